@@ -1,0 +1,1 @@
+"""Commonplace: an archive for people who keep what they read."""

@@ -1,0 +1,27 @@
+"""System checks that tell a person, in a sentence, which setting is wrong."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+from archive.environment import SHORTEST_SECRET
+
+
+@register()
+def environment_is_understood(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Every setting that `archive.environment` could not use."""
+    return [Error(problem, id="archive.E001") for problem in settings.ENVIRONMENT.problems]
+
+
+@register()
+def secret_key_is_long_enough(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if len(settings.SECRET_KEY) >= SHORTEST_SECRET:
+        return []
+    return [
+        Error(
+            f"ARCHIVE_SECRET_KEY should have at least {SHORTEST_SECRET} characters.",
+            hint="Leave it out, and one is made and kept in the data folder.",
+            id="archive.E002",
+        )
+    ]

@@ -1,0 +1,25 @@
+"""The archive is private unless its owner says otherwise."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponseBase
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+class PrivateArchiveMiddleware(LoginRequiredMiddleware):
+    """Ask for an account on every page but those marked `login_not_required`.
+
+    With public reading on, pages that only show something are open. A view that shows what belongs to one person or to
+    the staff asks for itself, with `login_required` or `staff_required`.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if settings.PUBLIC_READING and request.method in SAFE_METHODS:
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)

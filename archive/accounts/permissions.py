@@ -1,0 +1,23 @@
+"""Who may do what, as decorators for views."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+
+View = Callable[..., HttpResponseBase]
+
+
+def staff_required(view: View) -> View:
+    """Staff look after the archive: they import, edit and tag. Strangers sign in first; others are refused (403)."""
+
+    @wraps(view)
+    def for_staff(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_staff:
+            raise PermissionDenied("Only staff of this archive can do this.")
+        return view(request, *args, **kwargs)
+
+    return login_required(for_staff)

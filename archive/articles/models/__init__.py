@@ -1,0 +1,9 @@
+"""The models, a module per noun."""
+
+from archive.articles.models.article import Article, Authorship, DatePrecision
+from archive.articles.models.attachment import Attachment
+from archive.articles.models.author import Author
+from archive.articles.models.publication import Publication
+from archive.articles.models.revision import Revision
+
+__all__ = ["Article", "Attachment", "Author", "Authorship", "DatePrecision", "Publication", "Revision"]

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from taggit.managers import TaggableManager
+
+WORDS_PER_MINUTE = 230
+LONGEST_SLUG = 80
+
+
+class DatePrecision(models.TextChoices):
+    """How much of a date the file stated. A year alone is kept as its first day, and shown as a year."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def present(self) -> ArticleQuerySet:
+        """Those that are not in the trash."""
+        return self.filter(trashed_at=None)
+
+    def trash(self) -> int:
+        """Move these to the trash; nothing of them is lost. Returns how many were moved."""
+        return self.present().update(trashed_at=timezone.now())
+
+    def restore(self) -> int:
+        """Take these back out of the trash. Returns how many came back."""
+        return self.exclude(trashed_at=None).update(trashed_at=None)
+
+
+class Article(models.Model):
+    """One piece of writing in the archive, with its metadata.
+
+    `identity` is the SHA-256 of what makes it the same article at the next import: its canonical address, else its path
+    below the import root. Dates are those written in the file, in no time zone.
+    """
+
+    identity = models.CharField(max_length=64, unique=True)
+    title = models.TextField()
+    source_url = models.TextField(blank=True)
+    publication = models.ForeignKey(
+        "articles.Publication", null=True, blank=True, on_delete=models.SET_NULL, related_name="articles"
+    )
+    authors = models.ManyToManyField(
+        "articles.Author", through="articles.Authorship", related_name="articles", blank=True
+    )
+    published = models.DateField(null=True, blank=True)
+    published_precision = models.CharField(max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY)
+    clipped = models.DateField(null=True, blank=True)
+    modified = models.DateField(null=True, blank=True)
+    description = models.TextField(blank=True)
+    language = models.CharField(max_length=35, blank=True, help_text="BCP 47")
+    image = models.TextField(blank=True, help_text="address of the picture the file names for it")
+    tags = TaggableManager(blank=True)
+    word_count = models.PositiveIntegerField(default=0, help_text="as counted; Chinese and Japanese by character")
+    word_count_stated = models.PositiveIntegerField(null=True, blank=True)
+    revision = models.OneToOneField(
+        "articles.Revision", null=True, blank=True, on_delete=models.SET_NULL, related_name="current_of"
+    )
+    edited_fields = models.JSONField(
+        default=list, blank=True, help_text="fields a person has edited, which a re-import leaves alone"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    trashed_at = models.DateTimeField(null=True, blank=True)
+    metadata = models.JSONField(default=dict, blank=True, help_text="every key of the file, as written")
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["published", "id"], name="article_by_published"),
+            models.Index(fields=["trashed_at"], name="article_trashed", condition=~models.Q(trashed_at=None)),
+        ]
+        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="article_has_title")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("reading", args=[self.pk, self.slug])
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.title[:LONGEST_SLUG], allow_unicode=True) or "article"
+
+    @property
+    def minutes(self) -> int:
+        """Reading time, rounded up."""
+        return max(1, -(-self.word_count // WORDS_PER_MINUTE))
+
+    def edit(self, **fields: Any) -> None:
+        """Set fields as a person wants them; a re-import leaves them alone from then on.
+
+        `tags` takes a list of names; every other name is a field of the model.
+        """
+        tags = fields.pop("tags", None)
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.edited_fields = sorted({*self.edited_fields, *fields, *(["tags"] if tags is not None else [])})
+        self.save(update_fields=[*fields, "edited_fields"])
+        if tags is not None:
+            self.tags.set(tags)
+
+
+class Authorship(models.Model):
+    """An author of an article, at a place in its byline."""
+
+    article = models.ForeignKey(
+        Article,
+        on_delete=models.CASCADE,
+        related_name="authorships",
+        db_index=False,  # the constraint's index serves, and hands the authors out in the byline's order
+    )
+    author = models.ForeignKey("articles.Author", on_delete=models.CASCADE, related_name="authorships")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["article", "position"], name="one_author_per_place")]
+
+    def __str__(self) -> str:
+        return f"{self.author} ({self.position + 1})"

@@ -1,0 +1,10 @@
+from django.db import models
+
+
+class Author(models.Model):
+    """Somebody who wrote an article, known by name alone."""
+
+    name = models.CharField(max_length=200, unique=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,28 @@
+from django.db import models
+
+
+class Revision(models.Model):
+    """One imported state of an article.
+
+    `original` is the file, byte for byte. All else is derived from it and can be made again. `text` equals the textContent
+    a browser computes for the article's body, so that offsets into it (Unicode code points) hold there too.
+    """
+
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="revisions")
+    original = models.BinaryField()
+    content_hash = models.CharField(max_length=64, help_text="SHA-256 of the original")
+    path = models.TextField(help_text="below the import root")
+    encoding = models.CharField(max_length=40)
+    html = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    headings = models.JSONField(default=list, help_text="level, text and id of each, for the outline")
+    renderer_version = models.PositiveIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    attachments = models.ManyToManyField("articles.Attachment", related_name="revisions", blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["content_hash"], name="revision_by_hash")]
+
+    def __str__(self) -> str:
+        return f"{self.path} ({self.content_hash[:12]})"

@@ -1,0 +1,1 @@
+"""From files to articles: discovery, front matter, rendering in parallel, one writer."""

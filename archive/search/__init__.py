@@ -1,0 +1,1 @@
+"""Finding articles: one index, kept by the database."""

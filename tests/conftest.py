@@ -1,0 +1,26 @@
+"""Set-up for every test: a data directory of its own, and no need to collect static files first."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+os.environ["ARCHIVE_DATA_DIR"] = tempfile.mkdtemp(prefix="commonplace-tests-")
+for name in ("ARCHIVE_SECRET_KEY", "ARCHIVE_ALLOWED_HOSTS", "ARCHIVE_PUBLIC_READING", "ARCHIVE_DEBUG", "ARCHIVE_HTTPS"):
+    os.environ.pop(name, None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def data_dir(settings, tmp_path: Path) -> Path:
+    """An empty data directory for a test that keeps files."""
+    settings.MEDIA_ROOT = settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+    return settings.DATA_DIR
