@@ -4,8 +4,8 @@ from django.db import models
 class Revision(models.Model):
     """One imported state of an article.
 
-    `original` is the file, byte for byte. All else is derived from it and can be made again. `text` equals the textContent
-    a browser computes for the article's body, so that offsets into it (Unicode code points) hold there too.
+    `original` is the file, byte for byte. All else is derived from it and can be made again. `text` equals the
+    textContent a browser computes for the article's body, so that offsets into it (Unicode code points) hold there too.
     """
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="revisions")
