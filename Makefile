@@ -1,0 +1,69 @@
+# The commands of this project. `make help` lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+ARTICLES ?= samples
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+INSTALLED := .venv/installed
+# A tilde that the shell left alone (zsh does) means the home folder.
+FOLDER = $(patsubst ~/%,$(HOME)/%,$(ARTICLES))
+
+.PHONY: help install run test check fix bench tools constraints
+
+help: ## list these commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+install: $(INSTALLED) ## put the dependencies into .venv
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Name another: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+		|| { echo "This Python lacks venv. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Installing the dependencies into .venv (once) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+run: install ## import ARTICLES=folder (default: samples) and serve the archive at http://127.0.0.1:8000/
+	@$(MANAGE) check
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) import_articles "$(FOLDER)" || [ $$? -eq 1 ]
+	@echo
+	@echo "Commonplace is at http://127.0.0.1:$(PORT)/ (Ctrl+C ends it). To sign in, once:"
+	@$(MANAGE) sign_in_link --base-url http://127.0.0.1:$(PORT)
+	@ARCHIVE_PUBLIC_READING=on exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT)
+
+test: install tools check ## everything that must pass before a change lands
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+check: install ## lint, types, layers, templates, migrations
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2 --check
+	@$(MANAGE) makemigrations --check --dry-run --verbosity 0
+
+fix: install ## format the code
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format --quiet .
+	@git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2 || true
+
+bench: install ## print the figures the project holds itself to
+	@$(BIN)/python -m bench
+
+# What the tests use beside Python packages: a browser, and cmark-gfm to compare block structure with.
+tools:
+	@for tool in chromium cmark-gfm; do \
+		command -v $$tool >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		{ apt-get update -qq; apt-get install -y -qq $$tool; } >/dev/null; } || true; \
+	done
+
+constraints: install ## renew constraints.txt from the newest releases that pyproject.toml allows
+	@$(BIN)/pip install --quiet --upgrade --upgrade-strategy eager --editable '.[dev]'
+	@{ echo "# What the project is tested with. Kept by \`make constraints\`."; \
+		$(BIN)/pip freeze --exclude-editable | grep -v ' @ '; } > constraints.txt
