@@ -16,6 +16,11 @@ class Revision(models.Model):
     html = models.TextField(blank=True)
     text = models.TextField(blank=True)
     headings = models.JSONField(default=list, help_text="level, text and id of each, for the outline")
+    images = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="the SHA-256 of the attachment each local image became, by its address in the file",
+    )
     renderer_version = models.PositiveIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
     attachments = models.ManyToManyField("articles.Attachment", related_name="revisions", blank=True)

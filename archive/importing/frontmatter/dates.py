@@ -1,0 +1,155 @@
+"""Dates as clippings write them. The date written is the date kept: nothing is converted between time zones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from .months import MONTHS, WEEKDAYS
+
+Precision = Literal["year", "month", "day"]
+
+EARLIEST_YEAR, LATEST_YEAR = 1000, 2200
+LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as far as it was stated: of a year or month alone, `date` is the first day. `written` is the text."""
+
+    date: date
+    precision: Precision
+    written: str
+
+
+class DateProblem(ValueError):
+    """A text that gives no date; `code` says which way, the message completes "'…' " as a sentence."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+_ZONE = (
+    r"\(?(?:z|(?:utc|gmt)?\s*[+\-−]\s*\d{1,2}(?::?\d{2})?(?::\d{2})?|[a-z]{2,5})\)?(?:\s*\[[\w/+-]+\])?"
+    r"(?:\s*\([a-z][a-z +:\d-]*\))?"
+)
+_CLOCK = (
+    r"(?:[ap]\.?m\.?\s*)?\d{1,2}(?:[:時时h]\d{0,2}|시\s*\d{0,2}분?)?(?:[:分]\d{1,2}秒?(?:[.,]\d+)?)?"
+    r"分?\s*(?:[ap]\.?m\.?|uhr)?"
+)
+_TIME = re.compile(rf"(?:\s*(?:t|,|\bat\b|\bum\b|à|-|–|·|\|)?\s*)(?:{_CLOCK})\s*(?:{_ZONE})?", re.I)
+_WEEKDAY_OR_ZONE = re.compile(rf"[\s,(]*(?:{'|'.join(WEEKDAYS)}|z|utc|gmt|[+-]\d\d:?\d\d)\.?\)?", re.I)
+
+_YEAR_FIRST = re.compile(r"(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
+_YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
+_EAST_ASIAN = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日號号일])?)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t?\d{4}(?:\d{2})?(?:\.\d+)?\s*(?:z|[+-]\d{2}:?\d{2})?)?", re.I)
+_SHORT_FIRST = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
+_EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
+_CLOCK_IN_WORDS = re.compile(rf"(?:\b(?:at|um|kl\.?)\s+)?\b\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?"
+                             rf"(?:\s+(?!\d{{4}}\b){_ZONE})?", re.I)  # fmt: skip
+_WORD = re.compile(r"\d+|[^\W\d_]+", re.UNICODE)
+_FILLERS = frozenset("st nd rd th de del do da du of the le la el er º ª on р рік року г год года الموافق".split())
+
+
+def read_date(written: str, *, month_first: bool = False) -> PartialDate:
+    """The date that a text states, in any of the forms found in clippings; raises DateProblem where it states none.
+
+    `month_first` says how to read 03/04/2025, which is otherwise ambiguous and refused. Dotted dates are day first
+    everywhere. Epoch seconds and milliseconds are read as UTC.
+    """
+    text = written.strip().strip("\"'").removeprefix("[[").removesuffix("]]").strip()
+    if len(text) > LONGEST:
+        raise DateProblem("unknown-date", "is too long for a date")
+    for form in (_year_first, _numbers_alone, _east_asian, _short_first, _in_words):
+        found = form(text, month_first)
+        if found is not None:
+            return _partial(found, written.strip())
+    raise DateProblem("unknown-date", "is not a date in a form that is known")
+
+
+_Parts = tuple[int, int | None, int | None]
+
+
+def _partial(parts: _Parts, written: str) -> PartialDate:
+    year, month, day = parts
+    precision: Precision = "year" if month is None else "month" if day is None else "day"
+    try:
+        value = date(year, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
+        raise DateProblem("impossible-date", "is a date that does not exist") from None
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise DateProblem("impossible-date", f"is not between the years {EARLIEST_YEAR} and {LATEST_YEAR}")
+    return PartialDate(value, precision, written)
+
+
+def _is_time(tail: str) -> bool:
+    """Whether what follows a date is a time of day, a zone or a weekday, which leave the date as it is."""
+    return not tail.strip(" ,.") or bool(_TIME.fullmatch(tail) or _WEEKDAY_OR_ZONE.fullmatch(tail))
+
+
+def _year_first(text: str, month_first: bool) -> _Parts | None:
+    if (match := _YEAR_FIRST.match(text)) and _is_time(text[match.end() :]):
+        return int(match[1]), int(match[3]), int(match[4])
+    if match := _YEAR_MONTH.fullmatch(text):
+        return int(match[1]), int(match[2]), None
+    return None
+
+
+def _numbers_alone(text: str, month_first: bool) -> _Parts | None:
+    """2024, 20250625, 202506251546, and seconds or milliseconds since 1970."""
+    if not text[:4].isdecimal():
+        return None
+    if len(text) == 4:
+        return int(text), None, None
+    if (match := _COMPACT.fullmatch(text)) and EARLIEST_YEAR <= int(match[1]) <= LATEST_YEAR:
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+        if len(text) != 12 or 1 <= month <= 12:  # twelve digits are milliseconds of before 2001 as well
+            return year, month, day
+    if match := _EPOCH.fullmatch(text):
+        moment = datetime.fromtimestamp(int(match[1]) if match[1] else int(match[2]) / 1000, UTC)
+        return moment.year, moment.month, moment.day
+    return None
+
+
+def _east_asian(text: str, month_first: bool) -> _Parts | None:
+    if (match := _EAST_ASIAN.match(text)) and _is_time(text[match.end() :].lstrip()):
+        return int(match[1]), int(match[2]) if match[2] else None, int(match[3]) if match[3] else None
+    return None
+
+
+def _short_first(text: str, month_first: bool) -> _Parts | None:
+    match = _SHORT_FIRST.match(text)
+    if match is None or not _is_time(text[match.end() :]):
+        return None
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    if first > 12 or second > 12 or first == second:
+        return (year, first, second) if second > 12 else (year, second, first)
+    if match[2] == ".":
+        return year, second, first
+    if month_first:
+        return year, first, second
+    raise DateProblem("ambiguous-date", "may be read with the day or the month first")
+
+
+def _in_words(text: str, month_first: bool) -> _Parts | None:
+    """A month by its name, a year, and perhaps a day, in any order that is read one way only."""
+    rest = _CLOCK_IN_WORDS.sub(" ", text.replace(".", " "), count=1) if ":" in text else text.replace(".", " ")
+    rest = re.sub(r"\((?!\d)[^()]*\)|\b(?:gmt|utc)?[+-]\d{2}:?\d{2}\b", " ", rest, flags=re.I)
+    year = month = day = None
+    for word in _WORD.findall(rest.casefold()):
+        if word.isdecimal():
+            if len(word) == 4 and year is None:
+                year = int(word)
+            elif len(word) <= 2 and day is None:
+                day = int(word)
+            else:
+                return None
+        elif word in MONTHS and month is None:
+            month = MONTHS[word]
+        elif word not in _FILLERS and word not in WEEKDAYS and word not in ("gmt", "utc", "z"):
+            return None
+    return (year, month, day) if year is not None and month is not None else None

@@ -1,0 +1,7 @@
+"""What is remembered of imports, a module per noun."""
+
+from archive.importing.models.import_problem import ImportProblem, Severity
+from archive.importing.models.import_run import ImportRun
+from archive.importing.models.source_file import SourceFile
+
+__all__ = ["ImportProblem", "ImportRun", "Severity", "SourceFile"]

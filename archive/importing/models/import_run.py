@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class ImportRun(models.Model):
+    """One run of the importer: what it was given, how far it is, and what came of every file.
+
+    `total` and `done` count article files. Each of them ends in one of created, updated, unchanged, moved, failed or
+    skipped; `missing` counts files that an earlier run read below the same folders and this one did not find.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        FINISHED = "finished"
+        INTERRUPTED = "interrupted"
+
+    state = models.CharField(max_length=11, choices=State.choices, default=State.RUNNING)
+    paths = models.JSONField(default=list, help_text="the files and folders it was given")
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    started_at = models.DateTimeField(default=timezone.now, db_index=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    last_path = models.TextField(blank=True)
+    created = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    missing = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    warnings = models.PositiveIntegerField(default=0)
+    ignored = models.JSONField(default=dict, blank=True, help_text="skipped without being read: how many, by reason")
+    error = models.TextField(blank=True, help_text="what stopped the run, if anything did")
+
+    class Meta:
+        ordering = ["-started_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"Import of {timezone.localtime(self.started_at):%Y-%m-%d %H:%M}"
+
+    @property
+    def is_running(self) -> bool:
+        return self.state == self.State.RUNNING
+
+    @property
+    def percent(self) -> int:
+        return 100 if not self.total else min(100, self.done * 100 // self.total)
+
+    @property
+    def seconds(self) -> float:
+        return ((self.finished_at or timezone.now()) - self.started_at).total_seconds()
