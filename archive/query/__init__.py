@@ -1,0 +1,66 @@
+"""The search language: what a reader typed, as a syntax tree. It knows no model and no engine.
+
+`docs/searching.md` describes the language; `parse` reads it, `FIELDS` lists its fields.
+"""
+
+from archive.query.combine import Chip, chips, conjoin, disjoin, negate, terms
+from archive.query.fields import FIELDS, SORTS, FieldHelp
+from archive.query.parser import MAX_DEPTH, MAX_TERMS, MAX_TEXT, parse
+from archive.query.syntax import (
+    And,
+    DateRange,
+    Has,
+    Is,
+    Lang,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    Path,
+    Phrase,
+    Prefix,
+    Problem,
+    Query,
+    Site,
+    Tag,
+    Term,
+    TextField,
+    Word,
+    WordCount,
+)
+
+__all__ = [
+    "FIELDS",
+    "MAX_DEPTH",
+    "MAX_TERMS",
+    "MAX_TEXT",
+    "SORTS",
+    "And",
+    "Chip",
+    "DateRange",
+    "FieldHelp",
+    "Has",
+    "Is",
+    "Lang",
+    "Leaf",
+    "Node",
+    "Not",
+    "Or",
+    "Path",
+    "Phrase",
+    "Prefix",
+    "Problem",
+    "Query",
+    "Site",
+    "Tag",
+    "Term",
+    "TextField",
+    "Word",
+    "WordCount",
+    "chips",
+    "conjoin",
+    "disjoin",
+    "negate",
+    "parse",
+    "terms",
+]

@@ -1,0 +1,91 @@
+"""Days, months and years as readers write them in a search.
+
+A period is a pair of days, its first and its last.
+"""
+
+import calendar
+import datetime as dt
+import re
+
+from dateutil.relativedelta import relativedelta
+
+Period = tuple[dt.date, dt.date]
+
+_CALENDAR = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_AGO = re.compile(r"(\d{1,4})(d|w|mo|y)")
+_UNITS = {
+    "d": relativedelta(days=1),
+    "w": relativedelta(weeks=1),
+    "mo": relativedelta(months=1),
+    "y": relativedelta(years=1),
+}
+_ONE_DAY = dt.timedelta(days=1)
+
+
+def local_today() -> dt.date:
+    """Today where this process runs, for callers who do not know the reader's time zone."""
+    return dt.datetime.now().astimezone().date()
+
+
+def is_relative(text: str) -> bool:
+    """Whether the text contains a time counted back from today."""
+    return any(_AGO.fullmatch(part) for part in text.split(".."))
+
+
+def read_period(text: str, today: dt.date) -> Period:
+    """The days that `2026`, `2026-02`, `2026-02-05` or `7d`, `2w`, `3mo`, `1y` (ago: one day) name.
+
+    Raises ValueError, with a sentence for the reader, on anything else.
+    """
+    try:
+        if ago := _AGO.fullmatch(text):
+            day = today - _UNITS[ago[2]] * int(ago[1])
+            return day, day
+        if match := _CALENDAR.fullmatch(text):
+            year, month, day_of_month = (int(part) if part else None for part in match.groups())
+            return _calendar_period(year or 0, month, day_of_month)
+    except (ValueError, OverflowError):
+        pass  # a 13th month, a 30 February, a time before the year 1: no more a date than a word is
+    raise ValueError(f"“{text}” is not a date. Dates look like 2026, 2026-02, 2026-02-05, or 7d, 2w, 3mo, 1y ago.")
+
+
+def _calendar_period(year: int, month: int | None, day: int | None) -> Period:
+    if month is None:
+        return dt.date(year, 1, 1), dt.date(year, 12, 31)
+    if day is None:
+        first = dt.date(year, month, 1)
+        return first, _end_of_month(first)
+    return dt.date(year, month, day), dt.date(year, month, day)
+
+
+def day_before(day: dt.date) -> dt.date:
+    """The day before. Raises ValueError, with a sentence for the reader, where the calendar begins."""
+    if day == dt.date.min:
+        raise ValueError("There is no day before the year 1.")
+    return day - _ONE_DAY
+
+
+def write_range(since: dt.date | None, until: dt.date | None) -> str:
+    """The shortest search for these days (both included; at least one is given) that does not depend on today."""
+    if until is None:
+        return f"after:{_write_start(since or dt.date.min)}"
+    if since is None and until < dt.date.max:
+        return f"before:{_write_start(until + _ONE_DAY)}"
+    since = since or dt.date.min
+    if (since.month, since.day, until.month, until.day) == (1, 1, 12, 31):
+        first, last = since.isoformat()[:4], until.isoformat()[:4]
+    elif since.day == 1 and until == _end_of_month(until):
+        first, last = since.isoformat()[:7], until.isoformat()[:7]
+    else:
+        first, last = since.isoformat(), until.isoformat()
+    return f"on:{first}" if first == last else f"on:{first}..{last}"
+
+
+def _write_start(day: dt.date) -> str:
+    if (day.month, day.day) == (1, 1):
+        return day.isoformat()[:4]
+    return day.isoformat()[:7] if day.day == 1 else day.isoformat()
+
+
+def _end_of_month(day: dt.date) -> dt.date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

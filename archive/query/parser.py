@@ -1,0 +1,229 @@
+"""From tokens to a tree: operators, groups, and the bounds that keep a tree small whatever was typed.
+
+An AND, written or not, binds tighter than OR, as in library catalogues, SQLite and PostgreSQL.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from archive.query import dates
+from archive.query.combine import conjoin, disjoin, negate, within
+from archive.query.fields import Scope, Sort
+from archive.query.lexer import Lexer, Misread, Problems, Token
+from archive.query.syntax import Leaf, Node, Path, Phrase, Prefix, Query, Site, Tag, TextField, Word
+
+# FTS5's own parser gives up at about 12 nested groups of OR, AND and NOT; people write two or three.
+MAX_DEPTH = 10
+MAX_TERMS = 200
+MAX_TEXT = 2000  # code points of all terms together
+# Code points that are read at all. Any tree within the other bounds is written in half of this.
+MAX_LENGTH = 20_000
+
+_TOO_LONG = "This search is too long. From here on it was left out."
+
+
+@dataclass
+class _Group:
+    """What stands between two parentheses, or in the whole query, as far as it has been read."""
+
+    start: int
+    negated: bool = False
+    alternatives: list[list[Node]] = field(default_factory=lambda: [[]])
+    joint: Token | None = None  # an OR or AND that waits for its right side
+    negation: Token | None = None  # a NOT that waits for what it negates
+    scope: Token | None = None
+    scope_name: str = ""
+    is_blank: bool = True
+
+    def take_negation(self) -> bool:
+        """Whether what comes now is negated. Whatever comes, nothing waits any longer."""
+        negated = self.negation is not None
+        self.joint = self.negation = None
+        self.is_blank = False
+        return negated
+
+    def append(self, node: Node | None) -> None:
+        if node is not None:
+            self.alternatives[-1].append(node)
+
+
+def parse(q: str, *, today: dt.date | None = None) -> Query:
+    """Read a search as a person typed it.
+
+    `today` is the reader's, for `7d` and its like; without it, this machine's. Never raises: what is not understood is
+    taken as words, or left out, and `problems` says so. One pass over at most MAX_LENGTH code points of `q`; the tree
+    has bounded depth (MAX_DEPTH groups), at most MAX_TERMS terms and MAX_TEXT code points of text in them.
+    """
+    return _Parser(q, today or dates.local_today()).query()
+
+
+class _Parser:
+    def __init__(self, q: str, today: dt.date) -> None:
+        self.q = q
+        self.problems = Problems(q)
+        self.lexer = Lexer(q[:MAX_LENGTH], today, self.problems)
+        self.groups = [_Group(0)]
+        self.too_deep = 0  # open parentheses that were ignored
+        self.sort: str | None = None
+        self.terms = 0
+        self.text = 0
+
+    def query(self) -> Query:
+        if self._read():
+            if len(self.q) > MAX_LENGTH:
+                self.problems.add(_TOO_LONG, MAX_LENGTH, len(self.q))
+            self._complain_of_open_groups()
+        while len(self.groups) > 1:
+            self._close_group()
+        node = self._finish(self.groups[0])
+        return Query(node, self.sort, tuple(sorted(self.problems.found, key=lambda problem: problem.start)))
+
+    def _read(self) -> bool:
+        """Read all tokens; False if the query was too long to be read to its end."""
+        for token in self.lexer:
+            if token.kind == "(":
+                self._open_group(token)
+            elif token.kind == ")":
+                self._closing_parenthesis(token)
+            elif token.kind == "NOT":
+                self._not(token)
+            elif token.kind != "term":
+                self._join(token)
+            elif not self._term(token):
+                self.problems.add(_TOO_LONG, token.start, len(self.q))
+                return False
+        return True
+
+    def _open_group(self, token: Token) -> None:
+        if len(self.groups) <= MAX_DEPTH:
+            self.groups.append(_Group(token.start, self.groups[-1].take_negation()))
+            return
+        if not self.too_deep:
+            message = f"Parentheses inside more than {MAX_DEPTH} others are ignored."
+            self.problems.add(message, token.start, token.end)
+        self.too_deep += 1
+
+    def _closing_parenthesis(self, token: Token) -> None:
+        if self.too_deep:
+            self.too_deep -= 1
+        elif len(self.groups) == 1:
+            self.problems.add("This parenthesis was never opened. It was left out.", token.start, token.end)
+        else:
+            if self.groups[-1].is_blank:
+                message = "There is nothing between these parentheses."
+                self.problems.add(message, self.groups[-1].start, token.end)
+            self._close_group()
+
+    def _close_group(self) -> None:
+        group = self.groups.pop()
+        self.groups[-1].append(self._finish(group))
+
+    def _complain_of_open_groups(self) -> None:
+        if len(self.groups) > 1:
+            start = self.groups[1].start
+            self.problems.add("This parenthesis is never closed. It was closed at the end.", start, start + 1)
+
+    def _finish(self, group: _Group) -> Node | None:
+        self._complain_of_loose_ends(group)
+        node = disjoin(*(conjoin(*nodes) for nodes in group.alternatives))
+        if group.scope and node:
+            scoped = within(group.scope_name, node)
+            if scoped == node:
+                self._complain_of_scope(group.scope, group.scope_name)
+            node = scoped
+        elif group.scope:
+            self._complain_of_scope(group.scope, group.scope_name)
+        return negate(node) if node and group.negated else node
+
+    def _complain_of_scope(self, scope: Token, name: str) -> None:
+        message = f"in:{name} has no words beside it to look for. It was left out."
+        self.problems.add(message, scope.start, scope.end)
+
+    def _complain_of_loose_ends(self, group: _Group) -> None:
+        for operator in filter(None, (group.joint, group.negation)):
+            message = f"There is nothing after this {operator.kind}. It was left out."
+            self.problems.add(message, operator.start, operator.end)
+        group.joint = group.negation = None
+
+    def _not(self, token: Token) -> None:
+        group = self.groups[-1]
+        group.is_blank = False
+        group.negation = None if group.negation else token
+
+    def _join(self, token: Token) -> None:
+        group = self.groups[-1]
+        self._complain_of_loose_ends(group)
+        if not group.alternatives[-1]:
+            message = f"There is nothing before this {token.kind}. It was left out."
+            self.problems.add(message, token.start, token.end)
+        else:
+            group.joint = token
+            if token.kind == "OR":
+                group.alternatives.append([])
+        group.is_blank = False
+
+    def _term(self, token: Token) -> bool:
+        """Put a term where it belongs; False if there is no room for it."""
+        group = self.groups[-1]
+        negated = group.take_negation()
+        content = token.content
+        if isinstance(content, Sort):
+            self._sort(token, content, negated)
+        elif isinstance(content, Scope):
+            self._scope(token, content, negated)
+        else:
+            for node in _leaves(content, negated):
+                if not self._has_room_for(node):
+                    return False
+                group.append(negate(node) if negated else node)
+        return True
+
+    def _has_room_for(self, node: Leaf) -> bool:
+        self.terms += 1
+        self.text += _text_length(node)
+        return self.terms <= MAX_TERMS and self.text <= MAX_TEXT
+
+    def _sort(self, token: Token, sort: Sort, negated: bool) -> None:
+        key = sort.key.removeprefix("-")
+        reverse = sort.key.startswith("-") != negated
+        if self.sort:
+            self.problems.add(f"There is more than one sort:. This one, by {key}, counts.", token.start, token.end)
+        if reverse and key == "relevance":
+            self.problems.add("Relevance cannot be reversed. The best come first.", token.start, token.end)
+            reverse = False
+        self.sort = f"-{key}" if reverse else key
+
+    def _scope(self, token: Token, scope: Scope, negated: bool) -> None:
+        group = self.groups[-1]
+        if negated:
+            message = f"in:{scope.name} cannot be excluded; exclude the word: -{scope.name}:word. It was left out."
+        elif group.scope:
+            message = f"There is more than one in:. The first, in:{group.scope_name}, counts."
+        else:
+            group.scope, group.scope_name = token, scope.name
+            return
+        self.problems.add(message, token.start, token.end)
+
+
+def _leaves(content: Leaf | Misread, negated: bool) -> tuple[Leaf, ...]:
+    """The terms of one token: one, unless it was not understood and is now several words."""
+    if not isinstance(content, Misread):
+        return (content,)
+    if negated and len(content.words) > 1:
+        # `-re:invent` shall exclude what was written, not every article with one of the words.
+        return (Phrase(" ".join(word.text for word in content.words)),)
+    return content.words
+
+
+def _text_length(node: Leaf) -> int:
+    match node:
+        case Word() | Prefix() | Phrase():
+            return len(node.text)
+        case TextField():
+            return len(node.term.text)
+        case Tag() | Path():
+            return len(node.path)
+        case Site():
+            return len(node.name)
+        case _:
+            return 0
