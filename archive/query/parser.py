@@ -126,18 +126,13 @@ class _Parser:
     def _finish(self, group: _Group) -> Node | None:
         self._complain_of_loose_ends(group)
         node = disjoin(*(conjoin(*nodes) for nodes in group.alternatives))
-        if group.scope and node:
-            scoped = within(group.scope_name, node)
+        if group.scope:
+            scoped = within(group.scope_name, node) if node else None
             if scoped == node:
-                self._complain_of_scope(group.scope, group.scope_name)
+                message = f"in:{group.scope_name} has no words beside it to look for. It was left out."
+                self.problems.add(message, group.scope.start, group.scope.end)
             node = scoped
-        elif group.scope:
-            self._complain_of_scope(group.scope, group.scope_name)
         return negate(node) if node and group.negated else node
-
-    def _complain_of_scope(self, scope: Token, name: str) -> None:
-        message = f"in:{name} has no words beside it to look for. It was left out."
-        self.problems.add(message, scope.start, scope.end)
 
     def _complain_of_loose_ends(self, group: _Group) -> None:
         for operator in filter(None, (group.joint, group.negation)):

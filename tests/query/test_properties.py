@@ -1,0 +1,119 @@
+"""What holds for any search whatever, checked on made-up and hostile ones."""
+
+import datetime as dt
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.query import MAX_DEPTH, MAX_TERMS, MAX_TEXT, And, Leaf, Node, Not, Or, chips, conjoin, parse, terms
+
+TODAY = dt.date(2026, 2, 5)
+
+PIECES = [
+    *("OR", "AND", "NOT", "-", "－", "(", ")", "（", '"', "“", "«", "»", "「", "」", "*", "＊", ":", "：", "..", "/"),
+    *(" ", "  ", "\u3000", "\x00", "\u200b", "\ud800", "\\", "#", "./", "_", ">", "<="),
+    *("title:", "author:", "in:notes", "in:title", "notes:", "sort:title", "-sort:length", "foo:", "x:y:z"),
+    *("before:", "after:7d", "on:2026-2", "on:..9999", "year:", "2026", "words:", "500", "has:note", "is:read"),
+    *("tag:", "path:", "site:", "www.", "https://", "lang:", "pt_BR", 'צה"ל', "א", "İ", "ß", "停火", "kyiv", "a"),
+]
+from_pieces = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
+searches = from_pieces | st.text(max_size=200) | st.text(alphabet='ab"()-*:OR «»', max_size=80)
+
+
+def leaves(node: Node | None) -> Iterator[Leaf]:
+    match node:
+        case None:
+            return
+        case Not():
+            yield from leaves(node.node)
+        case And() | Or():
+            for child in node.nodes:
+                yield from leaves(child)
+        case _:
+            yield node
+
+
+def is_normal(node: Node) -> bool:
+    """No group of one, none directly inside its own kind, no double negation."""
+    match node:
+        case Not():
+            return not isinstance(node.node, Not) and is_normal(node.node)
+        case And() | Or():
+            children = node.nodes
+            return len(children) > 1 and all(type(child) is not type(node) and is_normal(child) for child in children)
+        case _:
+            return True
+
+
+@given(searches)
+def test_the_canonical_text_parses_to_the_same(q):
+    query = parse(q, today=TODAY)
+    again = parse(str(query), today=TODAY)
+    assert (again.node, again.sort) == (query.node, query.sort)
+    assert str(again) == str(query)
+
+
+@given(searches)
+def test_trees_are_in_normal_form(q):
+    node = parse(q, today=TODAY).node
+    assert node is None or is_normal(node)
+
+
+@given(searches)
+def test_problems_lie_within_the_search(q):
+    for problem in parse(q, today=TODAY).problems:
+        assert 0 <= problem.start < problem.end <= len(q)
+        assert problem.message
+
+
+# Words that mean nothing special, among everything that does. Sites keep only their host, so they are not among it.
+marked_words = st.integers(100, 999).map("word{}".format)
+with_words = st.lists(marked_words | st.sampled_from([piece for piece in PIECES if piece != "site:"]), max_size=40)
+
+
+@given(with_words.map("".join) | with_words.map(" ".join))
+def test_no_word_is_lost(q):
+    query = parse(q, today=TODAY)
+    kept = str(query)
+    for word in re.finditer(r"word\d{3}", q):
+        in_problem = any(p.start <= word.start() and word.end() <= p.end for p in query.problems)
+        assert word.group() in kept or in_problem
+
+
+@given(searches)
+def test_removing_a_chip_leaves_the_other_conditions(q):
+    query = parse(q, today=TODAY)
+    found = chips(query)
+    assert conjoin(*(chip.node for chip in found)) == query.node
+    for index, chip in enumerate(found):
+        without = parse(chip.without, today=TODAY)
+        assert without.node == conjoin(*(other.node for other in found[:index] + found[index + 1 :]))
+        assert without.sort == query.sort
+        assert parse(chip.text, today=TODAY).node == chip.node
+
+
+@given(searches)
+def test_terms_are_those_of_the_search(q):
+    node = parse(q, today=TODAY).node
+    assert set(terms(node)) <= set(leaves(node))
+
+
+HOSTILE = [
+    *("(", ")", '"', "「", "-", " -", "-(", "OR ", "NOT ", "a ", "a", "a:", "foo:", 'title:"', "(a OR ", "«»"),
+    *("()", "*", "f*", 'א"', "in:notes ", "sort:title ", " ", '"a" ', "x(", "words:9", "after:9", "\x00", "（"),
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_megabyte_of_anything_is_read_at_once(piece):
+    q = piece * (1_000_000 // len(piece))
+    started = time.process_time()
+    query = parse(q, today=TODAY)
+    assert time.process_time() - started < 1
+    assert len(list(leaves(query.node))) <= MAX_TERMS
+    assert len(str(query)) < MAX_TEXT + 25 * MAX_TERMS
+    assert str(query).count("(") <= MAX_DEPTH
