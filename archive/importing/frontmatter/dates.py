@@ -32,27 +32,57 @@ class DateProblem(ValueError):
         self.code = code
 
 
-_ZONE = (
-    r"\(?(?:z|(?:utc|gmt)?\s*[+\-−]\s*\d{1,2}(?::?\d{2})?(?::\d{2})?|[a-z]{2,5})\)?(?:\s*\[[\w/+-]+\])?"
-    r"(?:\s*\([a-z][a-z +:\d-]*\))?"
+_ZONE = r"(?:z\b|\(?(?:utc|gmt)?\s*[+\-−]\s*\d{1,2}(?::?\d{2})?\)?|\(?[a-z]{2,5}\b\)?(?:[+-]\d\d?)?|[a-z]+/[a-z_]+)"
+# A time of day with its zone: 14:00:00.000Z, 9:00 -4, 3:43:47 pm, T18:01:37 (UTC +01:00), 10h30, 下午3:20, 10 Uhr
+_CLOCK = re.compile(
+    r"(?:\b(?:t|at|um|à|kl)|上午|下午|午前|午後|오전|오후)?\s*(?<!\d)"
+    r"(?:\d{1,2}[:h時时]\d{2}(?:[:分]\d{2}(?:[.,]\d+)?秒?)?分?(?:\s*[ap]\.?m\b\.?|\s*uhr\b)?|\d{1,2}\s*(?:[ap]m|uhr)\b)"
+    rf"(?:\s*{_ZONE})?(?:\[[\w/+-]+\])?",
+    re.IGNORECASE,
 )
-_CLOCK = (
-    r"(?:[ap]\.?m\.?\s*)?\d{1,2}(?:[:時时h]\d{0,2}|시\s*\d{0,2}분?)?(?:[:分]\d{1,2}秒?(?:[.,]\d+)?)?"
-    r"分?\s*(?:[ap]\.?m\.?|uhr)?"
-)
-_TIME = re.compile(rf"(?:\s*(?:t|,|\bat\b|\bum\b|à|-|–|·|\|)?\s*)(?:{_CLOCK})\s*(?:{_ZONE})?", re.I)
-_WEEKDAY_OR_ZONE = re.compile(rf"[\s,(]*(?:{'|'.join(WEEKDAYS)}|z|utc|gmt|[+-]\d\d:?\d\d)\.?\)?", re.I)
-
+_ASIDE = re.compile(r"\([^()\d]*\)")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日號号일])?)?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t?\d{4}(?:\d{2})?(?:\.\d+)?\s*(?:z|[+-]\d{2}:?\d{2})?)?", re.I)
+_COMPACT = re.compile(
+    r"(\d{4})(\d{2})(\d{2})(?:[t ]?\d{2}:?\d{2}(?::?\d{2}(?:\.\d+)?)?\s*(?:z|[+-]\d{2}:?\d{2})?)?", re.I
+)
 _SHORT_FIRST = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
-_EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
-_CLOCK_IN_WORDS = re.compile(rf"(?:\b(?:at|um|kl\.?)\s+)?\b\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?"
-                             rf"(?:\s+(?!\d{{4}}\b){_ZONE})?", re.I)  # fmt: skip
+_EPOCH = re.compile(r"(\d{10})(?:\.\d+)?|(\d{13})")
 _WORD = re.compile(r"\d+|[^\W\d_]+", re.UNICODE)
-_FILLERS = frozenset("st nd rd th de del do da du of the le la el er º ª on р рік року г год года الموافق".split())
+_FILLERS = frozenset(
+    {
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "er",
+        "de",
+        "del",
+        "do",
+        "da",
+        "du",
+        "di",
+        "den",
+        "of",
+        "the",
+        "le",
+        "el",
+        "on",
+        "at",
+        "à",
+        "um",
+        "kl",
+        "h",
+        "р",
+        "року",
+        "г",
+        "года",
+        "utc",
+        "gmt",
+        "z",
+    }
+)
 
 
 def read_date(written: str, *, month_first: bool = False) -> PartialDate:
@@ -86,9 +116,14 @@ def _partial(parts: _Parts, written: str) -> PartialDate:
     return PartialDate(value, precision, written)
 
 
+def _without_time(text: str) -> str:
+    """The text without its time of day and what stands in brackets: they leave the date as it is."""
+    return _ASIDE.sub(" ", _CLOCK.sub(" ", text, count=1))
+
+
 def _is_time(tail: str) -> bool:
-    """Whether what follows a date is a time of day, a zone or a weekday, which leave the date as it is."""
-    return not tail.strip(" ,.") or bool(_TIME.fullmatch(tail) or _WEEKDAY_OR_ZONE.fullmatch(tail))
+    """Whether nothing but a time of day, a zone or a weekday follows the date."""
+    return all(word in WEEKDAYS or word == "z" for word in _WORD.findall(_without_time(tail).casefold()))
 
 
 def _year_first(text: str, month_first: bool) -> _Parts | None:
@@ -105,10 +140,8 @@ def _numbers_alone(text: str, month_first: bool) -> _Parts | None:
         return None
     if len(text) == 4:
         return int(text), None, None
-    if (match := _COMPACT.fullmatch(text)) and EARLIEST_YEAR <= int(match[1]) <= LATEST_YEAR:
-        year, month, day = int(match[1]), int(match[2]), int(match[3])
-        if len(text) != 12 or 1 <= month <= 12:  # twelve digits are milliseconds of before 2001 as well
-            return year, month, day
+    if match := _COMPACT.fullmatch(text):
+        return int(match[1]), int(match[2]), int(match[3])
     if match := _EPOCH.fullmatch(text):
         moment = datetime.fromtimestamp(int(match[1]) if match[1] else int(match[2]) / 1000, UTC)
         return moment.year, moment.month, moment.day
@@ -137,10 +170,8 @@ def _short_first(text: str, month_first: bool) -> _Parts | None:
 
 def _in_words(text: str, month_first: bool) -> _Parts | None:
     """A month by its name, a year, and perhaps a day, in any order that is read one way only."""
-    rest = _CLOCK_IN_WORDS.sub(" ", text.replace(".", " "), count=1) if ":" in text else text.replace(".", " ")
-    rest = re.sub(r"\((?!\d)[^()]*\)|\b(?:gmt|utc)?[+-]\d{2}:?\d{2}\b", " ", rest, flags=re.I)
     year = month = day = None
-    for word in _WORD.findall(rest.casefold()):
+    for word in _WORD.findall(_without_time(text).casefold()):
         if word.isdecimal():
             if len(word) == 4 and year is None:
                 year = int(word)
@@ -150,6 +181,6 @@ def _in_words(text: str, month_first: bool) -> _Parts | None:
                 return None
         elif word in MONTHS and month is None:
             month = MONTHS[word]
-        elif word not in _FILLERS and word not in WEEKDAYS and word not in ("gmt", "utc", "z"):
+        elif word not in _FILLERS and word not in WEEKDAYS:
             return None
     return (year, month, day) if year is not None and month is not None else None

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from .dates import PartialDate
 
-Json: TypeAlias = "str | int | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 FieldValue: TypeAlias = str | int | list[str] | PartialDate
 
 # Halves of a surrogate pair and NUL can be written as escapes, but no database stores them.
@@ -37,8 +37,8 @@ class Entry:
 class FrontMatter:
     """A file taken apart: `fields` hold what was understood, `metadata` every key as written, `body` the rest.
 
-    `fields` has a key only where there is a value: title, source_url, site, description, language, image (str); authors,
-    tags (list of str); published, clipped, modified (PartialDate); word_count (int, as the file states it).
+    `fields` has a key only where there is a value: title, source_url, site, description, language, image (str);
+    authors, tags (list of str); published, clipped, modified (PartialDate); word_count (int, as the file states it).
     """
 
     fields: dict[str, FieldValue] = field(default_factory=dict)

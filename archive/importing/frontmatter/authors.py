@@ -1,0 +1,100 @@
+"""Bylines: who wrote it, from a string or list in any of the ways that clippers and people note it."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+
+from .model import Json
+from .wikilinks import MARKDOWN_LINK, PLACEHOLDER, WIKILINK, label
+
+LONGEST_NAME = 200
+LONGEST_BYLINE = 10_000
+
+_NOBODY = frozenset(
+    {"", "unknown", "unknown author", "none", "null", "n/a", "na", "-", "–", "—", "?", "undefined", "nan"}
+)
+_URL_OR_ADDRESS = re.compile(r"[(<]?\b(?:https?://|www\.|mailto:)[^\s()<>]*[)>]?|[(<][^\s()<>@]+@[^\s()<>]+[)>]", re.I)
+_BY = re.compile(r"(?:(?:written |words )?by\b[:\s]\s*)(?=\S)", re.I)
+_CERTAIN = re.compile(r"\s*[;；、\n]\s*")
+_AND = re.compile(r",?\s+(?:and|&)\s+|\s+und\s+", re.I)
+_COMMA = re.compile(r"\s*[,，]\s*")
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|esq|m\.?a|b\.?a|dphil|rn|frs|obe)\.?", re.I)
+_SLUG = re.compile(r"[A-ZÀ-Þ][\w.]*(?:-[A-ZÀ-Þ][\w.]*)+")
+_BODY_WITH_AND = re.compile(r"\b(?:of|for)\b", re.I)
+_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def read_authors(value: Json) -> list[str]:
+    """The names in a byline, in its order, each once; empty where it names nobody.
+
+    "Last, First" stays one person and as written. A slug such as David-Harel becomes a name; handles stay.
+    """
+    names = (_tidy(name) for text in _texts(value) for name in _split(text[:LONGEST_BYLINE]))
+    known: dict[str, str] = {}
+    for name in names:
+        if name.casefold() not in _NOBODY and len(name) <= LONGEST_NAME:
+            known.setdefault(name.casefold(), name)
+    return list(known.values())
+
+
+def _texts(value: Json) -> list[str]:
+    """The strings of a value, at any depth; of a mapping its name."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return list(chain.from_iterable(map(_texts, value)))
+    if isinstance(value, dict):
+        return _texts(next((value[key] for key in ("name", "title", "display_name") if key in value), None))
+    return []
+
+
+def _split(byline: str) -> list[str]:
+    text = PLACEHOLDER.sub("", byline).strip()
+    if "[[" in text:
+        linked = [label(target) for target in WIKILINK.findall(text)]
+        if not _AND.sub("", f" {WIKILINK.sub(' ', text)} ").strip(" ,;、&"):
+            return linked
+        text = WIKILINK.sub(lambda match: label(match[1]), text)
+    text = MARKDOWN_LINK.sub(lambda match: match[1], text) if "](" in text else text
+    text = _URL_OR_ADDRESS.sub(" ", text).strip()
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1].strip()
+    text = text[match.end() :] if (match := _BY.match(text)) else text
+    return [name for part in _CERTAIN.split(text) for name in _people(part)]
+
+
+def _people(text: str) -> list[str]:
+    """Names that "and" and commas join, where these do not belong to a name."""
+    parts = [text] if _BODY_WITH_AND.search(text) else _AND.split(text)
+    if len(parts) == 1:
+        return _at_commas(text)
+    listed = [_joined_suffixes(part) for part in parts]
+    if all(len(pieces) == 2 for pieces in listed):  # Last, First and Last, First
+        return parts
+    return [name for pieces in listed for name in pieces]
+
+
+def _at_commas(text: str) -> list[str]:
+    pieces = _joined_suffixes(text)
+    if len(pieces) == 2 and not _HAN.search(text):
+        one_word = [len(piece.split()) == 1 for piece in pieces]
+        if any(one_word) and not (all(one_word) and text.islower()):  # Last, First; but handles are split
+            return [text]
+    return pieces if len(pieces) <= 2 or not _BODY_WITH_AND.search(text) else [text]
+
+
+def _joined_suffixes(text: str) -> list[str]:
+    """The pieces between commas, with Jr. and degrees kept to the name before them."""
+    pieces: list[str] = []
+    for piece in filter(None, _COMMA.split(text)):
+        if pieces and _SUFFIX.fullmatch(piece):
+            pieces[-1] += f", {piece}"
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def _tidy(name: str) -> str:
+    name = " ".join(name.split()).strip(' ,;:|"“”*_')
+    return name.replace("-", " ") if _SLUG.fullmatch(name) else name

@@ -1,0 +1,118 @@
+"""Where the front matter of a file begins and ends, whatever it holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .keys import is_known
+
+LONGEST_BLOCK = 256_000  # code points: longer than any front matter, short enough for every parser here
+
+_OPENING = re.compile(r"(?:[ \t]*\n)*(---|\+\+\+)[ \t]*\n")
+_JSON_OPENING = re.compile(r"\s*(?=\{\s*[\"}])")
+_CLOSING = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*$\n?", re.MULTILINE),
+}
+
+# A key as people write them: a few words, no prose. Broken files may lack the space after the colon.
+KEY = re.compile(
+    r"(?P<key>\"[^\"\n]{1,80}\"|'[^'\n]{1,80}'|\w[\w.@/()\-]*(?: [\w.@/()\-]+){0,3})[ \t]*:(?:[ \t]+(?P<value>.*)|$)"
+)
+TIGHT_KEY = re.compile(r"(?P<key>\w[\w -]{0,30}):(?P<value>(?!//)\S.*)")
+TOML_KEY = re.compile(r"(?P<key>[\w.\-]+|\"[^\"\n]+\")[ \t]*=[ \t]*(?P<value>.*)")
+_ITEM = re.compile(r"[ \t]*-(?:[ \t]|$)")
+_COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:#.*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a text: `text[start:end]` is the front matter itself, `after` where the body begins."""
+
+    kind: str  # "---", "+++" or "{"
+    start: int
+    end: int
+    after: int
+    closed: bool = True
+
+
+def find_block(text: str, position: int = 0) -> Block | None:
+    """The block that begins at the position, blank lines aside; None where there is none.
+
+    One without a closing fence ends before what no longer looks like keys and values.
+    """
+    match = _OPENING.match(text, position)
+    if match is None:
+        match = _JSON_OPENING.match(text, position)
+        return Block("{", match.end(), len(text), len(text)) if match else None
+    kind, start = match[1], match.end()
+    if closing := _CLOSING[kind].search(text, start, start + LONGEST_BLOCK):
+        return Block(kind, start, closing.start(), closing.end())
+    end = extent(text, start, len(text), kind)
+    return Block(kind, start, end, end, closed=False) if end > start else None
+
+
+def extent(text: str, start: int, limit: int, kind: str, *, wrapped: bool = False) -> int:
+    """The position where lines stop looking like front matter, at most `limit`; `start` where not even the first does.
+
+    After a blank line only a known key goes on with it. `wrapped` lets a value go on without indentation.
+    """
+    end = position = start
+    limit = min(limit, start + LONGEST_BLOCK)
+    after_blank = False
+    while position < limit:
+        newline = text.find("\n", position, limit)
+        line = text[position : newline if newline >= 0 else limit]
+        position = newline + 1 if newline >= 0 else limit
+        if _COMMENT_OR_BLANK.match(line) and not (line.lstrip().startswith("#") and wrapped and not after_blank):
+            after_blank = after_blank or not line.strip() or end == start
+        elif _belongs(line, kind, first=end == start, after_blank=after_blank, wrapped=wrapped):
+            end, after_blank = position, False
+        else:
+            break
+    return end
+
+
+def _belongs(line: str, kind: str, *, first: bool, after_blank: bool, wrapped: bool) -> bool:
+    if first:
+        return starts_with_key(line, kind)
+    if after_blank:
+        match = (TOML_KEY if kind == "+++" else KEY).match(line)
+        return bool(match and is_known(match["key"])) or (kind == "+++" and line.startswith("["))
+    return wrapped or line[0] in " \t[]{}\"'" or bool(_ITEM.match(line)) or starts_with_key(line, kind)
+
+
+def starts_with_key(line: str, kind: str = "---") -> bool:
+    """Whether a line begins with a key: any with a colon and a space, a known one with a colon alone."""
+    if kind == "+++":
+        return bool(TOML_KEY.match(line)) or line.startswith("[")
+    if KEY.match(line):
+        return True
+    tight = TIGHT_KEY.match(line)
+    return bool(tight and is_known(tight["key"]))
+
+
+def first_line_of(text: str) -> str:
+    """The first line that is neither blank nor a comment, without indentation; "" where there is none."""
+    for match in re.finditer(r"^[ \t]*([^\s#].*)$", text, re.MULTILINE):
+        return match[1]
+    return ""
+
+
+def is_only_comments(text: str) -> bool:
+    """Whether there is no line but blank ones and comments."""
+    return not first_line_of(text)
+
+
+def reaches_into_body(text: str, block: Block) -> int | None:
+    """Where the front matter ends in a block that closes too late: a rule in the body was taken for its fence.
+
+    None where the fence is the right one.
+    """
+    end = extent(text, block.start, block.end, block.kind, wrapped=True)
+    rest = text[end : block.end]
+    if is_only_comments(rest) and "\n\n" not in rest.strip("\n"):
+        return None
+    later_keys = (KEY.match(line) for line in rest.split("\n"))
+    return None if any(match and is_known(match["key"]) for match in later_keys) else end

@@ -1,0 +1,79 @@
+"""What some exporters write into the body instead of the front matter, always at its beginning."""
+
+from __future__ import annotations
+
+import re
+
+from .model import Entry, Json
+from .wikilinks import WIKILINK
+
+_HEAD = 20_000  # code points of the body that are looked at
+
+_LINK_REFERENCE = re.compile(r"\[#\]:[ \t]*(?P<key>[\w -]{1,40}):[ \t]*(?P<value>.*)")
+_READWISE_HEADING = re.compile(r"^#{1,6}[ \t]+Metadata[ \t]*$", re.MULTILINE)
+_BULLET = re.compile(r"[ \t]*[-*][ \t]+\**(?P<key>[A-Z][A-Za-z ]{1,30})\**::?\**(?:[ \t]+(?P<value>.*)|$)")
+_OMNIVORE_KEYS = frozenset({"Site", "By", "Author", "Date published", "Date saved"})
+_READ_ORIGINAL = re.compile(r"^\[Read Original\]\((https?://[^\s()]+)\)", re.MULTILINE)
+# Readwise's plain template: the address alone on a line, and below it the date (or None).
+_ADDRESS_AND_DATE = re.compile(r"^(?P<url>https?://\S+)[ \t]*\n(?P<date>\d{4}-\d\d-\d\d|None)[ \t]*$", re.MULTILINE)
+
+
+def link_reference_metadata(text: str) -> tuple[list[Entry], int]:
+    """Metadata as link references, `[#]: key: (value)`, which no Markdown shows; and where the body begins.
+
+    Translators of news use it (the LCTT of linux.cn). The publisher there is a person, so it is no publication.
+    """
+    entries: list[Entry] = []
+    position = 0
+    while match := _LINK_REFERENCE.match(text, position):
+        value = match["value"].strip()
+        value = value[1:-1].strip() if value.startswith("(") and value.endswith(")") else value
+        entries.append(Entry(match["key"].strip(), value, len(entries) + 1))
+        position = match.end() + 1
+    return entries, min(position, len(text))
+
+
+def readwise_metadata(body: str, first_line: int) -> list[Entry]:
+    """The bullets below Readwise's heading "Metadata"; `first_line` is the file's line that the body begins on."""
+    head = body[:_HEAD]
+    match = _READWISE_HEADING.search(head)
+    return _bullets(head, match.end() + 1, first_line) if match else []
+
+
+def other_facts(body: str, first_line: int) -> list[Entry]:
+    """Omnivore's list and link, and the address with its date below a title of Readwise's."""
+    head = body[:_HEAD]
+    facts: list[Entry] = []
+    if match := re.match(r"(?:#.*\n|[ \t]*\n)*(?=[ \t]*-[ \t]+(?:Site|By|Author|Date published):)", head):
+        found = _bullets(head, match.end(), first_line)
+        if sum(entry.key in _OMNIVORE_KEYS for entry in found) > 1:
+            facts.extend(found)
+    if match := _READ_ORIGINAL.search(head):
+        facts.append(Entry("url", match[1], first_line + head.count("\n", 0, match.start())))
+    if (match := _ADDRESS_AND_DATE.search(head)) and not re.search(
+        r"^[ \t]*[-*] ", head[: match.start()], re.MULTILINE
+    ):
+        line = first_line + head.count("\n", 0, match.start())
+        facts.append(Entry("url", match["url"], line))
+        facts.append(Entry("published", match["date"], line + 1))
+    return facts
+
+
+def _bullets(text: str, position: int, first_line: int) -> list[Entry]:
+    entries: list[Entry] = []
+    line = first_line + text.count("\n", 0, position)
+    for number, written in enumerate(text[position:].split("\n"), start=line):
+        match = _BULLET.match(written)
+        if match:
+            entries.append(Entry(match["key"].strip(), _value(match["value"] or ""), number))
+        elif written.strip():
+            break
+    return entries
+
+
+def _value(text: str) -> Json:
+    """A bullet's value; several links, as Readwise writes tags and authors, are a list."""
+    links = WIKILINK.findall(text)
+    if len(links) > 1 and not WIKILINK.sub("", text).strip(" ,"):
+        return [f"[[{target}]]" for target in links]
+    return text.strip()

@@ -1,0 +1,201 @@
+"""From entries to fields: the better key first, and the first usable value wins."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from .authors import read_authors
+from .dates import DateProblem, PartialDate, read_date
+from .keys import RANKS, same_key
+from .languages import read_language
+from .model import Entry, FieldValue, Json, Problem
+from .tags import read_tags
+from .urls import UNSAFE_SCHEMES, host_of, is_host, read_url
+from .wikilinks import WIKILINK, is_placeholder, label
+
+_NOTHING = frozenset({"", "none", "null", "n/a", "undefined", "unknown", "-", "nan", "tbd"})
+_HOSTS_ONLY = same_key("domain")
+_SOURCE = same_key("source")
+_MONTH_FIRST = same_key("ms.date")
+
+Problems = list[Problem]
+
+
+def build_fields(entries: list[Entry], facts: list[Entry]) -> tuple[dict[str, FieldValue], Problems]:
+    """The fields that the entries give, and for those they leave open, the facts from the body."""
+    by_field = _by_field(entries)
+    fields: dict[str, FieldValue] = {}
+    problems: Problems = []
+    if named := _site_in_source(by_field["source_url"]):
+        by_field["site"].append(named)
+    for name, read in _READERS.items():
+        value = read(by_field[name], problems)
+        if value:
+            fields[name] = value
+    if facts:
+        later, _ = build_fields(facts, [])
+        fields |= {name: value for name, value in later.items() if name not in fields}
+    return fields, problems
+
+
+def _by_field(entries: list[Entry]) -> defaultdict[str, list[Entry]]:
+    ranked: defaultdict[str, list[tuple[int, int, Entry]]] = defaultdict(list)
+    for place, entry in enumerate(entries):
+        if rank := RANKS.get(same_key(entry.key)):
+            ranked[rank[0]].append((rank[1], place, entry))
+    found: defaultdict[str, list[Entry]] = defaultdict(list)
+    for name, candidates in ranked.items():
+        found[name] = [entry for *_, entry in sorted(candidates, key=lambda candidate: candidate[:2])]
+    return found
+
+
+def _texts(value: Json) -> Iterator[str]:
+    """The texts of a value, at any depth; of a mapping those that name an address or the thing itself."""
+    if isinstance(value, bool):
+        yield str(value).lower()
+    elif isinstance(value, str):
+        yield value.strip()
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        for key in ("name", "title", "url", "image", "src"):
+            yield from _texts(value.get(key))
+
+
+def _text(entry: Entry, problems: Problems) -> str | None:
+    """The entry's text on one line; None for none, and for a template's placeholder, which is reported."""
+    text = " ".join(" ".join(_texts(entry.value)).split())
+    if is_placeholder(text):
+        message = f"“{entry.key}” still holds the placeholder {text[:60]}; it was left out."
+        problems.append(Problem(entry.line, message, "placeholder"))
+        return None
+    return text if text.casefold() not in _NOTHING else None
+
+
+def _first_text(entries: list[Entry], problems: Problems) -> str | None:
+    return next(filter(None, (_text(entry, problems) for entry in entries)), None)
+
+
+def _title(entries: list[Entry], problems: Problems) -> str | None:
+    """A title may be any word, "None" and "Unknown" too; only an empty one is none."""
+    for entry in entries:
+        text = " ".join(" ".join(_texts(entry.value)).split())
+        if text and (text.casefold() in _NOTHING or _text(entry, problems)):
+            return WIKILINK.sub(lambda match: label(match[1]), text)
+    return None
+
+
+def _url(entry: Entry) -> str | None:
+    return next(filter(None, map(read_url, _texts(entry.value))), None)
+
+
+def _source_url(entries: list[Entry], problems: Problems) -> str | None:
+    for entry in entries:
+        if url := _url(entry):
+            return url
+        text = _text(entry, problems) or ""
+        if text.casefold().startswith(UNSAFE_SCHEMES):
+            message = f"“{entry.key}” is no address of a page but {text.partition(':')[0]}:; it was left out."
+            problems.append(Problem(entry.line, message, "unsafe-url"))
+    return None
+
+
+def _site_in_source(entries: list[Entry]) -> Entry | None:
+    """`source: example.org` or `source: The Guardian` names the site, not the page."""
+    for entry in entries:
+        if same_key(entry.key) == _SOURCE and isinstance(entry.value, str) and not _url(entry):
+            text = entry.value.strip()
+            if text and len(text) <= 80 and not re.match(r"[a-z]+:", text, re.IGNORECASE):
+                return entry
+    return None
+
+
+def _site(entries: list[Entry], problems: Problems) -> str | None:
+    for entry in entries:
+        text = _text(entry, problems)
+        if text is None or (same_key(entry.key) == _HOSTS_ONLY and not is_host(text)):
+            continue
+        if url := read_url(text):
+            return host_of(url)
+        return WIKILINK.sub(lambda match: label(match[1]), text)
+    return None
+
+
+def _authors(entries: list[Entry], problems: Problems) -> list[str]:
+    return next(filter(None, (read_authors(entry.value) for entry in entries if _text(entry, problems))), [])
+
+
+def _tags(entries: list[Entry], problems: Problems) -> list[str]:
+    for entry in entries:
+        tags = read_tags([entry.value])
+        for left_out, code, why in (
+            (tags.templates, "placeholder", "holds a placeholder"),
+            (tags.too_long, "long-tag", "is longer than 100 characters"),
+        ):
+            for tag in left_out:
+                problems.append(Problem(entry.line, f"The tag “{tag[:60]}” {why}; it was left out.", code))
+    return read_tags([entry.value for entry in entries]).names
+
+
+def _date(entries: list[Entry], problems: Problems) -> PartialDate | None:
+    for entry in entries:
+        text = _text(entry, problems)
+        if text is None:
+            continue
+        try:
+            return read_date(text, month_first=same_key(entry.key) == _MONTH_FIRST)
+        except DateProblem as problem:
+            message = f"“{text[:60]}” in “{entry.key}” {problem}; the article has no such date."
+            problems.append(Problem(entry.line, message, problem.code))
+    return None
+
+
+def _language(entries: list[Entry], problems: Problems) -> str | None:
+    for entry in entries:
+        text = next((text for text in _texts(entry.value) if text), "")
+        if language := read_language(text):
+            return language
+        if text and not is_placeholder(text):
+            message = f"“{text[:60]}” in “{entry.key}” is not a language that is known; it was left out."
+            problems.append(Problem(entry.line, message, "unknown-language"))
+    return None
+
+
+def _image(entries: list[Entry], problems: Problems) -> str | None:
+    for entry in entries:
+        for text in _texts(entry.value):
+            embedded = WIKILINK.fullmatch(text.removeprefix("!"))
+            image = embedded[1].partition("|")[0] if embedded else text
+            if image.casefold().startswith(("javascript:", "vbscript:")):
+                message = f"“{entry.key}” is no address of a picture; it was left out."
+                problems.append(Problem(entry.line, message, "unsafe-url"))
+            elif image and image.casefold() not in _NOTHING and not is_placeholder(image):
+                return image
+    return None
+
+
+def _word_count(entries: list[Entry], problems: Problems) -> int | None:
+    for entry in entries:
+        text = (_text(entry, problems) or "").casefold().removesuffix("words").strip()
+        if re.fullmatch(r"\d{1,3}(?:[,.  ]\d{3}){1,2}|\d{1,9}", text):
+            return int(re.sub(r"\D", "", text))
+    return None
+
+
+_READERS: dict[str, Callable[[list[Entry], Problems], FieldValue | None]] = {
+    "title": _title,
+    "source_url": _source_url,
+    "site": _site,
+    "authors": _authors,
+    "published": _date,
+    "clipped": _date,
+    "modified": _date,
+    "description": _first_text,
+    "tags": _tags,
+    "language": _language,
+    "image": _image,
+    "word_count": _word_count,
+}

@@ -1,0 +1,152 @@
+"""A file's text taken apart into front matter and body."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from .blocks import Block, find_block, first_line_of, reaches_into_body, starts_with_key
+from .body_facts import link_reference_metadata, other_facts, readwise_metadata
+from .fields import build_fields
+from .json_block import read_json
+from .keys import is_known, same_key
+from .mending import mend
+from .model import Entry, FrontMatter, Problem, as_metadata, storable
+from .toml_block import read_toml
+from .yaml_block import NotMapping, read_yaml
+
+_NEWLINES = re.compile(r"\r\n?")
+_PERSON_IN_LINK_REFERENCES = same_key("publisher")
+
+
+def parse(raw: str) -> FrontMatter:
+    """Take a Markdown file apart. Never raises: what cannot be understood is kept as text and told in `problems`.
+
+    The body is the end of `raw`, newlines as \\n: front matter is only ever cut off before it.
+    """
+    text = _NEWLINES.sub("\n", raw) if "\r" in raw else raw
+    text = text.removeprefix("\ufeff")
+    entries, position, problems = _front_matter(text)
+    known = entries
+    if not entries:
+        entries, after = link_reference_metadata(text[position:])
+        position += after
+        known = [entry for entry in entries if same_key(entry.key) != _PERSON_IN_LINK_REFERENCES]
+    while text.startswith("\n", position):
+        position += 1
+    body = text[position:]
+    first_line = text.count("\n", 0, position) + 1
+    readwise = readwise_metadata(body, first_line)
+    if not entries:
+        entries = known = readwise
+    fields, found = build_fields(known, readwise + other_facts(body, first_line))
+    metadata = as_metadata([Entry(entry.key, storable(entry.value), entry.line) for entry in entries])
+    return FrontMatter(fields, metadata, body, sorted(problems + found, key=lambda problem: problem.line))
+
+
+def _front_matter(text: str) -> tuple[list[Entry], int, list[Problem]]:
+    """All entries, where the body begins, and what was wrong on the way."""
+    first = _read_block(text, 0)
+    if first is None:
+        return [], 0, []
+    entries, position, problems = first
+    second = _read_block(text, position) if text.startswith("---", _skip_blank(text, position)) else None
+    if second and any(is_known(entry.key) for entry in second[0]):
+        line = text.count("\n", 0, _skip_blank(text, position)) + 1
+        problems.append(Problem(line, "There is a second block of front matter; both were read.", "second-block"))
+        entries, position, problems = entries + second[0], second[1], problems + second[2]
+    return entries, position, problems + _duplicates(entries)
+
+
+def _skip_blank(text: str, position: int) -> int:
+    match = re.compile(r"(?:[ \t]*\n)*").match(text, position)
+    return match.end() if match else position
+
+
+def _duplicates(entries: list[Entry]) -> list[Problem]:
+    """A report of keys that come again in the same spelling; the first with a usable value wins."""
+    seen: dict[str, int] = {}
+    problems = []
+    for entry in entries:
+        if entry.key in seen:
+            message = f"“{entry.key[:60]}” stands on line {seen[entry.key]} already; the first value was used."
+            problems.append(Problem(entry.line, message, "duplicate-key"))
+        else:
+            seen[entry.key] = entry.line
+    return problems
+
+
+def _read_block(text: str, position: int) -> tuple[list[Entry], int, list[Problem]] | None:
+    """The entries of the block that begins at the position, where it ends, and its problems; None where none does."""
+    block = find_block(text, position)
+    if block is None:
+        return None
+    line = text.count("\n", 0, block.start) + 1
+    if block.kind == "{":
+        return _read_object(text, block, line)
+    source = text[block.start : block.end]
+    problems = [] if block.closed else [_unclosed(text, block.end, line)]
+    if source.lstrip().startswith("{"):
+        try:
+            entries, end = read_json(source.lstrip(), line)
+        except ValueError:
+            end = 0
+        if end and not source.lstrip()[end:].strip():
+            return entries, block.after, problems
+    if block.kind == "+++":
+        entries, found = read_toml(source, line)
+        return entries, block.after, problems + found
+    try:
+        entries, found = read_yaml(source, line)
+    except NotMapping:
+        if not source.strip():
+            return [], block.after, problems
+        if not starts_with_key(first_line_of(source)):
+            return None
+    except yaml.YAMLError:
+        if not starts_with_key(first_line_of(source)):
+            return None
+    else:
+        return entries, block.after, problems + found
+    end_of_keys = reaches_into_body(text, block) if block.closed else None
+    if end_of_keys is not None:
+        block = Block(block.kind, block.start, end_of_keys, end_of_keys, closed=False)
+        return _read_cut(text, block, line)
+    entries, found = mend(source, line)
+    return entries, block.after, problems + found
+
+
+def _read_cut(text: str, block: Block, line: int) -> tuple[list[Entry], int, list[Problem]]:
+    """A block whose closing fence is missing, cut where the body begins."""
+    source = text[block.start : block.end]
+    try:
+        entries, found = read_yaml(source, line)
+    except (yaml.YAMLError, NotMapping):
+        entries, found = mend(source, line)
+    return entries, block.after, [_unclosed(text, block.end, line), *found]
+
+
+def _unclosed(text: str, end: int, line: int) -> Problem:
+    last = text.count("\n", 0, end - 1) + 1
+    message = f"The front matter has no closing line; it was taken to end with line {last}."
+    return Problem(line - 1, message, "unclosed")
+
+
+def _read_object(text: str, block: Block, line: int) -> tuple[list[Entry], int, list[Problem]] | None:
+    """A bare JSON object; a broken one, if it ends with a line of its own, is read as YAML, which allows more."""
+    try:
+        entries, length = read_json(text[block.start :], line)
+    except ValueError:
+        closing = re.compile(r"^\}[ \t]*$\n?", re.MULTILINE).search(text, block.start, block.start + 256_000)
+        if closing is None:
+            return None
+        try:
+            entries, problems = read_yaml(text[block.start : closing.end()], line)
+        except (yaml.YAMLError, NotMapping):
+            return None
+        repaired = Problem(
+            line, "The JSON at the top is not valid; it was read as YAML, which allows more.", "repaired"
+        )
+        return entries, closing.end(), [repaired, *problems]
+    return entries, block.start + length, []

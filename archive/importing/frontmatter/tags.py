@@ -1,0 +1,70 @@
+"""Tags: from lists, comma strings and #hashes to names, each once, in the spelling that came first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .model import Json
+from .wikilinks import PLACEHOLDER, WIKILINK, label
+
+LONGEST_TAG = 100
+
+_SEPARATORS = re.compile(r"[,，、;；\n]")
+_HASHES = re.compile(r"#[^\s#]+(?:\s+#[^\s#]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """`names` as they may be used; `templates` and `too_long` were left out."""
+
+    names: list[str]
+    templates: list[str]
+    too_long: list[str]
+
+
+def read_tags(values: list[Json]) -> Tags:
+    """The tags in all the values together: `a/b` and numbers as written, duplicates by case dropped."""
+    names: dict[str, str] = {}
+    templates: list[str] = []
+    too_long: list[str] = []
+    for written in (text for value in values for text in _texts(value)):
+        if PLACEHOLDER.search(written):
+            templates.append(written)
+        elif len(tag := _tidy(written)) > LONGEST_TAG:
+            too_long.append(tag)
+        elif tag:
+            names.setdefault(tag.casefold(), tag)
+    return Tags(list(names.values()), templates, too_long)
+
+
+def _texts(value: Json) -> list[str]:
+    if isinstance(value, str):
+        return _split(value)
+    if isinstance(value, bool):
+        return [str(value).lower()]
+    if isinstance(value, list):
+        return [text for item in value for text in _item(item)]
+    if isinstance(value, dict):
+        return next((_texts(value[key]) for key in ("name", "title", "slug") if key in value), [])
+    return []
+
+
+def _item(item: Json) -> list[str]:
+    """A list's item is one tag, commas and all; but several hashes are several tags."""
+    return _texts(item) if not isinstance(item, str) or _HASHES.fullmatch(item.strip()) or "[[" in item else [item]
+
+
+def _split(text: str) -> list[str]:
+    text = text.strip()
+    if WIKILINK.search(text):
+        linked = [label(target) for target in WIKILINK.findall(text)]
+        return [tag for target in linked for tag in _split(target)] + _split(WIKILINK.sub(",", text))
+    if _HASHES.fullmatch(text):
+        return text.split()
+    return _SEPARATORS.split(text)
+
+
+def _tidy(tag: str) -> str:
+    parts = (" ".join(part.split()) for part in tag.strip(" \t\n\"'").lstrip("#").split("/"))
+    return "/".join(part for part in parts if part)
