@@ -69,9 +69,8 @@ def write_range(since: dt.date | None, until: dt.date | None) -> str:
     """The shortest search for these days (both included; at least one is given) that does not depend on today."""
     if until is None:
         return f"after:{_write_start(since or dt.date.min)}"
-    if since is None and until < dt.date.max:
-        return f"before:{_write_start(until + _ONE_DAY)}"
-    since = since or dt.date.min
+    if since is None:  # the last day of the calendar has no day after it to name
+        return f"before:{_write_start(until + _ONE_DAY)}" if until < dt.date.max else "on:..9999"
     if (since.month, since.day, until.month, until.day) == (1, 1, 12, 31):
         first, last = since.isoformat()[:4], until.isoformat()[:4]
     elif since.day == 1 and until == _end_of_month(until):

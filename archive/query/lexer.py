@@ -65,7 +65,6 @@ class Lexer:
         self.today = today
         self.problems = problems
         self.pos = 0
-        self.never_closed: set[lexical.Quotation] = set()  # searched to the end once, and not again
 
     def __iter__(self) -> Iterator[Token]:
         while self.pos < len(self.q) and not self.problems.full:
@@ -85,9 +84,8 @@ class Lexer:
         """The phrase that begins here, None if it is never closed. Moves on behind what was read."""
         start = self.pos
         family = lexical.QUOTATION_BY_MARK[self.q[start]]
-        closing = None if family in self.never_closed else family.closing.search(self.q, start + 1)
+        closing = family.closing.search(self.q, start + 1)
         if closing is None:
-            self.never_closed.add(family)
             self.pos = start + 1
             self.problems.add("This quotation mark is never closed. It was left out.", start, self.pos)
             return None

@@ -228,7 +228,8 @@ def test_every_order_is_understood(key):
         ("on:2026-01-15..2026-02-28", "on:2026-01-15..2026-02-28"),
         ("after:2026-01-01", "after:2026"),
         ("on:..2025-03", "before:2025-04"),
-        ("on:..9999", "on:0001..9999"),
+        ("on:..9999", "on:..9999"),
+        ("on:0001..9999", "on:0001..9999"),
         ("after:7D", "after:7d"),
         ("words:>=1001", "words:>1000"),
         ("words:>=0", "words:0.."),
@@ -238,7 +239,9 @@ def test_every_order_is_understood(key):
     ],
 )
 def test_canonical_text(q, canonical):
-    assert str(parse(q, today=TODAY)) == canonical
+    query = parse(q, today=TODAY)
+    assert str(query) == canonical
+    assert parse(canonical, today=TODAY) == query
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.query import MAX_DEPTH, MAX_TERMS, MAX_TEXT, And, Leaf, Node, Not, Or, chips, conjoin, parse, terms
@@ -84,6 +84,7 @@ def test_no_word_is_lost(q):
         assert word.group() in kept or in_problem
 
 
+@settings(deadline=None)  # it parses once for every chip
 @given(searches)
 def test_removing_a_chip_leaves_the_other_conditions(q):
     query = parse(q, today=TODAY)
