@@ -1,0 +1,102 @@
+"""Articles as documents of the index."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
+from taggit.models import TaggedItem
+
+from archive.articles.models import Article, Authorship
+from archive.search.labels import labels
+from archive.search.models import Document
+from archive.search.preparing import prepare
+
+_ARTICLE_BITS = 32
+FIRST_DATED = 1 << _ARTICLE_BITS
+LONGEST_TITLE_KEY = 100
+FIELDS = [field.attname for field in Document._meta.concrete_fields]
+
+
+def position(published: date | None, article_id: int) -> int:
+    """Where an article stands in the order of publication: by day, those of one day by age in the archive.
+
+    Articles without a date come before all that have one.
+    """
+    return ((published.toordinal() if published else 0) << _ARTICLE_BITS) | article_id
+
+
+def first_position(day: date) -> int:
+    """The lowest position on this day."""
+    return position(day, 0)
+
+
+def last_position(day: date) -> int:
+    """The highest position on this day."""
+    return position(day, FIRST_DATED - 1)
+
+
+def build(article_ids: Collection[int]) -> list[tuple[Document, str]]:
+    """The documents of these articles, with their texts; none for articles that are gone or in the trash."""
+    articles = (
+        Article.objects.present()
+        .filter(pk__in=article_ids)
+        .order_by("pk")
+        .values(
+            "id",
+            "title",
+            "description",
+            "published",
+            "clipped",
+            "language",
+            "word_count",
+            "revision_id",
+            publication_name=F("publication__name"),
+            host=F("publication__host"),
+            path=F("revision__path"),
+            text=F("revision__text"),
+            html=F("revision__html"),
+        )
+    )
+    authors = _grouped(
+        Authorship.objects.filter(article_id__in=article_ids)
+        .order_by("position")
+        .values_list("article_id", "author__name")
+    )
+    tags = _grouped(
+        TaggedItem.objects.filter(content_type=ContentType.objects.get_for_model(Article), object_id__in=article_ids)
+        .order_by("pk")
+        .values_list("object_id", "tag__name")
+    )
+    return [(_document(row, authors[row["id"]], tags[row["id"]]), row["text"] or "") for row in articles]
+
+
+def _grouped(pairs: Iterable[tuple[int, str]]) -> defaultdict[int, list[str]]:
+    grouped: defaultdict[int, list[str]] = defaultdict(list)
+    for article_id, name in pairs:
+        grouped[article_id].append(name)
+    return grouped
+
+
+def _document(row: dict, authors: list[str], tags: list[str]) -> Document:
+    return Document(
+        position=position(row["published"], row["id"]),
+        article_id=row["id"],
+        revision_id=row["revision_id"],
+        facets=labels(
+            tags=tags,
+            authors=authors,
+            publication=row["publication_name"] or "",
+            host=row["host"] or "",
+            published=row["published"],
+            language=row["language"],
+            has_images="<img" in (row["html"] or ""),
+        ),
+        clipped=row["clipped"].toordinal() if row["clipped"] else 0,
+        word_count=row["word_count"],
+        title_key=prepare(row["title"])[:LONGEST_TITLE_KEY],
+        title=row["title"],
+        description=row["description"],
+        path=row["path"] or "",
+    )

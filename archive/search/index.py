@@ -1,0 +1,95 @@
+"""Keeping the index: what a writer calls, and what proves that it is right."""
+
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
+
+from archive.articles.models import Article
+from archive.search import documents
+from archive.search.engine import schema
+from archive.search.models import Document, StaleArticle
+from archive.search.preparing import remembered_prepare
+from archive.search.stemming import Vocabulary
+
+BATCH = 50  # articles; their prepared texts are remembered until the triggers have taken them in
+
+_vocabulary = Vocabulary()
+
+
+def refresh(at_most: int | None = None) -> int:
+    """Bring the index up to date with the articles that changed, in the transaction that is open, if one is.
+
+    Every verb that changes articles calls this; what one forgot, the next call does. With `at_most`, no more articles
+    than that are looked at, so that a page need not wait for the renaming of a great publication; later calls do the
+    rest. Returns how many were looked at.
+    """
+    looked_at = 0
+    while at_most is None or looked_at < at_most:
+        with transaction.atomic():
+            count = BATCH if at_most is None else min(BATCH, at_most - looked_at)
+            stale = list(StaleArticle.objects.order_by("pk").values_list("pk", flat=True)[:count])
+            if not stale:
+                break
+            _replace(stale)
+            StaleArticle.objects.filter(pk__in=stale).delete()
+        looked_at += len(stale)
+    return looked_at
+
+
+def _replace(article_ids: list[int]) -> None:
+    """Replace the documents of these articles where they have changed."""
+    _vocabulary.begin()
+    built = documents.build(article_ids)
+    indexed = {document.article_id: document for document in Document.objects.filter(article_id__in=article_ids)}
+    changed = [(document, text) for document, text in built if not _is_same(document, indexed.get(document.article_id))]
+    kept = {document.article_id for document, _ in built} - {document.article_id for document, _ in changed}
+    Document.objects.filter(article_id__in=[pk for pk in indexed if pk not in kept]).delete()
+    _vocabulary.add(remembered_prepare(text) for text in _all_texts(changed))
+    Document.objects.bulk_create([document for document, _ in changed])
+    _vocabulary.settle()
+
+
+def _all_texts(changed: list[tuple[Document, str]]) -> Iterator[str]:
+    for document, text in changed:
+        yield document.title
+        yield document.description
+        yield text
+
+
+def _is_same(document: Document, indexed: Document | None) -> bool:
+    return indexed is not None and all(
+        getattr(document, field) == getattr(indexed, field) for field in documents.FIELDS
+    )
+
+
+def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+    """Make every document and the whole index anew; searches go on meanwhile, and so may an import.
+
+    `progress` is told how many steps of how many are done.
+    """
+    schema().doubt_all("default")
+    total = 2 * StaleArticle.objects.count()
+    done = 0
+    while looked_at := refresh(at_most=BATCH):
+        done += looked_at
+        progress(done, total)
+    schema().begin_rebuild("default")
+    while taken := schema().rebuild_some("default", BATCH):
+        done += taken
+        progress(done, max(done, total))
+
+
+def check() -> list[str]:
+    """Whether the index agrees with the archive: what is wrong, in sentences for its keeper."""
+    problems = []
+    if stale := StaleArticle.objects.count():
+        problems.append(f"{stale} articles changed and were not indexed since. The next import does that.")
+    last = 0
+    while ids := list(Article.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        last = ids[-1]
+        indexed = {document.article_id: document for document in Document.objects.filter(article_id__in=ids)}
+        for document, _ in documents.build(ids):
+            if not _is_same(document, indexed.pop(document.article_id, None)):
+                problems.append(f"Article {document.article_id} is not indexed as it is now: {document.title}.")
+        problems += [f"Article {pk} is indexed, but it is in the trash." for pk in indexed]
+    return problems + schema().check("default")

@@ -1,0 +1,219 @@
+"""The index on SQLite: an FTS5 table without a copy of the texts, and triggers that keep it.
+
+The table's content is a view that prepares a document's texts through functions of ours, so a document leaves the index
+with the very tokens it came with. Triggers on the archive's tables remember which articles changed; those on documents
+carry each change into the index, whoever makes it.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import connections, transaction
+
+from archive.search import labels
+from archive.search.preparing import remembered_prepare
+
+COLUMNS = ("title", "description", "authors", "site", "tags", "body", "filters")
+INDEX = "search_index"
+NEXT_INDEX = "search_index_next"
+
+# All that parts tokens is gone from prepared text, and all letters are small; `_` is what labels are made with.
+_TABLE = f"""
+CREATE VIRTUAL TABLE {{name}} USING fts5(
+    {", ".join(COLUMNS)}, content='search_content', content_rowid='position', tokenize="ascii tokenchars '_'"
+)"""
+_VIEW = """
+CREATE VIEW search_content AS SELECT
+    document.position AS position,
+    document.revision_id AS revision_id,
+    archive_prepare(document.title) AS title,
+    archive_prepare(document.description) AS description,
+    archive_names(document.facets, 'a') AS authors,
+    archive_names(document.facets, 'sh') AS site,
+    archive_names(document.facets, 't') AS tags,
+    archive_prepare(revision.text) AS body,
+    archive_filters(document.facets, document.path) AS filters
+FROM search_document AS document LEFT JOIN articles_revision AS revision ON revision.id = document.revision_id
+"""
+_TAKE_IN = f"""
+INSERT INTO {{table}} (rowid, {", ".join(COLUMNS)})
+SELECT position, {", ".join(COLUMNS)} FROM search_content WHERE {{which}};"""
+_TAKE_OUT = f"""
+INSERT INTO {{table}} ({{table}}, rowid, {", ".join(COLUMNS)})
+SELECT 'delete', position, {", ".join(COLUMNS)} FROM search_content WHERE {{which}};"""
+_NEW_STATE = """
+INSERT INTO search_state (id, version, documents) VALUES (1, random(), max(0, {change}))
+ON CONFLICT (id) DO UPDATE SET version = excluded.version, documents = max(0, documents + {change});"""
+_DOUBT = "INSERT OR IGNORE INTO search_stalearticle (article_id) {articles};"
+_TAGGED = "content_type_id = (SELECT id FROM django_content_type WHERE app_label = 'articles' AND model = 'article')"
+_INDEXED_FIELDS = (
+    "title", "description", "publication_id", "published", "clipped", "language", "word_count", "revision_id",
+    "trashed_at",
+)  # fmt: skip
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Give a new connection the functions that the view calls."""
+    functions: list[tuple[str, int, Callable[..., str]]] = [
+        ("archive_prepare", 1, lambda text: remembered_prepare(text or "")),
+        ("archive_names", 2, labels.names),
+        ("archive_filters", 2, labels.filters),
+    ]
+    for name, arguments, function in functions:
+        connection.create_function(name, arguments, function, deterministic=True)
+
+
+def install(using: str) -> None:
+    """Make what is missing of the index: its table, view and triggers. A new index doubts every article."""
+    connection = connections[using]
+    with transaction.atomic(using), connection.cursor() as cursor:
+        if "search_document" not in connection.introspection.table_names(cursor):
+            cursor.execute(f"DROP TABLE IF EXISTS {INDEX}")
+            return
+        is_new = not _exists(cursor, INDEX)
+        if is_new:
+            cursor.execute(_TABLE.format(name=INDEX))
+        cursor.execute("DROP VIEW IF EXISTS search_content")
+        cursor.execute(_VIEW)
+        _create_triggers(cursor)
+    if is_new:
+        doubt_all(using)
+
+
+def remove(using: str) -> None:
+    """Take away the view and the triggers; the index itself stays. See `SearchConfig`."""
+    with transaction.atomic(using), connections[using].cursor() as cursor:
+        _drop_triggers(cursor)
+        cursor.execute("DROP VIEW IF EXISTS search_content")
+
+
+def doubt_all(using: str) -> None:
+    """Have the next refresh look at every article."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(_DOUBT.format(articles="SELECT id FROM articles_article WHERE true"))
+
+
+def begin_rebuild(using: str) -> None:
+    """Begin a second table, which takes the place of the first when `rebuild_some` has filled it.
+
+    Until then both are kept up: the first whole, for searches, the second as far as it has come.
+    """
+    with transaction.atomic(using), connections[using].cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {NEXT_INDEX}")
+        cursor.execute(_TABLE.format(name=NEXT_INDEX))
+        cursor.execute(_NEW_STATE.format(change=0))
+        cursor.execute("UPDATE search_state SET rebuilt_to = -1")
+        _create_triggers(cursor)
+
+
+def rebuild_some(using: str, count: int) -> int:
+    """Take up to `count` documents into the second table. Returns how many; 0: all are in, and it is now the first."""
+    with transaction.atomic(using), connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), max(position), max(rebuilt_to) FROM (SELECT position, rebuilt_to FROM search_document, "
+            "search_state WHERE position > rebuilt_to ORDER BY position LIMIT %s)",
+            [count],
+        )
+        taken, last, before = cursor.fetchone()
+        if taken:
+            which = f"position > {before} AND position <= {last}"
+            cursor.execute(_TAKE_IN.format(table=NEXT_INDEX, which=which))
+            cursor.execute("UPDATE search_state SET rebuilt_to = %s", [last])
+        else:
+            _drop_triggers(cursor)
+            cursor.execute(f"DROP TABLE {INDEX}")
+            cursor.execute(f"ALTER TABLE {NEXT_INDEX} RENAME TO {INDEX}")
+            cursor.execute("UPDATE search_state SET rebuilt_to = NULL, version = random()")
+            _create_triggers(cursor)
+    return taken
+
+
+def check(using: str) -> list[str]:
+    """Whether the index holds exactly the tokens of the documents' texts: what is wrong, in sentences."""
+    try:
+        with connections[using].cursor() as cursor:
+            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('integrity-check', 1)")
+    except Exception as error:
+        return [f"The index does not agree with the texts ({error}). `rebuild_search_index` makes it anew."]
+    return []
+
+
+def _exists(cursor: Any, table: str) -> bool:
+    cursor.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = %s", [table])
+    return cursor.fetchone() is not None
+
+
+def _drop_triggers(cursor: Any) -> None:
+    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search\\_%%' ESCAPE '\\'")
+    for (name,) in cursor.fetchall():
+        cursor.execute(f"DROP TRIGGER {name}")
+
+
+def _create_triggers(cursor: Any) -> None:
+    _drop_triggers(cursor)
+    is_rebuilding = _exists(cursor, NEXT_INDEX)
+    for number, (event, body) in enumerate([*_keep_index(is_rebuilding), *_remember_changes()]):
+        cursor.execute(f"CREATE TRIGGER search_{number} {event} BEGIN {body} END")
+
+
+def _keep_index(is_rebuilding: bool) -> Iterator[tuple[str, str]]:
+    """What carries a change of a document, or of the text it stands for, into the index."""
+
+    def each_table(statement: str, which: str) -> str:
+        parts = [statement.format(table=INDEX, which=which)]
+        if is_rebuilding:
+            so_far = f"{which} AND position <= (SELECT rebuilt_to FROM search_state)"
+            parts.append(statement.format(table=NEXT_INDEX, which=so_far))
+        return "".join(parts)
+
+    yield (
+        "AFTER INSERT ON search_document",
+        each_table(_TAKE_IN, "position = NEW.position") + _NEW_STATE.format(change="+1"),
+    )
+    yield (
+        "BEFORE DELETE ON search_document",
+        each_table(_TAKE_OUT, "position = OLD.position") + _NEW_STATE.format(change="-1"),
+    )
+    yield "BEFORE UPDATE ON search_document", "SELECT RAISE(ABORT, 'documents are replaced, not changed');"
+
+    new_text = "UPDATE OF text ON articles_revision WHEN NEW.text IS NOT OLD.text"
+    yield f"BEFORE {new_text}", each_table(_TAKE_OUT, "revision_id = OLD.id")
+    yield f"AFTER {new_text}", each_table(_TAKE_IN, "revision_id = NEW.id")
+    # What is gone leaves the index at once, while its text is still there to be taken out.
+    yield "BEFORE DELETE ON articles_revision", "DELETE FROM search_document WHERE revision_id = OLD.id;"
+    yield "BEFORE DELETE ON articles_article", "DELETE FROM search_document WHERE article_id = OLD.id;"
+    yield (
+        "AFTER UPDATE OF trashed_at ON articles_article WHEN NEW.trashed_at IS NOT NULL AND OLD.trashed_at IS NULL",
+        "DELETE FROM search_document WHERE article_id = NEW.id;",
+    )
+
+
+def _remember_changes() -> Iterator[tuple[str, str]]:
+    """What remembers that an article is to be looked at again."""
+
+    def doubt(articles: str) -> str:
+        return _DOUBT.format(articles=articles)
+
+    changed = " OR ".join(f"NEW.{field} IS NOT OLD.{field}" for field in _INDEXED_FIELDS)
+    yield f"AFTER UPDATE OF {', '.join(_INDEXED_FIELDS)} ON articles_article WHEN {changed}", doubt("VALUES (NEW.id)")
+    yield "AFTER INSERT ON articles_article", doubt("VALUES (NEW.id)")
+    yield "AFTER UPDATE OF path, html, text ON articles_revision", doubt("VALUES (NEW.article_id)")
+    yield "AFTER INSERT ON articles_authorship", doubt("VALUES (NEW.article_id)")
+    yield "AFTER DELETE ON articles_authorship", doubt("VALUES (OLD.article_id)")
+    yield "AFTER UPDATE ON articles_authorship", doubt("VALUES (NEW.article_id), (OLD.article_id)")
+    for event, row in (("INSERT", "NEW"), ("DELETE", "OLD"), ("UPDATE", "NEW"), ("UPDATE", "OLD")):
+        tagged = f"SELECT {row}.object_id WHERE {row}.{_TAGGED}"
+        yield f"AFTER {event} ON taggit_taggeditem", doubt(tagged)
+    yield (
+        "AFTER UPDATE OF name ON articles_author",
+        doubt("SELECT article_id FROM articles_authorship WHERE author_id = NEW.id"),
+    )
+    yield (
+        "AFTER UPDATE OF name, host ON articles_publication",
+        doubt("SELECT id FROM articles_article WHERE publication_id = NEW.id"),
+    )
+    yield (
+        "AFTER UPDATE OF name ON taggit_tag",
+        doubt(f"SELECT object_id FROM taggit_taggeditem WHERE tag_id = NEW.id AND {_TAGGED}"),
+    )
