@@ -60,27 +60,35 @@ def extent(text: str, start: int, limit: int, kind: str, *, wrapped: bool = Fals
     """
     end = position = start
     limit = min(limit, start + LONGEST_BLOCK)
-    after_blank = False
+    below_blank = below_comment = False
     while position < limit:
         newline = text.find("\n", position, limit)
         line = text[position : newline if newline >= 0 else limit]
         position = newline + 1 if newline >= 0 else limit
-        if _COMMENT_OR_BLANK.match(line) and not (line.lstrip().startswith("#") and wrapped and not after_blank):
-            after_blank = after_blank or not line.strip() or end == start
-        elif _belongs(line, kind, first=end == start, after_blank=after_blank, wrapped=wrapped):
-            end, after_blank = position, False
+        if _COMMENT_OR_BLANK.match(line):
+            below_comment = True
+            below_blank = below_blank or not line.strip()
+            continue
+        if end == start:
+            belongs = starts_with_key(line, kind)
+        elif below_blank:
+            belongs = _is_known_key(line, kind)
         else:
+            belongs = starts_with_key(line, kind) or _goes_on(line) or (wrapped and not below_comment)
+        if not belongs:
             break
+        end, below_blank, below_comment = position, False, False
     return end
 
 
-def _belongs(line: str, kind: str, *, first: bool, after_blank: bool, wrapped: bool) -> bool:
-    if first:
-        return starts_with_key(line, kind)
-    if after_blank:
-        match = (TOML_KEY if kind == "+++" else KEY).match(line)
-        return bool(match and is_known(match["key"])) or (kind == "+++" and line.startswith("["))
-    return wrapped or line[0] in " \t[]{}\"'" or bool(_ITEM.match(line)) or starts_with_key(line, kind)
+def _is_known_key(line: str, kind: str) -> bool:
+    match = (TOML_KEY if kind == "+++" else KEY).match(line)
+    return bool(match and is_known(match["key"])) or (kind == "+++" and line.startswith("["))
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line goes on with the value before it: it is indented, an item, or within brackets or quotes."""
+    return line[0] in " \t[]{}\"'" or bool(_ITEM.match(line))
 
 
 def starts_with_key(line: str, kind: str = "---") -> bool:

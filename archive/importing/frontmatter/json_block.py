@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from .model import Entry, Json
@@ -36,11 +35,13 @@ def read_json(text: str, first_line: int) -> tuple[list[Entry], int]:
 
 def _entries(pairs: _Pairs, text: str, first_line: int) -> list[Entry]:
     entries: list[Entry] = []
-    position = 0
+    position, line = 0, first_line
     for key, value in pairs:
-        match = re.compile(re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:").search(text, position)
-        position = match.end() if match else position
-        entries.append(Entry(key, _plain(value), first_line + text.count("\n", 0, position)))
+        found = text.find(f'"{key}"', position)  # a key written with escapes is not found: the line before will do
+        if found >= 0:
+            line += text.count("\n", position, found)
+            position = found + 1
+        entries.append(Entry(key, _plain(value), line))
     return entries
 
 

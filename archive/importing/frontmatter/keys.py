@@ -37,6 +37,11 @@ RANKS: dict[str, tuple[str, int]] = {
 }
 
 
+def field_of(key: str) -> str | None:
+    """The field that a key gives, if any."""
+    return RANKS.get(same_key(key), (None, 0))[0]
+
+
 def is_known(key: str) -> bool:
     """Whether the key gives one of the archive's fields."""
     return same_key(key) in RANKS

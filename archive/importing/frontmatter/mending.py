@@ -30,6 +30,7 @@ class _Chunk:
     key: str
     value: str
     line: int
+    slip: str = ""
     rest: list[str] = field(default_factory=list)
 
 
@@ -45,6 +46,8 @@ def mend(text: str, first_line: int) -> tuple[list[Entry], list[Problem]]:
         value, notes = _read(chunk)
         entries.append(Entry(chunk.key, value, chunk.line))
         problems.extend(notes)
+        if chunk.slip:
+            problems.append(Problem(chunk.line, f"“{chunk.key[:60]}” {chunk.slip}; it was read as a key.", "repaired"))
     if not problems:
         problems.append(
             Problem(first_line, "The front matter is not valid YAML; it was read line by line.", "repaired")
@@ -58,7 +61,11 @@ def _chunks(text: str, first_line: int) -> list[_Chunk]:
         match = _key_of(line, chunks[-1] if chunks else None)
         if match:
             key = match["key"].strip("\"'").strip()
-            chunks.append(_Chunk(key, (match["value"] or "").strip(), number))
+            slip = "is indented by mistake" if chunks and line[0] in " \t" else ""
+            slip = slip or ("has no space after its colon" if match.re is TIGHT_KEY else "")
+            chunks.append(_Chunk(key, (match["value"] or "").strip(), number, slip))
+        elif chunks and _is_stray(line, chunks[-1]):
+            chunks.append(_Chunk("", line, number))
         elif chunks:
             chunks[-1].rest.append(line)
         elif line.strip() and not line.lstrip().startswith("#"):
@@ -82,6 +89,13 @@ def _key_of(line: str, before: _Chunk | None) -> re.Match[str] | None:
         nested = indented and (not before.value or bool(_BLOCK_TEXT.fullmatch(before.value)))
         return match if is_known(match["key"]) and not nested else None
     return match
+
+
+def _is_stray(line: str, before: _Chunk) -> bool:
+    """Whether a line stands alone: not indented, below a blank line, and not within quotation marks or a list."""
+    if not before.rest or before.rest[-1].strip() or not line.strip() or line[0] in " \t-#[]{}\"'":
+        return False
+    return before.value[:1] not in ('"', "'") or _closes("\n".join([before.value, *before.rest]))
 
 
 def _closes(text: str) -> bool:

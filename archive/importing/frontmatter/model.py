@@ -47,15 +47,23 @@ class FrontMatter:
     problems: list[Problem] = field(default_factory=list)
 
 
-def storable(value: Json) -> Json:
-    """The value with U+FFFD for what no database stores: NUL and lone surrogates."""
+def storable(entries: list[Entry]) -> list[Entry]:
+    """The entries with U+FFFD for what no database stores: NUL and lone surrogates."""
+    return [Entry(_storable_text(entry.key), _storable(entry.value), entry.line) for entry in entries]
+
+
+def _storable(value: Json) -> Json:
     if isinstance(value, str):
-        return _UNSTORABLE.sub("\ufffd", value)
+        return _storable_text(value)
     if isinstance(value, list):
-        return [storable(item) for item in value]
+        return [_storable(item) for item in value]
     if isinstance(value, dict):
-        return {_UNSTORABLE.sub("\ufffd", key): storable(item) for key, item in value.items()}
+        return {_storable_text(key): _storable(item) for key, item in value.items()}
     return value
+
+
+def _storable_text(text: str) -> str:
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def as_metadata(entries: list[Entry]) -> dict[str, Json]:

@@ -10,11 +10,13 @@ from .blocks import Block, find_block, first_line_of, reaches_into_body, starts_
 from .body_facts import link_reference_metadata, other_facts, readwise_metadata
 from .fields import build_fields
 from .json_block import read_json
-from .keys import is_known, same_key
+from .keys import field_of, is_known, same_key
 from .mending import mend
 from .model import Entry, FrontMatter, Problem, as_metadata, storable
 from .toml_block import read_toml
 from .yaml_block import NotMapping, read_yaml
+
+MOST_PROBLEMS = 50
 
 _NEWLINES = re.compile(r"\r\n?")
 _PERSON_IN_LINK_REFERENCES = same_key("publisher")
@@ -28,21 +30,29 @@ def parse(raw: str) -> FrontMatter:
     text = _NEWLINES.sub("\n", raw) if "\r" in raw else raw
     text = text.removeprefix("\ufeff")
     entries, position, problems = _front_matter(text)
-    known = entries
+    entries = known = storable(entries)
     if not entries:
-        entries, after = link_reference_metadata(text[position:])
+        found_references, after = link_reference_metadata(text[position:])
         position += after
+        entries = storable(found_references)
         known = [entry for entry in entries if same_key(entry.key) != _PERSON_IN_LINK_REFERENCES]
-    while text.startswith("\n", position):
-        position += 1
-    body = text[position:]
+    body = text[position:].lstrip("\n")
+    position = len(text) - len(body)
     first_line = text.count("\n", 0, position) + 1
-    readwise = readwise_metadata(body, first_line)
+    readwise = storable(readwise_metadata(body, first_line))
     if not entries:
         entries = known = readwise
-    fields, found = build_fields(known, readwise + other_facts(body, first_line))
-    metadata = as_metadata([Entry(entry.key, storable(entry.value), entry.line) for entry in entries])
-    return FrontMatter(fields, metadata, body, sorted(problems + found, key=lambda problem: problem.line))
+    fields, found = build_fields(known, readwise + storable(other_facts(body, first_line)))
+    return FrontMatter(fields, as_metadata(entries), body, _in_order(problems + found))
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    """The problems by line; of very many the first ones, and how many more there are."""
+    problems = sorted(problems, key=lambda problem: problem.line)
+    more = len(problems) - MOST_PROBLEMS
+    if more > 0:
+        problems[MOST_PROBLEMS:] = [Problem(problems[MOST_PROBLEMS].line, f"There are {more} more problems.", "more")]
+    return problems
 
 
 def _front_matter(text: str) -> tuple[list[Entry], int, list[Problem]]:
@@ -70,7 +80,8 @@ def _duplicates(entries: list[Entry]) -> list[Problem]:
     problems = []
     for entry in entries:
         if entry.key in seen:
-            message = f"“{entry.key[:60]}” stands on line {seen[entry.key]} already; the first value was used."
+            outcome = "all were read" if field_of(entry.key) == "tags" else "the first usable value counts"
+            message = f"“{entry.key[:60]}” stands on line {seen[entry.key]} already; {outcome}."
             problems.append(Problem(entry.line, message, "duplicate-key"))
         else:
             seen[entry.key] = entry.line
@@ -108,7 +119,9 @@ def _read_block(text: str, position: int) -> tuple[list[Entry], int, list[Proble
         if not starts_with_key(first_line_of(source)):
             return None
     else:
-        return entries, block.after, problems + found
+        if "\n\n" not in source or all(starts_with_key(f"{entry.key}:") for entry in entries):
+            return entries, block.after, problems + found
+        # Prose with a colon in it makes a key of a whole sentence: perhaps the fence is a rule in the body.
     end_of_keys = reaches_into_body(text, block) if block.closed else None
     if end_of_keys is not None:
         block = Block(block.kind, block.start, end_of_keys, end_of_keys, closed=False)

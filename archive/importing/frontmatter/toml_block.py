@@ -18,11 +18,19 @@ def read_toml(text: str, first_line: int) -> tuple[list[Entry], list[Problem]]:
         table = _load(text)
     except ValueError:
         return _mend(text, first_line)
-    lines: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), start=first_line):
-        if match := TOML_KEY.match(line.lstrip()) or _TABLE.match(line.lstrip()):
-            lines.setdefault(match["key"].strip("\"'").partition(".")[0], number)
-    return [Entry(key, _plain(value), lines.get(key, first_line)) for key, value in table.items()], []
+    lines: dict[str, tuple[int, str]] = {}
+    for number, text_line in enumerate(text.split("\n"), start=first_line):
+        if match := TOML_KEY.match(text_line.lstrip()):
+            written = match["value"].partition("#")[0].strip()
+            lines.setdefault(match["key"].strip("\"'").partition(".")[0], (number, written))
+        elif match := _TABLE.match(text_line.lstrip()):
+            lines.setdefault(match["key"].partition(".")[0], (number, ""))
+    entries = []
+    for key, value in table.items():
+        line, written = lines.get(key, (first_line, ""))
+        as_it_stands = isinstance(value, bool | str | list | dict) or not written
+        entries.append(Entry(key, _plain(value) if as_it_stands else written, line))
+    return entries, []
 
 
 def _load(text: str) -> dict[str, Any]:

@@ -115,6 +115,8 @@ class _Reader:
 
     def _scalar(self, event: Any) -> str | bool | None:
         value: str = event.value
+        if event.tag and event.tag.startswith("!"):  # `title: !important news` is no tag of ours
+            return self.text[event.start_mark.index : event.end_mark.index].strip()
         if event.style or value not in _CONSTANTS:
             return value
         if not value:
