@@ -7,7 +7,7 @@ import re
 from .model import Entry, Json
 from .wikilinks import WIKILINK
 
-_HEAD = 20_000  # code points of the body that are looked at
+_HEAD = 5_000  # code points of the body that are looked at
 
 _LINK_REFERENCE = re.compile(r"\[#\]:[ \t]*(?P<key>[\w -]{1,40}):[ \t]*(?P<value>.*)")
 _READWISE_HEADING = re.compile(r"^#{1,6}[ \t]+Metadata[ \t]*$", re.MULTILINE)
@@ -36,7 +36,7 @@ def link_reference_metadata(text: str) -> tuple[list[Entry], int]:
 def readwise_metadata(body: str, first_line: int) -> list[Entry]:
     """The bullets below Readwise's heading "Metadata"; `first_line` is the file's line that the body begins on."""
     head = body[:_HEAD]
-    match = _READWISE_HEADING.search(head)
+    match = _READWISE_HEADING.search(head) if " Metadata" in head else None
     return _bullets(head, match.end() + 1, first_line) if match else []
 
 
@@ -48,11 +48,10 @@ def other_facts(body: str, first_line: int) -> list[Entry]:
         found = _bullets(head, match.end(), first_line)
         if sum(entry.key in _OMNIVORE_KEYS for entry in found) > 1:
             facts.extend(found)
-    if match := _READ_ORIGINAL.search(head):
+    if "[Read Original]" in head and (match := _READ_ORIGINAL.search(head)):
         facts.append(Entry("url", match[1], first_line + head.count("\n", 0, match.start())))
-    if (match := _ADDRESS_AND_DATE.search(head)) and not re.search(
-        r"^[ \t]*[-*] ", head[: match.start()], re.MULTILINE
-    ):
+    match = _ADDRESS_AND_DATE.search(head) if "\nhttp" in head else None
+    if match and not re.search(r"^[ \t]*[-*] ", head[: match.start()], re.MULTILINE):
         line = first_line + head.count("\n", 0, match.start())
         facts.append(Entry("url", match["url"], line))
         facts.append(Entry("published", match["date"], line + 1))
