@@ -18,6 +18,7 @@ _TRACKING = re.compile(
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HTTP = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w](?:[\w-]*[\w])?\.)+[^\W\d_][\w-]*[\w]", re.IGNORECASE)
+_NOT_IN_HOSTS = re.compile(r"[\s\"'<>\\^`{|}%]")
 _WITHOUT_SCHEME = re.compile(r"(?:www\.[^\s/]+\.[^\s/]+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?=/))(?:/\S*)?", re.IGNORECASE)
 # What a URI may hold as it is (RFC 3986, section 2); the rest is percent-encoded.
 _URI_CHARACTERS = "%:/?#[]@!$&'()*+,;=~-._"
@@ -34,9 +35,8 @@ def read_url(text: str) -> str | None:
         text = match[2]
     if _WITHOUT_SCHEME.fullmatch(text):
         text = f"https://{text}"
-    if not _HTTP.match(text) or _split(text) is None:
-        return None
-    return re.sub(r"\s+", "%20", text)
+    text = re.sub(r"\s+", "%20", text)
+    return text if _HTTP.match(text) and _split(text) else None
 
 
 def is_host(text: str) -> bool:
@@ -47,7 +47,7 @@ def is_host(text: str) -> bool:
 def host_of(url: str) -> str | None:
     """The host of an address in lower case, without `www.`; None where there is none."""
     parts = _split(url)
-    return parts.hostname.removeprefix("www.") if parts and parts.hostname else None
+    return (parts.hostname or "").removeprefix("www.") if parts else None
 
 
 def canonical_url(url: str) -> str | None:
@@ -77,10 +77,10 @@ def canonical_url(url: str) -> str | None:
 
 
 def _split(url: str) -> SplitResult | None:
-    """The parts of an address; None where it cannot be taken apart."""
+    """The parts of an address; None where it has no host or cannot be taken apart."""
     try:
         parts = urlsplit(url)
         _ = parts.port  # out of range or no number: raises here
     except ValueError:
         return None
-    return parts
+    return parts if parts.hostname and not _NOT_IN_HOSTS.search(parts.hostname) else None

@@ -9,7 +9,8 @@ class ImportRun(models.Model):
     """One run of the importer: what it was given, how far it is, and what came of every file.
 
     `total` and `done` count article files. Each of them ends in one of created, updated, unchanged, moved, failed or
-    skipped; `missing` counts files that an earlier run read below the same folders and this one did not find.
+    skipped; skipped counts those of `ignored` as well. `missing` counts articles whose files an earlier run read below
+    the same folders and which this one did not find.
     """
 
     class State(models.TextChoices):

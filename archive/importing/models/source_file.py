@@ -4,9 +4,9 @@ from django.db import models
 class SourceFile(models.Model):
     """A file that was read, where it lies, and the revision that came of it.
 
-    `location` is its absolute path; `archive:/path/of/a.zip//path/within` for a packed one; and `upload:run/path` for an
-    uploaded one, which has no place to be found at again. One living file has a location; those that went missing keep
-    theirs, so that a file which comes back is known.
+    `location` is its absolute path; `archive:/path/of/a.zip//path/within` for a packed one; and `upload:run/path` for
+    an uploaded one, which has no place to be found at again. One living file has a location; those that went missing
+    keep theirs, so that a file which comes back is known.
     """
 
     location = models.TextField()

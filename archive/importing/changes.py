@@ -1,0 +1,234 @@
+"""What some files change in the archive: collected file by file, then saved at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from archive import text as rendering
+from archive.articles.models import Article, Attachment, DatePrecision, Revision
+from archive.importing.identity import Incoming, Match
+from archive.importing.models import ImportRun, SourceFile
+from archive.importing.names import Tags, set_authors
+from archive.importing.preparing import Prepared
+from archive.importing.problems import NOTICE, WARNING, Problem
+from archive.importing.publications import Publications
+
+LARGEST_COUNT = 2**31 - 1  # what a database takes
+LONGEST_LANGUAGE = 35
+
+UPDATED_FIELDS = [
+    "identity",
+    "title",
+    "source_url",
+    "publication",
+    "published",
+    "published_precision",
+    "clipped",
+    "modified",
+    "description",
+    "language",
+    "image",
+    "word_count",
+    "word_count_stated",
+    "metadata",
+    "revision",
+]
+
+
+@dataclass
+class _NewState:
+    """An article, new or known, with what a file now says it is."""
+
+    article: Article
+    revision: Revision
+    prepared: Prepared
+
+
+@dataclass
+class Changes:
+    """The changes that one group of files makes: no two of them to the same article."""
+
+    run: ImportRun
+    publications: Publications
+    tags: Tags
+    created: list[_NewState] = field(default_factory=list)
+    updated: list[_NewState] = field(default_factory=list)
+    renamed: list[Article] = field(default_factory=list)
+    returned: list[int] = field(default_factory=list)  # out of the trash
+    displaced: list[int] = field(default_factory=list)
+    sources: list[tuple[SourceFile, Article, bool]] = field(default_factory=list)
+
+    def add(self, file: Incoming, match: Match) -> tuple[str, list[Problem]]:
+        """Take in a file. Returns its outcome (created, updated, unchanged or moved) and what there is to say."""
+        prepared = file.prepared
+        problems = list(prepared.problems)
+        if match.twin is not None:
+            problems.append(_same_address(prepared, match.twin))
+        article = match.article or Article()
+        source = match.source or SourceFile()
+        has_moved = match.source is not None and source.location != file.location
+        known_content = {source.content_hash, article.revision and article.revision.content_hash}
+        is_new_state = prepared.content_hash not in known_content
+
+        if match.returns:
+            self.returned.append(article.pk)
+        if match.displaced is not None:
+            self.displaced.append(match.displaced.pk)
+        if is_new_state or has_moved:
+            article.identity = match.identity
+        if is_new_state:
+            problems += self._describe(article, prepared)
+            state = _NewState(article, _revision(prepared), prepared)
+            (self.updated if match.article else self.created).append(state)
+        elif has_moved:
+            self.renamed.append(article)
+        if is_new_state or not file.is_upload:
+            source.location, source.path, source.size = file.location, prepared.path, len(prepared.original)
+            source.content_hash, source.missing_since, source.run = prepared.content_hash, None, self.run
+            self.sources.append((source, article, is_new_state))
+        if match.article is None:
+            return "created", problems
+        return "updated" if is_new_state else "moved" if has_moved else "unchanged", problems
+
+    def _describe(self, article: Article, prepared: Prepared) -> list[Problem]:
+        """Set an article's fields to what the file says, but for those that a person edited. Returns what was kept."""
+        said = {
+            **_fields(prepared),
+            "publication": self.publications.of(prepared.publication, prepared.host),
+        }
+        kept = []
+        edited = set(article.edited_fields)
+        for name, value in said.items():
+            if name not in edited:
+                setattr(article, name, value)
+                if name == "published":
+                    article.published_precision = _precision(prepared)
+            elif getattr(article, name) != value:
+                kept.append(_edit_kept(prepared, name, value))
+        for name, current in _edited_lists(article, edited).items():
+            value = prepared.fields.get(name, [])
+            if sorted(current) != sorted(value):
+                kept.append(_edit_kept(prepared, name, ", ".join(value)))
+        article.metadata = prepared.metadata
+        article.word_count = prepared.word_count
+        return kept
+
+    def save(self) -> None:
+        """Write it all. The caller has a transaction open."""
+        if self.displaced:
+            SourceFile.objects.filter(pk__in=self.displaced, missing_since=None).update(missing_since=timezone.now())
+        Article.objects.bulk_create(state.article for state in self.created)
+        self._save_revisions()
+        for article in self.renamed:
+            article.save(update_fields=["identity"])
+        Article.objects.filter(pk__in=self.returned).restore()
+        self._save_names()
+        self._save_pictures()
+        for source, article, is_new_state in self.sources:
+            source.article = article
+            if article.revision is not None and (is_new_state or source.pk is None):
+                source.revision = article.revision
+            if source.pk is not None:
+                source.save()
+        SourceFile.objects.bulk_create(source for source, _, _ in self.sources if source.pk is None)
+
+    def _save_revisions(self) -> None:
+        states = self.created + self.updated
+        for state in states:
+            state.revision.article = state.article
+        Revision.objects.bulk_create(state.revision for state in states)
+        for state in states:
+            state.article.revision = state.revision
+        # One statement for all of them; updating each, or by a list of cases, takes as long as all the rest.
+        newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+        Article.objects.filter(pk__in=[state.article.pk for state in self.created]).update(revision=Subquery(newest))
+        for state in self.updated:
+            state.article.save(update_fields=UPDATED_FIELDS)
+
+    def _save_names(self) -> None:
+        states = self.created + self.updated
+
+        def named(name: str) -> tuple[Mapping[int, list[str]], list[int]]:
+            free = [state for state in states if name not in state.article.edited_fields]
+            names = {state.article.pk: state.prepared.fields.get(name, []) for state in free}
+            return names, [state.article.pk for state in self.updated if state.article.pk in names]
+
+        authors, replaced = named("authors")
+        set_authors(authors, replace=replaced)
+        tags, replaced = named("tags")
+        self.tags.set(tags, replace=replaced)
+
+    def _save_pictures(self) -> None:
+        states = [state for state in self.created + self.updated if state.prepared.pictures]
+        pictures = {picture.sha256: picture for state in states for picture in state.prepared.pictures}
+        ids = dict(Attachment.objects.filter(sha256__in=pictures).values_list("sha256", "pk"))
+        made = Attachment.objects.bulk_create(
+            Attachment(sha256=sha256, media_type=it.media_type, size=it.size, file=it.file_name)
+            for sha256, it in pictures.items()
+            if sha256 not in ids
+        )
+        ids.update((attachment.sha256, attachment.pk) for attachment in made)
+        of_revision = Revision.attachments.through
+        of_revision.objects.bulk_create(
+            of_revision(revision_id=state.revision.pk, attachment_id=ids[picture.sha256])
+            for state in states
+            for picture in state.prepared.pictures
+        )
+
+
+def _fields(prepared: Prepared) -> dict[str, Any]:
+    said = prepared.fields
+    stated = said.get("word_count")
+    return {
+        "title": prepared.title,
+        "source_url": said.get("source_url", ""),
+        **{name: said[name].date if name in said else None for name in ("published", "clipped", "modified")},
+        "description": said.get("description", ""),
+        "language": said.get("language", "")[:LONGEST_LANGUAGE],
+        "image": said.get("image", ""),
+        "word_count_stated": stated if stated is not None and 0 <= stated <= LARGEST_COUNT else None,
+    }
+
+
+def _precision(prepared: Prepared) -> str:
+    published = prepared.fields.get("published")
+    return published.precision if published else DatePrecision.DAY
+
+
+def _revision(prepared: Prepared) -> Revision:
+    return Revision(
+        original=prepared.original,
+        content_hash=prepared.content_hash,
+        path=prepared.path,
+        encoding=prepared.encoding,
+        html=prepared.html,
+        text=prepared.text,
+        headings=prepared.headings,
+        images=prepared.picture_addresses,
+        renderer_version=rendering.RENDERER_VERSION,
+    )
+
+
+def _edited_lists(article: Article, edited: set[str]) -> dict[str, list[str]]:
+    current = {}
+    if "tags" in edited:
+        current["tags"] = list(article.tags.names())
+    if "authors" in edited:
+        current["authors"] = list(article.authors.values_list("name", flat=True))
+    return current
+
+
+def _edit_kept(prepared: Prepared, name: str, value: object) -> Problem:
+    label = name.replace("_", " ")
+    message = f"The file now has the {label} “{value}”." if value else f"The file now has no {label}."
+    return Problem(prepared.path, None, NOTICE, "edit-kept", f"{message} The edited one was kept.")
+
+
+def _same_address(prepared: Prepared, twin: Article) -> Problem:
+    message = f"It has the source address of “{twin.title}” and other words. Both were kept, as two articles."
+    return Problem(prepared.path, None, WARNING, "same-address", message)

@@ -1,0 +1,183 @@
+"""Unpacking .zip and .tar.gz archives that nobody vouches for."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import stat
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from archive.importing.discovery import is_article
+from archive.importing.problems import ERROR, Problem
+
+SUFFIXES = (".zip", ".tar.gz", ".tgz")
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".svg")
+MOST_MEMBERS = 200_000
+MOST_BYTES = 4 * 1024**3
+LARGEST_MEMBER = 200 * 1024**2  # bytes
+MOST_EXPANSION = 200  # times the archive's own size; text packs to a third, so more than that is a bomb
+LONGEST_HEADER = 1024**2  # bytes
+FREE_EXPANSION = 64 * 1024**2  # bytes up to which expansion does not matter
+
+BROKEN = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, OSError, NotImplementedError)
+
+
+class ContainerRefused(Exception):
+    """The archive as a whole cannot be unpacked, for the reason given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    name: str
+    size: int  # bytes, unpacked
+    refusal: str = ""  # why it must not be unpacked, if so
+
+
+def is_container(name: str) -> bool:
+    """Whether a file's name is that of an archive that can be unpacked."""
+    return name.lower().endswith(SUFFIXES)
+
+
+def unpack(container: Path, into: Path) -> list[Problem]:
+    """Unpack the articles and pictures of an archive into an empty folder.
+
+    Whatever would land outside of the folder, is a link or cannot be read is left out and named in the problems.
+    Raises ContainerRefused, before anything is written, if the archive is broken or would grow out of bounds.
+    """
+    try:
+        with closing(_open(container)) as archive:
+            _check_bounds(archive.members(), container.stat().st_size)
+        with closing(_open(container)) as archive:
+            return list(_extract(archive, into))
+    except BROKEN as error:
+        raise ContainerRefused(f"The archive cannot be read: {error}.") from error
+
+
+def _open(container: Path) -> _Zip | _Tar:
+    return _Zip(container) if container.name.lower().endswith(".zip") else _Tar(container)
+
+
+def _check_bounds(members: Iterator[Member], packed: int) -> None:
+    total = 0
+    for count, member in enumerate(members, 1):
+        total += member.size
+        if count > MOST_MEMBERS:
+            raise ContainerRefused(f"The archive holds more than {MOST_MEMBERS:,} files.")
+        if total > MOST_BYTES:
+            raise ContainerRefused(f"The archive would unpack to more than {MOST_BYTES >> 30} GB.")
+        if total > FREE_EXPANSION and total > packed * MOST_EXPANSION:
+            raise ContainerRefused(f"The archive would grow more than {MOST_EXPANSION} times by being unpacked.")
+
+
+def _extract(archive: _Zip | _Tar, into: Path) -> Iterator[Problem]:
+    for member in archive.members():
+        if not member.name.lower().endswith(PICTURE_SUFFIXES) and not is_article(member.name):
+            continue
+        if member.refusal:
+            yield Problem(member.name, None, ERROR, "unpacking", member.refusal)
+            continue
+        try:
+            with archive.read(member) as source:
+                _copy(source, into / member.name)
+        except FileExistsError:
+            yield Problem(member.name, None, ERROR, "unpacking", "Its path is taken by another file of the archive.")
+        except (*BROKEN, RuntimeError, ValueError) as error:  # RuntimeError: it needs a password
+            yield Problem(member.name, None, ERROR, "unpacking", f"It cannot be unpacked: {error}.")
+
+
+def _copy(source: IO[bytes], target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("xb") as copy:
+        try:
+            shutil.copyfileobj(source, copy)
+        except BaseException:
+            target.unlink()
+            raise
+
+
+def _refusal(name: str, size: int, is_file: bool) -> str:
+    if not is_file:
+        return "It is a link or a device, which is never unpacked."
+    if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or name[1:2] == ":":
+        return "Its path leads out of the archive."
+    if "\0" in name or size > LARGEST_MEMBER:
+        return "Its name or its size is out of bounds."
+    return ""
+
+
+class _Zip:
+    def __init__(self, container: Path) -> None:
+        self._archive = zipfile.ZipFile(container)
+        self._infos: dict[str, zipfile.ZipInfo] = {}
+
+    def close(self) -> None:
+        self._archive.close()
+
+    def members(self) -> Iterator[Member]:
+        for info in self._archive.infolist():
+            if info.is_dir():
+                continue
+            name = _zip_name(info)
+            kind = stat.S_IFMT(info.external_attr >> 16)
+            self._infos[name] = info
+            yield Member(name, info.file_size, _refusal(name, info.file_size, kind in (0, stat.S_IFREG)))
+
+    def read(self, member: Member) -> IO[bytes]:
+        return self._archive.open(self._infos[member.name])  # gives no more than the stated size
+
+
+def _zip_name(info: zipfile.ZipInfo) -> str:
+    name = info.filename
+    if not info.flag_bits & 0x800:  # not marked as UTF-8, which macOS forgets
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return name.replace("\\", "/")
+
+
+_LONG_HEADERS = (
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+)
+
+
+class _TarInfo(tarfile.TarInfo):
+    """A header that refuses to be longer than any honest path: it is read into memory whole."""
+
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        if self.type in _LONG_HEADERS and self.size > LONGEST_HEADER:
+            raise tarfile.HeaderError("a header is out of bounds")
+        member: tarfile.TarInfo = super()._proc_member(archive)  # type: ignore[misc]
+        return member
+
+
+class _Tar:
+    def __init__(self, container: Path) -> None:
+        self._file = container.open("rb")
+        self._archive = tarfile.TarFile.gzopen(container.name, fileobj=self._file, tarinfo=_TarInfo)
+
+    def close(self) -> None:
+        self._archive.close()
+        self._file.close()
+
+    def members(self) -> Iterator[Member]:
+        for info in self._archive:
+            self._info = info
+            self._archive.members = []  # type: ignore[attr-defined]  # or every header stays in memory
+            if not info.isdir():
+                yield Member(info.name, info.size, _refusal(info.name, info.size, info.isreg()))
+
+    def read(self, member: Member) -> IO[bytes]:
+        source = self._archive.extractfile(self._info)
+        if source is None:
+            raise tarfile.TarError(f"{member.name} has no content")
+        return source

@@ -1,0 +1,169 @@
+"""Finding the article files below the paths an import was given."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.importing.problems import NOTICE, WARNING, Problem
+
+ARTICLE_SUFFIXES = (".md", ".markdown", ".mdown", ".txt")
+LINK = "It is a symbolic link, which is not followed. Import the place it leads to instead."
+LONGEST_FILE = 20 * 1024 * 1024  # bytes
+
+# "Templates", "_templates", "99 - Template": folders of forms to fill in, not of articles.
+_TEMPLATES = re.compile(r"[\W\d_]*templates?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder that files are imported from, and the name its files' locations begin with.
+
+    The two differ where the folder is only a passing one: that of an unpacked archive, or of an upload. `only` names
+    the files to take where single files were given instead of a folder.
+    """
+
+    folder: str
+    name: str
+    only: tuple[str, ...] | None = None
+
+    def holds(self, location: str) -> bool:
+        """Whether a location belongs to this root, so that this root can tell if its file is still there."""
+        return self.only is None and location.startswith(self.name)
+
+    def has(self, location: str) -> bool:
+        return is_there(f"{self.folder}/{location[len(self.name) :]}")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """An article file: its path below the root, as text that can be stored, and its size in bytes."""
+
+    root: Root
+    path: str
+    size: int
+
+    @property
+    def location(self) -> str:
+        return self.root.name + self.path
+
+    @property
+    def full_path(self) -> str:
+        return f"{self.root.folder}/{name_on_disk(self.path)}"
+
+
+@dataclass
+class Ignored:
+    """Article files that are passed over without being read: how many by reason, and what is to be said about some."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find_files(root: Root, ignored: Ignored) -> Iterator[FoundFile]:
+    """Yield the article files below a root, ordered by path.
+
+    Hidden files and folders (`.obsidian`, `.trash`, `.git`) and folders of templates are passed over. Symbolic links
+    are not followed: they could lead out of the folder, or around in it.
+    """
+    for path, stat in _walk(root, ignored):
+        try:
+            size = stat().st_size
+        except OSError:  # gone since it was listed
+            continue
+        yield FoundFile(root, storable_name(path), size)
+
+
+def count_files(root: Root) -> int:
+    """How many article files there are below a root."""
+    return sum(1 for _ in _walk(root, Ignored()))
+
+
+def _walk(root: Root, ignored: Ignored) -> Iterator[tuple[str, Callable[[], os.stat_result]]]:
+    if root.only is not None:
+        for path in root.only:
+            yield path, Path(root.folder, path).stat
+        return
+    # Folders sort as "name/", so that walking them depth first yields whole paths in order.
+    stack = [_entries(root.folder, "", ignored)]
+    while stack:
+        for path, entry in stack[-1]:
+            if path.endswith("/"):
+                stack.append(_entries(entry.path, path, ignored))
+                break
+            yield path, entry.stat
+        else:
+            stack.pop()
+
+
+def _entries(folder: str, prefix: str, ignored: Ignored) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    kept: list[tuple[str, os.DirEntry[str]]] = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if reason := _reason_to_ignore(entry, is_folder):
+                    ignored.counts[reason] += _count_articles(entry.path) if is_folder else 1
+                    if reason == "link":
+                        ignored.problems.append(_problem(prefix + entry.name, NOTICE, reason, LINK))
+                elif is_folder:
+                    kept.append((f"{prefix}{entry.name}/", entry))
+                elif is_article(entry.name) and entry.is_file(follow_symlinks=False):
+                    kept.append((prefix + entry.name, entry))
+    except OSError as error:
+        ignored.problems.append(_problem(prefix, WARNING, "unreadable-folder", f"It cannot be read: {error.strerror}."))
+    return iter(sorted(kept, key=lambda item: item[0]))
+
+
+def _problem(path: str, severity: str, code: str, message: str) -> Problem:
+    return Problem(storable_name(path), None, severity, code, message)
+
+
+def _reason_to_ignore(entry: os.DirEntry[str], is_folder: bool) -> str | None:
+    if not is_folder and not is_article(entry.name) and not (entry.is_symlink() and entry.is_dir()):
+        return None  # a picture or anything else that is nobody's article: neither taken nor counted
+    if entry.is_symlink():
+        return "link"
+    if entry.name.startswith(".") or entry.name == "__MACOSX":
+        return "hidden"
+    if is_folder and _TEMPLATES.fullmatch(entry.name):
+        return "template"
+    return None
+
+
+def _count_articles(folder: str) -> int:
+    return sum(is_article(name) for _, _, names in os.walk(folder) for name in names)
+
+
+def is_there(path: str) -> bool:
+    """Whether a file is still there. One that we may no longer look at is not taken for gone."""
+    try:
+        os.lstat(name_on_disk(path))
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def is_article(name: str) -> bool:
+    """Whether a file's name is that of an article."""
+    return name.lower().endswith(ARTICLE_SUFFIXES)
+
+
+# A name's bytes that are not UTF-8 reach Python as lone surrogates, which no database takes. They are kept as
+# characters of the private use area, from which they can be turned back.
+_TO_STORE = {0xDC80 + byte: 0xF780 + byte for byte in range(128)}
+_TO_DISK = {private: surrogate for surrogate, private in _TO_STORE.items()}
+
+
+def storable_name(name: str) -> str:
+    """A file's name or path as text that a database takes."""
+    return name if name.isascii() else name.translate(_TO_STORE)
+
+
+def name_on_disk(name: str) -> str:
+    """The opposite of `storable_name`."""
+    return name if name.isascii() else name.translate(_TO_DISK)

@@ -1,0 +1,209 @@
+"""Which article a file belongs to. The rules are those of docs/decisions/importing-identity.md."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from archive.articles.models import Article, Revision
+from archive.importing.agreement import texts_agree, titles_agree
+from archive.importing.discovery import FoundFile, Root, is_there
+from archive.importing.models import SourceFile
+from archive.importing.preparing import Prepared
+
+UPLOAD = "upload:"  # how the location of a file begins that came over the web
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A prepared file and where it was found."""
+
+    found: FoundFile
+    prepared: Prepared
+
+    @property
+    def location(self) -> str:
+        return self.found.location
+
+    @property
+    def is_upload(self) -> bool:
+        return self.location.startswith(UPLOAD)
+
+    @property
+    def keys(self) -> set[str]:
+        """What another file may have too, and then concerns this one."""
+        return {self.identity, self.prepared.content_hash, self.location}
+
+    @property
+    def identity(self) -> str:
+        """By the canonical address, else by the path below the import root."""
+        url = self.prepared.canonical_url
+        return _digest(f"url:{url}" if url else f"path:{self.prepared.path}")
+
+    @property
+    def own_identity(self) -> str:
+        """For a file that shares its address or path with another, and yet is another article."""
+        return _digest(f"{self.prepared.canonical_url or self.prepared.path}\n{self.location}")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a file belongs: to an article, or to a new one with this identity.
+
+    `source` is what is known of the file itself: the row to bring up to date. `displaced` is the row of another
+    article's file, which stood where this one is now. `twin` is the article that has this file's address and other
+    words. `returns` tells that the article is in the trash because its file was missing.
+    """
+
+    identity: str
+    article: Article | None = None
+    source: SourceFile | None = None
+    displaced: SourceFile | None = None
+    twin: Article | None = None
+    returns: bool = False
+
+
+@dataclass
+class Known:
+    """What the archive knows that could concern some incoming files."""
+
+    roots: Sequence[Root]
+    articles: dict[int, Article] = field(default_factory=dict)
+    by_identity: dict[str, Article] = field(default_factory=dict)
+    by_content: dict[str, list[Article]] = field(default_factory=dict)
+    by_location: dict[str, SourceFile] = field(default_factory=dict)
+    sources: dict[int, list[SourceFile]] = field(default_factory=dict)  # by article
+
+    @classmethod
+    def about(cls, files: Sequence[Incoming], roots: Sequence[Root]) -> Known:
+        known = cls(roots)
+        identities = {key for file in files for key in (file.identity, file.own_identity)}
+        hashes = {file.prepared.content_hash for file in files}
+        here = list(SourceFile.objects.filter(location__in={file.location for file in files}))
+        contents = list(
+            Revision.objects.filter(content_hash__in=hashes)
+            .exclude(current_of=None)
+            .values_list("content_hash", "article_id")
+        )
+        known._load_articles(
+            set(Article.objects.filter(identity__in=identities).values_list("pk", flat=True))
+            | {source.article_id for source in here}
+            | {article for _, article in contents}
+        )
+        for content_hash, article in contents:
+            known.by_content.setdefault(content_hash, []).append(known.articles[article])
+        return known
+
+    def _load_articles(self, ids: set[int]) -> None:
+        # The big columns wait until somebody asks for them: most matches need none.
+        articles = Article.objects.filter(pk__in=ids).select_related("revision", "publication").order_by("pk")
+        for article in articles.defer(
+            "metadata", "revision__original", "revision__html", "revision__text", "revision__headings"
+        ):
+            self.articles[article.pk] = self.by_identity[article.identity] = article
+        for source in SourceFile.objects.filter(article__in=ids).order_by("pk"):
+            self.sources.setdefault(source.article_id, []).append(source)
+            if source.missing_since is None or source.location not in self.by_location:
+                self.by_location[source.location] = source
+
+    def match(self, file: Incoming) -> Match:
+        """Find the article a file belongs to."""
+        here = self.by_location.get(file.location)
+        if here is not None and here.content_hash == file.prepared.content_hash:
+            return self._at(file, here, self.articles[here.article_id])
+        if moved := self._moved_here(file):
+            return self._at(file, here, moved)
+        if here is not None and self._is_still(file, self.articles[here.article_id]):
+            return self._at(file, here, self.articles[here.article_id])
+        if own := self.by_identity.get(file.own_identity):
+            return self._at(file, here, own)
+        namesake = self.by_identity.get(file.identity)
+        if namesake is None:
+            return self._at(file, here, None)
+        if self._belongs_to(file, namesake):
+            return self._at(file, here, namesake)
+        return Match(file.own_identity, displaced=here, twin=namesake if file.prepared.canonical_url else None)
+
+    def _at(self, file: Incoming, here: SourceFile | None, article: Article | None) -> Match:
+        taken = self.by_identity.get(file.identity)
+        identity = file.identity if taken is None or taken is article else file.own_identity
+        if article is None:
+            return Match(identity, displaced=here)
+        if here is not None and here.article_id == article.pk:
+            return Match(identity, article, here, returns=self._returns(article))
+        gone = [source for source in self.sources.get(article.pk, ()) if self.is_gone(source)]
+        source = gone[-1] if gone else None
+        return Match(identity, article, source, displaced=here, returns=self._returns(article))
+
+    def _moved_here(self, file: Incoming) -> Article | None:
+        """The article with exactly this content that has no file any more: one of the same file name before others."""
+        name = PurePath(file.prepared.path).name
+        return min(
+            (
+                article
+                for article in self.by_content.get(file.prepared.content_hash, ())
+                if not self._lives_elsewhere(article, file.location)
+            ),
+            key=lambda article: (
+                article.identity != file.identity,
+                all(PurePath(source.path).name != name for source in self.sources.get(article.pk, ())),
+                article.pk,
+            ),
+            default=None,
+        )
+
+    def _is_still(self, file: Incoming, article: Article) -> bool:
+        """Whether the file that an article came from, with other content now, is that article still."""
+        if article.identity in (file.identity, file.own_identity):
+            return True
+        if not file.prepared.canonical_url and not article.source_url:
+            return True
+        return file.identity not in self.by_identity and (_titles_agree(file, article) or _texts_agree(file, article))
+
+    def _belongs_to(self, file: Incoming, namesake: Article) -> bool:
+        """Whether a file is a new state of the article that has its address, or its path in another folder."""
+        if file.prepared.canonical_url:
+            return (
+                not self._lives_elsewhere(namesake, file.location)
+                or _titles_agree(file, namesake)
+                or _texts_agree(file, namesake)
+            )
+        return _texts_agree(file, namesake)  # a title is worth nothing there: many a folder has a "README"
+
+    def _lives_elsewhere(self, article: Article, location: str) -> bool:
+        return any(
+            source.location != location and not self.is_gone(source) for source in self.sources.get(article.pk, ())
+        )
+
+    def _returns(self, article: Article) -> bool:
+        """Whether an article went to the trash for want of a file. One that a person put there stays."""
+        trashed = article.trashed_at
+        return trashed is not None and all(
+            source.location.startswith(UPLOAD) or (source.missing_since and source.missing_since <= trashed)
+            for source in self.sources.get(article.pk, ())
+        )
+
+    def is_gone(self, source: SourceFile) -> bool:
+        """Whether a file is no longer where it was read."""
+        if source.missing_since is not None:
+            return True
+        for root in self.roots:
+            if root.holds(source.location):
+                return not root.has(source.location)
+        if source.location.startswith(UPLOAD):
+            return True
+        return source.location.startswith("/") and not is_there(source.location)
+
+
+def _titles_agree(file: Incoming, article: Article) -> bool:
+    return titles_agree(file.prepared.title, article.title)
+
+
+def _texts_agree(file: Incoming, article: Article) -> bool:
+    return article.revision is not None and texts_agree(file.prepared.text, article.revision.text)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,103 @@
+"""Import articles from files, folders and archives. See docs/decisions/importing-*.md."""
+
+import sys
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
+from tqdm import tqdm
+
+from archive.importing.locking import ImportInProgress
+from archive.importing.models import ImportRun
+from archive.importing.problems import Problem
+from archive.importing.reporting import as_json, as_table
+from archive.importing.roots import NothingToImport
+from archive.importing.running import Options, Watcher, import_paths
+
+USAGE = 2
+SOME_FAILED = 1
+PLAIN_SECONDS = 5.0  # between two lines of progress where there is no terminal
+
+
+class Command(BaseCommand):
+    help = (
+        "Import articles from Markdown files, folders of them, and .zip or .tar.gz archives. "
+        "Exit code 0: every file is in; 1: some failed and the rest is in; 2: nothing was done."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, a .zip or a .tar.gz")
+        parser.add_argument("--dry-run", action="store_true", help="tell what would happen and change nothing")
+        parser.add_argument("--strict", action="store_true", help="end with exit code 1 if there was any warning")
+        parser.add_argument("--prune", action="store_true", help="move articles whose file is gone to the trash")
+        parser.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (one per core if not given)")
+        parser.add_argument("--format", choices=["text", "json"], default="text", help="how the outcome is printed")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        watcher = _Teller(self, problems_at_once=options["format"] == "text")
+        try:
+            run = import_paths(
+                options["paths"],
+                options=Options(options["jobs"], dry_run=options["dry_run"], prune=options["prune"]),
+                watcher=watcher,
+            )
+        except (NothingToImport, ImportInProgress) as error:
+            raise CommandError(str(error), returncode=USAGE) from error
+        except OperationalError as error:
+            raise CommandError(
+                f"The database failed: {error}. What was imported before is in; a new run goes on from there.",
+                returncode=SOME_FAILED,
+            ) from error
+        finally:
+            watcher.close()
+        if options["format"] == "json":
+            self.stdout.write(as_json(run, watcher.problems))
+        else:
+            self.stdout.write(as_table(run))
+            if options["dry_run"]:
+                self.stdout.write("  Nothing was written: this was a dry run.")
+        if run.failed or (options["strict"] and run.warnings):
+            sys.exit(SOME_FAILED)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+class _Teller(Watcher):
+    """Tells of progress on stderr: by a bar on a terminal, by a line now and then elsewhere."""
+
+    def __init__(self, command: Command, *, problems_at_once: bool) -> None:
+        self.problems: list[Problem] = []
+        self._command = command
+        self._problems_at_once = problems_at_once
+        self._bar: tqdm[Any] | None = None
+        self._told_at = 0.0
+
+    def started(self, run: ImportRun) -> None:
+        if self._command.stderr.isatty():
+            self._bar = tqdm(total=run.total, unit=" files", file=sys.stderr, dynamic_ncols=True)
+        self._told_at = time.monotonic()
+
+    def problem(self, problem: Problem) -> None:
+        if not self._problems_at_once:
+            self.problems.append(problem)
+        elif self._bar is None:
+            self._command.stdout.write(str(problem))
+        else:
+            self._bar.write(str(problem), file=sys.stdout)
+
+    def progress(self, run: ImportRun) -> None:
+        if self._bar is not None:
+            self._bar.update(run.done - self._bar.n)
+        elif time.monotonic() - self._told_at > PLAIN_SECONDS:
+            self._told_at = time.monotonic()
+            self._command.stderr.write(f"{run.done:,} of {run.total:,} files", self._command.style.NOTICE)
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()

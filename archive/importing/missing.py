@@ -1,0 +1,41 @@
+"""Files that an earlier import read and that are no longer there."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Left
+from django.utils import timezone
+
+from archive.articles.models import Article
+from archive.articles.models.article import ArticleQuerySet
+from archive.importing.discovery import Root
+from archive.importing.models import SourceFile
+
+UPDATED_AT_ONCE = 500
+
+
+def mark_missing(roots: Iterable[Root]) -> None:
+    """Remember of each file below these roots that is gone since when it has been."""
+    now = timezone.now()
+    for root in roots:
+        if root.only is None:
+            living = _below(root).filter(missing_since=None).values_list("pk", "location").order_by()
+            gone = [pk for pk, location in living.iterator() if not root.has(location)]
+            for start in range(0, len(gone), UPDATED_AT_ONCE):
+                chunk = gone[start : start + UPDATED_AT_ONCE]
+                SourceFile.objects.filter(pk__in=chunk).update(missing_since=now)
+
+
+def articles_without_file(roots: Iterable[Root]) -> ArticleQuerySet:
+    """The articles, but for those in the trash, that had a file below these roots and have none anywhere now."""
+    sources = SourceFile.objects.filter(article=OuterRef("pk"))
+    had_one_here = Q(pk__in=[])
+    for root in roots:
+        if root.only is None:
+            had_one_here |= Q(Exists(_below(root).filter(article=OuterRef("pk")).exclude(missing_since=None)))
+    return Article.objects.present().filter(had_one_here).exclude(Exists(sources.filter(missing_since=None)))
+
+
+def _below(root: Root) -> QuerySet[SourceFile]:
+    # Not `startswith`, which disregards case in SQLite.
+    return SourceFile.objects.annotate(start=Left("location", len(root.name))).filter(start=root.name)

@@ -1,0 +1,202 @@
+"""One file on its way into the archive: bytes -> text -> front matter -> HTML. Runs in the worker processes.
+
+Knows neither Django nor the database, so that a worker starts quickly and can be killed at any moment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from archive import text as rendering
+from archive.importing import frontmatter
+from archive.importing.attachments import Picture, PictureFinder
+from archive.importing.counting import count_words
+from archive.importing.decoding import NotText, decode
+from archive.importing.discovery import LONGEST_FILE
+from archive.importing.problems import ERROR, NOTICE, WARNING, Problem
+
+SECONDS_PER_FILE = 8.0  # for each of its stages
+
+Result = TypeVar("Result")
+
+
+class OutOfTime(BaseException):
+    """Raised by the alarm in the middle of anything. Not an Exception, so that nobody on the way catches it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to prepare: where it is, or its bytes, and where its pictures are looked for."""
+
+    path: str  # below the import root
+    full_path: str | None = None
+    folder: str | None = None  # the import root
+    original: bytes | None = None
+    pictures: dict[str, str] = field(default_factory=dict)  # address in the file -> SHA-256 of a known attachment
+    keep_in: Path | None = None  # the data directory, if pictures are to be kept
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that does not come in: it failed, or was skipped for being empty."""
+
+    problem: Problem
+
+    @property
+    def is_failure(self) -> bool:
+        return self.problem.severity == ERROR
+
+
+@dataclass(slots=True)
+class Prepared:
+    """All that the writer needs of one file."""
+
+    path: str
+    original: bytes
+    content_hash: str
+    encoding: str
+    title: str
+    canonical_url: str | None
+    fields: dict[str, Any]  # as in FrontMatter
+    publication: str  # as stated; blank if the file names none
+    host: str
+    metadata: dict[str, Any]
+    html: str
+    text: str
+    headings: list[dict[str, Any]]
+    word_count: int
+    pictures: list[Picture]
+    picture_addresses: dict[str, str]
+    problems: list[Problem]
+
+
+def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
+    """Read, decode, parse and render one file. Raises nothing that a file can be the cause of.
+
+    A stage that breaks or takes longer than SECONDS_PER_FILE is done in the simplest way instead, with a warning. With
+    `plainly` the renderer is not even tried: it is what to do when the first attempt had to be killed.
+    """
+    try:
+        data = _read(job)
+        if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+            return Refused(Problem(job.path, None, WARNING, "empty", "The file is empty. It was skipped."))
+        decoded = decode(data)
+    except NotText as error:
+        return _failed(job, error.reason)
+    except OSError as error:
+        return _failed(job, f"cannot be read: {error.strerror}")
+    problems: list[Problem] = [_warning(job, problem) for problem in decoded.problems]
+
+    front = _within_limits(lambda: frontmatter.parse(decoded.text))
+    if isinstance(front, str):
+        problems.append(
+            Problem(job.path, 1, WARNING, "front-matter", f"The front matter {front}. It was left in the text.")
+        )
+        front = frontmatter.FrontMatter(body=decoded.text)
+    problems += (_warning(job, problem) for problem in front.problems)
+
+    fields: dict[str, Any] = front.fields
+    url = fields.get("source_url", "")
+    stated_title = fields.get("title") or frontmatter.title_from_body(front.body)
+    title, publication = frontmatter.title_and_publication(stated_title or "", fields.get("site"), url or None)
+    title = title or frontmatter.title_from_filename(PurePosixPath(job.path).name) or job.path
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+
+    finder = PictureFinder(job.path, job.folder, job.keep_in, job.pictures)
+    document: rendering.Document | str = "stopped the renderer"
+    if not plainly:
+        document = _within_limits(
+            lambda: rendering.render(front.body, base_url=url or None, title=title, resolve_image=finder)
+        )
+    if isinstance(document, str):
+        problems.append(
+            Problem(
+                job.path, None, WARNING, "rendered-plainly", f"The text {document}. It came in as plain paragraphs."
+            )
+        )
+        document = rendering.plain(front.body)
+    lines_above = _lines_above(decoded.text, front.body)
+    for found in document.problems:
+        line = found.line + lines_above if found.line else None
+        problems.append(Problem(job.path, line, WARNING, "text", found.message))
+    for address in finder.lost:
+        problems.append(Problem(job.path, None, NOTICE, "picture", f"There is no picture at {address}"))
+
+    return Prepared(
+        path=job.path,
+        original=data,
+        content_hash=hashlib.sha256(data).hexdigest(),
+        encoding=decoded.encoding,
+        title=title,
+        canonical_url=frontmatter.canonical_url(url) if url else None,
+        fields=fields,
+        publication=publication if publication and publication.casefold().removeprefix("www.") != host else "",
+        host=host,
+        metadata=front.metadata,
+        html=document.html,
+        text=document.text,
+        headings=[{"level": it.level, "text": it.text, "id": it.id} for it in document.headings],
+        word_count=count_words(document.text),
+        pictures=list(finder.found.values()),
+        picture_addresses={**job.pictures, **finder.addresses},
+        problems=problems,
+    )
+
+
+def _read(job: Job) -> bytes:
+    if job.original is not None:
+        return job.original
+    with Path(job.full_path or "").open("rb") as file:
+        data = file.read(LONGEST_FILE + 1)
+    if len(data) > LONGEST_FILE:
+        raise NotText(f"is larger than {LONGEST_FILE >> 20} MB")
+    return data
+
+
+def _failed(job: Job, reason: str) -> Refused:
+    return Refused(Problem(job.path, None, ERROR, "unreadable", f"The file {reason.rstrip('.')}. It was left out."))
+
+
+def _warning(job: Job, problem: frontmatter.Problem) -> Problem:
+    return Problem(job.path, problem.line, WARNING, problem.code, problem.message)
+
+
+def _lines_above(text: str, body: str) -> int:
+    """How many lines of the file stand above its body."""
+    return text.count("\n", 0, len(text) - len(body)) if body and text.endswith(body) else 0
+
+
+def _within_limits(stage: Callable[[], Result]) -> Result | str:
+    """What the stage gives, or what went wrong with it in words that follow "the text …"."""
+    try:
+        with _alarm():
+            return stage()
+    except OutOfTime:
+        signal.setitimer(signal.ITIMER_REAL, 0)  # where it rang while being turned off
+        return f"took longer than {SECONDS_PER_FILE:.0f} seconds to understand"
+    except RecursionError:
+        return "is nested too deeply"
+    except Exception as error:
+        return f"could not be understood ({type(error).__name__})"
+
+
+@contextmanager
+def _alarm() -> Iterator[None]:
+    def ring(*_: object) -> None:
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGALRM, ring)
+    # It rings again each second: a bare `except:` on the way may swallow the first.
+    signal.setitimer(signal.ITIMER_REAL, SECONDS_PER_FILE, 1.0)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

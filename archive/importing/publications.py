@@ -1,0 +1,58 @@
+"""Finding or making the publication a file names, and keeping hosts and names together."""
+
+from archive.articles.models import Publication
+
+LONGEST_NAME = 200
+LONGEST_HOST = 255
+
+
+class Publications:
+    """All publications, by name and by host; there are few of them beside articles.
+
+    A stated name leads to the publication of that name. A file that states none belongs to the one known for its host,
+    else to one named by the host, until a name for that host is stated: then that one takes the name.
+    """
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Publication] = {}
+        self._by_host: dict[str, Publication] = {}
+        for publication in Publication.objects.order_by("pk"):
+            self._remember(publication)
+
+    def of(self, name: str, host: str) -> Publication | None:
+        """The publication of a file that states this name (or none), on this host (or none)."""
+        name, host = name[:LONGEST_NAME], host[:LONGEST_HOST]
+        here = self._by_host.get(host) if host else None
+        if not name:
+            return here or (self._make(host, host) if host else None)
+        named = self._by_name.get(name.casefold())
+        if named is None and here is not None and _is_named_by_host(here):
+            del self._by_name[here.name.casefold()]
+            here.name = name
+            here.save(update_fields=["name"])
+            self._remember(here)
+            return here
+        if named is None:
+            return self._make(name, host)
+        if host and not named.host:
+            named.host = host
+            named.save(update_fields=["host"])
+            self._remember(named)
+        return named
+
+    def _make(self, name: str, host: str) -> Publication:
+        if (known := self._by_name.get(name.casefold())) is not None:
+            return known
+        made = Publication.objects.create(name=name, host=host)
+        self._remember(made)
+        return made
+
+    def _remember(self, publication: Publication) -> None:
+        self._by_name[publication.name.casefold()] = publication
+        before = self._by_host.get(publication.host)
+        if publication.host and (before is None or _is_named_by_host(before)):
+            self._by_host[publication.host] = publication
+
+
+def _is_named_by_host(publication: Publication) -> bool:
+    return publication.name.casefold() == publication.host.casefold()

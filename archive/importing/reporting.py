@@ -1,0 +1,44 @@
+"""An import's outcome in words, and for programs."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from archive.importing.models import ImportRun
+from archive.importing.problems import Problem
+
+OUTCOMES = ("created", "updated", "unchanged", "moved", "missing", "failed", "skipped", "warnings")
+
+
+def as_json(run: ImportRun, problems: Sequence[Problem]) -> str:
+    """The run's counts, its seconds and its problems, as one JSON object."""
+    summary: dict[str, Any] = {outcome: getattr(run, outcome) for outcome in OUTCOMES}
+    summary["seconds"] = round(run.seconds, 3)
+    summary["problems"] = [
+        {
+            "path": problem.path,
+            "line": problem.line,
+            "severity": problem.severity,
+            "code": problem.code,
+            "message": problem.message,
+        }
+        for problem in problems
+    ]
+    return json.dumps(summary, ensure_ascii=False, indent=2)
+
+
+def as_table(run: ImportRun) -> str:
+    """The run's counts, one line each, with what they mean where that is not plain."""
+    meanings = {
+        "missing": "their files are gone; --prune moves them to the trash",
+        "failed": "see above",
+        "skipped": ", ".join(f"{count:,} {reason}" for reason, count in sorted(run.ignored.items())),
+    }
+    lines = []
+    for outcome in OUTCOMES:
+        count = getattr(run, outcome)
+        meaning = meanings.get(outcome, "") if count else ""
+        lines.append(f"  {outcome:<10} {count:>9,}" + (f"  ({meaning})" if meaning else ""))
+    speed = f", {run.total / run.seconds:,.0f} a second" if run.seconds and run.total else ""
+    lines.append(f"  {run.total:,} files in {run.seconds:,.1f} seconds{speed}")
+    return "\n".join(lines)

@@ -1,0 +1,66 @@
+"""From the paths a person gives to the folders that are walked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.importing.containers import ContainerRefused, is_container, unpack
+from archive.importing.discovery import ARTICLE_SUFFIXES, Root, is_article, storable_name
+from archive.importing.identity import UPLOAD
+from archive.importing.problems import ERROR, WARNING, Problem
+
+
+class NothingToImport(Exception):
+    """A path was given that is not there."""
+
+
+@dataclass
+class Plan:
+    """What an import is to walk, and what of the things given it cannot take."""
+
+    roots: list[Root] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
+
+
+def check_paths(paths: Sequence[str | Path]) -> None:
+    """Raise NothingToImport unless every path is there."""
+    for path in paths:
+        if not Path(path).exists():
+            raise NothingToImport(f"There is no file or folder at {path}")
+
+
+def plan_roots(paths: Sequence[str | Path], passing: Path, *, upload: int | None = None) -> Plan:
+    """Make roots of folders, of single files by their folder, and of archives, which are unpacked below `passing`.
+
+    `upload` is the number of the run for which these are passing copies of what somebody sent.
+    """
+    plan = Plan()
+    single: dict[str, list[str]] = {}
+    for path in dict.fromkeys(Path(path).resolve() for path in paths):
+        name = path.name
+        if path.is_dir():
+            plan.roots.append(Root(str(path), storable_name(f"{path}/")))
+        elif is_container(name):
+            within = f"{UPLOAD}{upload}/{name}" if upload is not None else f"archive:{path}"
+            _unpack(plan, path, passing / str(len(plan.roots)), storable_name(within))
+        elif is_article(name):
+            single.setdefault(str(path.parent), []).append(name)
+        else:
+            suffixes = ", ".join(ARTICLE_SUFFIXES)
+            reason = f"Its name is not that of an article ({suffixes}) or of an archive. It was skipped."
+            plan.refused.append(Problem(storable_name(name), None, WARNING, "not-an-article", reason))
+    for folder, names in single.items():
+        within = f"{UPLOAD}{upload}/" if upload is not None else f"{folder}/"
+        plan.roots.append(Root(folder, storable_name(within), tuple(sorted(names))))
+    return plan
+
+
+def _unpack(plan: Plan, container: Path, into: Path, within: str) -> None:
+    into.mkdir()
+    try:
+        problems = unpack(container, into)
+    except ContainerRefused as error:
+        plan.refused.append(Problem(storable_name(container.name), None, ERROR, "archive-refused", str(error)))
+        return
+    plan.refused += problems
+    plan.roots.append(Root(str(into), f"{within}//"))

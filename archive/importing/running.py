@@ -1,0 +1,202 @@
+"""Running an import, from the paths a person gives to the run's last count."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import shutil
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from archive.importing.discovery import LONGEST_FILE, FoundFile, Ignored, Root, count_files, find_files
+from archive.importing.locking import only_import
+from archive.importing.missing import articles_without_file, mark_missing
+from archive.importing.models import ImportRun, SourceFile
+from archive.importing.preparing import Job, Prepared, Refused
+from archive.importing.problems import Problem
+from archive.importing.roots import Plan, check_paths, plan_roots
+from archive.importing.workers import Workers, default_jobs
+from archive.importing.writing import Writer
+from archive.search import index
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+LOOKED_UP = 500  # files at a time that are compared with what is known
+BATCH_FILES = 100
+BATCH_BYTES = 2 * 1024 * 1024  # of the files themselves; what is written is about four times that
+BATCH_SECONDS = 1.0  # after which a batch is written even if it is not full
+PROGRESS_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    jobs: int | None = None  # worker processes; one per core if None
+    dry_run: bool = False
+    prune: bool = False
+
+
+class Watcher:
+    """Is told how an import goes. The methods of this one do nothing."""
+
+    def started(self, run: ImportRun) -> None:
+        """The run's files are counted and its work begins."""
+
+    def problem(self, problem: Problem) -> None:
+        """Something is to be said about a file."""
+
+    def progress(self, run: ImportRun) -> None:
+        """Some more files are done."""
+
+
+def import_paths(
+    paths: Sequence[str | Path],
+    *,
+    options: Options | None = None,
+    watcher: Watcher | None = None,
+    started_by: User | None = None,
+    is_upload: bool = False,
+) -> ImportRun:
+    """Import files, folders and archives; returns the finished run with its counts.
+
+    With `dry_run` everything is done but kept: the run that is returned was not saved. With `is_upload` the paths are
+    passing copies of what somebody sent, which no later import can find again.
+
+    Raises NothingToImport for a path that is not there, ImportInProgress while another import runs, and
+    OperationalError where the database fails; what was written until then stays, and a new run goes on from there.
+    """
+    options = options or Options()
+    watcher = watcher or Watcher()
+    check_paths(paths)
+    with only_import(), contextlib.ExitStack() as stack:
+        if options.dry_run:
+            # All of it in one transaction that is rolled back: exact, at the price that other writers wait.
+            stack.enter_context(transaction.atomic())
+            stack.callback(transaction.set_rollback, True)
+        ImportRun.objects.filter(state=ImportRun.State.RUNNING).update(state=ImportRun.State.INTERRUPTED)
+        run = ImportRun.objects.create(paths=[str(path) for path in paths], started_by=started_by)
+        try:
+            with _passing_folder() as passing:
+                plan = plan_roots(paths, passing, upload=run.pk if is_upload else None)
+                _carry_out(run, plan, options, watcher)
+        except BaseException as error:
+            run.state, run.error = ImportRun.State.INTERRUPTED, f"{type(error).__name__}: {error}"
+            with contextlib.suppress(DatabaseError):
+                run.save(update_fields=["state", "error"])
+            raise
+    if options.dry_run:
+        run.pk = None
+    return run
+
+
+@contextlib.contextmanager
+def _passing_folder() -> Iterator[Path]:
+    """An empty folder for unpacked archives, which goes at the end; or at the next import, if this one is killed."""
+    folder = settings.DATA_DIR / "unpacked"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -> None:
+    feed = _Feed(run, plan.roots, None if options.dry_run else settings.DATA_DIR, watcher)
+    run.total = sum(count_files(root) for root in plan.roots) + len(plan.refused)
+    run.save(update_fields=["total"])
+    watcher.started(run)
+    writer = Writer(run, plan.roots, watcher.problem)
+    writer.refuse(plan.refused)
+    with Workers(options.jobs or default_jobs()) as workers:
+        for batch in _batches(feed.prepared_by(workers)):
+            writer.write(batch)
+            watcher.progress(run)
+    writer.ignore(feed.ignored)
+    with transaction.atomic():
+        mark_missing(plan.roots)
+        without_file = articles_without_file(plan.roots)
+        run.missing = without_file.count()
+        if options.prune:
+            without_file.trash()
+        index.refresh()
+        run.state, run.finished_at, run.done = ImportRun.State.FINISHED, timezone.now(), run.total
+        run.save()
+    watcher.progress(run)
+
+
+class _Feed:
+    """Hands the files that are new or have changed to the workers, and counts the others as unchanged."""
+
+    def __init__(self, run: ImportRun, roots: Sequence[Root], keep_in: Path | None, watcher: Watcher) -> None:
+        self.ignored = Ignored()
+        self._run = run
+        self._roots = roots
+        self._keep_in = keep_in
+        self._watcher = watcher
+        self._handed_out: deque[FoundFile] = deque()
+        self._shown_at = time.monotonic()
+
+    def prepared_by(self, workers: Workers) -> Iterator[tuple[FoundFile, Prepared | Refused]]:
+        """Each file that is new or has changed, with what the workers made of it."""
+        for outcome in workers.prepare(self._jobs()):
+            yield self._handed_out.popleft(), outcome
+
+    def _jobs(self) -> Iterator[tuple[Job, int]]:
+        files = chain.from_iterable(find_files(root, self.ignored) for root in self._roots)
+        while looked_up := list(islice(files, LOOKED_UP)):
+            known = {
+                location: (size, content_hash)
+                for location, size, content_hash in SourceFile.objects.filter(
+                    location__in=[file.location for file in looked_up], missing_since=None
+                ).values_list("location", "size", "content_hash")
+            }
+            for file in looked_up:
+                if _is_unchanged(file, known.get(file.location)):
+                    self._run.unchanged += 1
+                    self._run.done += 1
+                else:
+                    self._handed_out.append(file)
+                    yield Job(file.path, file.full_path, file.root.folder, keep_in=self._keep_in), file.size
+            self._show_progress()
+
+    def _show_progress(self) -> None:
+        run = self._run
+        self._watcher.progress(run)
+        if time.monotonic() - self._shown_at > PROGRESS_SECONDS:
+            self._shown_at = time.monotonic()
+            ImportRun.objects.filter(pk=run.pk).update(done=run.done, unchanged=run.unchanged)
+
+
+def _is_unchanged(file: FoundFile, known: tuple[int, str] | None) -> bool:
+    if known is None or known[0] != file.size or file.size > LONGEST_FILE:
+        return False
+    try:
+        return hashlib.sha256(Path(file.full_path).read_bytes()).hexdigest() == known[1]
+    except OSError:
+        return False  # the worker will say why
+
+
+def _batches(
+    files: Iterable[tuple[FoundFile, Prepared | Refused]],
+) -> Iterator[list[tuple[FoundFile, Prepared | Refused]]]:
+    batch: list[tuple[FoundFile, Prepared | Refused]] = []
+    size = 0
+    started = time.monotonic()
+    for found, outcome in files:
+        batch.append((found, outcome))
+        size += found.size
+        if len(batch) >= BATCH_FILES or size >= BATCH_BYTES or time.monotonic() - started > BATCH_SECONDS:
+            yield batch
+            batch, size, started = [], 0, time.monotonic()
+    if batch:
+        yield batch

@@ -1,0 +1,135 @@
+"""Preparing files on all cores, in order, in processes that can be killed."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import multiprocessing
+import os
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import TimeoutError as TookTooLong
+from itertools import islice
+from typing import TypeAlias
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from archive.importing.preparing import SECONDS_PER_FILE, Job, Prepared, Refused, prepare
+from archive.importing.problems import ERROR, Problem
+
+Outcome: TypeAlias = "Prepared | Refused"
+Sized: TypeAlias = "tuple[Job, int]"  # a job and its file's size in bytes
+
+CHUNK_FILES = 32
+CHUNK_BYTES = 256 * 1024
+CHUNK_SECONDS = SECONDS_PER_FILE  # after which a worker hands in what it has
+# What a worker may take before it is killed: its own limits, and as much again for being stuck where no alarm rings.
+KILL_AFTER = 4 * SECONDS_PER_FILE
+CHUNKS_AHEAD = 3  # for each worker: enough to keep it busy, few enough to bound memory
+
+
+def default_jobs() -> int:
+    """How many workers to use: one for each core this process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Workers:
+    """A pool of processes that prepare files. Use it as a context manager."""
+
+    def __init__(self, count: int) -> None:
+        # A server that has the renderer loaded forks the workers: quick to replace, and clear of this process's
+        # database connections, locks and threads, which a plain fork would copy.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["archive.importing.workers"])
+        self._count = count
+        self._pool = ProcessPool(max_workers=count, initializer=_start_worker, context=context)
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def prepare(self, files: Iterable[Sized]) -> Iterator[Outcome]:
+        """Yield what became of each file, in the order given, while the next ones are being prepared.
+
+        A file that stops its worker is tried again alone, then without the renderer, and then refused.
+        """
+        ahead: deque[tuple[list[Job], ProcessFuture[list[Outcome]]]] = deque()
+        chunks = _chunks(files)
+        for chunk in islice(chunks, self._count * CHUNKS_AHEAD):
+            ahead.append((chunk, self._schedule(chunk)))
+        while ahead:
+            chunk, future = ahead.popleft()
+            yield from self._outcomes(chunk, future)
+            for following in islice(chunks, 1):
+                ahead.append((following, self._schedule(following)))
+
+    def _schedule(self, chunk: list[Job], *, plainly: bool = False) -> ProcessFuture[list[Outcome]]:
+        return self._pool.schedule(prepare_chunk, args=(chunk, plainly), timeout=KILL_AFTER)
+
+    def _outcomes(self, chunk: list[Job], future: ProcessFuture[list[Outcome]]) -> Iterator[Outcome]:
+        while chunk:
+            try:
+                outcomes = future.result()
+            except (TookTooLong, ProcessExpired):
+                for job in chunk:
+                    yield self._alone(job)
+                return
+            yield from outcomes
+            chunk = chunk[len(outcomes) :]
+            if chunk:
+                future = self._schedule(chunk)
+
+    def _alone(self, job: Job) -> Outcome:
+        for plainly in (False, True):
+            try:
+                return self._schedule([job], plainly=plainly).result()[0]
+            except (TookTooLong, ProcessExpired):
+                continue
+        message = "It stops every program that tries to read it. It was left out."
+        return Refused(Problem(job.path, None, ERROR, "stops-worker", message))
+
+
+def prepare_chunk(chunk: list[Job], plainly: bool) -> list[Outcome]:
+    """Prepare files in a worker; hand in the first ones early when the chunk takes long."""
+    outcomes: list[Outcome] = []
+    started = time.monotonic()
+    for job in chunk:
+        outcomes.append(_prepare_somehow(job, plainly))
+        if time.monotonic() - started > CHUNK_SECONDS:
+            break
+    gc.collect()
+    return outcomes
+
+
+def _prepare_somehow(job: Job, plainly: bool) -> Outcome:
+    try:
+        return prepare(job, plainly=plainly)
+    except Exception as error:
+        if not plainly:
+            return _prepare_somehow(job, plainly=True)
+        return Refused(Problem(job.path, None, ERROR, "unreadable", f"It cannot be read: {error!r}"))
+
+
+def _start_worker() -> None:
+    logging.disable()  # libraries' chatter about single files; what matters is among the problems
+    # Rendering makes and drops millions of small objects in cycles. Collecting once for each chunk, and leaving what
+    # the imports made out of it, costs a tenth of what the collector costs by itself.
+    gc.disable()
+    gc.freeze()
+
+
+def _chunks(files: Iterable[Sized]) -> Iterator[list[Job]]:
+    chunk: list[Job] = []
+    size = 0
+    for job, bytes_ in files:
+        if chunk and (len(chunk) >= CHUNK_FILES or size + bytes_ > CHUNK_BYTES):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(job)
+        size += bytes_
+    if chunk:
+        yield chunk

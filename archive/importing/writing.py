@@ -1,0 +1,147 @@
+"""The one writer: prepared files go into the archive in batches, each in a short transaction of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+
+from archive.importing.changes import Changes
+from archive.importing.discovery import FoundFile, Ignored, Root
+from archive.importing.identity import Incoming, Known
+from archive.importing.models import ImportProblem, ImportRun
+from archive.importing.names import Tags
+from archive.importing.preparing import Prepared, Refused
+from archive.importing.problems import ERROR, WARNING, Problem
+from archive.importing.publications import Publications
+from archive.search import index
+
+
+@dataclass
+class Tally:
+    """What came of some files: how many of each outcome, and what there is to say about them."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, outcome: str, problems: Iterable[Problem]) -> None:
+        self.counts[outcome] += 1
+        self.counts["done"] += 1
+        for problem in problems:
+            self.counts["warnings"] += problem.severity == WARNING
+            self.problems.append(problem)
+
+
+class Writer:
+    """Writes what the workers prepared, for one run, and keeps the run's counts."""
+
+    def __init__(self, run: ImportRun, roots: Sequence[Root], report: Callable[[Problem], None]) -> None:
+        self._run = run
+        self._roots = roots
+        self._report = report
+        self._recall()
+
+    def _recall(self) -> None:
+        # Read again after a transaction was rolled back: it took rows with it.
+        self._publications = Publications()
+        self._tags = Tags()
+
+    def write(self, files: Sequence[tuple[FoundFile, Prepared | Refused]]) -> None:
+        """Write files in one transaction. If that fails, each is written alone, so that one does not keep others out.
+
+        Raises OperationalError where the database itself fails: that is no file's fault.
+        """
+        try:
+            self._write_together(files)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            self._recall()
+            if len(files) > 1:
+                for file in files:
+                    self.write([file])
+            elif isinstance(files[0][1], Refused):
+                raise
+            else:
+                found = files[0][0]
+                reason = f"It could not be written to the archive ({type(error).__name__}: {error})."
+                self.write([(found, Refused(Problem(found.path, None, ERROR, "unwritable", reason)))])
+
+    def refuse(self, problems: Iterable[Problem]) -> None:
+        """Count what was given and cannot be taken, before anything is read."""
+        tally = Tally()
+        with self._keeping(tally, ""):
+            for problem in problems:
+                tally.add("failed" if problem.severity == ERROR else "skipped", [problem])
+
+    def ignore(self, ignored: Ignored) -> None:
+        """Count what was passed over on the way."""
+        tally = Tally(problems=ignored.problems)
+        tally.counts["skipped"] = ignored.counts.total()
+        tally.counts["warnings"] = sum(problem.severity == WARNING for problem in ignored.problems)
+        with self._keeping(tally, self._run.last_path):
+            self._run.ignored = dict(ignored.counts)
+
+    def _write_together(self, files: Sequence[tuple[FoundFile, Prepared | Refused]]) -> None:
+        tally = Tally()
+        with self._keeping(tally, files[-1][0].path):
+            self._write_articles([Incoming(found, it) for found, it in files if isinstance(it, Prepared)], tally)
+            for _, outcome in files:
+                if isinstance(outcome, Refused):
+                    tally.add("failed" if outcome.is_failure else "skipped", [outcome.problem])
+            index.refresh()
+
+    def _write_articles(self, files: Sequence[Incoming], tally: Tally) -> None:
+        """Write files in groups: in a group no file concerns another, so it can be matched and written at once."""
+        known = Known.about(files, self._roots)
+        changes = Changes(self._run, self._publications, self._tags)
+        in_group: set[str | int] = set()
+        for number, file in enumerate(files):
+            match = known.match(file)
+            if in_group & {*file.keys, match.article and match.article.pk}:
+                changes.save()
+                known = Known.about(files[number:], self._roots)
+                changes = Changes(self._run, self._publications, self._tags)
+                in_group = set()
+                match = known.match(file)
+            in_group |= file.keys
+            if match.article is not None:
+                in_group.add(match.article.pk)
+            tally.add(*changes.add(file, match))
+        changes.save()
+
+    @contextmanager
+    def _keeping(self, tally: Tally, last_path: str) -> Iterator[None]:
+        """A transaction at whose end the tally is added to the run."""
+        with transaction.atomic():
+            yield
+            saved = self._save(tally, last_path)
+        # Only now: had it been rolled back, there would be nothing to tell.
+        for name, value in saved.items():
+            setattr(self._run, name, value)
+        for problem in tally.problems:
+            self._report(problem)
+        connection.queries_log.clear()  # with ARCHIVE_DEBUG, Django remembers every statement, with its texts
+
+    def _save(self, tally: Tally, last_path: str) -> dict[str, Any]:
+        run = self._run
+        ImportProblem.objects.bulk_create(
+            ImportProblem(
+                run=run,
+                path=problem.path,
+                line=problem.line,
+                severity=problem.severity,
+                code=problem.code,
+                message=problem.message,
+            )
+            for problem in tally.problems
+        )
+        counts = {name: getattr(run, name) + count for name, count in tally.counts.items()}
+        # Files found unchanged meanwhile were counted in the run by the feed; they are saved along.
+        saved = {"unchanged": run.unchanged, "done": run.done, **counts, "last_path": last_path}
+        ImportRun.objects.filter(pk=run.pk).update(**saved)
+        return saved
