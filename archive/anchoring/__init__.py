@@ -1,0 +1,10 @@
+"""Finding a quoted passage again, in the same text or in a later state of it. Pure Python, no Django.
+
+All offsets are Unicode code points. The rule above all others: rather no place than the wrong words.
+"""
+
+from archive.anchoring.locating import locate
+from archive.anchoring.reanchoring import reanchor
+from archive.anchoring.selectors import Anchor, Candidate, Selector, Status, describe
+
+__all__ = ["Anchor", "Candidate", "Selector", "Status", "describe", "locate", "reanchor"]

@@ -1,0 +1,68 @@
+"""Finding a passage in a text by its words and their context."""
+
+from collections.abc import Callable
+
+from archive.anchoring.matching import (
+    AGREES,
+    SURE,
+    Passage,
+    Place,
+    Verdict,
+    choose,
+    find_similar,
+    verbatim,
+    weigh,
+    whole,
+)
+from archive.anchoring.normalise import View
+from archive.anchoring.selectors import Anchor, Candidate, Selector, Status
+
+
+def locate(text: str, selector: Selector) -> Anchor:
+    """Where the selector's passage is in the text; `changed` if its words were edited. Never raises.
+
+    The quote must stand there word for word, or nearly so and in its context; a short one always in its context, if any
+    is known. Of several places as good as each other the one at the selector's own offsets is taken. Linear in the text.
+    """
+    return locate_in(View(text), selector)
+
+
+def locate_in(view: View, selector: Selector) -> Anchor:
+    """The same as locate(), in a text that is folded already."""
+    fragment = View(selector.prefix + selector.exact + selector.suffix)
+    start, end = fragment.from_source(len(selector.prefix), len(selector.prefix) + len(selector.exact))
+    if start == end:
+        return Anchor(None, None, "orphan", 0.0)
+    passage = Passage.of(fragment, start, end)
+
+    def at_own_offsets(tied: list[Place]) -> Place | None:
+        for place in tied:
+            first, last = view.to_source_as(place.start, place.end, selector.exact)
+            if first == selector.start or last == selector.end:
+                return place
+        return None
+
+    ranges = [found] if (found := whole(passage, view)) else verbatim(passage, view)
+    places = [weigh(passage, view, *found) for found in ranges]
+    if not any(place.context is None or place.context >= SURE for place in places):
+        places += find_similar(passage, view, view.key)
+    verdict = choose(passage, view, places, at_own_offsets)
+    return anchor(verdict, view, selector.exact, _status)
+
+
+def anchor(verdict: Verdict, view: View, exact: str, status: Callable[[Place], Status]) -> Anchor:
+    """What choose() found, in the offsets of the text itself."""
+    if verdict.place is None:
+        candidates = tuple(
+            Candidate(*view.to_source_as(place.start, place.end, exact), place.score) for place in verdict.ranking[:3]
+        )
+        score = candidates[0].score if candidates else 0.0
+        return Anchor(None, None, "ambiguous" if verdict.tied else "orphan", score, candidates)
+    start, end = view.to_source_as(verdict.place.start, verdict.place.end, exact)
+    return Anchor(start, end, status(verdict.place), verdict.place.score)
+
+
+def _status(place: Place) -> Status:
+    if not place.verbatim:
+        return "changed"
+    return "anchored" if place.context is None or place.context >= AGREES else "moved"

@@ -1,0 +1,263 @@
+"""Places in a text where a passage may be, how well each fits, and whether the best is good enough.
+
+A place is scored by the share of the passage's characters, and of those around it, that agree. A short quote says
+little by itself, so its context weighs most of it; a long one weighs more than its context. Words that differ are
+never taken on the strength of the context alone, nor a place that another one comes close to.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from archive.anchoring.alignment import Alignment, Tokens
+from archive.anchoring.normalise import HAN_AND_KANA, View, same_words
+from archive.anchoring.selectors import CONTEXT
+
+SHORT = 15  # characters under which a quote needs its context to agree
+AGREES = 0.5  # share of the context from which on it is the same context
+SURE = 0.9  # share of the context from which on nothing better is looked for
+SIMILAR = 0.6  # least share of an edited quote that must have stayed
+SIMILAR_SHORT = 0.7
+ENOUGH = 0.7  # least score of an edited passage
+ALONE = 0.85  # least share that must have stayed where no context is known
+MARGIN = 6  # characters by which the best of several places must be ahead, and
+MARGIN_EDITED = 0.06  # the share of quote and context, where one of the two was edited
+
+_NEEDLE = 120  # characters; longer quotes are sought by their beginning, middle and end
+_SOUGHT = 58.0  # per cent; unrelated English text has 50 to 56
+_OCCURRENCES = 500  # a quote in more places than that is sought together with its context only
+_LARGE = 4000  # characters; above, texts are compared by their words
+
+_HAN_OR_KANA = re.compile(f"[{HAN_AND_KANA}]")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A quote between its context, all three folded."""
+
+    words: str
+    key: str
+    before: str
+    behind: str
+
+    @classmethod
+    def of(cls, view: View, start: int, end: int, reach: int | None = None) -> "Passage":
+        """The passage at that range of a view, with at most `reach` characters of context on each side."""
+        low, high = (0, len(view.key)) if reach is None else (max(0, start - reach), end + reach)
+        return cls(view.text[start:end], view.key[start:end], view.key[low:start].lstrip(), view.key[end:high].rstrip())
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Whether it is too short to be known by its words. A Chinese or Japanese character counts for two."""
+        return len(self.words) < SHORT and len(self.words) + len(_HAN_OR_KANA.findall(self.words)) < SHORT
+
+    @cached_property
+    def fragment(self) -> Tokens:
+        return Tokens(self.before + self.key + self.behind)
+
+    @cached_property
+    def weight(self) -> int:
+        """Characters that a place is compared with."""
+        return len(self.key) + len(self.before[-CONTEXT:]) + len(self.behind[:CONTEXT])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A range of a view, and how well a passage fits there. The shares are from 0 to 1.
+
+    `context` is None where the passage has none.
+    """
+
+    start: int
+    end: int
+    verbatim: bool
+    words: float
+    context: float | None
+    score: float
+
+    def overlaps(self, other: "Place") -> bool:
+        shared = min(self.end, other.end) - max(self.start, other.start)
+        return 2 * shared > min(self.end - self.start, other.end - other.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The place that was chosen, if any, and all of them, best first. `tied`: several were too close to choose."""
+
+    place: Place | None
+    tied: bool
+    ranking: list[Place]
+
+
+def weigh(passage: Passage, view: View, start: int, end: int) -> Place:
+    """How well the passage fits that range of the view."""
+    verbatim = same_words(passage.words, view.text[start:end])
+    words = 1.0 if verbatim else similarity(passage.key, view.key[start:end])
+    before, behind = passage.before[-CONTEXT:], passage.behind[:CONTEXT]
+    left = _agreement(before, view.key[max(0, start - 2 * CONTEXT) : start], at_end=True)
+    right = _agreement(behind, view.key[end : end + 2 * CONTEXT], at_end=False)
+    around = len(before) + len(behind)
+    agreeing = left * len(before) + right * len(behind)
+    return Place(
+        start,
+        end,
+        verbatim,
+        words,
+        agreeing / around if around else None,
+        (words * len(passage.key) + agreeing) / passage.weight,
+    )
+
+
+def choose(
+    passage: Passage, view: View, places: Iterable[Place], settle: Callable[[list[Place]], Place | None]
+) -> Verdict:
+    """The best place if it is good enough and none comes close; `settle` may choose among those that are tied."""
+    ranking: list[Place] = []
+    for place in sorted(places, key=lambda place: (-place.score, not place.verbatim, place.start)):
+        if not any(place.overlaps(better) for better in ranking):
+            ranking.append(place)
+    if not ranking or not _acceptable(passage, view, ranking[0]):
+        return Verdict(None, False, ranking)
+    best = ranking[0]
+    tied = [best, *(place for place in ranking[1:] if _close(passage, best, place))]
+    if len(tied) == 1:
+        return Verdict(best, False, ranking)
+    settled = _by_all_context(passage, view, tied) or settle(tied)
+    return Verdict(settled, settled is None, ranking)
+
+
+def similarity(one: str, other: str) -> float:
+    """The share of two texts that is equal: 1 less the edit distance over the length of the longer one."""
+    if max(len(one), len(other)) > _LARGE:
+        return float(Levenshtein.normalized_similarity(Tokens(one).words, Tokens(other).words))
+    return float(Levenshtein.normalized_similarity(one, other))
+
+
+def verbatim(passage: Passage, view: View) -> list[tuple[int, int]]:
+    """Where the passage's words stand in the view."""
+    needles = [("", "")]
+    if view.text.count(passage.words) > _OCCURRENCES:
+        needles = [(passage.before[-CONTEXT:], ""), ("", passage.behind[:CONTEXT])]
+    found: dict[int, None] = {}
+    for before, behind in needles:
+        # With context the search is in lower case, as the context is kept.
+        text, needle = (view.key, before + passage.key + behind) if before or behind else (view.text, passage.words)
+        for start in _occurrences(text, needle):
+            found[start + len(before)] = None
+    return [(start, start + len(passage.words)) for start in found]
+
+
+def whole(passage: Passage, view: View) -> tuple[int, int] | None:
+    """Where the passage stands with all of its context, if that is in one place only."""
+    needle = passage.before + passage.key + passage.behind
+    start = view.key.find(needle)
+    if start < 0 or view.key.find(needle, start + 1) >= 0:
+        return None
+    start += len(passage.before)
+    return start, start + len(passage.key)
+
+
+def approximate(passage: Passage, view: View, searched: str) -> Iterator[tuple[int, int]]:
+    """Ranges of the view that resemble the passage. `searched` is the view's key, perhaps with parts blanked out."""
+    fragment = passage.fragment.text
+    slack = CONTEXT + len(passage.key) // 4
+    seen: list[int] = []
+    for offset, length in _needles(passage):
+        hit = fuzz.partial_ratio_alignment(fragment[offset : offset + length], searched, score_cutoff=_SOUGHT)
+        if hit is None:
+            continue
+        start = hit.dest_start - hit.src_start - offset
+        if any(abs(start - other) < CONTEXT // 2 for other in seen):
+            continue
+        seen.append(start)
+        low = max(0, start - slack)
+        window = Tokens(view.key[low : max(0, start + len(fragment) + slack)])
+        quote_start = len(passage.before)
+        carried = Alignment(passage.fragment, window).carry(quote_start, quote_start + len(passage.key))
+        if carried:
+            yield low + carried[0], low + carried[1]
+
+
+def find_similar(passage: Passage, view: View, searched: str) -> list[Place]:
+    """The places that resemble the passage, and those that do once the best of them is out of sight."""
+    places = [weigh(passage, view, start, end) for start, end in approximate(passage, view, searched)]
+    if places:
+        best = max(places, key=lambda place: place.score)
+        without = searched[: best.start] + "\0" * (best.end - best.start) + searched[best.end :]
+        places += [weigh(passage, view, start, end) for start, end in approximate(passage, view, without)]
+    return places
+
+
+def _needles(passage: Passage) -> list[tuple[int, int]]:
+    """Parts of the fragment to look for: offset and length."""
+    start, length = len(passage.before), len(passage.key)
+    needles = [(0, start + min(length, CONTEXT)), (start + max(0, length - CONTEXT), len(passage.fragment.text))]
+    if length <= _NEEDLE:
+        return [(start, length), *needles]
+    return [*((start + (length - _NEEDLE) * part // 2, _NEEDLE) for part in range(3)), *needles]
+
+
+def _occurrences(text: str, needle: str) -> Iterator[int]:
+    start = text.find(needle)
+    for _ in range(_OCCURRENCES):
+        if start < 0:
+            return
+        yield start
+        start = text.find(needle, start + 1)
+
+
+def _agreement(context: str, text: str, *, at_end: bool) -> float:
+    """The share of the context that stands in the text beside the quote, less what unrelated text has in common."""
+    if not context:
+        return 0.0
+    reach = len(context) + min(len(context), CONTEXT)
+    text = text[-reach:] if at_end else text[:reach]
+    chance = min(0.9, 0.5 + 1.6 / len(context))
+    return max(0.0, (fuzz.partial_ratio(context, text) / 100 - chance) / (1 - chance)) if text else 0.0
+
+
+def _acceptable(passage: Passage, view: View, place: Place) -> bool:
+    """Whether a place is good enough, were it the only one."""
+    if place.verbatim:
+        if place.context is None:
+            return not (passage.is_short and _cuts_a_word(view, place))
+        return not passage.is_short or place.context >= AGREES
+    if place.context is None:
+        return not passage.is_short and place.words >= ALONE
+    least = SIMILAR_SHORT if passage.is_short else SIMILAR
+    return place.words >= least and place.context >= AGREES and place.score >= ENOUGH
+
+
+def _cuts_a_word(view: View, place: Place) -> bool:
+    first, behind = Tokens(view.text[max(0, place.start - 1) : place.end + 1]), place.end - max(0, place.start - 1)
+    starts = place.start - max(0, place.start - 1)
+    return any(
+        start < starts < end or start < behind < end for start, end in zip(first.starts, first.ends, strict=True)
+    )
+
+
+def _close(passage: Passage, best: Place, other: Place) -> bool:
+    ahead = (best.score - other.score) * passage.weight
+    if best.verbatim and other.verbatim:
+        return ahead < MARGIN
+    return ahead < max(MARGIN, MARGIN_EDITED * passage.weight)
+
+
+def _by_all_context(passage: Passage, view: View, tied: list[Place]) -> Place | None:
+    """The one of them whose farther context agrees, if the passage has any."""
+    if max(len(passage.before), len(passage.behind)) <= CONTEXT:
+        return None
+
+    def agreeing(place: Place) -> float:
+        before = view.key[max(0, place.start - len(passage.before)) : place.start]
+        behind = view.key[place.end : place.end + len(passage.behind)]
+        return similarity(passage.before, before) * len(passage.before) + similarity(passage.behind, behind) * len(
+            passage.behind
+        )
+
+    first, second = sorted(((agreeing(place), place) for place in tied), key=lambda pair: -pair[0])[:2]
+    return first[1] if first[0] - second[0] >= MARGIN else None

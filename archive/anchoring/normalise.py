@@ -1,0 +1,154 @@
+"""A view of a text without what differs between two prints of the same words, and the way back to the text itself.
+
+Folded are Unicode normal form (to NFC), runs of white space (to one space; to none beside Chinese and Japanese
+characters), dashes with the space around them, the shapes of quotation marks, the ellipsis, and characters that show
+nothing (soft hyphens, zero-width spaces and joiners, direction marks).
+"""
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+HAN_AND_KANA = (
+    "\u2e80-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff"
+)
+_DASHES = "\\-\u058a\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
+_UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_SINGLE_QUOTES = "`\u00b4\u02bc\u2018-\u201b\u2032\u2039\u203a"
+_DOUBLE_QUOTES = "\u00ab\u00bb\u201c-\u201f\u2033\u301d-\u301f"
+
+# A lone plain space, the most common of these, is left alone unless it stands beside a Chinese or Japanese character.
+_FOLDED = re.compile(
+    rf"""(?P<gap>
+            (?: [ ](?=[\s{_DASHES}{_UNSEEN}{HAN_AND_KANA}]) | (?<=[{HAN_AND_KANA}])[ ] | [^\S ] | [{_DASHES}{_UNSEEN}] )
+            [\s{_DASHES}{_UNSEEN}]*
+        )
+        | (?P<single>[{_SINGLE_QUOTES}]) | (?P<double>[{_DOUBLE_QUOTES}]) | (?P<ellipsis>\u2026)""",
+    re.VERBOSE,
+)
+_HAN_OR_KANA = re.compile(f"[{HAN_AND_KANA}]")
+_DASH = re.compile(f"[{_DASHES}]")
+_WORD = re.compile(r"\s+|\S+")
+
+
+@dataclass(slots=True)
+class View:
+    """A folded text. Code point i of `text` stands for source code points `starts[i]` up to `ends[i]`.
+
+    `key` is `text` in lower case, of the same length.
+    """
+
+    source: str
+    text: str = field(init=False)
+    key: str = field(init=False)
+    starts: "array[int]" = field(init=False, default_factory=lambda: array("l"))
+    ends: "array[int]" = field(init=False, default_factory=lambda: array("l"))
+
+    def __post_init__(self) -> None:
+        pieces: list[str] = []
+        for start, end, folded in _pieces(self.source):
+            if folded is None:
+                pieces.append(self.source[start:end])
+                self.starts.extend(range(start, end))
+                self.ends.extend(range(start + 1, end + 1))
+            else:
+                pieces.append(folded)
+                self.starts.extend([start] * len(folded))
+                self.ends.extend([end] * len(folded))
+        self.text = "".join(pieces)
+        self.key = _lower(self.text)
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """The source range that the view's range, which must not be empty, stands for."""
+        return self.starts[start], self.ends[end - 1]
+
+    def to_source_as(self, start: int, end: int, exact: str) -> tuple[int, int]:
+        """The same, with the blanks at the ends of `exact` where these words stand between just such blanks."""
+        first, last = self.to_source(start, end)
+        lead = exact.find(self.source[first:last])
+        if 0 <= lead <= first and self.source.startswith(exact, first - lead):
+            return first - lead, first - lead + len(exact)
+        return first, last
+
+    def from_source(self, start: int, end: int) -> tuple[int, int]:
+        """The view's range for a source range, without white space at its ends."""
+        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        while first < last and self.text[first] == " ":
+            first += 1
+        while last > first and self.text[last - 1] == " ":
+            last -= 1
+        return first, max(first, last)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two folded texts differ in nothing but white space."""
+    return one == other or one.replace(" ", "") == other.replace(" ", "")
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
+
+
+def _pieces(source: str) -> Iterator[tuple[int, int, str | None]]:
+    """Source ranges in order with what they fold to; None where they stay as they are. What vanishes is left out."""
+    composed = unicodedata.is_normalized("NFC", source)
+    position = 0
+    for match in _FOLDED.finditer(source):
+        start, end = match.span()
+        if position < start:
+            yield from _plain(source, position, start, composed)
+        position = end
+        match match.lastgroup:
+            case "single":
+                yield start, end, "'"
+            case "double":
+                yield start, end, '"'
+            case "ellipsis":
+                yield start, end, "..."
+            case _:
+                yield from _gap(source, start, end)
+    if position < len(source):
+        yield from _plain(source, position, len(source), composed)
+
+
+def _gap(source: str, start: int, end: int) -> Iterator[tuple[int, int, str | None]]:
+    """A run of white space, dashes and characters that show nothing: a dash, a space or nothing at all."""
+    dashes = [start + match.start() for match in _DASH.finditer(source[start:end])]
+    if dashes:
+        yield dashes[0], dashes[-1] + 1, "-"
+    elif any(character.isspace() for character in source[start:end]):
+        beside_han = _HAN_OR_KANA.match(source, end) or (start and _HAN_OR_KANA.match(source, start - 1))
+        if not beside_han:
+            yield start, end, " "
+
+
+def _plain(source: str, start: int, end: int, composed: bool) -> Iterator[tuple[int, int, str | None]]:
+    if composed or unicodedata.is_normalized("NFC", source[start:end]):
+        yield start, end, None
+        return
+    for match in _WORD.finditer(source, start, end):
+        if unicodedata.is_normalized("NFC", match[0]):
+            yield *match.span(), None
+        else:
+            yield from _clusters(source, *match.span())
+
+
+def _clusters(source: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """A word cut wherever composing it in two parts gives the same as composing it whole (so also between jamo)."""
+    cluster, position = "", start
+    for index in range(start, end):
+        character = source[index]
+        apart = not unicodedata.combining(character) and unicodedata.normalize("NFC", cluster + character) == (
+            unicodedata.normalize("NFC", cluster) + unicodedata.normalize("NFC", character)
+        )
+        if apart and cluster:
+            yield position, index, unicodedata.normalize("NFC", cluster)
+            cluster, position = "", index
+        cluster += character
+    yield position, end, unicodedata.normalize("NFC", cluster)

@@ -1,0 +1,136 @@
+"""Carrying passages over from one state of a text to the next."""
+
+from collections.abc import Iterable
+
+from archive.anchoring.alignment import Alignment, Tokens
+from archive.anchoring.locating import anchor, locate_in
+from archive.anchoring.matching import (
+    SIMILAR,
+    SURE,
+    Passage,
+    Place,
+    Verdict,
+    choose,
+    find_similar,
+    similarity,
+    verbatim,
+    weigh,
+)
+from archive.anchoring.normalise import View, same_words
+from archive.anchoring.selectors import CONTEXT, Anchor, Candidate, Selector, Status
+
+_EVIDENCE = 40  # characters in a row that stayed, enough to tell where a passage in them is
+_CLAIMED = 24  # characters in a row that stayed, and so are no other passage's new place
+
+
+def reanchor(old_text: str, new_text: str, selectors: Iterable[Selector]) -> list[Anchor]:
+    """Where the passages of the old text are in the new one, in the order of the selectors. Never raises.
+
+    `start` and `end` of a selector are its place in the old text; where they are missing or other words stand there,
+    the passage is located in the old text first. Both texts are aligned once. A passage that is where the text around
+    it was carried to is `anchored`, whatever its offsets are now; one that was cut and put elsewhere is `moved`. What
+    was another passage of the old text is never taken for it, so of two alike the one that stayed keeps its own.
+    """
+    revision = _Revision(View(old_text), View(new_text))
+    return [revision.carry(selector) for selector in selectors]
+
+
+class _Revision:
+    """Two states of a text, aligned."""
+
+    def __init__(self, old: View, new: View) -> None:
+        self.old, self.new = old, new
+        self.alignment = Alignment(Tokens(old.key), Tokens(new.key))
+        self.unclaimed = self._unclaimed()
+
+    def carry(self, selector: Selector) -> Anchor:
+        known = self._in_old(selector)
+        if isinstance(known, Anchor):
+            found = locate_in(self.new, selector)
+            # One that could not be told from its likes before has not become certain because they are gone.
+            return _in_doubt(found) if known.status == "ambiguous" else found
+        start, end = known
+        stayed = self._stayed(start, end)
+        if stayed:
+            place = Place(*stayed, verbatim=True, words=1.0, context=1.0, score=1.0)
+            return self._anchor(Verdict(place, False, [place]), selector, known, stayed)
+        passage = Passage.of(self.old, start, end, 2 * CONTEXT)
+        carried = self.alignment.carry(start, end)
+        ranges = [
+            found for found in verbatim(passage, self.new) if found != carried and not self._claimed(known, found)
+        ]
+        places = [weigh(passage, self.new, *found) for found in ([carried] if carried else []) + ranges]
+        if not any(place.score >= SURE for place in places):
+            places += find_similar(passage, self.new, self.unclaimed)
+        loose = any(self.alignment.loose[slice(*self.alignment.old.within(start, end))])
+
+        def where_carried(tied: list[Place]) -> Place | None:
+            return next((place for place in tied if (place.start, place.end) == carried and not loose), None)
+
+        verdict = choose(passage, self.new, places, where_carried)
+        return self._anchor(verdict, selector, known, carried)
+
+    def _in_old(self, selector: Selector) -> tuple[int, int] | Anchor:
+        """The passage's range in the old view, or the anchor that says why it has none."""
+        start, end = selector.start, selector.end
+        if start is not None and end is not None and 0 <= start < end <= len(self.old.source):
+            found = self.old.from_source(start, end)
+            if found[0] < found[1] and (
+                self.old.source[start:end] == selector.exact
+                or similarity(self.old.text[slice(*found)], View(selector.exact).text.strip()) >= SIMILAR
+            ):
+                return found
+        located = locate_in(self.old, selector)
+        if located.start is None or located.end is None:
+            return located
+        return self.old.from_source(located.start, located.end)
+
+    def _stayed(self, start: int, end: int) -> tuple[int, int] | None:
+        """The new range, if it lies in a run of equal words long enough, and nowhere else is as good."""
+        alignment = self.alignment
+        first, behind = alignment.old.within(start, end)
+        if first == behind or alignment.block[first] < 0 or alignment.block[first] != alignment.block[behind - 1]:
+            return None
+        block_first, _, length = alignment.blocks[alignment.block[first]]
+        block_length = alignment.old.ends[block_first + length - 1] - alignment.old.starts[block_first]
+        if block_length < _EVIDENCE or any(alignment.loose[first:behind]):
+            return None
+        found = alignment.carry(start, end)
+        return found if found and same_words(self.old.text[start:end], self.new.text[slice(*found)]) else None
+
+    def _claimed(self, known: tuple[int, int], found: tuple[int, int]) -> bool:
+        """Whether most words of that range of the new text were other words of the old text, in their place."""
+        alignment = self.alignment
+        first, behind = alignment.old.within(*known)
+        origins = alignment.origin[slice(*alignment.new.within(*found))]
+        others = [i for i in origins if i >= 0 and not first <= i < behind and not alignment.loose[i]]
+        return 2 * len(others) > len(origins)
+
+    def _anchor(
+        self, verdict: Verdict, selector: Selector, known: tuple[int, int], carried: tuple[int, int] | None
+    ) -> Anchor:
+        was = self.old.source[slice(*self.old.to_source_as(*known, selector.exact))]
+
+        def status(place: Place) -> Status:
+            if not same_words(self.new.text[place.start : place.end], View(selector.exact).text.strip()):
+                return "changed"
+            return "anchored" if (place.start, place.end) == carried else "moved"
+
+        return anchor(verdict, self.new, was, status)
+
+    def _unclaimed(self) -> str:
+        """The new text's key, with all blanked out that stayed."""
+        new, pieces, position = self.alignment.new, [], 0
+        for _, first, length in self.alignment.blocks:
+            start, end = new.starts[first], new.ends[first + length - 1]
+            if end - start >= _CLAIMED:
+                pieces += [self.new.key[position:start], "\0" * (end - start)]
+                position = end
+        return "".join([*pieces, self.new.key[position:]])
+
+
+def _in_doubt(found: Anchor) -> Anchor:
+    """The same places, as ones that cannot be told apart."""
+    if found.start is None or found.end is None:
+        return found
+    return Anchor(None, None, "ambiguous", found.score, (Candidate(found.start, found.end, found.score),))
