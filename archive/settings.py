@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "csp",
     "archive.accounts",
     "archive.articles",
+    "archive.annotations",
     "archive.search",
     "archive.importing",
     "archive.web",

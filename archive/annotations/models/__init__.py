@@ -1,0 +1,23 @@
+"""The models, a module per noun."""
+
+from archive.annotations.models.annotation import (
+    Annotation,
+    AnnotationQuerySet,
+    Colour,
+    Motivation,
+    Status,
+    Visibility,
+)
+from archive.annotations.models.change import Change
+from archive.annotations.models.meaning import ColourMeaning
+
+__all__ = [
+    "Annotation",
+    "AnnotationQuerySet",
+    "Change",
+    "Colour",
+    "ColourMeaning",
+    "Motivation",
+    "Status",
+    "Visibility",
+]

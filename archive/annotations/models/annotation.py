@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from taggit.managers import TaggableManager
+
+from archive.anchoring import Selector
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+    from archive.articles.models import Article
+
+
+class Motivation(models.TextChoices):
+    """Why it was made, in the words of the Web Annotation vocabulary."""
+
+    HIGHLIGHTING = "highlighting"
+    COMMENTING = "commenting"
+    BOOKMARKING = "bookmarking", "note on the whole article"
+    REPLYING = "replying"
+
+
+class Status(models.TextChoices):
+    """Whether its passage was found in the article as it is now."""
+
+    ANCHORED = "anchored", "at its passage"
+    MOVED = "moved"
+    CHANGED = "changed", "passage was edited"
+    AMBIGUOUS = "ambiguous", "several places fit"
+    ORPHAN = "orphan", "passage lost"
+
+
+FOUND = (Status.ANCHORED, Status.MOVED, Status.CHANGED)
+LOST = (Status.AMBIGUOUS, Status.ORPHAN)
+
+
+class Colour(models.TextChoices):
+    YELLOW = "yellow"
+    ORANGE = "orange"
+    RED = "red"
+    PINK = "pink"
+    PURPLE = "purple"
+    BLUE = "blue"
+    GREEN = "green"
+    GREY = "grey"
+
+
+class Visibility(models.TextChoices):
+    PRIVATE = "private", "only me"
+    SHARED = "shared", "everyone in this archive"
+
+
+class AnnotationQuerySet(models.QuerySet["Annotation"]):
+    def visible_to(self, person: AbstractBaseUser | AnonymousUser) -> AnnotationQuerySet:
+        """Their own, and what others share with everyone in this archive. Who is not signed in sees none."""
+        if not person.is_authenticated:
+            return self.none()
+        return self.filter(Q(owner=person.pk) | Q(visibility=Visibility.SHARED))
+
+    def owned_by(self, person: AbstractBaseUser | AnonymousUser) -> AnnotationQuerySet:
+        return self.filter(owner=person.pk) if person.is_authenticated else self.none()
+
+    def present(self) -> AnnotationQuerySet:
+        """Those that are not in the trash."""
+        return self.filter(trashed_at=None)
+
+    def painted_on(self, article: Article) -> AnnotationQuerySet:
+        """Those whose passage stands in the article's current revision, in reading order."""
+        return (
+            self.present()
+            .filter(article=article, anchored_on=article.revision_id, status__in=FOUND)
+            .order_by("start", "end", "id")
+        )
+
+    def lost(self) -> AnnotationQuerySet:
+        """Those whose passage is gone, until their reader attaches them anew or keeps them as notes."""
+        return self.present().filter(status__in=LOST).exclude(motivation=Motivation.BOOKMARKING)
+
+
+class Annotation(models.Model):
+    """A passage of an article with what a reader added to it; or a note on the whole article, or a reply.
+
+    `exact`, `prefix` and `suffix` quote the revision it was made on and are never rewritten. `start` and `end` are code
+    points into the text of `anchored_on`, the latest revision in which the passage was found: the article's current
+    one unless the passage is lost.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="annotations")
+    revision = models.ForeignKey("articles.Revision", on_delete=models.PROTECT, related_name="annotations_made")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="annotations")
+    motivation = models.CharField(max_length=12, choices=Motivation.choices)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
+
+    exact = models.TextField(blank=True)
+    prefix = models.TextField(blank=True)
+    suffix = models.TextField(blank=True)
+    anchored_on = models.ForeignKey("articles.Revision", on_delete=models.PROTECT, related_name="annotations_anchored")
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    status = models.CharField(max_length=9, choices=Status.choices, default=Status.ANCHORED)
+    score = models.FloatField(default=1.0)
+    candidates = models.JSONField(default=list, blank=True, help_text="start, end and score of the best places")
+
+    colour = models.CharField(max_length=6, choices=Colour.choices, default=Colour.YELLOW)
+    note = models.TextField(blank=True)
+    tags = TaggableManager(blank=True)
+    visibility = models.CharField(max_length=7, choices=Visibility.choices, default=Visibility.PRIVATE)
+    version = models.PositiveIntegerField(default=1, help_text="grows by one with every change")
+    created_at = models.DateTimeField(auto_now_add=True)
+    modified_at = models.DateTimeField(auto_now=True)
+    trashed_at = models.DateTimeField(null=True, blank=True)
+    imported = models.BooleanField(default=False, help_text="from ==marked== text in the file")
+
+    objects = AnnotationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["article", "start"], name="annotation_by_place")]
+        constraints = [
+            models.CheckConstraint(
+                name="annotation_quote_has_offsets",
+                condition=Q(exact="", start=None, end=None)
+                | (~Q(exact="") & Q(start__isnull=False, end__isnull=False)),
+            ),
+            models.CheckConstraint(name="annotation_ends_after_start", condition=Q(start=None) | Q(end__gt=F("start"))),
+            models.CheckConstraint(
+                name="annotation_reply_has_parent",
+                condition=Q(motivation=Motivation.REPLYING, parent__isnull=False)
+                | (~Q(motivation=Motivation.REPLYING) & Q(parent=None)),
+            ),
+            models.CheckConstraint(
+                name="annotation_highlight_has_quote", condition=~Q(motivation=Motivation.HIGHLIGHTING) | ~Q(exact="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return (self.exact or self.note)[:80]
+
+    def get_absolute_url(self) -> str:
+        return reverse("annotation", args=[self.uuid])
+
+    @property
+    def selector(self) -> Selector:
+        """The quote as it was made, with the offsets it has in `anchored_on`."""
+        return Selector(self.exact, self.prefix, self.suffix, self.start, self.end)
+
+    @property
+    def is_lost(self) -> bool:
+        return self.status in LOST

@@ -1,0 +1,19 @@
+from django.conf import settings
+from django.db import models
+
+
+class Change(models.Model):
+    """One change to an annotation: what changed, as it was before and after. It can be undone for 30 days."""
+
+    annotation = models.ForeignKey("annotations.Annotation", on_delete=models.CASCADE, related_name="changes")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="annotation_changes")
+    before = models.JSONField(null=True, help_text="nothing for a new annotation")
+    after = models.JSONField()
+    made_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"change {self.pk} of annotation {self.annotation_id}"

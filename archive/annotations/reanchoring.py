@@ -1,0 +1,39 @@
+"""Carrying annotations over to a new revision of their article."""
+
+from collections import Counter
+from itertools import groupby
+
+from archive.anchoring import reanchor
+from archive.annotations.models import Annotation, Motivation
+from archive.articles.models import Article, Revision
+
+FIELDS = ("anchored_on", "start", "end", "status", "score", "candidates")
+
+
+def carry_over(article: Article, revision: Revision) -> Counter[str]:
+    """Find every annotated passage of the article in a new revision. Returns how many ended in each status.
+
+    To be called in the transaction that makes the revision current. Each passage is looked for from the latest revision
+    in which it stood, so one that was lost comes back when its words do. What is in the trash is carried over too.
+    """
+    quoted = (
+        Annotation.objects.filter(article=article)
+        .exclude(exact="")
+        .exclude(motivation=Motivation.BOOKMARKING)
+        .exclude(anchored_on=revision)
+        .order_by("anchored_on_id", "id")
+    )
+    counts: Counter[str] = Counter()
+    for anchored_on, group in groupby(quoted.select_for_update(), key=lambda annotation: annotation.anchored_on_id):
+        annotations = list(group)
+        old_text = Revision.objects.values_list("text", flat=True).get(pk=anchored_on)
+        anchors = reanchor(old_text, revision.text, [annotation.selector for annotation in annotations])
+        for annotation, anchor in zip(annotations, anchors, strict=True):
+            if anchor.start is not None:
+                annotation.anchored_on = revision
+                annotation.start, annotation.end = anchor.start, anchor.end
+            annotation.status, annotation.score = anchor.status, anchor.score
+            annotation.candidates = [[place.start, place.end, round(place.score, 3)] for place in anchor.candidates]
+            counts[annotation.status] += 1
+        Annotation.objects.bulk_update(annotations, FIELDS, batch_size=500)
+    return counts

@@ -1,0 +1,20 @@
+"""How an article is cited in running text."""
+
+from archive.articles.models import Article, DatePrecision
+
+PATTERNS = {DatePrecision.DAY: "%-d %B %Y", DatePrecision.MONTH: "%B %Y", DatePrecision.YEAR: "%Y"}
+
+
+def citation(article: Article) -> str:
+    """Authors, title, publication, date and address, as far as they are known, in one line."""
+    byline = ", ".join(author.name for author in article.authors.all())
+    published = (
+        article.published.strftime(PATTERNS[DatePrecision(article.published_precision)]) if article.published else ""
+    )
+    appeared = ", ".join(part for part in (article.publication.name if article.publication else "", published) if part)
+    parts = [byline, f"“{article.title}”", appeared]
+    return (
+        ". ".join(part.rstrip(".") for part in parts if part)
+        + "."
+        + (f" {article.source_url}" if article.source_url else "")
+    )

@@ -1,0 +1,45 @@
+"""Annotations as a table, for spreadsheets."""
+
+import csv
+from collections.abc import Iterable, Iterator
+
+from archive.annotations.models import Annotation
+from archive.exporting.jsonld import AbsoluteUrl
+
+COLUMNS = (
+    "article", "source", "published", "quote", "note", "tags", "colour", "status", "person", "created", "link",
+)  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class _Line:
+    """What the csv module writes into: it hands each row straight back."""
+
+    def write(self, row: str) -> str:
+        return row
+
+
+def annotations_csv(annotations: Iterable[Annotation], absolute: AbsoluteUrl) -> Iterator[str]:
+    """A header and a row per annotation, in pieces for a streamed answer."""
+    writer = csv.writer(_Line())
+    yield "\ufeff" + writer.writerow(COLUMNS)
+    for annotation in annotations:
+        row = (
+            annotation.article.title,
+            annotation.article.source_url,
+            annotation.article.published or "",
+            annotation.exact,
+            annotation.note,
+            ", ".join(tag.name for tag in annotation.tags.all()),
+            annotation.colour,
+            annotation.get_status_display() if annotation.exact else "",
+            annotation.owner.get_username(),
+            annotation.created_at.isoformat(timespec="seconds"),
+            absolute(annotation.get_absolute_url()),
+        )
+        yield writer.writerow(_harmless(str(cell)) for cell in row)
+
+
+def _harmless(cell: str) -> str:
+    """A spreadsheet takes a cell that begins like this for a formula and would run it (OWASP, CSV injection)."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
