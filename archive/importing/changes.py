@@ -10,10 +10,11 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from archive import text as rendering
-from archive.articles.models import Article, Attachment, DatePrecision, Revision
+from archive.articles.models import Article, DatePrecision, Revision
 from archive.importing.identity import Incoming, Match
 from archive.importing.models import ImportRun, SourceFile
 from archive.importing.names import Tags, set_authors
+from archive.importing.pictures import attach
 from archive.importing.preparing import Prepared
 from archive.importing.problems import NOTICE, WARNING, Problem
 from archive.importing.publications import Publications
@@ -128,7 +129,7 @@ class Changes:
             article.save(update_fields=["identity"])
         Article.objects.filter(pk__in=self.returned).restore()
         self._save_names()
-        self._save_pictures()
+        attach([(state.revision.pk, state.prepared.pictures) for state in self.created + self.updated])
         for source, article, is_new_state in self.sources:
             source.article = article
             if article.revision is not None and (is_new_state or source.pk is None):
@@ -162,23 +163,6 @@ class Changes:
         set_authors(authors, replace=replaced)
         tags, replaced = named("tags")
         self.tags.set(tags, replace=replaced)
-
-    def _save_pictures(self) -> None:
-        states = [state for state in self.created + self.updated if state.prepared.pictures]
-        pictures = {picture.sha256: picture for state in states for picture in state.prepared.pictures}
-        ids = dict(Attachment.objects.filter(sha256__in=pictures).values_list("sha256", "pk"))
-        made = Attachment.objects.bulk_create(
-            Attachment(sha256=sha256, media_type=it.media_type, size=it.size, file=it.file_name)
-            for sha256, it in pictures.items()
-            if sha256 not in ids
-        )
-        ids.update((attachment.sha256, attachment.pk) for attachment in made)
-        of_revision = Revision.attachments.through
-        of_revision.objects.bulk_create(
-            of_revision(revision_id=state.revision.pk, attachment_id=ids[picture.sha256])
-            for state in states
-            for picture in state.prepared.pictures
-        )
 
 
 def _fields(prepared: Prepared) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.importing.containers import ContainerRefused, is_container, unpack
+from archive.importing.containers import PICTURE_SUFFIXES, ContainerRefused, is_container, unpack
 from archive.importing.discovery import ARTICLE_SUFFIXES, Root, is_article, storable_name
 from archive.importing.identity import UPLOAD
 from archive.importing.problems import ERROR, WARNING, Problem
@@ -45,7 +45,7 @@ def plan_roots(paths: Sequence[str | Path], passing: Path, *, upload: int | None
             _unpack(plan, path, passing / str(len(plan.roots)), storable_name(within))
         elif is_article(name):
             single.setdefault(str(path.parent), []).append(name)
-        else:
+        elif upload is None or not name.lower().endswith(PICTURE_SUFFIXES):  # a picture sent along is found by its name
             suffixes = ", ".join(ARTICLE_SUFFIXES)
             reason = f"Its name is not that of an article ({suffixes}) or of an archive. It was skipped."
             plan.refused.append(Problem(storable_name(name), None, WARNING, "not-an-article", reason))

@@ -83,7 +83,9 @@ def import_paths(
             stack.enter_context(transaction.atomic())
             stack.callback(transaction.set_rollback, True)
         ImportRun.objects.filter(state=ImportRun.State.RUNNING).update(state=ImportRun.State.INTERRUPTED)
-        run = ImportRun.objects.create(paths=[str(path) for path in paths], started_by=started_by)
+        run = ImportRun.objects.create(
+            paths=[Path(path).name if is_upload else str(path) for path in paths], started_by=started_by
+        )
         try:
             with _passing_folder() as passing:
                 plan = plan_roots(paths, passing, upload=run.pk if is_upload else None)

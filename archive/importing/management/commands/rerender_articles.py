@@ -1,0 +1,33 @@
+"""Make the articles' HTML and text again from their original files."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from archive.importing.locking import ImportInProgress
+from archive.importing.rerendering import rerender
+
+
+class Command(BaseCommand):
+    help = "Make HTML, text, word counts and index again from the original files that an older renderer rendered."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--all", action="store_true", help="those of the present renderer too")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with tqdm(unit=" revisions", disable=not self.stderr.isatty()) as bar:
+
+            def progress(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            try:
+                count = rerender(
+                    everything=options["all"],
+                    report=lambda problem: self.stdout.write(str(problem)),
+                    progress=progress,
+                )
+            except ImportInProgress as error:
+                raise CommandError(str(error), returncode=2) from error
+        self.stdout.write(f"{count:,} revisions rendered.")

@@ -1,0 +1,72 @@
+"""Making HTML, text and word counts again from the original files, as after a change of the renderer."""
+
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.db import transaction
+
+from archive.articles.models import Article, Revision
+from archive.importing.locking import only_import
+from archive.importing.pictures import attach
+from archive.importing.preparing import Job, Prepared
+from archive.importing.problems import Problem
+from archive.importing.workers import Workers, default_jobs
+from archive.search import index
+from archive.text import RENDERER_VERSION
+
+READ_AT_ONCE = 50  # revisions
+WRITTEN_AT_ONCE = 50
+
+
+def rerender(
+    *,
+    everything: bool = False,
+    jobs: int | None = None,
+    report: Callable[[Problem], None] = lambda problem: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> int:
+    """Render the revisions that an older renderer made, or all of them. Returns how many were rendered.
+
+    A revision that can no longer be read stays as it is and is reported. Raises ImportInProgress while an import runs.
+    """
+    revisions = Revision.objects.all() if everything else Revision.objects.exclude(renderer_version=RENDERER_VERSION)
+    ids = list(revisions.order_by("pk").values_list("pk", flat=True))
+    done = 0
+    with only_import(), Workers(jobs or default_jobs()) as workers:
+        batch: list[tuple[int, Prepared]] = []
+        for done, (pk, outcome) in enumerate(zip(ids, workers.prepare(_jobs(ids)), strict=True), 1):
+            if isinstance(outcome, Prepared):
+                batch.append((pk, outcome))
+                for problem in outcome.problems:
+                    report(problem)
+            else:
+                report(outcome.problem)
+            if len(batch) >= WRITTEN_AT_ONCE or done == len(ids):
+                _write(batch)
+                batch = []
+                progress(done, len(ids))
+    return done
+
+
+def _jobs(ids: list[int]) -> Iterator[tuple[Job, int]]:
+    for start in range(0, len(ids), READ_AT_ONCE):
+        revisions = Revision.objects.filter(pk__in=ids[start : start + READ_AT_ONCE]).order_by("pk")
+        for revision in revisions.only("original", "path", "images"):
+            original = bytes(revision.original)
+            job = Job(revision.path, original=original, pictures=revision.images, keep_in=settings.DATA_DIR)
+            yield job, len(original)
+
+
+def _write(batch: list[tuple[int, Prepared]]) -> None:
+    with transaction.atomic():
+        for pk, prepared in batch:
+            Revision.objects.filter(pk=pk).update(
+                html=prepared.html,
+                text=prepared.text,
+                headings=prepared.headings,
+                encoding=prepared.encoding,
+                renderer_version=RENDERER_VERSION,
+            )
+            Article.objects.filter(revision=pk).update(word_count=prepared.word_count)
+        attach([(pk, prepared.pictures) for pk, prepared in batch])
+        index.refresh()

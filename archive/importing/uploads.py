@@ -1,0 +1,90 @@
+"""Importing what somebody sent over the web: in the background, through the same code as the command."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+from django.db import connections
+
+from archive.importing.models import ImportRun
+from archive.importing.running import Watcher, import_paths
+
+LEFT_OVER_AFTER = 24 * 60 * 60  # seconds; no upload takes that long
+
+
+def import_uploads(files: Iterable[UploadedFile[bytes]], user: User) -> ImportRun:
+    """Begin to import files and archives in a thread of their own. Returns the run once its work has begun.
+
+    Raises ImportInProgress while another import runs. Should this process end meanwhile, the next import marks the run
+    as interrupted; what was written until then stays, and the rest can be sent again.
+    """
+    _clear_left_over()
+    folder = Path(tempfile.mkdtemp(prefix="upload-", dir=settings.DATA_DIR))
+    try:
+        paths = [_save(file, folder) for file in files]
+        upload = _Upload(folder, paths, user)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return upload.begin()
+
+
+def _clear_left_over() -> None:
+    """Remove what processes left that were killed in the middle of an upload."""
+    for folder in settings.DATA_DIR.glob("upload-*"):
+        if time.time() - folder.stat().st_mtime > LEFT_OVER_AFTER:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _save(file: UploadedFile[bytes], folder: Path) -> Path:
+    target = folder / Path(file.name or "upload").name
+    number = 1
+    while target.exists():  # two files of one name, from two folders
+        number += 1
+        target = target.with_stem(f"{target.stem} {number}")
+    with target.open("xb") as copy:
+        for chunk in file.chunks():
+            copy.write(chunk)
+    return target
+
+
+class _Upload(Watcher):
+    def __init__(self, folder: Path, paths: list[Path], user: User) -> None:
+        self._folder = folder
+        self._paths = paths
+        self._user = user
+        self._run: ImportRun | None = None
+        self._error: BaseException | None = None
+        self._has_begun = threading.Event()
+
+    def begin(self) -> ImportRun:
+        threading.Thread(target=self._import, name="import").start()
+        self._has_begun.wait()
+        if self._run is None:
+            assert self._error is not None
+            raise self._error
+        return self._run
+
+    def started(self, run: ImportRun) -> None:
+        self._run = ImportRun.objects.get(pk=run.pk)  # the other thread goes on with its own
+        self._has_begun.set()
+
+    def _import(self) -> None:
+        try:
+            import_paths(self._paths, watcher=self, started_by=self._user, is_upload=True)
+        except BaseException as error:
+            self._error = error
+            if self._run is not None:
+                raise
+        finally:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            connections.close_all()
+            self._has_begun.set()
