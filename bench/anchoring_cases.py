@@ -55,7 +55,9 @@ WORDS = {
     "emoji": "we they the a to go see love 😀 🎉 👩‍👩‍👧 🇩🇪 👍🏽 ❤️ rain sun home train book today never again 🚂 soon with",
 }
 UNSPACED = {"Chinese", "Japanese", "Thai"}
-PIECE = re.compile(r"\s+|[\u0e00-\u0e7f]{1,6}|[\u3040-\u30ff\u4e00-\u9fff]|[^\s\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]+")
+PIECE = re.compile(
+    r"\s+|[\u0e00-\u0e7f]{1,6}|[\u3040-\u30ff\u4e00-\u9fff]|[^\s\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]+"
+)
 BOILERPLATE = 4  # how often in a hundred a sentence stands there for the second time
 
 
@@ -90,15 +92,17 @@ class Writer:
         self.space = "" if language in UNSPACED else " "
         self.stop = "。" if language in {"Chinese", "Japanese"} else ("" if language == "Thai" else ".")
         self.sentences: list[str] = []
+        self.repeats = True  # whether a sentence may be one of those before, or nearly so
 
     def words(self, count: int) -> str:
         return self.space.join(self.rng.choices(self.vocabulary, k=count))
 
     def sentence(self) -> str:
         dice = self.rng.random()
-        if self.sentences and dice < BOILERPLATE / 100:
+        repeats = self.repeats and self.sentences
+        if repeats and dice < BOILERPLATE / 100:
             return self.rng.choice(self.sentences)
-        if self.sentences and dice < 0.18:
+        if repeats and dice < 0.18:
             return self.varied(self.rng.choice(self.sentences))
         words = self.rng.choices(self.vocabulary, k=self.rng.randint(4, 22))
         if self.rng.random() < 0.15:
@@ -222,10 +226,10 @@ def case(kind: str, seed: int) -> Case | None:
     paragraphs = writer.text()
     text = "\n".join(paragraphs)
     start, end = _passage(rng, text)
-    if kind in NEEDS_TWIN:
-        paragraphs = _with_twin(rng, writer, text, start, end, exact=kind.endswith("twin stays"))
-        text, start, end = paragraphs
+    if kind in TWINS:
+        text, start, end = TWINS[kind](rng, writer, text, start, end)
     parts = Parts(text[:start], text[start:end], text[end:])
+    writer.repeats = not kind.startswith("gone")
     edited = KINDS[kind](rng, writer, parts)
     if edited is None or not parts.quote.strip():
         return None
@@ -257,21 +261,35 @@ def _passage(rng: random.Random, text: str) -> tuple[int, int]:
     return (start, end) if text[start:end].strip() else words[first]
 
 
-def _with_twin(
-    rng: random.Random, writer: Writer, text: str, start: int, end: int, *, exact: bool
-) -> tuple[str, int, int]:
-    """The text with the passage's line once more, as it is or with a word or two changed, and the passage's place."""
-    first, behind = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    line = text[first : behind if behind >= 0 else len(text)]
-    twin = line if exact else writer.varied(writer.varied(line))
-    lines = text.split("\n")
-    place = rng.randrange(len(lines) + 1)
-    offset = len("\n".join([*lines[:place], ""]))
-    if offset <= start:
-        return text[:offset] + twin + "\n" + text[offset:], start + len(twin) + 1, end + len(twin) + 1
-    if offset > end:
-        return text.rstrip("\n")[: offset - 1] + "\n" + twin + text[offset - 1 :], start, end
-    return text + "\n" + twin, start, end
+def _with_twin(rng: random.Random, writer: Writer, text: str, start: int, end: int) -> tuple[str, int, int]:
+    """The text with the passage's line once more in another place, and the passage's place."""
+    return _with_line(rng, text, start, end, lambda line: line)
+
+
+def _with_like_line(rng: random.Random, writer: Writer, text: str, start: int, end: int) -> tuple[str, int, int]:
+    """The text with the passage's line once more, a word or some replaced, in another place."""
+    return _with_line(rng, text, start, end, lambda line: writer.varied(writer.varied(line)))
+
+
+def _with_line(rng: random.Random, text: str, start: int, end: int, twin: Callable[[str], str]) -> tuple[str, int, int]:
+    above, left, right, below = _lines_around(Parts(text[:start], text[start:end], text[end:]))
+    added = twin(left + text[start:end] + right)
+    _place_line(rng, above, below, added)
+    before = "\n".join([*above, left])
+    return "\n".join([before + text[start:end] + right, *below]), len(before), len(before) + end - start
+
+
+def _place_line(rng: random.Random, above: list[str], below: list[str], line: str) -> None:
+    """Somewhere, but not beside the passage's own line: there nobody could tell the two apart."""
+    places = [(above, place) for place in range(len(above))] + [(below, place + 1) for place in range(len(below))]
+    lines, place = rng.choice(places) if places else (below, 0)
+    lines.insert(place, line)
+
+
+def _with_like_passage(rng: random.Random, writer: Writer, text: str, start: int, end: int) -> tuple[str, int, int]:
+    """The text with the passage's words once more, one or two of them replaced, within another line."""
+    parts = _like_passage_added(rng, writer, Parts(text[:start], text[start:end], text[end:]))
+    return parts.before + parts.quote + parts.behind, len(parts.before), len(parts.before) + end - start
 
 
 # -- the kinds of edits --
@@ -316,20 +334,30 @@ def _moved(rng: random.Random, writer: Writer, parts: Parts) -> Parts | None:
 
 def _twin_added(rng: random.Random, writer: Writer, parts: Parts) -> Parts:
     above, left, right, below = _lines_around(parts)
-    twin = left + parts.quote + right
-    place = rng.randrange(len(above) + len(below) + 2)
-    if place <= len(above):
-        above.insert(place, twin)
-    else:
-        below.insert(place - len(above) - 1, twin)
+    _place_line(rng, above, below, left + parts.quote + right)
     return Parts("\n".join([*above, left]), parts.quote, "\n".join([right, *below]))
 
 
-def _near_twin_added(rng: random.Random, writer: Writer, parts: Parts) -> Parts:
+def _like_line_added(rng: random.Random, writer: Writer, parts: Parts) -> Parts:
     above, left, right, below = _lines_around(parts)
-    twin = writer.varied(left + parts.quote + right)
-    (above if rng.random() < 0.5 else below).append(twin)
+    _place_line(rng, above, below, writer.varied(left + parts.quote + right))
     return Parts("\n".join([*above, left]), parts.quote, "\n".join([right, *below]))
+
+
+def _like_passage_added(rng: random.Random, writer: Writer, parts: Parts) -> Parts:
+    like = writer.varied(parts.quote).strip()
+    before, behind = parts.before, parts.behind
+    if rng.random() < len(before) / (1 + len(before) + len(behind)):
+        before = _within(rng, before[:-80], writer.space + like) + before[-80:]
+    else:
+        behind = behind[:80] + _within(rng, behind[80:], writer.space + like)
+    return Parts(before, parts.quote, behind)
+
+
+def _within(rng: random.Random, text: str, addition: str) -> str:
+    ends = [match.end() for match in PIECE.finditer(text) if not match[0].isspace()]
+    place = rng.choice(ends) if ends else 0
+    return text[:place] + addition + text[place:]
 
 
 def _form(rng: random.Random, writer: Writer, parts: Parts) -> Parts:
@@ -426,19 +454,29 @@ KINDS: dict[str, Callable[[random.Random, Writer, Parts], Parts | None]] = {
     "text taken out around": _removed_around,
     "context edited": _context_edited,
     "paragraph moved": _moved,
-    "twin put in": _twin_added,
-    "near twin put in": _near_twin_added,
+    "like passage put in": _like_passage_added,
+    "like paragraph put in": _like_line_added,
+    "twin paragraph put in": _twin_added,
     "form only": _form,
     "edited up to a fifth": _edited,
     "edited, and around it": _edited_and_around,
-    "edited, near twin stands": _edited,
+    "edited, like passage there": _edited,
+    "edited, like paragraph there": _edited,
     "gone: quote": _quote_cut,
     "gone: sentence": _sentence_cut,
     "gone: paragraph": _line_cut,
     "gone: replaced": _replaced,
     "gone: paragraph replaced": _line_replaced,
-    "gone: paragraph, near twin there": _line_cut,
-    "gone: sentence, near twin there": _sentence_cut,
-    "gone: paragraph, twin stays": _line_cut,
+    "gone: quote, like passage there": _quote_cut,
+    "gone: sentence, like passage there": _sentence_cut,
+    "gone: paragraph, like one there": _line_cut,
+    "gone: paragraph, twin there": _line_cut,
 }
-NEEDS_TWIN = {name for name in KINDS if "twin there" in name or "twin stays" in name or "twin stands" in name}
+TWINS = {
+    kind: _with_twin if "twin there" in kind else _with_like_passage if "like passage" in kind else _with_like_line
+    for kind in KINDS
+    if kind.endswith(" there")
+}
+UNTOLD = {"like paragraph put in", "twin paragraph put in", "edited, like paragraph there"}
+UNTOLD |= {"gone: paragraph, like one there", "gone: paragraph, twin there"}
+"""Kinds where quote and context are the same in two places, so that only the old text tells which is meant."""

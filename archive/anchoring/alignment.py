@@ -164,7 +164,7 @@ def _gap_blocks(old: list[str], new: list[str], gap: tuple[int, int, int, int], 
     while tail < room and old[i2 - 1 - tail] == new[j2 - 1 - tail]:
         tail += 1
     shared = head + tail - room
-    if shared > 0 and i2 - i1 != j2 - j1:  # both ends claim the same words
+    if shared > 0 and i2 - i1 != j2 - j1 and (head < room) == (tail < room):  # as good with either end
         loose[i1 + head - shared : i1 + head] = b"\1" * shared
         loose[i2 - tail : i2 - tail + shared] = b"\1" * shared
     if head > tail:

@@ -18,6 +18,7 @@ from archive.anchoring.normalise import HAN_AND_KANA, View, same_words
 from archive.anchoring.selectors import CONTEXT
 
 SHORT = 15  # characters under which a quote needs its context to agree
+TELLING = 40  # characters from which on a quote that stands as it is needs no context
 AGREES = 0.5  # share of the context from which on it is the same context
 SURE = 0.9  # share of the context from which on nothing better is looked for
 SIMILAR = 0.6  # least share of an edited quote that must have stayed
@@ -51,9 +52,19 @@ class Passage:
         return cls(view.text[start:end], view.key[start:end], view.key[low:start].lstrip(), view.key[end:high].rstrip())
 
     @cached_property
+    def size(self) -> int:
+        """The length of the quote, where a Chinese or Japanese character counts for two."""
+        return len(self.words) + len(_HAN_OR_KANA.findall(self.words))
+
+    @cached_property
     def is_short(self) -> bool:
-        """Whether it is too short to be known by its words. A Chinese or Japanese character counts for two."""
-        return len(self.words) < SHORT and len(self.words) + len(_HAN_OR_KANA.findall(self.words)) < SHORT
+        """Whether it is too short to be known by its words."""
+        return self.size < SHORT
+
+    @cached_property
+    def context_needed(self) -> float:
+        """The share of its context that must agree where its words stand as they are: the less, the more it says."""
+        return AGREES if self.is_short else AGREES * max(0.0, (TELLING - self.size) / (TELLING - SHORT))
 
     @cached_property
     def fragment(self) -> Tokens:
@@ -123,7 +134,8 @@ def choose(
     if not ranking or not _acceptable(passage, view, ranking[0]):
         return Verdict(None, False, ranking)
     best = ranking[0]
-    tied = [best, *(place for place in ranking[1:] if _close(passage, best, place))]
+    tied = [best]
+    tied += [place for place in ranking[1:] if _close(passage, best, place) and _acceptable(passage, view, place)]
     if len(tied) == 1:
         return Verdict(best, False, ranking)
     settled = _by_all_context(passage, view, tied) or settle(tied)
@@ -225,7 +237,7 @@ def _acceptable(passage: Passage, view: View, place: Place) -> bool:
     if place.verbatim:
         if place.context is None:
             return not (passage.is_short and _cuts_a_word(view, place))
-        return not passage.is_short or place.context >= AGREES
+        return place.context >= passage.context_needed
     if place.context is None:
         return not passage.is_short and place.words >= ALONE
     least = SIMILAR_SHORT if passage.is_short else SIMILAR

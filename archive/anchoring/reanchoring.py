@@ -19,7 +19,6 @@ from archive.anchoring.matching import (
 from archive.anchoring.normalise import View, same_words
 from archive.anchoring.selectors import CONTEXT, Anchor, Candidate, Selector, Status
 
-_EVIDENCE = 40  # characters in a row that stayed, enough to tell where a passage in them is
 _CLAIMED = 24  # characters in a row that stayed, and so are no other passage's new place
 
 
@@ -54,14 +53,13 @@ class _Revision:
         if stayed:
             place = Place(*stayed, verbatim=True, words=1.0, context=1.0, score=1.0)
             return self._anchor(Verdict(place, False, [place]), selector, known, stayed)
-        passage = Passage.of(self.old, start, end, 2 * CONTEXT)
+        passage = Passage.of(self.old, start, end, CONTEXT)
         carried = self.alignment.carry(start, end)
-        ranges = [
-            found for found in verbatim(passage, self.new) if found != carried and not self._claimed(known, found)
-        ]
-        places = [weigh(passage, self.new, *found) for found in ([carried] if carried else []) + ranges]
+        ranges = {*([carried] if carried else []), *verbatim(passage, self.new)}
+        places = [weigh(passage, self.new, *found) for found in ranges if not self._claimed(known, found)]
         if not any(place.score >= SURE for place in places):
-            places += find_similar(passage, self.new, self.unclaimed)
+            similar = find_similar(passage, self.new, self.unclaimed)
+            places += [place for place in similar if not self._claimed(known, (place.start, place.end))]
         loose = any(self.alignment.loose[slice(*self.alignment.old.within(start, end))])
 
         def where_carried(tied: list[Place]) -> Place | None:
@@ -86,14 +84,13 @@ class _Revision:
         return self.old.from_source(located.start, located.end)
 
     def _stayed(self, start: int, end: int) -> tuple[int, int] | None:
-        """The new range, if it lies in a run of equal words long enough, and nowhere else is as good."""
-        alignment = self.alignment
-        first, behind = alignment.old.within(start, end)
-        if first == behind or alignment.block[first] < 0 or alignment.block[first] != alignment.block[behind - 1]:
+        """The new range, if the words and the least context around them are one run of equal words."""
+        alignment, old = self.alignment, self.alignment.old
+        first, behind = old.within(start, end)
+        if first == behind or any(alignment.loose[first:behind]):
             return None
-        block_first, _, length = alignment.blocks[alignment.block[first]]
-        block_length = alignment.old.ends[block_first + length - 1] - alignment.old.starts[block_first]
-        if block_length < _EVIDENCE or any(alignment.loose[first:behind]):
+        around = old.within(start - CONTEXT, end + CONTEXT)
+        if alignment.block[around[0]] < 0 or alignment.block[around[0]] != alignment.block[around[1] - 1]:
             return None
         found = alignment.carry(start, end)
         return found if found and same_words(self.old.text[start:end], self.new.text[slice(*found)]) else None
