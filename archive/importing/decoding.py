@@ -86,7 +86,8 @@ def _decode(data: bytes) -> tuple[str, str, list[Problem]]:
         pass
     text = data.decode("utf-8", "replace")
     lost = text.count("\ufffd") - data.count("\ufffd".encode())
-    if 20 * lost <= sum(character > "\x7f" for character in text):  # UTF-8 cut off or damaged, not another encoding
+    sound = sum(character > "\x7f" for character in text) - lost
+    if sound >= 3 and 20 * (lost - 1) <= sound:  # UTF-8 cut off or damaged, not another encoding
         return text, "utf-8", [_damaged("UTF-8")]
     return _legacy(data)
 
@@ -95,12 +96,22 @@ def _utf_16_without_mark(data: bytes) -> tuple[str, str, list[Problem]]:
     """UTF-16 is told by the zero bytes of its ASCII characters: they stand at even places, or at odd ones."""
     even, odd = data[::2].count(0), data[1::2].count(0)
     encoding = "utf-16-be" if even > odd else "utf-16-le"
-    if len(data) % 2 == 0 and min(even, odd) <= max(even, odd) // 50:
+    if len(data) % 2 == 0 and min(even, odd) <= max(even, odd) // 50 and not _is_utf_8_with_nul(data, even + odd):
         try:
             return data.decode(encoding), encoding, []
         except UnicodeDecodeError:
             pass
     raise NotText("contains NUL characters")
+
+
+def _is_utf_8_with_nul(data: bytes, zeros: int) -> bool:
+    if 4 * zeros > len(data):
+        return False
+    try:
+        data.replace(b"\0", b"").decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _legacy(data: bytes) -> tuple[str, str, list[Problem]]:

@@ -57,9 +57,9 @@ def _split(byline: str) -> list[str]:
             return linked
         text = WIKILINK.sub(lambda match: label(match[1]), text)
     text = MARKDOWN_LINK.sub(lambda match: match[1], text) if "](" in text else text
-    text = _URL_OR_ADDRESS.sub(" ", text).strip()
     if text.startswith("(") and text.endswith(")"):
-        text = text[1:-1].strip()
+        text = text[1:-1]
+    text = _URL_OR_ADDRESS.sub(" ", text).strip()
     text = text[match.end() :] if (match := _BY.match(text)) else text
     return [name for part in _CERTAIN.split(text) for name in _people(part)]
 

@@ -78,7 +78,19 @@ def extent(text: str, start: int, limit: int, kind: str, *, wrapped: bool = Fals
         if not belongs:
             break
         end, below_blank, below_comment = position, False, False
+        if wrapped and (closing := _end_of_quotes(line, text, position, limit)):
+            end = position = closing
     return end
+
+
+def _end_of_quotes(line: str, text: str, position: int, limit: int) -> int | None:
+    """Where the line after those ends that a value's quotation marks enclose, if they are closed further down."""
+    match = KEY.match(line)
+    value = (match["value"] or "").rstrip() if match else ""
+    if value[:1] not in ('"', "'") or (len(value) > 1 and value[-1] == value[0]):
+        return None
+    closing = re.compile(rf"{value[0]}[ \t]*$\n?", re.MULTILINE).search(text, position, min(limit, position + 5_000))
+    return closing.end() if closing else None
 
 
 def _is_known_key(line: str, kind: str) -> bool:

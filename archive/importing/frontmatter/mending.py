@@ -5,6 +5,7 @@ A value that cannot be understood becomes its text, so that nothing of it is los
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 
@@ -32,6 +33,16 @@ class _Chunk:
     line: int
     slip: str = ""
     rest: list[str] = field(default_factory=list)
+    open_quote: str = ""
+
+    def __post_init__(self) -> None:
+        if self.value[:1] in ('"', "'") and (len(self.value) == 1 or self.value[-1] != self.value[0]):
+            self.open_quote = self.value[0]
+
+    def add(self, line: str) -> None:
+        self.rest.append(line)
+        if self.open_quote and line.rstrip().endswith(self.open_quote):
+            self.open_quote = ""
 
 
 def mend(text: str, first_line: int) -> tuple[list[Entry], list[Problem]]:
@@ -67,7 +78,7 @@ def _chunks(text: str, first_line: int) -> list[_Chunk]:
         elif chunks and _is_stray(line, chunks[-1]):
             chunks.append(_Chunk("", line, number))
         elif chunks:
-            chunks[-1].rest.append(line)
+            chunks[-1].add(line)
         elif line.strip() and not line.lstrip().startswith("#"):
             chunks.append(_Chunk("", line, number))
     return chunks
@@ -81,25 +92,18 @@ def _key_of(line: str, before: _Chunk | None) -> re.Match[str] | None:
     if match is None:
         match = TIGHT_KEY.match(stripped)
         match = match if match and is_known(match["key"]) else None
-    if match is None or before is None:
+    if match is None or before is None or not indented:
         return match
-    in_quotes = before.value[:1] in ('"', "'") and not _closes("\n".join([before.value, *before.rest]))
-    if indented or in_quotes:
-        # A slip of indentation, not a nested mapping: the key before has its value, and this one is known.
-        nested = indented and (not before.value or bool(_BLOCK_TEXT.fullmatch(before.value)))
-        return match if is_known(match["key"]) and not nested else None
-    return match
+    # A slip of indentation, not a nested mapping: the key before has its value, and this one is known.
+    nested = not before.value or bool(_BLOCK_TEXT.fullmatch(before.value))
+    return match if is_known(match["key"]) and not nested else None
 
 
 def _is_stray(line: str, before: _Chunk) -> bool:
     """Whether a line stands alone: not indented, below a blank line, and not within quotation marks or a list."""
     if not before.rest or before.rest[-1].strip() or not line.strip() or line[0] in " \t-#[]{}\"'":
         return False
-    return before.value[:1] not in ('"', "'") or _closes("\n".join([before.value, *before.rest]))
-
-
-def _closes(text: str) -> bool:
-    return len(text) > 1 and text.rstrip().endswith(text[0])
+    return not before.open_quote
 
 
 def _read(chunk: _Chunk) -> tuple[Json, list[Problem]]:
@@ -163,6 +167,10 @@ def _quoted(text: str) -> tuple[Json, str]:
         inner = inner[:-1]
         if quote == "'":
             return inner.replace("''", "'"), "the quotation marks within it were kept"
+        try:
+            return str(json.loads(text)), "it was read as JSON"  # an emoji as a pair of surrogates, say
+        except ValueError:
+            pass
         note = "its backslashes were kept" if "\\" in inner else "the quotation marks within it were kept"
         return _ESCAPE.sub(r"\1", inner), note
     if quote not in inner:

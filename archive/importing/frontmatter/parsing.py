@@ -106,6 +106,8 @@ def _read_block(text: str, position: int) -> tuple[list[Entry], int, list[Proble
         if end and not source.lstrip()[end:].strip():
             return entries, block.after, problems
     if block.kind == "+++":
+        if source.strip() and not starts_with_key(first_line_of(source), "+++"):
+            return None
         entries, found = read_toml(source, line)
         return entries, block.after, problems + found
     try:

@@ -11,7 +11,7 @@ from .wikilinks import PLACEHOLDER, WIKILINK, label
 LONGEST_TAG = 100
 
 _SEPARATORS = re.compile(r"[,，、;；\n]")
-_HASHES = re.compile(r"#[^\s#]+(?:\s+#[^\s#]+)*")
+_HASHES = re.compile(r"#[^\s#,，、;；]+(?:\s+#[^\s#,，、;；]+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _TRACKING = re.compile(
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HTTP = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w](?:[\w-]*[\w])?\.)+[^\W\d_][\w-]*[\w]", re.IGNORECASE)
-_NOT_IN_HOSTS = re.compile(r"[\s\"'<>\\^`{|}%]")
+_HOSTNAME = re.compile(r"[\w.~!$&'()*+,;=-]+|[0-9a-f:.]+")
 _WITHOUT_SCHEME = re.compile(r"(?:www\.[^\s/]+\.[^\s/]+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?=/))(?:/\S*)?", re.IGNORECASE)
 # What a URI may hold as it is (RFC 3986, section 2); the rest is percent-encoded.
 _URI_CHARACTERS = "%:/?#[]@!$&'()*+,;=~-._"
@@ -62,8 +62,10 @@ def canonical_url(url: str) -> str | None:
         return None
     try:
         host = parts.hostname.encode("idna").decode("ascii")
-    except UnicodeError:
+    except UnicodeError:  # an empty or an overlong label
         host = parts.hostname
+    if not (host.isascii() and _HOSTNAME.fullmatch(host)):
+        return None
     host = f"[{host}]" if ":" in host else host
     if parts.port is not None and parts.port != _DEFAULT_PORTS[parts.scheme]:
         host = f"{host}:{parts.port}"
@@ -83,4 +85,4 @@ def _split(url: str) -> SplitResult | None:
         _ = parts.port  # out of range or no number: raises here
     except ValueError:
         return None
-    return parts if parts.hostname and not _NOT_IN_HOSTS.search(parts.hostname) else None
+    return parts if _HOSTNAME.fullmatch(parts.hostname or "") else None

@@ -1,0 +1,76 @@
+"""Bylines and the people in them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.importing.frontmatter.authors import read_authors
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Jane Doe", ["Jane Doe"]),
+        ("  Jane   Doe ", ["Jane Doe"]),
+        (["Jane Doe", "Bob Roe"], ["Jane Doe", "Bob Roe"]),
+        (["Jane Doe", "jane doe", "JANE DOE"], ["Jane Doe"]),
+        ([["Jane Doe"]], ["Jane Doe"]),
+        ([{"name": "Jane Doe", "url": "https://example.org"}], ["Jane Doe"]),
+        ("[[Jane Doe]]", ["Jane Doe"]),
+        ("[[People/Jane Doe]]", ["Jane Doe"]),
+        ("[[People/Jane Doe|J. Doe]]", ["J. Doe"]),
+        ("[[Jane Doe]], [[Bob Roe]]", ["Jane Doe", "Bob Roe"]),
+        ("[[Jane Doe]] and [[Bob Roe]]", ["Jane Doe", "Bob Roe"]),
+        ("[[Brooks, Jr.]]", ["Brooks, Jr."]),
+        ("By [[Jane Doe]]", ["Jane Doe"]),
+        ("[Jane Doe](https://example.org/jane)", ["Jane Doe"]),
+        ("[Jane Doe](https://example.org/jane), [Bob Roe](https://example.org/bob)", ["Jane Doe", "Bob Roe"]),
+        ("Jane Doe and Bob Roe", ["Jane Doe", "Bob Roe"]),
+        ("Jane Doe, Bob Roe and Ann Poe", ["Jane Doe", "Bob Roe", "Ann Poe"]),
+        ("Jane Doe, Bob Roe, and Ann Poe", ["Jane Doe", "Bob Roe", "Ann Poe"]),
+        ("Jane, Bob and Ann", ["Jane", "Bob", "Ann"]),
+        ("Jane Doe & Bob Roe", ["Jane Doe", "Bob Roe"]),
+        ("Jane Doe; Bob Roe", ["Jane Doe", "Bob Roe"]),
+        ("Doe, Jane; Roe, Bob", ["Doe, Jane", "Roe, Bob"]),
+        ("Doe, Jane and Roe, Bob", ["Doe, Jane", "Roe, Bob"]),
+        ("By Jane Doe", ["Jane Doe"]),
+        ("by: Jane Doe", ["Jane Doe"]),
+        ("Byron Katie", ["Byron Katie"]),
+        ("Frederick P. Brooks, Jr.", ["Frederick P. Brooks, Jr."]),
+        ("Jane Doe, PhD, Bob Roe", ["Jane Doe, PhD", "Bob Roe"]),
+        ("Doe, Jane", ["Doe, Jane"]),
+        ("van der Berg, Jan", ["van der Berg, Jan"]),
+        ("Jane Doe, Bob Roe", ["Jane Doe", "Bob Roe"]),
+        ("carolyn, melody", ["carolyn", "melody"]),
+        ("carolyn, melody, maya", ["carolyn", "melody", "maya"]),
+        ("张三、李四", ["张三", "李四"]),
+        ("张三，李四", ["张三", "李四"]),
+        ("Department of Health and Human Services", ["Department of Health and Human Services"]),
+        ("Bureau of Alcohol, Tobacco, and Firearms", ["Bureau of Alcohol, Tobacco, and Firearms"]),
+        ("David-Harel", ["David Harel"]),
+        ("Mary-Ann-Evans", ["Mary Ann Evans"]),
+        ("david-harel", ["david-harel"]),
+        ("Jean-Luc Picard", ["Jean-Luc Picard"]),
+        ("@jane", ["@jane"]),
+        ("(Ravi Chandran https://example.org/ravi)", ["Ravi Chandran"]),
+        ("Jane Doe <jane@example.org>", ["Jane Doe"]),
+        ("{{author}}", []),
+        ("unknown", []),
+        ("None", []),
+        ("n/a; Jane Doe", ["Jane Doe"]),
+        ("https://example.org/jane", []),
+        ("", []),
+        (None, []),
+        (True, []),
+        ("x" * 300, []),
+    ],
+)
+def test_names(byline, names):
+    assert read_authors(byline) == names
+
+
+@given(st.recursive(st.text() | st.none() | st.booleans(), lambda inner: st.lists(inner, max_size=4), max_leaves=8))
+def test_any_byline_gives_names_fit_to_show(byline):
+    names = read_authors(byline)
+    assert all(name and name == " ".join(name.split()) and len(name) <= 200 for name in names)
+    assert len({name.casefold() for name in names}) == len(names)

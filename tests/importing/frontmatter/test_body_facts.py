@@ -1,0 +1,87 @@
+"""What exporters write into the body: Readwise, Omnivore, link references."""
+
+from datetime import date
+
+from archive.importing.frontmatter import parse
+
+READWISE = """# Half a title
+
+![rw-book-cover](https://example.org/cover.png)
+
+## Metadata
+- Author: [[Jane Doe]] and [[Bob Roe]]
+- Full Title: The whole title
+- Category: #articles
+- Document Tags: [[energy]] [[far away]]
+- Summary: What it says.
+- URL: https://example.org/a
+
+## Highlights
+- Author: not this one
+"""
+
+
+def test_readwise_bullets():
+    parsed = parse(READWISE)
+    assert parsed.fields == {
+        "title": "The whole title",
+        "source_url": "https://example.org/a",
+        "authors": ["Jane Doe", "Bob Roe"],
+        "description": "What it says.",
+        "tags": ["articles", "energy", "far away"],
+    }
+    assert parsed.metadata == {
+        "Author": "[[Jane Doe]] and [[Bob Roe]]",
+        "Full Title": "The whole title",
+        "Category": "#articles",
+        "Document Tags": ["[[energy]]", "[[far away]]"],
+        "Summary": "What it says.",
+        "URL": "https://example.org/a",
+    }
+    assert parsed.body == READWISE
+
+
+def test_front_matter_comes_before_bullets():
+    parsed = parse(f"---\ntitle: Mine\n---\n{READWISE}")
+    assert parsed.fields["title"] == "Mine"
+    assert parsed.fields["source_url"] == "https://example.org/a"
+    assert parsed.metadata == {"title": "Mine"}
+
+
+def test_readwise_plain_template():
+    parsed = parse(
+        "---\nauthor: Jane-Doe\n---\n# Title\n\n## Summary\nIt says.\nhttps://example.org/a\n2023-08-02\n\n- One"
+    )
+    assert parsed.fields["source_url"] == "https://example.org/a"
+    assert parsed.fields["published"].date == date(2023, 8, 2)
+    assert parsed.fields["authors"] == ["Jane Doe"]
+
+
+def test_an_address_within_the_text_is_not_the_source():
+    assert "source_url" not in parse("# Title\n\n- One\n\nhttps://example.org/a\n2023-08-02\n").fields
+    assert "source_url" not in parse("# Title\n\nhttps://example.org/a\n\nText").fields
+
+
+def test_omnivore_list():
+    parsed = parse(
+        "---\nid: x\n---\n # Title\n#Omnivore\n\n - Site: example.org\n - By: Jane Doe\n"
+        " - Date published: 2024-02-27\n\n[Read on Omnivore](https://omnivore.example/x)\n\n[Read Original](https://example.org/a)\n"
+    )
+    assert parsed.fields["source_url"] == "https://example.org/a"
+    parsed = parse("---\nid: x\n---\n - Site: example.org\n - By: \n - Date published: 2024-02-27\n")
+    assert (parsed.fields["site"], parsed.fields["published"].date) == ("example.org", date(2024, 2, 27))
+
+
+def test_a_list_of_the_text_is_no_metadata():
+    assert parse("- Site: the old harbour\n- Weather: fine\n").fields == {}
+
+
+def test_link_references():
+    parsed = parse(
+        "[#]: collector: (lu)\n[#]: publisher: (wxy)\n[#]: url: (https://example.org/a)\n[#]: title: Bare\n"
+        "[#]: author: (Jane Doe https://example.org/jane)\n\nHeading\n====\n\nText\n"
+    )
+    assert parsed.fields == {"title": "Bare", "source_url": "https://example.org/a", "authors": ["Jane Doe"]}
+    assert parsed.metadata["publisher"] == "wxy"
+    assert parsed.metadata["author"] == "Jane Doe https://example.org/jane"
+    assert parsed.body == "Heading\n====\n\nText\n"

@@ -1,0 +1,219 @@
+"""Dates: every form known, kept as written, and never a wrong one."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.importing.frontmatter import parse
+from archive.importing.frontmatter.dates import DateProblem, read_date
+
+
+@pytest.mark.parametrize(
+    "written",
+    """2026-02-05
+2026-2-5
+2026/02/05
+2026.02.05
+2026-02-05T10:00
+2026-02-05T10:00:00Z
+2026-02-05T23:59:59.999Z
+2026-02-05T23:59:59.123456789-0330
+2026-02-05t10:00:00+01:00[Europe/Berlin]
+2026-02-05 9:00:00 -4
+2026-02-05 14:00:00 -0500
+2026-02-05T18:01:37 (UTC +01:00)
+2026-02-05 03:05:00 PM EST
+2026-02-05 10:00 America/New_York
+2026-02-05 10h30
+2026-02-05Z
+2026-02-05, Thursday
+2026-02-05 (Thu)
+2026.02.05 00:00:00.000-08:00
+[[2026-02-05]]
+"2026-02-05"
+20260205
+202602051546
+20260205154630
+20260205T154630Z
+20260205 15:46
+Thursday, February 5th 2026, 3:43:47 pm
+5 Feb 2026
+05-Feb-2026
+Feb 5, 2026
+Feb. 5th, 2026 at 3:04 PM ET
+February 5 2026
+THU, 05 FEB 2026 14:00:00 +0000
+Thu Feb 05 2026 14:00:00 GMT+0100 (Central European Standard Time)
+Thu Feb  5 14:00:00 UTC 2026
+5. Februar 2026
+Donnerstag, 5. Februar 2026 um 10:15 Uhr
+05.02.2026
+5.2.2026, 10:15 Uhr
+5 février 2026
+jeudi 5 février 2026 à 10h30
+5 de febrero de 2026
+5 febbraio 2026
+5 de fevereiro de 2026
+5 februari 2026
+5 lutego 2026
+5 лютого 2026 р.
+5 февраля 2026 г.
+5 Şubat 2026
+5 فبراير 2026
+٥ فبراير ٢٠٢٦
+2026年2月5日
+2026年02月05日 14:30
+2026年2月5日(木) 午後3:20
+2026년 2월 5일
+1770300000
+1770300000000""".splitlines(),
+)
+def test_a_day(written):
+    found = read_date(written)
+    assert (found.date, found.precision, found.written) == (date(2026, 2, 5), "day", written)
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "precision"),
+    [
+        ("2026", date(2026, 1, 1), "year"),
+        ("2026年", date(2026, 1, 1), "year"),
+        ("2026-03", date(2026, 3, 1), "month"),
+        ("2026/03", date(2026, 3, 1), "month"),
+        ("March 2026", date(2026, 3, 1), "month"),
+        ("Mär. 2026", date(2026, 3, 1), "month"),
+        ("2026年3月", date(2026, 3, 1), "month"),
+    ],
+)
+def test_as_much_as_was_stated(written, day, precision):
+    found = read_date(written)
+    assert (found.date, found.precision) == (day, precision)
+
+
+@pytest.mark.parametrize("clock", ["00:30:00 +14:00", "23:30:00 -12:00", "23:59 PST"])
+def test_no_time_zone_moves_the_date(clock):
+    assert read_date(f"2026-02-05 {clock}").date == date(2026, 2, 5)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("13/04/2025", date(2025, 4, 13)), ("04/13/2025", date(2025, 4, 13)), ("03/03/2025", date(2025, 3, 3))],
+)
+def test_a_numeric_date_that_reads_one_way(written, day):
+    assert read_date(written).date == day
+
+
+@pytest.mark.parametrize("written", ["03/04/2025", "3-4-2025", "03/04/2025 10:00"])
+def test_a_numeric_date_that_reads_two_ways(written):
+    with pytest.raises(DateProblem) as problem:
+        read_date(written)
+    assert problem.value.code == "ambiguous-date"
+    assert read_date(written, month_first=True).date == date(2025, 3, 4)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2025-02-30",
+        "2025-13-01",
+        "2025-00-10",
+        "2025-01-00",
+        "0000-00-00",
+        "0001-01-01T00:00:00Z",
+        "20251332",
+        "202513321111",
+        "Feb 30, 2024",
+        "31.4.2025",
+        "2023-02-29",
+        "2025年2月30日",
+        "9999",
+        "2025-14",
+    ],
+)
+def test_a_date_that_does_not_exist(written):
+    with pytest.raises(DateProblem) as problem:
+        read_date(written)
+    assert problem.value.code == "impossible-date"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "yesterday",
+        "Q1 2024",
+        "July 6th",
+        "Monday",
+        "05/02/26",
+        "12345",
+        "1e10",
+        "2024-01-05 to 2024-02-01",
+        "10:30",
+        "May",
+        "2024-01-05 (revised 2024-02-01)",
+        "2024 2025",
+        "4 May 2024 2025",
+        "12 13 2024",
+        "spring 2024",
+        "2024-01-05-2",
+        "x",
+        "5 Feb",
+        "2024-W05",
+        "1" * 50,
+        "1" * 5000,
+        "in 2024 and later",
+        "version 2024.1.2.3",
+    ],
+)
+def test_what_is_no_date(written):
+    with pytest.raises(DateProblem) as problem:
+        read_date(written)
+    assert problem.value.code == "unknown-date"
+
+
+@given(st.text())
+def test_any_text_is_a_date_or_a_problem(text):
+    try:
+        assert 1000 <= read_date(text).date.year <= 2200
+    except DateProblem as problem:
+        assert str(problem)
+
+
+@given(st.dates(date(1000, 1, 1), date(2200, 12, 31)), st.times())
+def test_iso_dates_are_read_as_written(day, time):
+    assert read_date(f"{day.isoformat()}T{time.isoformat()}Z").date == day
+    assert read_date(f"{day:%Y%m%d}" if day.year > 999 else day.isoformat()).date == day
+    assert read_date(f"{day.day} {day:%B} {day.year}").date == day
+
+
+@pytest.mark.parametrize(
+    ("yaml", "published", "code"),
+    [
+        ("date: 2025-02-30", None, "impossible-date"),
+        ("date: 03/04/2025", None, "ambiguous-date"),
+        ("ms.date: 03/04/2025", "2025-03-04", None),
+        ("date: Q1", None, "unknown-date"),
+        ("date: none", None, None),
+        ("date: 2024-01-01\npublished: 2025-02-30", "2024-01-01", "impossible-date"),
+        ("date: 2024-01-01\npublished:", "2024-01-01", None),
+        ("date: 2024-01-01\ndate_published: 2023-01-01", "2023-01-01", None),
+        ("date: [2024-01-01]", "2024-01-01", None),
+        ("year: 2024", "2024-01-01", None),
+    ],
+)
+def test_the_key_decides(yaml, published, code):
+    parsed = parse(f"---\n{yaml}\n---\n")
+    found = parsed.fields.get("published")
+    assert (found and found.date.isoformat()) == published
+    assert [problem.code for problem in parsed.problems] == ([code] if code else [])
+
+
+def test_dates_by_their_keys():
+    fields = parse(
+        "---\ncreated: 2024-01-02\ndate created: Sunday, July 6th 2025, 3:43:47 pm\n"
+        "date modified: Monday, July 7th 2025, 3:43:57 pm\npubdate: 2023\n---\n"
+    ).fields
+    assert fields["clipped"].date == date(2024, 1, 2)
+    assert fields["modified"].date == date(2025, 7, 7)
+    assert (fields["published"].date, fields["published"].precision) == (date(2023, 1, 1), "year")
