@@ -9,7 +9,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -52,16 +52,23 @@ def unpack(container: Path, into: Path) -> list[Problem]:
     Raises ContainerRefused, before anything is written, if the archive is broken or would grow out of bounds.
     """
     try:
-        with closing(_open(container)) as archive:
+        with _open(container) as archive:
             _check_bounds(archive.members(), container.stat().st_size)
-        with closing(_open(container)) as archive:
+        with _open(container) as archive:
             return list(_extract(archive, into))
     except BROKEN as error:
         raise ContainerRefused(f"The archive cannot be read: {error}.") from error
 
 
-def _open(container: Path) -> _Zip | _Tar:
-    return _Zip(container) if container.name.lower().endswith(".zip") else _Tar(container)
+@contextmanager
+def _open(container: Path) -> Iterator[_Zip | _Tar]:
+    with container.open("rb") as file:
+        if container.name.lower().endswith(".zip"):
+            with zipfile.ZipFile(file) as archive:
+                yield _Zip(archive)
+        else:
+            with tarfile.open(fileobj=file, mode="r:gz", tarinfo=_TarInfo) as tar:
+                yield _Tar(tar)
 
 
 def _check_bounds(members: Iterator[Member], packed: int) -> None:
@@ -113,12 +120,9 @@ def _refusal(name: str, size: int, is_file: bool) -> str:
 
 
 class _Zip:
-    def __init__(self, container: Path) -> None:
-        self._archive = zipfile.ZipFile(container)
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
         self._infos: dict[str, zipfile.ZipInfo] = {}
-
-    def close(self) -> None:
-        self._archive.close()
 
     def members(self) -> Iterator[Member]:
         for info in self._archive.infolist():
@@ -161,13 +165,8 @@ class _TarInfo(tarfile.TarInfo):
 
 
 class _Tar:
-    def __init__(self, container: Path) -> None:
-        self._file = container.open("rb")
-        self._archive = tarfile.TarFile.gzopen(container.name, fileobj=self._file, tarinfo=_TarInfo)
-
-    def close(self) -> None:
-        self._archive.close()
-        self._file.close()
+    def __init__(self, archive: tarfile.TarFile) -> None:
+        self._archive = archive
 
     def members(self) -> Iterator[Member]:
         for info in self._archive:

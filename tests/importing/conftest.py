@@ -1,0 +1,69 @@
+"""A folder of clippings, and the ways to import it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from archive.articles.models import Article
+from archive.importing.models import ImportRun
+from archive.importing.problems import Problem
+from archive.importing.running import Options, Watcher, import_paths
+
+
+@dataclass
+class Clippings(Watcher):
+    """A folder one can write into, and import."""
+
+    path: Path
+    problems: list[Problem] = field(default_factory=list)
+
+    def write(self, name: str, content: str | bytes = "Some words to read.\n") -> Path:
+        target = self.path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content.encode() if isinstance(content, str) else content)
+        return target
+
+    def move(self, name: str, to: str) -> None:
+        (self.path / to).parent.mkdir(parents=True, exist_ok=True)
+        (self.path / name).rename(self.path / to)
+
+    def remove(self, name: str) -> None:
+        (self.path / name).unlink()
+
+    def run(self, *names: str, prune: bool = False, dry_run: bool = False) -> ImportRun:
+        """Import these files of the folder, or all of it."""
+        self.problems = []
+        paths = [self.path / name for name in names] or [self.path]
+        return import_paths(paths, options=Options(jobs=1, prune=prune, dry_run=dry_run), watcher=self)
+
+    def problem(self, problem: Problem) -> None:
+        self.problems.append(problem)
+
+    def codes(self) -> list[str]:
+        return [problem.code for problem in self.problems]
+
+
+@pytest.fixture
+def clippings(tmp_path: Path, data_dir: Path) -> Clippings:
+    folder = tmp_path / "clippings"
+    folder.mkdir()
+    return Clippings(folder)
+
+
+@pytest.fixture
+def counts() -> Callable[[ImportRun], dict[str, int]]:
+    """A run's counts that are not zero."""
+
+    def of(run: ImportRun) -> dict[str, int]:
+        names = ("created", "updated", "unchanged", "moved", "missing", "failed", "skipped", "warnings")
+        return {name: getattr(run, name) for name in names if getattr(run, name)}
+
+    return of
+
+
+@pytest.fixture
+def the_article(db) -> Callable[[], Article]:
+    """The one article of an archive that should hold one."""
+    return lambda: Article.objects.get()

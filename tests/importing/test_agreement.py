@@ -1,0 +1,37 @@
+import random
+
+import pytest
+
+from archive.importing.agreement import texts_agree, titles_agree
+
+chance = random.Random(7)
+WORDS = ["".join(chance.choices("abcdefghij", k=6)) for _ in range(2000)]
+LONG = " ".join(WORDS[:500])
+OTHER = " ".join(WORDS[1000:1500])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        (LONG, LONG, True),
+        (LONG, f"{LONG} {OTHER}", True),
+        (LONG, " ".join(WORDS[100:600]), True),
+        (LONG, OTHER, False),
+        (LONG, " ".join(WORDS[450:950]), False),
+        (LONG.upper(), LONG, True),
+        ("", "", True),
+        ("", LONG, False),
+        ("two words", "two words", True),
+        ("two words", "quite others", False),
+        ("会议将于二月五日在日内瓦举行，各方代表出席。", "会议将于二月五日在日内瓦举行，各方都来了。", True),
+        ("会议将于二月五日在日内瓦举行", "今天天气很好我们去公园散步", False),
+    ],
+)
+def test_texts(one, other, agree):
+    assert texts_agree(one, other) is agree
+    assert texts_agree(other, one) is agree
+
+
+def test_titles_agree_but_for_case_and_space():
+    assert titles_agree("Peace  Talks", "peace talks")
+    assert not titles_agree("Peace talks", "Peace talks end")
