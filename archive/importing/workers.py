@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as TookTooLong
 from itertools import islice
 from typing import TypeAlias
@@ -19,6 +19,7 @@ from archive.importing.preparing import SECONDS_PER_FILE, Job, Prepared, Refused
 from archive.importing.problems import ERROR, Problem
 
 Outcome: TypeAlias = "Prepared | Refused"
+PrepareChunk: TypeAlias = "Callable[[list[Job], bool], list[Outcome]]"
 Sized: TypeAlias = "tuple[Job, int]"  # a job and its file's size in bytes
 
 CHUNK_FILES = 32
@@ -37,12 +38,13 @@ def default_jobs() -> int:
 class Workers:
     """A pool of processes that prepare files. Use it as a context manager."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, function: PrepareChunk | None = None) -> None:
         # A server that has the renderer loaded forks the workers: quick to replace, and clear of this process's
         # database connections, locks and threads, which a plain fork would copy.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["archive.importing.workers"])
         self._count = count
+        self._function = function or prepare_chunk
         self._pool = ProcessPool(max_workers=count, initializer=_start_worker, context=context)
 
     def __enter__(self) -> Workers:
@@ -68,7 +70,7 @@ class Workers:
                 ahead.append((following, self._schedule(following)))
 
     def _schedule(self, chunk: list[Job], *, plainly: bool = False) -> ProcessFuture[list[Outcome]]:
-        return self._pool.schedule(prepare_chunk, args=(chunk, plainly), timeout=KILL_AFTER)
+        return self._pool.schedule(self._function, args=(chunk, plainly), timeout=KILL_AFTER)
 
     def _outcomes(self, chunk: list[Job], future: ProcessFuture[list[Outcome]]) -> Iterator[Outcome]:
         while chunk:

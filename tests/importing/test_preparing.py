@@ -1,0 +1,119 @@
+"""What a worker makes of one file, and of one that would break it."""
+
+import time
+
+import pytest
+
+from archive import text
+from archive.importing import frontmatter, preparing
+from archive.importing.preparing import Job, Prepared, Refused, prepare
+
+
+def prepared(content: str | bytes, path: str = "notes/a.md", **options: bool) -> Prepared:
+    data = content.encode() if isinstance(content, str) else content
+    outcome = prepare(Job(path, original=data), **options)
+    assert isinstance(outcome, Prepared)
+    return outcome
+
+
+def hang(*_: object, **__: object) -> None:
+    while True:
+        time.sleep(0.01)
+
+
+def swallow_and_hang(*_: object, **__: object) -> None:
+    while True:
+        try:
+            time.sleep(5)
+        except BaseException:  # what a careless library does, once
+            hang()
+
+
+def fail(error: BaseException):
+    def failing(*_: object, **__: object) -> None:
+        raise error
+
+    return failing
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        ("---\ntitle: Stated\n---\n# Heading", "Stated"),
+        ("# Heading\n\nwords", "Heading"),
+        ("words", "a"),
+        ("---\ntitle: 'Tides | Reuters'\nurl: https://www.reuters.com/x\n---\nwords", "Tides"),
+    ],
+)
+def test_titles(content, title):
+    assert prepared(content).title == title
+
+
+@pytest.mark.parametrize(
+    ("front", "publication", "host"),
+    [
+        ("site: The Post\nurl: https://www.post.example/1", "The Post", "post.example"),
+        ("title: Tides | Reuters\nurl: https://www.reuters.com/1", "Reuters", "reuters.com"),
+        ("url: https://www.post.example/1", "", "post.example"),
+        ("site: www.post.example\nurl: https://post.example/1", "", "post.example"),
+        ("title: none", "", ""),
+    ],
+)
+def test_publication_and_host(front, publication, host):
+    made = prepared(f"---\n{front}\n---\nwords")
+    assert (made.publication, made.host) == (publication, host)
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        (hang, "longer than"),
+        (swallow_and_hang, "longer than"),
+        (fail(RecursionError()), "nested"),
+        (fail(MemoryError()), "MemoryError"),
+        (fail(ValueError("x")), "ValueError"),
+    ],
+)
+def test_what_breaks_the_renderer_comes_in_as_plain_paragraphs(monkeypatch, broken, said):
+    monkeypatch.setattr(preparing, "SECONDS_PER_FILE", 0.2)
+    monkeypatch.setattr(text, "render", broken)
+    made = prepared("---\ntitle: Stated\n---\nSome words.")
+    assert made.title == "Stated"
+    assert "Some words." in made.text
+    (problem,) = made.problems
+    assert (problem.severity, problem.code) == ("warning", "rendered-plainly")
+    assert said in problem.message
+
+
+@pytest.mark.parametrize("broken", [hang, fail(ValueError("x"))])
+def test_what_breaks_the_parser_comes_in_with_its_front_matter_in_the_text(monkeypatch, broken):
+    monkeypatch.setattr(preparing, "SECONDS_PER_FILE", 0.2)
+    monkeypatch.setattr(frontmatter, "parse", broken)
+    made = prepared("---\ntitle: Stated\n---\nSome words.")
+    assert "Stated" in made.text
+    assert [problem.code for problem in made.problems] == ["front-matter"]
+
+
+def test_plainly_does_not_touch_the_renderer(monkeypatch):
+    monkeypatch.setattr(text, "render", fail(AssertionError()))
+    assert "words" in prepared("words", plainly=True).text
+
+
+def test_no_alarm_is_left_behind(monkeypatch):
+    monkeypatch.setattr(preparing, "SECONDS_PER_FILE", 0.1)
+    prepared("words")
+    time.sleep(0.2)
+
+
+@pytest.mark.parametrize(("content", "severity"), [(b"", "warning"), (b"\0\1\2\xff" * 50, "error")])
+def test_refusals(content, severity):
+    outcome = prepare(Job("a.md", original=content))
+    assert isinstance(outcome, Refused)
+    assert outcome.problem.severity == severity
+    assert outcome.is_failure == (severity == "error")
+
+
+def test_a_file_that_cannot_be_opened_says_why(tmp_path):
+    outcome = prepare(Job("a.md", full_path=str(tmp_path / "gone.md")))
+    assert isinstance(outcome, Refused)
+    assert "No such file" in outcome.problem.message
