@@ -20,7 +20,7 @@ _CLOSING = {
 KEY = re.compile(
     r"(?P<key>\"[^\"\n]{1,80}\"|'[^'\n]{1,80}'|\w[\w.@/()\-]*(?: [\w.@/()\-]+){0,3})[ \t]*:(?:[ \t]+(?P<value>.*)|$)"
 )
-TIGHT_KEY = re.compile(r"(?P<key>\w[\w -]{0,30}):(?P<value>(?!//)\S.*)")
+TIGHT_KEY = re.compile(r"(?P<key>\w[\w -]{0,30})(?::(?!//)|：[ \t]*)(?P<value>\S.*)")
 TOML_KEY = re.compile(r"(?P<key>[\w.\-]+|\"[^\"\n]+\")[ \t]*=[ \t]*(?P<value>.*)")
 _ITEM = re.compile(r"[ \t]*-(?:[ \t]|$)")
 _COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:#.*)?$")
@@ -70,7 +70,7 @@ def extent(text: str, start: int, limit: int, kind: str, *, wrapped: bool = Fals
             below_blank = below_blank or not line.strip()
             continue
         if end == start:
-            belongs = starts_with_key(line, kind)
+            belongs = starts_with_key(line.lstrip(), kind)
         elif below_blank:
             belongs = _is_known_key(line, kind)
         else:
@@ -118,6 +118,13 @@ def first_line_of(text: str) -> str:
     for match in re.finditer(r"^[ \t]*([^\s#].*)$", text, re.MULTILINE):
         return match[1]
     return ""
+
+
+def has_known_key(text: str) -> bool:
+    """Whether a line begins with a key that gives a field, and no blank line sets prose apart from it."""
+    lines = text.strip("\n").split("\n")
+    matches = (KEY.match(line) or TIGHT_KEY.match(line) for line in lines)
+    return all(line.strip() for line in lines) and any(match and is_known(match["key"]) for match in matches)
 
 
 def is_only_comments(text: str) -> bool:

@@ -28,8 +28,8 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 @lru_cache(maxsize=1024)
 def same_key(key: str) -> str:
-    """The key without what spelling varies in: case, spaces, underscores and hyphens."""
-    return re.sub(r"[\s_-]", "", key).casefold()
+    """The key without what spelling varies in: case, spaces, underscores, hyphens, a second colon."""
+    return re.sub(r"[\s_:-]", "", key).casefold()
 
 
 RANKS: dict[str, tuple[str, int]] = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from dataclasses import dataclass, field
 
 import yaml
@@ -20,6 +21,7 @@ from .yaml_block import NotMapping, read_yaml
 _LINKS = re.compile(r"\[\[[^\[\]]*\]\](?:\s*,\s*\[\[[^\[\]]*\]\])*,?")
 _BLOCK_TEXT = re.compile(r"[|>][+\-\d]{0,2}(?:[ \t]+#.*)?")
 _ITEM = re.compile(r"[ \t]*-(?:[ \t]+(?P<text>.*)|$)")
+_TIGHT_ITEM = re.compile(r"-(?P<text>[^-].*)")
 _FLOW_ITEM = re.compile(r"\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|\[\[[^\[\]]*\]\]|[^,]*)\s*(?:,|$)")
 _ESCAPE = re.compile(r"\\([\"\\/])")
 
@@ -68,12 +70,12 @@ def mend(text: str, first_line: int) -> tuple[list[Entry], list[Problem]]:
 
 def _chunks(text: str, first_line: int) -> list[_Chunk]:
     chunks: list[_Chunk] = []
-    for number, line in enumerate(text.rstrip("\n").split("\n"), start=first_line):
+    for number, line in enumerate(textwrap.dedent(text).rstrip("\n").split("\n"), start=first_line):
         match = _key_of(line, chunks[-1] if chunks else None)
         if match:
             key = match["key"].strip("\"'").strip()
             slip = "is indented by mistake" if chunks and line[0] in " \t" else ""
-            slip = slip or ("has no space after its colon" if match.re is TIGHT_KEY else "")
+            slip = slip or ("is not followed by a colon and a space" if match.re is TIGHT_KEY else "")
             chunks.append(_Chunk(key, (match["value"] or "").strip(), number, slip))
         elif chunks and _is_stray(line, chunks[-1]):
             chunks.append(_Chunk("", line, number))
@@ -134,15 +136,17 @@ def _from_lines(value: str, rest: list[str]) -> tuple[Json, str]:
     if _BLOCK_TEXT.fullmatch(value):
         lines = [line.strip() for line in rest]
         return ("\n" if value[0] == "|" else " ").join(lines).strip(), "its lines were taken as text"
-    if not value and content and _ITEM.match(content[0]):
-        return _items(content), "its items were read one by one"
-    return _scalar(" ".join([value, *(line.strip() for line in content)]).strip())
+    if content and all(map(_ITEM.match, content if value else content[:1])):
+        return [value, *_items(content)] if value else _items(content), "its items were read one by one"
+    if not value:
+        return "\n".join(content), "its lines were taken as text"
+    return _scalar(" ".join([value, *(line.strip() for line in content)]))
 
 
 def _items(lines: list[str]) -> list[Json]:
     texts: list[str] = []
     for line in lines:
-        match = _ITEM.match(line)
+        match = _ITEM.match(line) or _TIGHT_ITEM.match(line)
         if match:
             texts.append((match["text"] or "").strip())
         else:

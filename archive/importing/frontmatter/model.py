@@ -11,8 +11,8 @@ from .dates import PartialDate
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 FieldValue: TypeAlias = str | int | list[str] | PartialDate
 
-# Halves of a surrogate pair and NUL can be written as escapes, but no database stores them.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# Halves of a surrogate pair and control characters can be written as escapes; not every database or feed holds them.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class FrontMatter:
 
 
 def storable(entries: list[Entry]) -> list[Entry]:
-    """The entries with U+FFFD for what no database stores: NUL and lone surrogates."""
+    """The entries with U+FFFD for what databases and feeds do not hold: control characters, lone surrogates."""
     return [Entry(_storable_text(entry.key), _storable(entry.value), entry.line) for entry in entries]
 
 

@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-from .blocks import Block, find_block, first_line_of, reaches_into_body, starts_with_key
+from .blocks import Block, find_block, first_line_of, has_known_key, reaches_into_body, starts_with_key
 from .body_facts import link_reference_metadata, other_facts, readwise_metadata
 from .fields import build_fields
 from .json_block import read_json
@@ -115,21 +115,25 @@ def _read_block(text: str, position: int) -> tuple[list[Entry], int, list[Proble
     except NotMapping:
         if not source.strip():
             return [], block.after, problems
-        if not starts_with_key(first_line_of(source)):
+        if not _means_keys(source):
             return None
     except yaml.YAMLError:
-        if not starts_with_key(first_line_of(source)):
+        if not _means_keys(source):
             return None
     else:
         if "\n\n" not in source or all(starts_with_key(f"{entry.key}:") for entry in entries):
             return entries, block.after, problems + found
         # Prose with a colon in it makes a key of a whole sentence: perhaps the fence is a rule in the body.
-    end_of_keys = reaches_into_body(text, block) if block.closed else None
+    end_of_keys = reaches_into_body(text, block) if block.closed and starts_with_key(first_line_of(source)) else None
     if end_of_keys is not None:
         block = Block(block.kind, block.start, end_of_keys, end_of_keys, closed=False)
         return _read_cut(text, block, line)
     entries, found = mend(source, line)
     return entries, block.after, problems + found
+
+
+def _means_keys(source: str) -> bool:
+    return starts_with_key(first_line_of(source)) or has_known_key(source)
 
 
 def _read_cut(text: str, block: Block, line: int) -> tuple[list[Entry], int, list[Problem]]:

@@ -39,8 +39,13 @@ from archive.importing.frontmatter import parse
                      2, "taken as text", id="goes on without indentation"),
         pytest.param('description: "Some\n\nwords \\d"', {"description": "Some words \\d"}, 2, "backslashes",
                      id="goes on in quotes"),
-        pytest.param("title:Tight\nx: 1", {"title": "Tight", "x": "1"}, 2, "no space after its colon", id="no space"),
+        pytest.param("title:Tight\nx: 1", {"title": "Tight", "x": "1"}, 2, "colon and a space", id="no space"),
         pytest.param("x: 1\n tags: [a]", {"x": "1", "tags": ["a"]}, 3, "indented by mistake", id="indented"),
+        pytest.param("  title: x: y\n  n: 1", {"title": "x: y", "n": "1"}, 2, "taken as text", id="all indented"),
+        pytest.param("title：标题\nx: 1", {"title": "标题", "x": "1"}, 2, "colon and a space", id="wide colon"),
+        pytest.param("tags: a\n- b", {"tags": ["a", "b"]}, 2, "one by one", id="items after a value"),
+        pytest.param("tags:\n- a: b: c\n-d", {"tags": ["a: b: c", "d"]}, 2, "one by one", id="tight item"),
+        pytest.param("x:\n  a: b: c\n  d: e", {"x": "a: b: c d: e"}, 2, "lines were taken", id="nested"),
         pytest.param("x: &a b: c", {"x": "&a b: c"}, 2, "taken as text", id="ampersand"),
         pytest.param("x: |\n  a\n b: c\ny: z: z", {"x": "a b: c", "y": "z: z"}, 5, "taken as text", id="block text"),
     ],
@@ -52,6 +57,16 @@ def test_what_is_meant_is_read_and_told(yaml, metadata, line, done):
     told = [problem for problem in parsed.problems if problem.line == line and done in problem.message]
     assert told, parsed.problems
     assert {problem.code for problem in told} == {"repaired"}
+
+
+def test_a_line_that_is_no_key_does_not_hide_the_others():
+    parsed = parse('---\n📌 mood: "\\d"\ntitle: X\n---\nBody')
+    assert (parsed.fields, parsed.body) == ({"title": "X"}, "Body")
+    assert parsed.metadata == {"line 2": '📌 mood: "\\d"', "title": "X"}
+
+
+def test_a_second_colon_does_not_matter():
+    assert parse("---\ntitle:: X\n---\n").fields == {"title": "X"}
 
 
 def test_one_bad_line_spoils_no_other():

@@ -99,7 +99,7 @@ def test_what_is_nested_too_deeply_is_text():
     assert "[x]" in json.dumps(parsed.metadata)
 
 
-def test_what_no_database_stores_is_replaced():
-    parsed = parse('---\ntitle: "a\\0b"\nauthor: "c\ud800"\n---\n')
-    assert parsed.metadata == {"title": "a\ufffdb", "author": "c\ufffd"}
-    assert parsed.fields == {"title": "a\ufffdb", "authors": ["c\ufffd"]}
+def test_what_databases_and_feeds_do_not_hold_is_replaced():
+    parsed = parse('---\ntitle: "a\\0b\\b"\nauthor: "c\ud800"\n---\n')
+    assert parsed.metadata == {"title": "a\ufffdb\ufffd", "author": "c\ufffd"}
+    assert parsed.fields == {"title": "a\ufffdb\ufffd", "authors": ["c\ufffd"]}
