@@ -1,0 +1,6 @@
+"""Markdown as clippers write it, to safe HTML and plain text."""
+
+from .document import RENDERER_VERSION, Document, Heading, Image, Link, Problem
+from .rendering import plain, render
+
+__all__ = ["RENDERER_VERSION", "Document", "Heading", "Image", "Link", "Problem", "plain", "render"]

@@ -1,0 +1,82 @@
+"""Where links and images lead: addresses made absolute, mended where a clipper resolved them wrongly, or refused."""
+
+import re
+from urllib.parse import unquote, urljoin, urlsplit
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+ID_PREFIX = "a-"
+"""Before every id of an article's, so that none can be taken for one of the page's."""
+
+_IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x1f\x7f]+")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_WEB_SCHEME = re.compile(r"/*(https?):/*", re.I)
+_UNSAFE = {ord(" "): "%20", ord('"'): "%22", ord("<"): "%3C", ord(">"): "%3E", ord("`"): "%60"}
+_VIDEO_HOSTS = frozenset(
+    "youtube.com m.youtube.com youtu.be youtube-nocookie.com vimeo.com player.vimeo.com dailymotion.com twitter.com "
+    "x.com soundcloud.com open.spotify.com tiktok.com".split()
+)
+_NO_IMAGE = re.compile(r"\.(?:mp4|webm|mov|m4v|ogv|mp3|m4a|ogg|wav|pdf|html?)$", re.I)
+
+
+def absolute(address: str, base_url: str | None) -> str | None:
+    """The address as a link may hold it: absolute, or `#id` with the prefix of this article's ids; else None.
+
+    None for schemes that could run something, and for a relative address without a base: it would lead into this site.
+    """
+    address = _IGNORED_BY_BROWSERS.sub("", address.strip()).strip()
+    try:
+        address = _mended(address)
+        if address.startswith("#"):
+            return f"#{ID_PREFIX}{address[1:]}" if len(address) > 1 else None
+        if match := _SCHEME.match(address):
+            return address.translate(_UNSAFE) if match[1].lower() in SCHEMES else None
+        if not address or (base_url is None and not address.startswith("//")):
+            return None
+        joined = urljoin(base_url or "https:", address)
+        parts = urlsplit(joined)
+    except ValueError:
+        return None
+    return joined.translate(_UNSAFE) if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _mended(address: str) -> str:
+    """Undo what clippers do to `<address>`: `https://host/page/</path>` meant `/path` on that host."""
+    if address.endswith(">") or address[-3:].lower() == "%3e":
+        start = max(address.rfind("<"), address.lower().rfind("%3c"))
+        page = address[: max(start, 0)]
+        if start == 0 or page.endswith("/"):
+            inner = address[start + (1 if address[start] == "<" else 3) :]
+            inner = inner[:-1] if inner.endswith(">") else inner[:-3]
+            address = inner if not page or _WEB_SCHEME.match(inner) else urljoin(page, inner)
+    if match := _WEB_SCHEME.match(address):
+        return f"{match[1].lower()}://{address[match.end() :]}"
+    return address
+
+
+def is_remote(address: str) -> bool:
+    """Whether it lies on another host, and so may not be loaded without the reader's word."""
+    return address.startswith(("http://", "https://"))
+
+
+def shows_an_image(address: str) -> bool:
+    """Whether an image element could show what is there; a video's page or a document is better linked to."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return (parts.hostname or "").removeprefix("www.") not in _VIDEO_HOSTS and not _NO_IMAGE.search(parts.path)
+
+
+def label(address: str) -> str:
+    """Words for a link that has none: the host and the last segment of the path."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    if not parts.netloc:
+        return unquote(parts.path or parts.fragment.removeprefix(ID_PREFIX)) or address
+    host = parts.netloc.rpartition("@")[2].removeprefix("www.")
+    segments = [unquote(segment) for segment in parts.path.split("/") if segment]
+    if not segments:
+        return host
+    return f"{host}/{'…/' if len(segments) > 1 else ''}{segments[-1]}"

@@ -1,0 +1,152 @@
+"""The clean-up of a source's lines, before Markdown is read: one block per line, comments, headlines of links."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from itertools import pairwise
+from urllib.parse import unquote, urlsplit
+
+from .scan import prose_lines
+
+_MARKER = re.compile(r"[ ]{0,3}(?:[#>|]|[*+-](?:\s|$)|\d{1,9}[.)](?:\s|$)|(?:[*_-][ \t]*){3,}$|=+\s*$|\[[^\]]+\]:|\^[\w-]+$)")
+_INDENTED = re.compile(r"[ \t]{2,}|\t")
+_HARD_BREAK = re.compile(r"(?:  |\\)$")
+_SENTENCE_END = re.compile(r"""[.!?…。！？:;：；؟۔।]["'”’»」』)\]*_）]*(?:\[\^?\w+\](?:\([^)]*\))?)*\s*$""")
+_LINK_ALONE = re.compile(r"!?\[[^\]]*\]\([^\s)]*\)\s*$")
+_SENTENCE_WITHIN = re.compile(r"""[.!?。！？]["'”’»」』)]*\s*(?=[^\W\d_])""")
+_EMPTY_LINK = re.compile(r"(\s*(?:(?:>|[*+-]|\d{1,9}[.)])\s+)*)\[\s*\](\((?:[^()\s]|\([^()\s]*\))+\))\s*$")
+_WORD = re.compile(r"[^\W_]{3,}")
+_MAX_HEADLINE = 200
+_LEAST_WIDTH = 40
+_MOST = 0.6
+_BLOCKS_PER_BLANK = 8
+
+
+def clean(lines: list[str]) -> list[str]:
+    """All of it, in order."""
+    for step in (without_comments, with_headlines, with_blocks_apart):
+        lines = step(lines)
+    return lines
+
+
+def without_comments(lines: list[str]) -> list[str]:
+    """Obsidian's comments that start a line with `%%` and end lines later. One that never ends is text."""
+    if not any(line.lstrip().startswith("%%") for line in lines):
+        return lines
+    kept = list(lines)
+    started: int | None = None
+    for number, line in prose_lines(lines):
+        count = line.count("%%")
+        if started is None and count % 2 and line.lstrip().startswith("%%"):
+            started = number
+        elif started is not None and count:
+            rest = line.split("%%", 1)[1]
+            kept[started : number + 1] = [""] * (number - started) + [rest]
+            started = None
+    return kept
+
+
+def with_headlines(lines: list[str]) -> list[str]:
+    """Give a link without text, alone on its line, the headline that stands before or after it.
+
+    The headline is the neighbouring line, also across one blank line, that is plain and short; where both are, the one
+    that shares more words with the address. In a list only the line after the link can be it.
+    """
+    prose = dict(prose_lines(lines))
+    kept = list(lines)
+    dropped: set[int] = set()
+    for number, line in prose.items():
+        match = _EMPTY_LINK.match(line) if "](" in line else None
+        if match is None:
+            continue
+        in_block = bool(match[1].strip())
+        before = None if match[1].strip() else _neighbour(prose, number, -1, dropped)
+        after = _neighbour(prose, number, 1, dropped)
+        both = [near for near in (before, after) if near is not None]
+        if not both:
+            continue
+        path = _words(unquote(urlsplit(match[2].strip("()<>").rpartition("<")[2]).path))
+        headline = max(both, key=lambda near: len(path & _words(prose[near])))
+        kept[number] = f"{match[1]}[{prose[headline].strip()}]{match[2]}"
+        dropped.update(range(min(headline, number), max(headline, number) + 1))
+        dropped.discard(number)
+    return [line for number, line in enumerate(kept) if number not in dropped]
+
+
+def _neighbour(prose: dict[int, str], number: int, step: int, dropped: set[int]) -> int | None:
+    """The line before or after that can be a headline."""
+    near = number + step
+    if prose.get(near) == "":
+        near += step
+    line = prose.get(near, "")
+    if not line or near in dropped or len(line) > _MAX_HEADLINE:
+        return None
+    if "[" in line or "]" in line or "`" in line or "<" in line or _MARKER.match(line) or _INDENTED.match(line):
+        return None
+    return near
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
+
+
+def with_blocks_apart(lines: list[str]) -> list[str]:
+    """Put blank lines between the lines of a source in which every line is a block of its own, as news clippers write."""
+    prose = dict(prose_lines(lines))
+    if not _is_one_block_per_line(prose):
+        return lines
+    apart: list[str] = []
+    for number, line in enumerate(lines):
+        if apart and _is_plain(prose.get(number, "")) and prose.get(number - 1):
+            before = prose[number - 1]
+            if not _HARD_BREAK.search(before) and not before.lstrip().startswith("|"):
+                apart.append("")
+        apart.append(line)
+    return apart
+
+
+def _is_one_block_per_line(prose: dict[int, str]) -> bool:
+    """Whether the source's lines are blocks rather than the lines of wrapped paragraphs.
+
+    Judged on all pairs of prose lines that no blank line parts. Lines are blocks where most of them end a sentence and
+    most had room for the next line's first word, which an editor that wraps lines would have used. One sentence per
+    line ("semantic line breaks") looks the same; its writers do put blank lines between paragraphs, and theirs hold
+    one sentence a line.
+    """
+    plain = {number: line for number, line in prose.items() if _is_plain(line)}
+    pairs = [(line, plain[number + 1]) for number, line in plain.items() if number + 1 in plain]
+    pairs = [(first, second) for first, second in pairs if not _HARD_BREAK.search(first)]
+    if len(pairs) < 2:
+        return False
+    widths = sorted(_width(line) for line in plain.values())
+    full = widths[len(widths) * 9 // 10]
+    if sum(widths) < _LEAST_WIDTH * len(widths):
+        return False
+    ended = _share(pairs, lambda a, _: bool(_SENTENCE_END.search(a[-40:]) or _LINK_ALONE.match(a)))
+    had_room = _share(pairs, lambda a, b: _width(a) + 1 + _width(_first_word(b)) <= full)
+    if ended < _MOST or had_room < _MOST:
+        return False
+    numbers = list(plain)
+    parted = sum(later > number + 1 for number, later in pairwise(numbers))
+    several = sum(bool(_SENTENCE_WITHIN.search(line)) for line in plain.values()) / len(plain)
+    return parted * _BLOCKS_PER_BLANK <= len(pairs) or several >= 0.5
+
+
+def _share(pairs: list[tuple[str, str]], holds: Callable[[str, str], bool]) -> float:
+    return sum(holds(first, second) for first, second in pairs) / len(pairs)
+
+
+def _is_plain(line: str) -> bool:
+    """Whether the line starts none of Markdown's blocks and continues no list item."""
+    return bool(line) and not _MARKER.match(line) and not _INDENTED.match(line)
+
+
+def _first_word(line: str) -> str:
+    return line.split(None, 1)[0]
+
+
+def _width(line: str) -> int:
+    """Columns the line takes: East Asian characters are two wide."""
+    if line.isascii():
+        return len(line)
+    return len(line) + sum(unicodedata.east_asian_width(character) in "WF" for character in line)

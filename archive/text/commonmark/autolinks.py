@@ -1,0 +1,65 @@
+"""GitHub's bare links: `https://...`, `www. ...` and e-mail addresses that stand in the text without brackets."""
+
+import re
+
+_SCHEME = re.compile(r"(?:https?|ftp)\Z", re.I)
+# a link also ends at the quotation marks and stops of Chinese and Japanese, which need no space after them
+_URL_BODY = re.compile(r"[^\s<>\u3000-\u3020\uff01\uff08-\uff09\uff0c\uff1a\uff1b\uff1f“”]+")
+_EMAIL_LOCAL = re.compile(r"[A-Za-z0-9.+_-]+\Z")
+_EMAIL_DOMAIN = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
+_MAX_LOCAL = 64
+_TRAILING_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
+
+
+def url_around(text: str, colon: int, from_: int) -> tuple[int, int] | None:
+    """Start and end of the URL whose `://` is at `colon`; it starts at `from_` or after."""
+    scheme = _SCHEME.search(text, max(from_, colon - 5), colon)
+    if scheme is None or not text.startswith("://", colon):
+        return None
+    start = scheme.start()
+    if start > from_ and text[start - 1].isascii() and text[start - 1].isalnum():
+        return None
+    end = _body_end(text, colon + 3)
+    return (start, end) if end > colon + 3 and text[colon + 3].isalnum() else None
+
+
+def www_at(text: str, start: int) -> int | None:
+    """The end of the address that starts with `www.` at `start`."""
+    if not text.startswith("www.", start):
+        return None
+    before = text[start - 1] if start else " "
+    if before.isascii() and not before.isspace() and before not in "*_~(":
+        return None
+    end = _body_end(text, start + 4)
+    return end if end > start + 4 and text[start + 4].isalnum() else None
+
+
+def email_around(text: str, at_sign: int, from_: int) -> tuple[int, int] | None:
+    """Start and end of the e-mail address around the `@`; it starts at `from_` or after."""
+    local = _EMAIL_LOCAL.search(text, max(from_, at_sign - _MAX_LOCAL), at_sign)
+    domain = _EMAIL_DOMAIN.match(text, at_sign + 1)
+    if local is None or domain is None or text[domain.end() - 1] in "-_":
+        return None
+    return local.start(), domain.end()
+
+
+def _body_end(text: str, start: int) -> int:
+    """Where an address ends, less the punctuation that belongs to the sentence around it."""
+    match = _URL_BODY.match(text, start)
+    if match is None:
+        return start
+    end = match.end()
+    surplus = text.count(")", start, end) - text.count("(", start, end)
+    while end > start:
+        last = text[end - 1]
+        if last in "?!.,:*_~'\"":
+            end -= 1
+        elif last == ")" and surplus > 0:
+            surplus -= 1
+            end -= 1
+        elif last == ";":
+            entity = _TRAILING_ENTITY.search(text, max(start, end - 32), end)
+            end = entity.start() if entity else end - 1
+        else:
+            break
+    return end

@@ -1,0 +1,65 @@
+"""The block tree: what the lines of a document say before their inline syntax is read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+
+class Kind(Enum):
+    """What a block is. The first five hold blocks, the others lines of text."""
+
+    DOCUMENT = auto()
+    QUOTE = auto()
+    LIST = auto()
+    ITEM = auto()
+    FOOTNOTE = auto()
+    PARAGRAPH = auto()
+    HEADING = auto()
+    FENCE = auto()
+    INDENTED_CODE = auto()
+    HTML = auto()
+    TABLE = auto()
+    RULE = auto()
+    DEFINITIONS = auto()
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """One block. Line numbers count from 0; columns are counted in characters after tabs are expanded."""
+
+    kind: Kind
+    first_line: int
+    last_line: int
+    children: list["Block"] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    level: int = 0  # of a heading
+    info: str = ""  # a fence's info string; a footnote's label
+    fence: str = ""  # the characters that opened a fence
+    indent: int = 0  # columns a fence was indented; columns an item's content is indented
+    marker: str = ""  # a list's bullet, or the delimiter after its number
+    start: int | None = None  # an ordered list's first number
+    ends_at: str = ""  # what ends an HTML block; empty: a blank line
+    alignments: tuple[str, ...] = ()  # of a table's columns
+    rows: list[list[str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The lines joined, as inline syntax is read."""
+        return "\n".join(self.lines)
+
+    @property
+    def is_tight(self) -> bool:
+        """Of a list: no blank line between its items, nor between the blocks of one of them."""
+        return not any(
+            later.first_line > earlier.last_line + 1
+            for siblings in (self.children, *(item.children for item in self.children))
+            for earlier, later in zip(siblings, siblings[1:], strict=False)
+        )
+
+    def walk(self) -> Iterator["Block"]:
+        """This block and all below it, in document order."""
+        waiting = [self]
+        while waiting:
+            block = waiting.pop()
+            yield block
+            waiting.extend(reversed(block.children))

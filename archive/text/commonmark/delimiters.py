@@ -1,0 +1,94 @@
+"""Emphasis: which runs of `*`, `_`, `~` and `=` belong together (CommonMark 0.31, appendix, "process emphasis")."""
+
+import unicodedata
+from dataclasses import dataclass, field
+
+_ELEMENTS = {("*", 1): "em", ("*", 2): "strong", ("_", 1): "em", ("_", 2): "strong", ("=", 2): "mark"}
+_FIRST_EAST_ASIAN = "\u2e80"
+
+
+@dataclass(slots=True, eq=False)
+class Delimiter:
+    """A run of one character that may open or close emphasis. `left` is how many of them are still plain text."""
+
+    character: str
+    length: int
+    can_open: bool
+    can_close: bool
+    left: int = 0
+    closes: list[str] = field(default_factory=list)  # elements that end before what is left of the run
+    opens: list[str] = field(default_factory=list)  # elements that begin after it, innermost first
+
+    def __post_init__(self) -> None:
+        self.left = self.length
+
+
+def flanks(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Whether the run `text[start:end]` can open and can close emphasis."""
+    before = text[start - 1] if start else "\n"
+    after = text[end] if end < len(text) else "\n"
+    space_before, space_after = before.isspace(), after.isspace()
+    mark_before, mark_after = is_punctuation(before), is_punctuation(after)
+    left = not space_after and (not mark_after or space_before or mark_before)
+    right = not space_before and (not mark_before or space_after or mark_after)
+    character = text[start]
+    if character == "_":
+        return left and (not right or mark_before), right and (not left or mark_after)
+    if character == "=" and before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
+        return False, False  # an operator, as in x==y
+    return left, right
+
+
+def is_punctuation(character: str) -> bool:
+    """Whether it counts as punctuation beside a delimiter.
+
+    East Asian marks do not: those scripts put no space around words, and by the letter of CommonMark emphasis that
+    ends in one of their marks would never close.
+    """
+    if character.isalnum() or character >= _FIRST_EAST_ASIAN:
+        return False
+    return unicodedata.category(character)[0] in "PS"
+
+
+def pair(delimiters: list[Delimiter]) -> None:
+    """Find the pairs among the runs of one stretch of text, and write into each run what it opens and closes."""
+    openers: list[Delimiter] = []
+    searched: dict[tuple[str, bool, int], int] = {}
+    for run in delimiters:
+        if run.can_close:
+            _close(run, openers, searched)
+        if run.can_open and run.left:
+            openers.append(run)
+
+
+def _close(run: Delimiter, openers: list[Delimiter], searched: dict[tuple[str, bool, int], int]) -> None:
+    key = (run.character, run.can_open, run.length % 3 if run.character in "*_" else run.length)
+    while run.left:
+        bottom = searched.get(key, 0)
+        found = next((i for i in range(len(openers) - 1, bottom - 1, -1) if _fit(openers[i], run)), None)
+        if found is None:
+            searched[key] = len(openers)
+            return
+        opener = openers[found]
+        del openers[found + 1 :]
+        count = opener.length if run.character in "~=" else 2 if min(opener.left, run.left) >= 2 else 1
+        element = "del" if run.character == "~" else _ELEMENTS[run.character, count]
+        opener.opens.append(element)
+        run.closes.append(element)
+        opener.left -= count
+        run.left -= count
+        if not opener.left:
+            openers.pop()
+        for other, height in searched.items():
+            searched[other] = min(height, len(openers))
+
+
+def _fit(opener: Delimiter, closer: Delimiter) -> bool:
+    if opener.character != closer.character:
+        return False
+    if opener.character in "~=":
+        return opener.length == closer.length
+    if opener.can_close or closer.can_open:  # the "rule of three"
+        total = opener.length + closer.length
+        return total % 3 != 0 or (opener.length % 3 == 0 and closer.length % 3 == 0)
+    return True

@@ -1,0 +1,387 @@
+"""Text to inline elements in one pass, after CommonMark 0.31's appendix ("Phase 2: inline structure").
+
+Every construct that looks ahead for its end remembers where it found none, so that no text takes more than linear
+time, however it is made.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import unescape
+from xml.etree.ElementTree import Element
+
+from markdown.util import AtomicString
+
+from . import autolinks, links
+from .delimiters import Delimiter, flanks, pair
+from .markers import CLOSE_TAG, OPEN_TAG
+
+RAW_HTML = "raw-html"
+"""The tag of an element whose text is HTML as it stood in the source."""
+
+_ALWAYS = r"\\`*_~=\[\]!<&\n@%{"
+_SPECIAL = {
+    (url, www): re.compile(f"[{_ALWAYS}{':' if url else ''}{'w' if www else ''}]")
+    for url in (False, True)
+    for www in (False, True)
+}
+_BACKTICKS = re.compile("`+")
+_RUN = {character: re.compile(re.escape(character) + "+") for character in "*_~="}
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ANGLE_URL = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>]*)>")
+_ANGLE_EMAIL = re.compile(r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)>")
+_TAG = re.compile(f"{OPEN_TAG}|{CLOSE_TAG}")
+_LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+
+
+@dataclass(slots=True, frozen=True)
+class _Open:
+    tag: str
+    attributes: dict[str, str]
+
+
+@dataclass(slots=True, frozen=True)
+class _Close:
+    tag: str
+
+
+@dataclass(slots=True)
+class _Bracket:
+    part: int  # where its own text stands among the parts
+    delimiter: int  # how many delimiters came before it
+    end: int  # where in the text its content starts
+    is_image: bool
+
+
+_Part = str | Element | Delimiter | _Open | _Close
+Handler = Callable[["Inlines", int], int]
+"""Reads what starts at a position and returns where reading goes on; the position itself if nothing starts there."""
+
+
+class Inlines:
+    """The inline elements of one text. Handlers call `add`; `parse_into` puts the result into an element.
+
+    `references` are the document's link definitions, `footnote_number` gives the number and occurrence of the note
+    with a label, or None, and `handlers` read further syntax, by the character it starts with.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        references: dict[str, tuple[str, str]],
+        footnote_number: Callable[[str], tuple[int, int] | None],
+        handlers: dict[str, Handler],
+    ) -> None:
+        self.text = text
+        self.references = references
+        self._footnote_number = footnote_number
+        self._further = handlers
+        self._parts: list[_Part] = []
+        self._mark = 0  # the text before it has become parts
+        self._delimiters: list[Delimiter] = []
+        self._brackets: list[_Bracket] = []
+        self._links_below = 0  # brackets below this height cannot become links: a link holds no link
+        self._no_end: set[str] = set()
+        self._backticks: dict[int, list[int]] | None = None
+
+    def parse_into(self, element: Element) -> None:
+        """Read the text, and make what it says the element's content."""
+        text = self.text
+        find = _SPECIAL["://" in text, "www." in text].search
+        at = 0
+        while match := find(text, at):
+            start = match.start()
+            character = text[start]
+            further = self._further.get(character)
+            at = further(self, start) if further else start
+            if at == start:
+                at = _HANDLERS[character](self, start) if character in _HANDLERS else start
+            if at == start:
+                at += 1
+        self._flush(len(text))
+        pair(self._delimiters)
+        _build(element, self._parts)
+
+    def add(self, part: str | Element, start: int, end: int) -> int:
+        """Let `part` stand for `text[start:end]`; returns `end`."""
+        self._flush(start)
+        self._parts.append(part)
+        self._mark = end
+        return end
+
+    def find_end(self, mark: str, start: int) -> int:
+        """Where the next `mark` is at or after `start`, or -1."""
+        if mark in self._no_end:
+            return -1
+        found = self.text.find(mark, start)
+        if found < 0:
+            self._no_end.add(mark)
+        return found
+
+    def _flush(self, end: int) -> None:
+        if end > self._mark:
+            self._parts.append(self.text[self._mark : end])
+            self._mark = end
+
+    # the handlers of CommonMark's own syntax
+
+    def _escape(self, start: int) -> int:
+        following = self.text[start + 1 : start + 2]
+        if following == "\n":
+            return self.add(Element("br"), start, start + 2)
+        if following in _PUNCTUATION:
+            self._flush(start)
+            self._mark = start + 1
+            return start + 2
+        return start
+
+    def _new_line(self, start: int) -> int:
+        kept = len(self.text[self._mark : start].rstrip(" ")) + self._mark
+        if start - kept >= 2:
+            return self.add(Element("br"), kept, start + 1)
+        return self.add("\n", kept, start + 1) if start > kept else start + 1
+
+    def _code(self, start: int) -> int:
+        if self._backticks is None:
+            self._backticks = {}
+            for run in _BACKTICKS.finditer(self.text):
+                self._backticks.setdefault(run.end() - run.start(), []).append(run.start())
+        match = _BACKTICKS.match(self.text, start)
+        content = match.end() if match else start
+        runs = self._backticks.get(content - start, [])
+        position = bisect_right(runs, content)
+        if position == len(runs):
+            return content
+        code = self.text[content : runs[position]].replace("\n", " ")
+        if code[0] == code[-1] == " " and code.strip(" "):
+            code = code[1:-1]
+        element = Element("code")
+        element.text = AtomicString(code)
+        return self.add(element, start, runs[position] + content - start)
+
+    def _run(self, start: int) -> int:
+        character = self.text[start]
+        match = _RUN[character].match(self.text, start)
+        end = match.end() if match else start + 1
+        if (character == "~" and end - start > 2) or (character == "=" and end - start != 2):
+            return end
+        can_open, can_close = flanks(self.text, start, end)
+        if can_open or can_close:
+            self._flush(start)
+            run = Delimiter(character, end - start, can_open, can_close)
+            self._delimiters.append(run)
+            self._parts.append(run)
+            self._mark = end
+        return end
+
+    def _entity(self, start: int) -> int:
+        match = _ENTITY.match(self.text, start)
+        if match is None or (meaning := unescape(match.group())) == match.group():
+            return start
+        return self.add(meaning, start, match.end())
+
+    def _angle(self, start: int) -> int:
+        text = self.text
+        if match := _ANGLE_URL.match(text, start):
+            return self.add(_link(match[1], match[1]), start, match.end())
+        if match := _ANGLE_EMAIL.match(text, start):
+            return self.add(_link(f"mailto:{match[1]}", match[1]), start, match.end())
+        if match := _LINE_BREAK_TAG.match(text, start):
+            return self.add(Element("br"), start, match.end())
+        if match := _TAG.match(text, start):
+            return self._raw(start, match.end())
+        if text.startswith("<!--", start) and (end := self.find_end("-->", start + 4)) >= 0:
+            return self.add("", start, end + 3)
+        return start
+
+    def _raw(self, start: int, end: int) -> int:
+        element = Element(RAW_HTML)
+        element.text = AtomicString(self.text[start:end])
+        return self.add(element, start, end)
+
+    def _url(self, colon: int) -> int:
+        found = autolinks.url_around(self.text, colon, self._mark)
+        if found is None:
+            return colon
+        address = self.text[slice(*found)]
+        return self.add(_link(unescape(address), unescape(address)), *found)
+
+    def _www(self, start: int) -> int:
+        end = autolinks.www_at(self.text, start)
+        if end is None:
+            return start
+        address = unescape(self.text[start:end])
+        return self.add(_link(f"http://{address}", address), start, end)
+
+    def _email(self, at_sign: int) -> int:
+        found = autolinks.email_around(self.text, at_sign, self._mark)
+        if found is None:
+            return at_sign
+        address = self.text[slice(*found)]
+        return self.add(_link(f"mailto:{address}", address), *found)
+
+    # links and images
+
+    def _open_bracket(self, start: int) -> int:
+        if match := _FOOTNOTE.match(self.text, start):
+            number = self._footnote_number(match[1])
+            if number is not None:
+                return self.add(_footnote_reference(*number), start, match.end())
+        return self._push(start, start + 1)
+
+    def _open_image(self, start: int) -> int:
+        return self._push(start, start + 2) if self.text.startswith("[", start + 1) else start
+
+    def _push(self, start: int, end: int) -> int:
+        self.add(self.text[start:end], start, end)
+        self._brackets.append(_Bracket(len(self._parts) - 1, len(self._delimiters), end, end - start == 2))
+        return end
+
+    def _close_bracket(self, start: int) -> int:
+        if not self._brackets:
+            return start
+        bracket = self._brackets.pop()
+        is_dead = len(self._brackets) < self._links_below
+        self._links_below = min(self._links_below, len(self._brackets))
+        if is_dead and not bracket.is_image:
+            return start
+        target = self._target(bracket, start)
+        if target is None:
+            return start
+        href, title, end = target
+        self._flush(start)
+        pair(self._delimiters[bracket.delimiter :])
+        del self._delimiters[bracket.delimiter :]
+        attributes = {"title": title} if title else {}
+        if bracket.is_image:
+            alt = _plain(self._parts[bracket.part + 1 :])
+            del self._parts[bracket.part :]
+            self._parts.append(Element("img", {"src": href, "alt": alt} | attributes))
+        else:
+            content = [_without_link(part) for part in self._parts[bracket.part + 1 :]]
+            self._parts[bracket.part :] = [_Open("a", {"href": href} | attributes), *content, _Close("a")]
+            self._links_below = len(self._brackets)
+        self._mark = end
+        return end
+
+    def _target(self, bracket: _Bracket, start: int) -> tuple[str, str, int] | None:
+        """Where the link whose text ends at `start` leads: address, title, and the end of what says so."""
+        if self.text.startswith("(", start + 1) and (found := links.inline_target(self.text, start + 1)):
+            return found
+        if not self.references:
+            return None
+        label, end = self.text[bracket.end : start], start + 1
+        following = links.label_at(self.text, end)
+        if following is not None:
+            end = following[1]
+            label = following[0] or label
+        if len(label) > 999 or (following is None and "[" in label):
+            return None
+        reference = self.references.get(links.normal_label(label))
+        return (*reference, end) if reference else None
+
+
+_HANDLERS: dict[str, Handler] = {
+    "\\": Inlines._escape,
+    "\n": Inlines._new_line,
+    "`": Inlines._code,
+    "*": Inlines._run,
+    "_": Inlines._run,
+    "~": Inlines._run,
+    "=": Inlines._run,
+    "&": Inlines._entity,
+    "<": Inlines._angle,
+    ":": Inlines._url,
+    "w": Inlines._www,
+    "@": Inlines._email,
+    "[": Inlines._open_bracket,
+    "!": Inlines._open_image,
+    "]": Inlines._close_bracket,
+}
+
+
+def _link(href: str, text: str) -> Element:
+    element = Element("a", {"href": href})
+    element.text = AtomicString(text)
+    return element
+
+
+def _footnote_reference(number: int, occurrence: int) -> Element:
+    suffix = f"-{occurrence}" if occurrence > 1 else ""
+    element = Element("sup", {"class": "footnote-ref"})
+    anchor = _link(f"#fn-{number}", str(number))
+    anchor.set("id", f"fnref-{number}{suffix}")
+    element.append(anchor)
+    return element
+
+
+def _without_link(part: _Part) -> _Part:
+    """What may stand within a link: a bare address or a footnote's number becomes its text."""
+    if isinstance(part, Element) and (part.tag == "a" or part.get("class") == "footnote-ref"):
+        return "".join(part.itertext())
+    return part
+
+
+def _plain(parts: list[_Part]) -> str:
+    """The text of an image's description, which cannot hold elements."""
+    texts = []
+    for part in parts:
+        if isinstance(part, str):
+            texts.append(part)
+        elif isinstance(part, Delimiter):
+            texts.append(part.character * part.left)
+        elif isinstance(part, Element) and part.tag != RAW_HTML:
+            texts.append(part.get("alt") or "".join(part.itertext()) or (" " if part.tag == "br" else ""))
+    return "".join(texts)
+
+
+def _build(element: Element, parts: list[_Part]) -> None:
+    """Put the parts into the element as its text and children."""
+    open_elements = [element]
+    last: Element | None = None  # the child whose tail is being written; None: the text of the innermost element
+    texts: list[str] = []
+
+    def write() -> None:
+        if texts:
+            if last is None:
+                open_elements[-1].text = AtomicString("".join(texts))
+            else:
+                last.tail = AtomicString("".join(texts))
+            texts.clear()
+
+    def enter(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal last
+        write()
+        child = Element(tag, attributes)
+        open_elements[-1].append(child)
+        open_elements.append(child)
+        last = None
+
+    def leave() -> None:
+        nonlocal last
+        write()
+        last = open_elements.pop()
+
+    element.text = None
+    for part in parts:
+        if isinstance(part, str):
+            texts.append(part)
+        elif isinstance(part, Element):
+            write()
+            open_elements[-1].append(part)
+            last = part
+        elif isinstance(part, Delimiter):
+            for _ in part.closes:
+                leave()
+            if part.left:
+                texts.append(part.character * part.left)
+            for tag in reversed(part.opens):
+                enter(tag, {})
+        elif isinstance(part, _Open):
+            enter(part.tag, part.attributes)
+        else:
+            leave()
+    write()

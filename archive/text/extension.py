@@ -1,0 +1,149 @@
+"""Python-Markdown with its block parser and its inline reader replaced by ones that read CommonMark.
+
+Why replaced: docs/decisions/text-commonmark.md. What Python-Markdown keeps is the frame: preprocessors on lines, a
+parser that makes an element tree, processors on that tree.
+"""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, ElementTree, SubElement
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString, Registry
+
+from .clippings.inline import HANDLERS
+from .clippings.source import clean
+from .commonmark.block import Block
+from .commonmark.inline import Inlines
+from .commonmark.parser import BlockParser as CommonMarkParser
+from .tree import add_children, element_of
+
+
+class ClippingMarkdown(Markdown):
+    """A Markdown whose result is the element tree. Use `tree`, not `convert`; one instance serves many documents."""
+
+    def __init__(self) -> None:
+        self.went_too_deep = False
+        self.footnotes = Footnotes({})
+        super().__init__(extensions=[_Clippings()])
+
+    def tree(self, source: str) -> Element:
+        """The element tree of a source with Unix line ends. `RAW_HTML` elements hold HTML that is not yet read."""
+        self.reset()
+        lines = source.split("\n")
+        for preprocessor in self.preprocessors:
+            lines = preprocessor.run(lines)
+        root = self.parser.parseDocument(lines).getroot()
+        for processor in self.treeprocessors:
+            processor.run(root)
+        return root
+
+
+class Footnotes:
+    """The notes of one document, numbered in the order in which the text first refers to them."""
+
+    def __init__(self, blocks: dict[str, Block]) -> None:
+        self._blocks = blocks
+        self._order: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._uses: dict[str, int] = {}
+
+    def refer(self, label: str) -> tuple[int, int] | None:
+        """The number of the note with this label, and how often it has been referred to; None if there is none."""
+        label = label.casefold()
+        if label not in self._blocks:
+            return None
+        self._uses[label] = self._uses.get(label, 0) + 1
+        return self._number(label), self._uses[label]
+
+    def __iter__(self) -> Iterator[tuple[int, Block, bool]]:
+        """Number, block and whether it was referred to. Notes named within notes come in their turn; those the text
+        never names come last: they are text too."""
+        rest = iter(self._blocks)
+        position = 0
+        while True:
+            while position < len(self._order):
+                label = self._order[position]
+                position += 1
+                yield position, self._blocks[label], label in self._uses
+            unnamed = next((label for label in rest if label not in self._numbers), None)
+            if unnamed is None:
+                return
+            self._number(unnamed)
+
+    def _number(self, label: str) -> int:
+        if label not in self._numbers:
+            self._order.append(label)
+            self._numbers[label] = len(self._order)
+        return self._numbers[label]
+
+
+class _Clippings(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:
+        assert isinstance(md, ClippingMarkdown)
+        md.preprocessors = Registry()
+        md.preprocessors.register(_CleanLines(md), "clean", 30)
+        md.parser = _Blocks(md)
+        md.treeprocessors = Registry()
+        md.treeprocessors.register(_ReadInlines(md), "inline", 20)
+        md.treeprocessors.register(_AppendFootnotes(md), "footnotes", 10)
+
+
+class _CleanLines(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return clean(lines)
+
+
+class _Blocks(BlockParser):
+    md: ClippingMarkdown
+
+    def parseDocument(self, lines: list[str]) -> ElementTree:
+        parser = CommonMarkParser()
+        document = parser.parse(lines)
+        self.md.references = parser.references
+        self.md.footnotes = Footnotes(parser.footnotes)
+        self.md.went_too_deep = parser.went_too_deep
+        return ElementTree(element_of(document))
+
+
+class _ReadInlines(Treeprocessor):
+    md: ClippingMarkdown
+
+    def run(self, root: Element) -> None:
+        unread = [element for element in root.iter() if element.text and not isinstance(element.text, AtomicString)]
+        for element in unread:
+            blocks = list(element)
+            for block in blocks:
+                element.remove(block)
+            text = (element.text or "").strip(" \t\n")
+            Inlines(text, self.md.references, self.md.footnotes.refer, HANDLERS).parse_into(element)
+            element.extend(blocks)
+
+
+class _AppendFootnotes(Treeprocessor):
+    md: ClippingMarkdown
+
+    def run(self, root: Element) -> None:
+        read = _ReadInlines(self.md)
+        section: Element | None = None
+        for number, block, used in self.md.footnotes:
+            if section is None:
+                section = SubElement(SubElement(root, "section", {"class": "footnotes"}), "ol")
+            item = SubElement(section, "li", {"id": f"fn-{number}"})
+            add_children(item, block)
+            read.run(item)
+            if used:
+                holder = item[-1] if len(item) and item[-1].tag == "p" else SubElement(item, "p")
+                back = SubElement(holder, "a", {"class": "footnote-back", "href": f"#fnref-{number}"})
+                back.text = AtomicString("↩")
+                _put_space_before(back, holder)
+
+
+def _put_space_before(last: Element, holder: Element) -> None:
+    if len(holder) > 1:
+        holder[-2].tail = AtomicString(f"{holder[-2].tail or ''} ")
+    else:
+        holder.text = AtomicString(f"{holder.text or ''} ")

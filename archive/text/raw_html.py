@@ -1,0 +1,119 @@
+"""HTML that stands in the source: made one text with what Markdown gave, so that it can be read and sanitised."""
+
+import re
+from html import escape
+from xml.etree.ElementTree import Element
+
+from .commonmark.inline import RAW_HTML
+from .commonmark.markers import CLOSE_TAG, OPEN_TAG
+from .tokens import VOID, of_tree
+
+MAX_DEPTH = 200
+"""Elements within each other that are still read; reading takes time by the square of the depth."""
+
+# A browser reads what follows such a tag as anything but the article, to the end of the article if it is not closed.
+_SWALLOWING = frozenset(
+    "script style title textarea select svg math template iframe noembed noframes xmp plaintext".split()
+)
+_CLOSED_BY_THE_NEXT = frozenset("p li dd dt tr td th thead tbody tfoot option optgroup rt rp colgroup".split())
+_TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+_LOOSE_TAG = r"""<[A-Za-z](?:"[^"]*"|'[^']*'|[^"'<>])*>"""
+_WHOLE = re.compile(rf"{OPEN_TAG}|{CLOSE_TAG}|<!--.*?-->|<!DOCTYPE[^<>]*>|{_LOOSE_TAG}", re.S | re.I)
+_STARTS_MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
+
+
+def has_raw_html(root: Element) -> bool:
+    """Whether any HTML stood in the source."""
+    return next(root.iter(RAW_HTML), None) is not None
+
+
+def depth(root: Element) -> int:
+    """How deep the elements in the source's HTML go, by a count of their tags: enough to refuse what would take long."""
+    level = deepest = 0
+    for element in root.iter(RAW_HTML):
+        for match in _TAG_NAME.finditer(element.text or ""):
+            name = match[2].lower()
+            if name not in VOID and name not in _CLOSED_BY_THE_NEXT:
+                level = max(0, level - 1) if match[1] else level + 1
+                deepest = max(deepest, level)
+    return deepest
+
+
+def show_as_text(root: Element) -> None:
+    """Make all HTML in the tree plain text."""
+    for element in root.iter(RAW_HTML):
+        element.tag = "span"
+
+
+def to_html(root: Element) -> str:
+    """The tree as HTML, with the source's own HTML in it: unsafe until read again and sanitised.
+
+    A tag that is not finished, or that would swallow what follows and is not closed among its siblings, becomes text.
+    """
+    pieces: list[str] = []
+    unclosed: list[list[tuple[str, int]]] = [[]]  # per open element: swallowing tags, and their places in `pieces`
+    in_raw = False
+    for token in of_tree(root):
+        name = token.get("name", "")
+        if token["type"] == "Characters":
+            text = token["data"]
+            if in_raw:
+                _note_swallowing(text, len(pieces), unclosed[-1])
+            pieces.append(_finished(text) if in_raw else escape(text))
+        elif name == RAW_HTML:
+            in_raw = token["type"] == "StartTag"
+        elif token["type"] == "EndTag":
+            _defuse(pieces, unclosed.pop())
+            pieces.append(f"</{name}>")
+        else:
+            attributes = "".join(f' {key}="{escape(value)}"' for (_, key), value in token["data"].items())
+            pieces.append(f"<{name}{attributes}>")
+            if token["type"] == "StartTag":
+                unclosed.append([])
+    _defuse(pieces, unclosed.pop())
+    return "".join(pieces)
+
+
+def _note_swallowing(tag: str, place: int, unclosed: list[tuple[str, int]]) -> None:
+    """Keep account of an inline tag that swallows what follows until it is closed."""
+    match = _TAG_NAME.match(tag)
+    if match is None or match[2].lower() not in _SWALLOWING or _WHOLE.fullmatch(tag) is None:
+        return
+    if match[1] and unclosed and unclosed[-1][0] == match[2].lower():
+        unclosed.pop()
+    elif not match[1]:
+        unclosed.append((match[2].lower(), place))
+
+
+def _defuse(pieces: list[str], unclosed: list[tuple[str, int]]) -> None:
+    for _, place in unclosed:
+        pieces[place] = escape(pieces[place])
+
+
+def _finished(html: str) -> str:
+    """The HTML with every `<` escaped that starts a tag without an end, or one that swallows what follows it."""
+    if _WHOLE.fullmatch(html):
+        return html  # an inline tag: its account is kept among its siblings
+    lower = html.lower()
+    kept: list[str] = []
+    at = 0
+    while match := _STARTS_MARKUP.search(html, at):
+        start = match.start()
+        kept.append(html[at:start])
+        whole = _WHOLE.match(html, start)
+        name = _TAG_NAME.match(lower, start)
+        at = start + 1
+        if whole is None:
+            kept.append("&lt;")
+        elif name and not name[1] and name[2] in _SWALLOWING:
+            closing = lower.find(f"</{name[2]}", whole.end())
+            end = html.find(">", closing) + 1 if closing >= 0 else 0
+            if end:
+                at = end  # such an element is dropped with its content, whatever it is
+            else:
+                kept.append("&lt;")
+        else:
+            kept.append(whole.group())
+            at = whole.end()
+    kept.append(html[at:])
+    return "".join(kept)

@@ -1,0 +1,78 @@
+"""Markdown to a document: read, rewritten, sanitised and written in one pass over its tokens."""
+
+import re
+from collections.abc import Callable
+from html import escape
+from xml.etree.ElementTree import Element
+
+from . import raw_html
+from .commonmark.parser import MAX_DEPTH
+from .document import Document, Problem
+from .extension import ClippingMarkdown
+from .rewriting import Rewriter
+from .sanitizing import sanitized
+from .tokens import of_html, of_tree
+from .writing import Writer
+
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+_BLANK_LINES = re.compile(r"\n\s*\n")
+_markdown = ClippingMarkdown()
+
+
+def render(
+    source: str,
+    *,
+    base_url: str | None = None,
+    title: str | None = None,
+    resolve_image: Callable[[str], str | None] | None = None,
+) -> Document:
+    """Make a safe page of an article's Markdown (its front matter already taken off).
+
+    Relative addresses are resolved against `base_url`. A first heading that repeats `title` is left out.
+    `resolve_image` gets every image source that is relative, a `data:` address or an embed's bare name, and returns
+    a path on this site or None. Raises nothing on any text: what cannot be read comes back as `plain` would give it,
+    with a problem that says so.
+    """
+    try:
+        return _rendered(_normal(source), base_url, title, resolve_image)
+    except RecursionError:
+        document = plain(source)
+        problem = Problem("Nested too deeply to be read as Markdown; shown as plain paragraphs.")
+        return Document(document.html, document.text, problems=(problem,))
+
+
+def plain(source: str) -> Document:
+    """The source's paragraphs as they stand, nothing in them read as Markdown. Takes linear time and never raises."""
+    paragraphs = [block.strip() for block in _BLANK_LINES.split(_normal(source))]
+    paragraphs = [block for block in paragraphs if block]
+    text = "".join(f"{paragraph}\n" for paragraph in paragraphs)
+    return Document("".join(f"<p>{escape(paragraph)}</p>\n" for paragraph in paragraphs), text)
+
+
+def _normal(source: str) -> str:
+    """Unix line ends, and none of the characters that HTML cannot hold."""
+    source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
+    return _NOT_TEXT.sub("\ufffd", source)
+
+
+def _rendered(
+    source: str, base_url: str | None, title: str | None, resolve_image: Callable[[str], str | None] | None
+) -> Document:
+    root = _markdown.tree(source)
+    problems = _problems(root)
+    tokens = of_html(raw_html.to_html(root)) if raw_html.has_raw_html(root) else of_tree(root)
+    writer = Writer(title)
+    writer.write(sanitized(Rewriter(base_url, resolve_image)(tokens)))
+    html, headings = writer.finish()
+    return Document(html, writer.text, headings, tuple(writer.links), tuple(writer.images), problems)
+
+
+def _problems(root: Element) -> tuple[Problem, ...]:
+    """What has to be said about the tree; HTML too deep to be read becomes text."""
+    problems = []
+    if _markdown.went_too_deep:
+        problems.append(Problem(f"Quotes and lists more than {MAX_DEPTH} deep are shown as text."))
+    if raw_html.depth(root) > raw_html.MAX_DEPTH:
+        raw_html.show_as_text(root)
+        problems.append(Problem(f"HTML more than {raw_html.MAX_DEPTH} elements deep is shown as text."))
+    return tuple(problems)

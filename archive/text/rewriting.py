@@ -1,0 +1,175 @@
+"""Rewrites the tokens of an article for its page: ids, links, images and classes, nothing but what is known by name."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from .addresses import ID_PREFIX, absolute, is_remote, label, shows_an_image
+from .clippings.inline import EMBEDDED
+from .tokens import Token
+
+_REL = "noopener noreferrer nofollow"
+_KEPT = {
+    "ol": ("start", "reversed"),
+    "li": ("value",),
+    "td": ("colspan", "rowspan"),
+    "th": ("colspan", "rowspan", "scope"),
+    "time": ("datetime",),
+    "abbr": ("title",),
+    "details": ("open",),
+}
+_EVERYWHERE = ("title", "lang", "dir")
+_CLASSES = re.compile(
+    r"(?:language-[\w+#.-]{1,30}|callout|callout-[a-z0-9-]{1,20}|align-(?:left|center|right)"
+    r"|footnotes|footnote-ref|footnote-back|wikilink|shortcode|task)\Z"
+)
+_ALIGNMENTS = frozenset({"left", "center", "right"})
+_WITH_CONTENT = frozenset(
+    "script style title textarea select svg math template iframe noembed noframes object applet audio video".split()
+)
+_MEDIA = frozenset({"iframe", "video", "audio"})
+_SPACE = re.compile(r"\s")
+_SIZE = re.compile(r"\d{1,4}\Z")
+
+
+class Rewriter:
+    """The rewritten stream of one article's tokens.
+
+    `resolve_image` is asked for every image whose source is relative or a `data:` address.
+    """
+
+    def __init__(self, base_url: str | None, resolve_image: Callable[[str], str | None] | None) -> None:
+        self._base_url = base_url
+        self._resolve_image = resolve_image
+        self._ids: set[str] = set()
+        self._link: str | None = None  # where the open link leads
+        self._link_has_words = False
+
+    def __call__(self, tokens: Iterable[Token]) -> Iterator[Token]:
+        within: list[str] = []  # elements that are dropped with their content
+        for token in tokens:
+            kind = token["type"]
+            name = token.get("name", "")
+            if name in _WITH_CONTENT:
+                if kind == "StartTag":
+                    if name in _MEDIA and not within:
+                        yield from self._media(token)
+                    within.append(name)
+                elif kind == "EndTag" and within:
+                    within.pop()
+            elif within:
+                continue
+            elif kind in ("Characters", "SpaceCharacters"):
+                yield self._characters(token["data"])
+            elif kind == "EndTag":
+                if name == "a":
+                    yield from self._end_link()
+                yield token
+            elif kind == "StartTag" or kind == "EmptyTag":
+                yield from self._tag(token, {key: value for (_, key), value in token["data"].items()})
+
+    def _characters(self, text: str) -> Token:
+        if self._link is not None and not self._link_has_words and not text.isspace():
+            self._link_has_words = True
+        # bleach takes `&...;` for an entity that is still to be read
+        return {"type": "Characters", "data": text.replace("&", "&amp;")}
+
+    def _tag(self, token: Token, given: dict[str, str]) -> Iterator[Token]:
+        name = token["name"]
+        if name == "img":
+            yield from self._image(given)
+            return
+        attributes = self._common(given)
+        if name == "a":
+            attributes |= self._start_link(given)
+        elif name == "input":
+            if given.get("type", "").lower() != "checkbox":
+                return
+            done = "checked" in given
+            attributes = {"type": "checkbox", "disabled": "", "aria-label": "done" if done else "to do"}
+            attributes |= {"checked": ""} if done else {}
+        elif name in ("td", "th") and given.get("align", "").lower() in _ALIGNMENTS:
+            attributes["class"] = f"align-{given['align'].lower()}"
+        attributes |= {key: given[key] for key in _KEPT.get(name, ()) if key in given}
+        yield _tag(token["type"], name, attributes)
+
+    def _common(self, given: dict[str, str]) -> dict[str, str]:
+        if not given:
+            return {}
+        attributes = {key: given[key] for key in _EVERYWHERE if key in given}
+        id_ = _SPACE.sub("-", given.get("id") or given.get("name") or "")
+        if id_ and id_ not in self._ids:
+            self._ids.add(id_)
+            attributes["id"] = ID_PREFIX + id_
+        if classes := [word for word in given.get("class", "").split() if _CLASSES.match(word)]:
+            attributes["class"] = " ".join(classes)
+        return attributes
+
+    def _start_link(self, given: dict[str, str]) -> dict[str, str]:
+        self._link_has_words = False
+        self._link = absolute(given["href"], self._base_url) if "href" in given else None
+        if self._link is None:
+            return {}
+        attributes = {"href": self._link}
+        if is_remote(self._link):
+            attributes["rel"] = _REL
+        if given.get("class") == "footnote-back":
+            attributes["aria-label"] = "Back to the text"
+        return attributes
+
+    def _end_link(self) -> Iterator[Token]:
+        if self._link is not None and not self._link_has_words:
+            yield self._characters(label(self._link))
+        self._link = None
+
+    def _image(self, given: dict[str, str]) -> Iterator[Token]:
+        """The image; a link in its place where its address shows none; its description where it has no address."""
+        source, alt = given.get("src", "").strip(), given.get("alt", "").strip()
+        if not source:
+            return
+        local = self._local(source)
+        remote = None if local or EMBEDDED in given else absolute(source, self._base_url)
+        if local is None and (remote is None or not is_remote(remote)):
+            if words := alt or (source if EMBEDDED in given else ""):
+                yield _tag("StartTag", "span", {"class": "image-missing"})
+                yield self._characters(words)
+                yield {"type": "EndTag", "name": "span", "namespace": None, "data": {}}
+            return
+        if remote and not shows_an_image(remote):
+            yield from self._linked(remote, alt)
+            return
+        if alt:
+            self._link_has_words = True
+        attributes = {"src": local} if local else {"data-remote-src": remote or ""}
+        attributes |= {"alt": alt, "loading": "lazy"}
+        attributes |= {key: given[key] for key in ("width", "height") if _SIZE.match(given.get(key, ""))}
+        attributes |= {"title": given["title"]} if given.get("title") else {}
+        yield _tag("EmptyTag", "img", attributes)
+
+    def _local(self, source: str) -> str | None:
+        """The path on this site of an image that came with the article."""
+        is_data = source[:5].lower() == "data:"
+        if self._resolve_image is None or (not is_data and (":" in source.split("/")[0] or source.startswith("//"))):
+            return None
+        path = self._resolve_image(source)
+        return path if path and path.startswith("/") and not path.startswith("//") else None
+
+    def _media(self, token: Token) -> Iterator[Token]:
+        """A link to what would have played here."""
+        given = {key: value for (_, key), value in token["data"].items()}
+        address = absolute(given.get("src", ""), self._base_url)
+        if address and is_remote(address):
+            yield from self._linked(address, given.get("title", "").strip())
+
+    def _linked(self, address: str, words: str) -> Iterator[Token]:
+        if self._link is not None:  # within a link it can only be words
+            yield self._characters(words or label(address))
+            return
+        yield _tag("StartTag", "a", {"href": address, "rel": _REL})
+        yield self._characters(words or label(address))
+        yield {"type": "EndTag", "name": "a", "namespace": None, "data": {}}
+
+
+def _tag(kind: str, name: str, attributes: dict[str, str]) -> Token:
+    data: dict[tuple[None, str], Any] = {(None, key): value for key, value in attributes.items()}
+    return {"type": kind, "name": name, "namespace": None, "data": data}

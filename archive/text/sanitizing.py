@@ -1,0 +1,44 @@
+"""The last guard: bleach lets through the elements and attributes listed here, and web addresses, whatever came before."""
+
+from collections.abc import Iterable, Iterator
+
+from bleach import html5lib_shim
+from bleach.sanitizer import BleachSanitizerFilter
+
+from .addresses import SCHEMES
+from .tokens import Token
+
+ELEMENTS = frozenset(
+    "a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i "
+    "img input ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup table tbody td "
+    "tfoot th thead time tr u ul var wbr".split()
+)
+_ATTRIBUTES = {
+    "*": ["id", "class", "title", "lang", "dir"],
+    "a": ["href", "rel", "aria-label"],
+    "img": ["src", "data-remote-src", "alt", "loading", "width", "height"],
+    "input": ["type", "disabled", "checked", "aria-label"],
+    "ol": ["start", "reversed"],
+    "li": ["value"],
+    "td": ["colspan", "rowspan"],
+    "th": ["colspan", "rowspan", "scope"],
+    "time": ["datetime"],
+    "details": ["open"],
+}
+_ADDRESSES = frozenset(html5lib_shim.attr_val_is_uri) | {(None, "data-remote-src")}
+
+
+def sanitized(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens without any element or attribute that is not allowed; the content of such elements stays."""
+    stream: Iterator[Token] = iter(
+        BleachSanitizerFilter(
+            source=tokens,
+            allowed_tags=ELEMENTS,
+            attributes=_ATTRIBUTES,
+            allowed_protocols=SCHEMES,
+            attr_val_is_uri=_ADDRESSES,
+            strip_disallowed_tags=True,
+            strip_html_comments=True,
+        )
+    )
+    return stream

@@ -1,0 +1,246 @@
+"""Writes sanitised tokens as HTML, and the plain text a browser will see in it, side by side."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .addresses import ID_PREFIX
+from .document import Heading, Image, Link
+from .tokens import Token
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    "blockquote dd details div dl dt figcaption figure hr li ol p pre section summary table tbody td tfoot th thead tr "
+    "ul caption".split()
+) | frozenset(_HEADINGS)
+# Within these a browser moves any other text or element to before the table, or drops it.
+_TABLE_PARTS = {
+    "table": frozenset({"caption", "thead", "tbody", "tfoot"}),
+    "thead": frozenset({"tr"}),
+    "tbody": frozenset({"tr"}),
+    "tfoot": frozenset({"tr"}),
+    "tr": frozenset({"td", "th"}),
+}
+_PARENTS = {
+    "caption": ("table",),
+    "thead": ("table",),
+    "tbody": ("table",),
+    "tfoot": ("table",),
+    "tr": ("thead", "tbody", "tfoot"),
+    "td": ("tr",),
+    "th": ("tr",),
+    "li": ("ul", "ol"),
+    "dt": ("dl", "div"),
+    "dd": ("dl", "div"),
+    "summary": ("details",),
+}
+_NO_WORD = re.compile(r"[\W_]+")
+_QUOTE = '"'
+_MAX_ID = 60
+
+
+@dataclass(slots=True)
+class _OpenHeading:
+    place: int  # of its start tag among the pieces of HTML
+    text_at: int  # how many pieces of text came before it
+    level: int
+    attributes: str
+    id: str
+
+
+class Writer:
+    """What one article's tokens amount to: `html`, `text`, `headings`, `links`, `images`.
+
+    A first heading that says the same as `title` is left out.
+    """
+
+    def __init__(self, title: str | None) -> None:
+        self.links: list[Link] = []
+        self.images: list[Image] = []
+        self._html: list[str] = []
+        self._text: list[str] = []
+        self._open: list[str] = []  # names of open elements; "" for one that was not written
+        self._titles = _spellings(title) if title else frozenset()
+        self._headings: list[tuple[_OpenHeading, int, str]] = []  # and the place of the end tag, and the text
+        self._heading: _OpenHeading | None = None
+        self._link: tuple[str, int] | None = None
+        self._ids: set[str] = set()
+        self._tables = 0
+        self._in_pre = 0
+        self._after_pre_tag = False
+
+    def write(self, tokens: Iterable[Token]) -> None:
+        """Take all tokens; the properties can be read after."""
+        for token in tokens:
+            match token["type"]:
+                case "Characters":
+                    self._characters(token["data"])
+                case "StartTag":
+                    self._start(token["name"], {name: value for (_, name), value in token["data"].items()})
+                case "EndTag":
+                    self._end()
+                case "EmptyTag":
+                    self._empty(token["name"], {name: value for (_, name), value in token["data"].items()})
+        while self._open:
+            self._end()
+
+    @property
+    def text(self) -> str:
+        """The textContent of `html`."""
+        return "".join(self._text)
+
+    def finish(self) -> tuple[str, tuple[Heading, ...]]:
+        """The HTML, and the headings with their levels and ids settled: both need all headings to be known.
+
+        The page's title is its h1. Where the article has an h1 too, every heading goes one down. The outline's levels
+        leave no gaps: `aria-level` says so where the element cannot.
+        """
+        shift = int(any(heading.level == 1 for heading, _, _ in self._headings))
+        outline: list[int] = []
+        headings: list[Heading] = []
+        for heading, end, text in self._headings:
+            while outline and outline[-1] >= heading.level:
+                outline.pop()
+            outline.append(heading.level)
+            level, depth = min(heading.level + shift, 6), min(len(outline) + 1, 6)
+            id_ = heading.id or self._new_id(text)
+            hidden = "" if text else " hidden"
+            aria = f' aria-level="{depth}"' if depth != level else ""
+            self._html[heading.place] = f'<h{level} id="{id_}"{heading.attributes}{aria}{hidden}>'
+            self._html[end] = f"</h{level}>"
+            if text:
+                headings.append(Heading(depth, text, id_))
+        return "".join(self._html), tuple(headings)
+
+    def _new_id(self, text: str) -> str:
+        slug = _NO_WORD.sub("-", text.lower()).strip("-")[:_MAX_ID] or "section"
+        candidate, number = slug, 1
+        while ID_PREFIX + candidate in self._ids:
+            number += 1
+            candidate = f"{slug}-{number}"
+        self._ids.add(ID_PREFIX + candidate)
+        return ID_PREFIX + candidate
+
+    def _put(self, text: str) -> None:
+        self._html.append(_escaped(text))
+        self._text.append(text)
+
+    def _new_line(self) -> None:
+        """Part blocks by a line end in the text, where it is white space to a browser too."""
+        if self._text and not self._in_pre and not self._text[-1].endswith("\n"):
+            self._put("\n")
+
+    def _characters(self, text: str) -> None:
+        if not text:
+            return
+        text = text.replace("\r", "\n")
+        if self._open and self._open[-1] in _TABLE_PARTS and not text.isspace():
+            return
+        if self._after_pre_tag and text.startswith("\n"):
+            self._html.append("\n")  # a browser drops a line end right after <pre>
+        self._after_pre_tag = False
+        self._put(text)
+
+    def _fits(self, name: str) -> bool:
+        parent = self._open[-1] if self._open else "div"
+        if parent in _TABLE_PARTS and name not in _TABLE_PARTS[parent]:
+            return False
+        return name not in _PARENTS or parent in _PARENTS[name]
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._after_pre_tag = False
+        if not self._fits(name):
+            self._open.append("")
+            return
+        if name in _BLOCKS:
+            self._new_line()
+        self._open.append(name)
+        if "id" in attributes:
+            self._ids.add(attributes["id"])
+        if name == "a" and "href" in attributes:
+            self._link = (attributes["href"], len(self._text))
+        if name in _HEADINGS and self._heading is None:
+            id_ = attributes.pop("id", "")
+            self._heading = _OpenHeading(len(self._html), len(self._text), _HEADINGS[name], _written(attributes), id_)
+            self._html.append("")
+            return
+        if name == "table":
+            self._tables += 1
+            number = f" {self._tables}" if self._tables > 1 else ""
+            self._html.append(f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table{number}">')
+        elif name == "pre":
+            self._in_pre += 1
+            self._after_pre_tag = True
+            attributes["tabindex"] = "0"
+        self._html.append(f"<{name}{_written(attributes)}>")
+
+    def _end(self) -> None:
+        self._after_pre_tag = False
+        name = self._open.pop()
+        if not name:
+            return
+        if name in _HEADINGS and self._heading is not None and name not in self._open:
+            self._end_heading()
+            self._new_line()
+            return
+        if name == "pre":
+            self._in_pre -= 1
+        self._html.append(f"</{name}>")
+        if name == "a" and self._link is not None:
+            href, start = self._link
+            self.links.append(Link(href, _squeezed(self._text[start:])))
+            self._link = None
+        elif name == "table":
+            self._html.append("</div>")
+        if name in _BLOCKS:
+            self._new_line()
+
+    def _end_heading(self) -> None:
+        heading, self._heading = self._heading, None
+        assert heading is not None
+        text = _squeezed(self._text[heading.text_at :])
+        if not self._headings and _spelling(text) in self._titles:
+            del self._html[heading.place :], self._text[heading.text_at :]
+            self._titles = frozenset()
+            return
+        self._headings.append((heading, len(self._html), text))
+        self._html.append("")
+
+    def _empty(self, name: str, attributes: dict[str, str]) -> None:
+        if not self._fits(name):
+            return
+        self._after_pre_tag = False
+        if name == "br" and self._in_pre:
+            self._put("\n")
+            return
+        if name in _BLOCKS:
+            self._new_line()
+        self._html.append(f"<{name}{_written(attributes)}>")
+        if name == "img":
+            self.images.append(Image(attributes.get("src") or attributes.get("data-remote-src", ""), attributes["alt"]))
+        elif name in ("br", "hr"):
+            self._new_line()
+
+
+def _written(attributes: dict[str, str]) -> str:
+    return "".join(f' {name}="{_escaped(value).replace(_QUOTE, "&quot;")}"' for name, value in attributes.items())
+
+
+def _escaped(text: str) -> str:
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    return text.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _squeezed(pieces: list[str]) -> str:
+    return " ".join("".join(pieces).split())
+
+
+def _spelling(text: str) -> str:
+    return _NO_WORD.sub("", text).casefold()
+
+
+def _spellings(title: str) -> frozenset[str]:
+    """How a heading may repeat the title: as it is, or without the publication's name at its end."""
+    without_site = re.split(r"\s+[|–—·-]\s+(?=[^|–—·]*$)", title)[0]
+    return frozenset({_spelling(title), _spelling(without_site)}) - {""}
