@@ -33,7 +33,9 @@ def locate_in(view: View, selector: Selector) -> Anchor:
     start, end = fragment.from_source(len(selector.prefix), len(selector.prefix) + len(selector.exact))
     if start == end:
         return Anchor(None, None, "orphan", 0.0)
-    passage = Passage.of(fragment, start, end)
+    passage = Passage(
+        fragment.text[start:end], fragment.key[start:end], fragment.key[:start].lstrip(), fragment.key[end:].rstrip()
+    )
 
     def at_own_offsets(tied: list[Place]) -> Place | None:
         for place in tied:

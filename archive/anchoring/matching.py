@@ -18,6 +18,7 @@ from archive.anchoring.normalise import HAN_AND_KANA, View, same_words
 from archive.anchoring.selectors import CONTEXT
 
 SHORT = 15  # characters under which a quote needs its context to agree
+FARTHEST = 256  # characters of context on each side that are looked at
 TELLING = 40  # characters from which on a quote that stands as it is needs no context
 AGREES = 0.5  # share of the context from which on it is the same context
 SURE = 0.9  # share of the context from which on nothing better is looked for
@@ -44,12 +45,20 @@ class Passage:
     key: str
     before: str
     behind: str
+    reach: int = FARTHEST
+    """Characters of the context on each side that a place is scored by; the rest only decides between places alike."""
+    agrees: float = AGREES
+    """The share of the context from which on it is taken for the same context."""
+    telling: int = TELLING
+    """Characters from which on a quote that stands somewhere as it is needs no context to be known."""
 
-    @classmethod
-    def of(cls, view: View, start: int, end: int, reach: int | None = None) -> "Passage":
-        """The passage at that range of a view, with at most `reach` characters of context on each side."""
-        low, high = (0, len(view.key)) if reach is None else (max(0, start - reach), end + reach)
-        return cls(view.text[start:end], view.key[start:end], view.key[low:start].lstrip(), view.key[end:high].rstrip())
+    @property
+    def left(self) -> str:
+        return self.before[-self.reach :]
+
+    @property
+    def right(self) -> str:
+        return self.behind[: self.reach]
 
     @cached_property
     def size(self) -> int:
@@ -64,16 +73,20 @@ class Passage:
     @cached_property
     def context_needed(self) -> float:
         """The share of its context that must agree where its words stand as they are: the less, the more it says."""
-        return AGREES if self.is_short else AGREES * max(0.0, (TELLING - self.size) / (TELLING - SHORT))
+        return (
+            self.agrees
+            if self.is_short
+            else self.agrees * max(0.0, (self.telling - self.size) / (self.telling - SHORT))
+        )
 
     @cached_property
     def fragment(self) -> Tokens:
-        return Tokens(self.before + self.key + self.behind)
+        return Tokens(self.left + self.key + self.right)
 
     @cached_property
     def weight(self) -> int:
         """Characters that a place is compared with."""
-        return len(self.key) + len(self.before[-CONTEXT:]) + len(self.behind[:CONTEXT])
+        return len(self.key) + len(self.left) + len(self.right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +117,16 @@ class Verdict:
     ranking: list[Place]
 
 
-def weigh(passage: Passage, view: View, start: int, end: int) -> Place:
-    """How well the passage fits that range of the view."""
+def weigh(passage: Passage, view: View, start: int, end: int, certain: int = 0) -> Place:
+    """How well the passage fits that range of the view; `certain` characters beside it are known to be its context."""
     verbatim = same_words(passage.words, view.text[start:end])
     words = 1.0 if verbatim else similarity(passage.key, view.key[start:end])
-    before, behind = passage.before[-CONTEXT:], passage.behind[:CONTEXT]
-    left = _agreement(before, view.key[max(0, start - 2 * CONTEXT) : start], at_end=True)
-    right = _agreement(behind, view.key[end : end + 2 * CONTEXT], at_end=False)
-    around = len(before) + len(behind)
-    agreeing = left * len(before) + right * len(behind)
-    return Place(
-        start,
-        end,
-        verbatim,
-        words,
-        agreeing / around if around else None,
-        (words * len(passage.key) + agreeing) / passage.weight,
-    )
+    left = _agreement(passage.left, view.key[max(0, start - len(passage.left) - CONTEXT) : start], at_end=True)
+    right = _agreement(passage.right, view.key[end : end + len(passage.right) + CONTEXT], at_end=False)
+    around = len(passage.left) + len(passage.right)
+    agreeing = max(left * len(passage.left) + right * len(passage.right), min(certain, around))
+    context = agreeing / around if around else None
+    return Place(start, end, verbatim, words, context, (words * len(passage.key) + agreeing) / passage.weight)
 
 
 def choose(
@@ -138,7 +144,7 @@ def choose(
     tied += [place for place in ranking[1:] if _close(passage, best, place) and _acceptable(passage, view, place)]
     if len(tied) == 1:
         return Verdict(best, False, ranking)
-    settled = _by_all_context(passage, view, tied) or settle(tied)
+    settled = _by_close_context(passage, view, tied) or _by_all_context(passage, view, tied) or settle(tied)
     return Verdict(settled, settled is None, ranking)
 
 
@@ -153,7 +159,7 @@ def verbatim(passage: Passage, view: View) -> list[tuple[int, int]]:
     """Where the passage's words stand in the view."""
     needles = [("", "")]
     if view.text.count(passage.words) > _OCCURRENCES:
-        needles = [(passage.before[-CONTEXT:], ""), ("", passage.behind[:CONTEXT])]
+        needles = [(passage.left, ""), ("", passage.right)]
     found: dict[int, None] = {}
     for before, behind in needles:
         # With context the search is in lower case, as the context is kept.
@@ -188,7 +194,7 @@ def approximate(passage: Passage, view: View, searched: str) -> Iterator[tuple[i
         seen.append(start)
         low = max(0, start - slack)
         window = Tokens(view.key[low : max(0, start + len(fragment) + slack)])
-        quote_start = len(passage.before)
+        quote_start = len(passage.left)
         carried = Alignment(passage.fragment, window).carry(quote_start, quote_start + len(passage.key))
         if carried:
             yield low + carried[0], low + carried[1]
@@ -206,7 +212,7 @@ def find_similar(passage: Passage, view: View, searched: str) -> list[Place]:
 
 def _needles(passage: Passage) -> list[tuple[int, int]]:
     """Parts of the fragment to look for: offset and length."""
-    start, length = len(passage.before), len(passage.key)
+    start, length = len(passage.left), len(passage.key)
     needles = [(0, start + min(length, CONTEXT)), (start + max(0, length - CONTEXT), len(passage.fragment.text))]
     if length <= _NEEDLE:
         return [(start, length), *needles]
@@ -241,7 +247,7 @@ def _acceptable(passage: Passage, view: View, place: Place) -> bool:
     if place.context is None:
         return not passage.is_short and place.words >= ALONE
     least = SIMILAR_SHORT if passage.is_short else SIMILAR
-    return place.words >= least and place.context >= AGREES and place.score >= ENOUGH
+    return place.words >= least and place.context >= passage.agrees and place.score >= ENOUGH
 
 
 def _cuts_a_word(view: View, place: Place) -> bool:
@@ -259,17 +265,28 @@ def _close(passage: Passage, best: Place, other: Place) -> bool:
     return ahead < max(MARGIN, MARGIN_EDITED * passage.weight)
 
 
+def _by_close_context(passage: Passage, view: View, tied: list[Place]) -> Place | None:
+    """The one of them that stands right between the least context, to the letter."""
+    flush = [
+        place
+        for place in tied
+        if view.key.endswith(passage.left, 0, place.start) and view.key.startswith(passage.right, place.end)
+    ]
+    return flush[0] if len(flush) == 1 and (passage.left or passage.right) else None
+
+
 def _by_all_context(passage: Passage, view: View, tied: list[Place]) -> Place | None:
-    """The one of them whose farther context agrees, if the passage has any."""
-    if max(len(passage.before), len(passage.behind)) <= CONTEXT:
+    """The one of them whose farther context agrees best, if the passage has any and it is well ahead."""
+    size = len(passage.before) + len(passage.behind)
+    if size == len(passage.left) + len(passage.right):
         return None
 
     def agreeing(place: Place) -> float:
         before = view.key[max(0, place.start - len(passage.before)) : place.start]
         behind = view.key[place.end : place.end + len(passage.behind)]
-        return similarity(passage.before, before) * len(passage.before) + similarity(passage.behind, behind) * len(
-            passage.behind
+        return similarity(passage.before, before) * len(passage.before) + (
+            similarity(passage.behind, behind) * len(passage.behind)
         )
 
     first, second = sorted(((agreeing(place), place) for place in tied), key=lambda pair: -pair[0])[:2]
-    return first[1] if first[0] - second[0] >= MARGIN else None
+    return first[1] if first[0] - second[0] >= max(MARGIN, MARGIN_EDITED * size) else None

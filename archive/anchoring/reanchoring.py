@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from archive.anchoring.alignment import Alignment, Tokens
 from archive.anchoring.locating import anchor, locate_in
 from archive.anchoring.matching import (
+    FARTHEST,
+    SHORT,
     SIMILAR,
     SURE,
     Passage,
@@ -19,6 +21,9 @@ from archive.anchoring.matching import (
 from archive.anchoring.normalise import View, same_words
 from archive.anchoring.selectors import CONTEXT, Anchor, Candidate, Selector, Status
 
+_AGREES = 0.4  # share of the context that must have stayed: less than where the old text is not known
+_CERTAIN = 128  # characters in a row beside a passage that stayed and settle which of two alike it is
+_TELLING = 24  # of a quote that stands where no other passage was; needs no context
 _CLAIMED = 24  # characters in a row that stayed, and so are no other passage's new place
 
 
@@ -53,17 +58,29 @@ class _Revision:
         if stayed:
             place = Place(*stayed, verbatim=True, words=1.0, context=1.0, score=1.0)
             return self._anchor(Verdict(place, False, [place]), selector, known, stayed)
-        passage = Passage.of(self.old, start, end, CONTEXT)
+        old_key = self.old.key
+        loose = any(self.alignment.loose[slice(*self.alignment.old.within(start, end))])
+        passage = Passage(
+            self.old.text[start:end],
+            old_key[start:end],
+            old_key[max(0, start - FARTHEST) : start].lstrip(),
+            old_key[end : end + FARTHEST].rstrip(),
+            reach=CONTEXT,
+            agrees=SURE if loose else _AGREES,
+            telling=_TELLING,
+        )
         carried = self.alignment.carry(start, end)
-        ranges = {*([carried] if carried else []), *verbatim(passage, self.new)}
-        places = [weigh(passage, self.new, *found) for found in ranges if not self._claimed(known, found)]
+        run = 0 if loose else self._run_around(start, end)
+        ranges = [found for found in verbatim(passage, self.new) if found != carried]
+        places = [weigh(passage, self.new, *found) for found in ranges if not self._claimed(known, found, loose)]
+        if carried and not self._claimed(known, carried, loose):
+            places.append(weigh(passage, self.new, *carried, run))
         if not any(place.score >= SURE for place in places):
             similar = find_similar(passage, self.new, self.unclaimed)
-            places += [place for place in similar if not self._claimed(known, (place.start, place.end))]
-        loose = any(self.alignment.loose[slice(*self.alignment.old.within(start, end))])
+            places += [place for place in similar if not self._claimed(known, (place.start, place.end), loose)]
 
         def where_carried(tied: list[Place]) -> Place | None:
-            return next((place for place in tied if (place.start, place.end) == carried and not loose), None)
+            return next((place for place in tied if (place.start, place.end) == carried and run >= _CERTAIN), None)
 
         verdict = choose(passage, self.new, places, where_carried)
         return self._anchor(verdict, selector, known, carried)
@@ -71,17 +88,18 @@ class _Revision:
     def _in_old(self, selector: Selector) -> tuple[int, int] | Anchor:
         """The passage's range in the old view, or the anchor that says why it has none."""
         start, end = selector.start, selector.end
-        if start is not None and end is not None and 0 <= start < end <= len(self.old.source):
-            found = self.old.from_source(start, end)
-            if found[0] < found[1] and (
-                self.old.source[start:end] == selector.exact
-                or similarity(self.old.text[slice(*found)], View(selector.exact).text.strip()) >= SIMILAR
-            ):
-                return found
+        numbered = start is not None and end is not None and 0 <= start < end <= len(self.old.source)
+        found = self.old.from_source(start or 0, end or 0) if numbered else (0, 0)
+        if found[0] < found[1] and self.old.source[start:end] == selector.exact:
+            return found
         located = locate_in(self.old, selector)
-        if located.start is None or located.end is None:
-            return located
-        return self.old.from_source(located.start, located.end)
+        if located.start is not None and located.end is not None:
+            return self.old.from_source(located.start, located.end)
+        # The words may have been edited at every import so far, more than locate() follows.
+        words = View(selector.exact).key.strip()
+        if len(words) >= SHORT and similarity(self.old.key[slice(*found)], words) >= SIMILAR:
+            return found
+        return located
 
     def _stayed(self, start: int, end: int) -> tuple[int, int] | None:
         """The new range, if the words and the least context around them are one run of equal words."""
@@ -95,12 +113,24 @@ class _Revision:
         found = alignment.carry(start, end)
         return found if found and same_words(self.old.text[start:end], self.new.text[slice(*found)]) else None
 
-    def _claimed(self, known: tuple[int, int], found: tuple[int, int]) -> bool:
-        """Whether most words of that range of the new text were other words of the old text, in their place."""
+    def _run_around(self, start: int, end: int) -> int:
+        """The characters beside the old range in the run of equal words it lies in; 0 if that is not one run."""
+        alignment = self.alignment
+        first, behind = alignment.old.within(start, end)
+        if alignment.block[first] < 0 or alignment.block[first] != alignment.block[behind - 1]:
+            return 0
+        i, _, length = alignment.blocks[alignment.block[first]]
+        return max(0, alignment.old.ends[i + length - 1] - alignment.old.starts[i] - (end - start))
+
+    def _claimed(self, known: tuple[int, int], found: tuple[int, int], loose: bool) -> bool:
+        """Whether most words of that range of the new text were other words of the old text, in their place.
+
+        A repetition of `loose` words may be theirs.
+        """
         alignment = self.alignment
         first, behind = alignment.old.within(*known)
         origins = alignment.origin[slice(*alignment.new.within(*found))]
-        others = [i for i in origins if i >= 0 and not first <= i < behind and not alignment.loose[i]]
+        others = [i for i in origins if i >= 0 and not first <= i < behind and not (loose and alignment.loose[i])]
         return 2 * len(others) > len(origins)
 
     def _anchor(
