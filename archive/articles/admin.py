@@ -1,0 +1,104 @@
+"""Administration of articles, fit for large tables: nothing counts a whole table or shows a whole text."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from archive.articles.models import Article, Attachment, Author, Authorship, Publication, Revision
+
+EDITABLE = {"title", "source_url", "publication", "published", "clipped", "description", "language", "tags"}
+
+
+class InTrash(admin.SimpleListFilter):
+    title = "trash"
+    parameter_name = "trashed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "in the library"), ("yes", "in the trash")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        match self.value():
+            case "no":
+                return queryset.filter(trashed_at=None)
+            case "yes":
+                return queryset.exclude(trashed_at=None)
+        return queryset
+
+
+class AuthorshipInline(admin.TabularInline):
+    model = Authorship
+    autocomplete_fields = ["author"]
+    extra = 0
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    list_display = ["title", "publication", "published", "language", "word_count", "trashed_at"]
+    list_filter = [InTrash, "language", "published_precision"]
+    list_select_related = ["publication"]
+    search_fields = ["title", "source_url"]
+    show_full_result_count = False
+    list_per_page = 50
+    autocomplete_fields = ["publication"]
+    raw_id_fields = ["revision"]
+    readonly_fields = ["identity", "created_at", "metadata"]
+    inlines = [AuthorshipInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return super().get_queryset(request).defer("metadata", "description")
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        # What a person changes here is theirs from then on, as on the article's page.
+        obj.edited_fields = sorted({*obj.edited_fields, *(set(form.changed_data) & EDITABLE)})
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Author)
+class AuthorAdmin(admin.ModelAdmin):
+    list_display = ["name"]
+    search_fields = ["name"]
+    show_full_result_count = False
+
+
+@admin.register(Publication)
+class PublicationAdmin(admin.ModelAdmin):
+    list_display = ["name", "host"]
+    search_fields = ["name", "host"]
+    show_full_result_count = False
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """For what only an import makes: to be looked at, not to be changed."""
+
+    show_full_result_count = False
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    list_display = ["path", "article", "encoding", "renderer_version", "created_at"]
+    list_filter = ["renderer_version", "encoding"]
+    list_select_related = ["article"]
+    search_fields = ["path", "content_hash"]
+    fields = ["article", "path", "encoding", "content_hash", "renderer_version", "created_at", "headings"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
+        return super().get_queryset(request).defer("original", "html", "text", "article__metadata")
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(ReadOnlyAdmin):
+    list_display = ["sha256", "media_type", "size"]
+    list_filter = ["media_type"]
+    search_fields = ["sha256"]

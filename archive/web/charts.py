@@ -1,0 +1,48 @@
+"""The bar chart over the library: how many articles of each time, every bar a link to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.search.charts import Bar as Period
+from archive.web.searches import Search
+
+HEIGHT = 100  # of the drawing, in its own units; the page stretches it
+LOWEST = 4  # so that a single article can be seen beside a thousand
+
+
+@dataclass(frozen=True)
+class Bar:
+    """`top` and `height` are in the units of the drawing."""
+
+    label: str
+    count: int
+    href: str
+    top: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Chart:
+    bars: list[Bar]
+
+    @classmethod
+    def of(cls, periods: Sequence[Period], search: Search) -> Chart | None:
+        """The drawing of these counts; None where there is but one, which shows nothing."""
+        if len(periods) < 2:
+            return None
+        highest = max(period.count for period in periods) or 1
+        bars = []
+        for period in periods:
+            height = max(LOWEST, round(HEIGHT * period.count / highest)) if period.count else 0
+            bars.append(Bar(period.label, period.count, search.within(period), HEIGHT - height, height))
+        return cls(bars)
+
+    @property
+    def first(self) -> str:
+        return self.bars[0].label
+
+    @property
+    def last(self) -> str:
+        return self.bars[-1].label

@@ -1,0 +1,56 @@
+"""What staff change on an article: its tags, and whether it lies in the trash."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from archive.accounts.permissions import staff_required
+from archive.articles.models import Article
+from archive.search import index
+
+LONGEST_TAG = 100  # code points, as taggit's column has it
+MOST_TAGS = 200
+REFRESHED = 100  # articles that a page brings up to date in the index; the next import does what is left
+
+
+@require_POST
+@staff_required
+def tags(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the article these tags and no others; a re-import leaves them alone from then on."""
+    article = get_object_or_404(Article, pk=pk)
+    names = _tag_names(request.POST.get("tags", ""))
+    with transaction.atomic():
+        article.edit(tags=names)
+        index.refresh(at_most=REFRESHED)
+    return redirect(article)
+
+
+@require_POST
+@staff_required
+def move_to_trash(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the article out of every list. Nothing of it is lost."""
+    article = get_object_or_404(Article, pk=pk)
+    with transaction.atomic():
+        Article.objects.filter(pk=pk).trash()
+        index.refresh(at_most=REFRESHED)
+    messages.success(request, f"“{article.title[:100]}” is in the trash now.")
+    return redirect("trash")
+
+
+@require_POST
+@staff_required
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the article back out of the trash."""
+    article = get_object_or_404(Article, pk=pk)
+    with transaction.atomic():
+        Article.objects.filter(pk=pk).restore()
+        index.refresh(at_most=REFRESHED)
+    return redirect(article)
+
+
+def _tag_names(typed: str) -> list[str]:
+    """The tags of a line, parted by commas, each once whatever its case; a `#` before one is no part of it."""
+    names = (name.strip().removeprefix("#").strip()[:LONGEST_TAG] for name in typed.replace("\0", "").split(","))
+    return list({name.casefold(): name for name in reversed([*names]) if name}.values())[::-1][:MOST_TAGS]

@@ -1,0 +1,81 @@
+"""What the articles of a list have in common, as links that narrow it; and all values of one kind on a page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from archive.search.facets import SHOWN, Facets, TagValue, Value, more
+from archive.web.searches import Search
+
+TITLES = {"tag": "Tags", "site": "Publications", "author": "Authors", "year": "Years"}
+LONGEST_BEGINNING = 100  # code points
+
+
+@dataclass(frozen=True)
+class Link:
+    """A value with the address that puts it on, or takes it off. `depth` is how far below another tag it stands."""
+
+    label: str
+    count: int
+    selected: bool
+    href: str
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A facet beside the list: its commonest values, and where to find all of them."""
+
+    name: str
+    title: str
+    values: list[Link]
+    more_href: str
+
+
+def panels(found: Facets, search: Search) -> list[Panel]:
+    """The facets that have something to choose, in the order of the page."""
+    kinds = {"tag": found.tags, "site": found.publications, "author": found.authors, "year": found.years}
+    return [
+        Panel(name, TITLES[name], list(_links(name, values, search)), _more_href(name, values, search))
+        for name, values in kinds.items()
+        if values
+    ]
+
+
+@require_safe
+def facet(request: HttpRequest, name: str) -> HttpResponse:
+    """All values of a facet, or those in which a word begins with `begins`."""
+    if name not in TITLES:
+        raise Http404
+    search = Search.read(request.GET)
+    begins = request.GET.get("begins", "").replace("\0", "").strip()[:LONGEST_BEGINNING]
+    context = {
+        "section": "library",
+        "search": search,
+        "title": TITLES[name],
+        "begins": begins,
+        "values": list(_links(name, more(name, search.query, begins), search)),
+    }
+    return render(request, "facet.html", context)
+
+
+def _links(name: str, values: Sequence[Value], search: Search) -> Iterator[Link]:
+    for value in values:
+        depth = value.depth if isinstance(value, TagValue) else 0
+        yield Link(value.label, value.count, value.selected, search.toggled(name, value.value), depth)
+        if isinstance(value, TagValue) and _is_open(value):
+            yield from _links(name, value.children, search)
+
+
+def _is_open(tag: TagValue) -> bool:
+    """Whether the tags below it are shown: when it is chosen, or one of them is."""
+    return tag.selected or any(map(_is_open, tag.children))
+
+
+def _more_href(name: str, values: Sequence[Value], search: Search) -> str:
+    """Where to find all values; empty where all are shown."""
+    return reverse("facet", args=[name]) + (search.href if search.encoded else "") if len(values) >= SHOWN else ""

@@ -1,0 +1,43 @@
+"""Whether the archive is up, for those who watch over it."""
+
+import logging
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from archive.query import parse
+from archive.search import listing
+
+PLAIN = "text/plain; charset=utf-8"
+logger = logging.getLogger(__name__)
+
+
+@never_cache
+@login_not_required
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process is up."""
+    return HttpResponse("ok", content_type=PLAIN)
+
+
+@never_cache
+@login_not_required
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The database and the index answer; 503 with the one that does not."""
+    for part, answers in (("database", _database_answers), ("index", _index_answers)):
+        try:
+            answers()
+        except DatabaseError:
+            logger.exception("The %s does not answer", part)
+            return HttpResponse(f"the {part} does not answer", content_type=PLAIN, status=503)
+    return HttpResponse("ok", content_type=PLAIN)
+
+
+def _database_answers() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _index_answers() -> None:
+    listing.find(parse("ready"), sort="published", size=1)

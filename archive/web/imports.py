@@ -1,0 +1,101 @@
+"""Imports: sending files, what runs now, what came of earlier runs."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST, require_safe
+
+from archive.accounts.permissions import staff_required
+from archive.importing.locking import ImportInProgress
+from archive.importing.models import ImportRun
+from archive.importing.uploads import import_uploads
+
+MOST_BYTES = 512 * 1024 * 1024  # of one upload
+RUNS_SHOWN = 50
+PROBLEMS_SHOWN = 200
+
+
+@never_cache
+@require_safe
+def imports(request: HttpRequest) -> HttpResponse:
+    """The runs, the last one first; staff can send files."""
+    return render(request, "imports.html", {"section": "imports", **_runs()})
+
+
+@never_cache
+@require_safe
+def import_run(request: HttpRequest, pk: int) -> HttpResponse:
+    """A run, with what was wrong in which file and what was done about it.
+
+    While it runs, htmx asks again for the part that changes.
+    """
+    run = get_object_or_404(ImportRun.objects.select_related("started_by"), pk=pk)
+    problems = run.problems.order_by("id")
+    after = request.GET.get("after", "")
+    if after.isdecimal() and len(after) < 19:
+        problems = problems.filter(pk__gt=int(after))
+    shown = list(problems[: PROBLEMS_SHOWN + 1])
+    context = {
+        "section": "imports",
+        "run": run,
+        "problems": shown[:PROBLEMS_SHOWN],
+        "more_after": shown[PROBLEMS_SHOWN - 1].pk if len(shown) > PROBLEMS_SHOWN else None,
+    }
+    is_poll = bool(request.htmx)  # type: ignore[attr-defined]
+    return render(request, "partials/import_run.html" if is_poll else "import_run.html", context)
+
+
+def size_limited(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Refuse a request that is too large before its body is read. It has to come before the check for forgery, which
+    reads the body."""
+
+    @wraps(view)
+    def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+            return _too_much(request, f"One upload may have {MOST_BYTES // 1024**2} MB.")
+        try:
+            return view(request, *args, **kwargs)
+        except TooManyFilesSent:
+            most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+            return _too_much(request, f"One upload may have {most} files; a zip may have any number.")
+
+    return limited
+
+
+@csrf_exempt  # the inner view is protected: the body is not to be read before its size is known
+@require_POST
+@staff_required
+@size_limited
+@csrf_protect
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take in the files sent, through the same code as the command."""
+    files = [file for file in request.FILES.getlist("files") if file is not None]
+    if not files:
+        return _again(request, "Choose one or more files first.")
+    try:
+        run = import_uploads(files, request.user)
+    except ImportInProgress as refusal:
+        return _again(request, str(refusal))
+    return redirect("import-run", run.pk)
+
+
+def _runs() -> dict[str, Any]:
+    return {
+        "runs": ImportRun.objects.select_related("started_by")[:RUNS_SHOWN],
+        "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+    }
+
+
+def _again(request: HttpRequest, reason: str) -> HttpResponse:
+    return render(request, "imports.html", {"section": "imports", "reason": reason, **_runs()}, status=400)
+
+
+def _too_much(request: HttpRequest, reason: str) -> HttpResponse:
+    return render(request, "413.html", {"reason": reason}, status=413)

@@ -1,0 +1,13 @@
+"""How a language is written, for the `lang` and `dir` of a page's parts."""
+
+RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"))
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr` for a BCP 47 tag; `auto` where there is none, so that the browser looks at the letters."""
+    if not language:
+        return "auto"
+    tag = language.lower().replace("_", "-")
+    if "-latn" in tag or "-cyrl" in tag:
+        return "ltr"
+    return "rtl" if tag.split("-")[0] in RIGHT_TO_LEFT or "-arab" in tag or "-hebr" in tag else "ltr"

@@ -1,0 +1,68 @@
+"""The library: every article, narrowed by words and filters."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from archive.search import listing
+from archive.search.facets import chart, facets
+from archive.search.listing import Page
+from archive.web.charts import Chart
+from archive.web.facets import panels
+from archive.web.reading import from_list
+from archive.web.searches import Search
+
+SORTS = (
+    ("published", "newest first"),
+    ("-published", "oldest first"),
+    ("clipped", "last clipped first"),
+    ("title", "by title"),
+    ("length", "longest first"),
+    ("-length", "shortest first"),
+)
+OTHER_SORTS = {
+    "relevance": "best match first",
+    "-clipped": "first clipped first",
+    "-title": "by title, from the end",
+}
+
+
+@require_safe
+def library(request: HttpRequest) -> HttpResponse:
+    """The list with what narrows it. htmx gets the part that changes, everybody else the whole page."""
+    search = Search.read(request.GET)
+    after, before = request.GET.get("after"), request.GET.get("before")
+    page = listing.find(search.query, after=after, before=before)
+    context = {
+        "section": "library",
+        "search": search,
+        "page": page,
+        "count": count_in_words(page),
+        "hints": page.problems,
+        "sorts": _sorts(page, search),
+        "from_list": from_list(search, after, before),
+        "suggestion_href": search.for_text(page.suggestion or ""),
+        "is_empty": search.is_empty and not page.total,
+    }
+    if page.total:
+        context |= {"facets": panels(facets(search.query), search), "chart": Chart.of(chart(search.query), search)}
+    swaps = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    response = render(request, "partials/library.html" if swaps else "library.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def count_in_words(page: Page) -> str:
+    """`1 article`, `1,284 articles`, `over 10,000 articles`."""
+    if page.total_is_capped:
+        return f"over {page.total:,} articles"
+    return f"{page.total:,} {'article' if page.total == 1 else 'articles'}" if page.total else "No articles"
+
+
+def _sorts(page: Page, search: Search) -> list[tuple[str, str]]:
+    """The orders to choose from: by relevance where there are words, and the one that holds, however it came to."""
+    offered = dict(SORTS)
+    if search.text:
+        offered = {"relevance": OTHER_SORTS["relevance"], **offered}
+    return list((offered | {page.sort: {**OTHER_SORTS, **offered}[page.sort]}).items())

@@ -1,0 +1,26 @@
+"""The file as it was imported, byte for byte."""
+
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from archive.web.reading import readable_article
+
+# A text in an unexpected encoding, or HTML within it, must not become a page of this site.
+SANDBOX = "sandbox; default-src 'none'"
+
+
+@require_safe
+def original(request: HttpRequest, pk: int, revision_pk: int | None = None) -> HttpResponse:
+    """The original of an article, of its current revision if none is named."""
+    article = readable_article(request, pk, "metadata")
+    revision = article.revision if revision_pk is None else article.revisions.filter(pk=revision_pk).first()
+    if revision is None:
+        raise Http404
+    response = HttpResponse(bytes(revision.original), content_type=f"text/plain; charset={revision.encoding}")
+    name = quote(revision.path.rpartition("/")[2], safe="")
+    response["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

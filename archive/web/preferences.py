@@ -1,0 +1,85 @@
+"""How a reader wants pages to look. Kept in cookies, so that the server sends the page right and nothing flashes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+YEAR = 365 * 24 * 60 * 60  # seconds
+
+
+@dataclass(frozen=True)
+class Preference:
+    """Something a reader may choose: its cookie, what it is called, its values and their words, the default first."""
+
+    name: str
+    label: str
+    values: tuple[tuple[str, str], ...]
+    note: str = ""
+
+    def choice(self, value: str | None) -> str:
+        """The value, if it is one of these; else the default."""
+        return value if value in dict(self.values) else self.values[0][0]  # type: ignore[return-value]
+
+
+LOOK = (
+    Preference("theme", "Colours", (("auto", "As the system"), ("light", "Light"), ("dark", "Dark"))),
+    Preference("size", "Text", (("medium", "Medium"), ("small", "Small"), ("large", "Large"), ("largest", "Largest"))),
+    Preference("width", "Line", (("medium", "Medium"), ("narrow", "Narrow"), ("wide", "Wide"))),
+)
+BEHAVIOUR = (
+    Preference(
+        "images",
+        "Pictures on other sites",
+        (("ask", "Ask me"), ("always", "Always load them")),
+        "Loading them tells those sites what you read.",
+    ),
+    Preference("keys", "Keys", (("on", "On"), ("off", "Off")), "The key / goes to the search."),
+)
+
+
+class Preferences:
+    """What the cookies of a request say. An unknown value counts for nothing."""
+
+    def __init__(self, cookies: dict[str, str]) -> None:
+        self.chosen = {each.name: each.choice(cookies.get(each.name)) for each in (*LOOK, *BEHAVIOUR)}
+
+    def __getitem__(self, name: str) -> str:
+        return self.chosen[name]
+
+    @property
+    def look(self) -> Iterator[tuple[Preference, str]]:
+        """The choices that change how a page looks, each with what was chosen."""
+        return ((each, self.chosen[each.name]) for each in LOOK)
+
+    @property
+    def behaviour(self) -> Iterator[tuple[Preference, str]]:
+        return ((each, self.chosen[each.name]) for each in BEHAVIOUR)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """All of them on a page of their own. Sending some leads back to where they were sent from; the rest stays."""
+    if request.method == "GET":
+        return render(request, "preferences.html", {"next": _next(request.GET)})
+    response = redirect(_next(request.POST))
+    for each in (*LOOK, *BEHAVIOUR):
+        if each.name in request.POST:
+            value = each.choice(request.POST[each.name])
+            response.set_cookie(
+                each.name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+            )
+    return response
+
+
+def _next(data: QueryDict) -> str:
+    """Where to go back to: a path of ours. Any other place would make this page a springboard for phishing."""
+    address = data.get("next", "")
+    inside = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if inside else reverse("library")

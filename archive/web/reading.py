@@ -1,0 +1,75 @@
+"""The reading page."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from archive.articles.models import Article
+from archive.search import listing, related
+from archive.web import languages, remote_images
+from archive.web.searches import Search
+
+HEADINGS_FOR_AN_OUTLINE = 3
+NOT_SHOWN = ("metadata", "edited_fields", "revision__original", "revision__text", "revision__images")
+
+
+def readable_article(request: HttpRequest, pk: int, *defer: str) -> Article:
+    """The article, for whoever may see it. Raises Http404: what lies in the trash is there for staff alone."""
+    articles = Article.objects.select_related("publication", "revision").defer(*defer)
+    article = articles.filter(pk=pk).first()
+    if article is None or (article.trashed_at and not request.user.is_staff):
+        raise Http404
+    return article
+
+
+@require_safe
+def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    """An article to read. The parameters of the list one came from tell what is before and after it."""
+    article = readable_article(request, pk, *NOT_SHOWN)
+    if slug != article.slug:
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(article.get_absolute_url() + (f"?{query}" if query else ""))
+    search = Search.read(request.GET)
+    previous, following = listing.neighbours(search.query, None, article)
+    html = article.revision.html if article.revision else ""
+    elsewhere = remote_images.count(html)
+    shows_elsewhere = bool(elsewhere) and remote_images.are_allowed(request)
+    headings = article.revision.headings if article.revision else []
+    context: dict[str, Any] = {
+        "article": article,
+        "source_url": article.source_url if article.source_url.startswith(("https://", "http://")) else "",
+        "authors": [authorship.author for authorship in article.authorships.select_related("author")],
+        "tags": list(article.tags.all()),
+        "html": remote_images.shown(html) if shows_elsewhere else html,
+        "direction": languages.direction(article.language),
+        "headings": headings if len(headings) >= HEADINGS_FOR_AN_OUTLINE else [],
+        "pictures_elsewhere": 0 if shows_elsewhere else elsewhere,
+        "with_pictures": _with_pictures(request),
+        "search": search,
+        "list_href": reverse("library") + from_list(search, request.GET.get("after"), request.GET.get("before")),
+        "list_query": from_list(search),
+        "previous": previous,
+        "next": following,
+        "related": related.related(article),
+    }
+    response = render(request, "reading.html", context)
+    if shows_elsewhere:
+        remote_images.allow_in(response)
+    return response
+
+
+def _with_pictures(request: HttpRequest) -> str:
+    parameters = request.GET.copy()
+    parameters["images"] = "1"
+    return f"?{parameters.urlencode()}"
+
+
+def from_list(search: Search, after: str | None = None, before: str | None = None) -> str:
+    """What the address of an article carries of the list it is opened from: the search, and the page of the list."""
+    page = [(name, cursor) for name, cursor in (("after", after), ("before", before)) if cursor]
+    parts = [part for part in (search.encoded, urlencode(page)) if part]
+    return f"?{'&'.join(parts)}" if parts else ""

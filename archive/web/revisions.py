@@ -1,0 +1,26 @@
+"""What changed between two revisions of an article, in the words of its file."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from archive.articles.models import Revision
+from archive.web import line_diff
+from archive.web.reading import readable_article
+
+
+@require_safe
+def revisions(request: HttpRequest, pk: int, old_pk: int, new_pk: int) -> HttpResponse:
+    """The two files compared line by line. Raises Http404 unless both are of this article."""
+    article = readable_article(request, pk, "metadata", "revision__original", "revision__html", "revision__text")
+    found = article.revisions.defer("html", "text", "headings").in_bulk([old_pk, new_pk])
+    if not {old_pk, new_pk} <= found.keys():
+        raise Http404
+    old, new = found[old_pk], found[new_pk]
+    context = {"article": article, "old": old, "new": new, "diff": line_diff.compare(_source(old), _source(new))}
+    return render(request, "revisions.html", context)
+
+
+def _source(revision: Revision) -> str:
+    text = bytes(revision.original).decode(revision.encoding, "replace")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

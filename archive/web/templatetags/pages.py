@@ -1,0 +1,51 @@
+"""What the templates of every page use: preferences, dates as well as they are known, numbers, an article's HTML."""
+
+from datetime import date
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from archive.web import dates
+from archive.web.preferences import Preferences
+
+register = template.Library()
+
+
+@register.filter
+def article_html(html: str) -> SafeString:
+    """The HTML of an article's body, as is. Only for what `archive.text` made: that is what makes it safe."""
+    return mark_safe(html)
+
+
+@register.simple_tag(takes_context=True)
+def preferences(context: Context) -> Preferences:
+    """How this reader wants pages to look. Pages of errors may be made without a request."""
+    request = context.get("request")
+    return Preferences(request.COOKIES if request is not None else {})
+
+
+@register.simple_tag(takes_context=True)
+def may_read(context: Context) -> bool:
+    """Whether whoever asks may see more than the way in."""
+    user = context.get("user")
+    return settings.PUBLIC_READING or bool(user and user.is_authenticated)
+
+
+@register.simple_tag
+def known_date(day: date | None, precision: str = "day", style: str = "long") -> SafeString | str:
+    """A date no more exact than it is known, as a `<time>`; `style` is long (5 February 2026) or short (5 Feb 2026)."""
+    if day is None:
+        return ""
+    return format_html(
+        '<time datetime="{}">{}</time>', dates.machine(day, precision), dates.written(day, precision, style == "short")
+    )
+
+
+@register.filter
+def plural(number: int, forms: str) -> str:
+    """`1 article`, `1,284 articles`: a number with the noun that fits, from the noun's two forms parted by a comma."""
+    one, many = forms.split(",")
+    return f"{number:,} {one if number == 1 else many}"
