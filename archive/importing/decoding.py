@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from charset_normalizer import from_bytes
 
-from .frontmatter import Problem
+from archive.importing.frontmatter import Problem
 
 # The encodings that texts are found in on the web (WHATWG's Encoding Standard), by Python's names. Others, such as
 # EBCDIC or the code pages of DOS, win on short files by chance only.

@@ -3,11 +3,11 @@
 Pure Python, knows nothing of Django.
 """
 
-from .dates import PartialDate
-from .model import FrontMatter, Problem
-from .parsing import parse
-from .titles import title_and_publication, title_from_body, title_from_filename
-from .urls import canonical_url
+from archive.importing.frontmatter.dates import PartialDate
+from archive.importing.frontmatter.model import FrontMatter, Problem
+from archive.importing.frontmatter.parsing import parse
+from archive.importing.frontmatter.titles import title_and_publication, title_from_body, title_from_filename
+from archive.importing.frontmatter.urls import canonical_url
 
 __all__ = [
     "FrontMatter",

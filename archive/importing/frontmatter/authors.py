@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import chain
 
-from .model import Json
-from .wikilinks import MARKDOWN_LINK, PLACEHOLDER, WIKILINK, label
+from archive.importing.frontmatter.model import Json
+from archive.importing.frontmatter.wikilinks import MARKDOWN_LINK, PLACEHOLDER, WIKILINK, label
 
 LONGEST_NAME = 200
 LONGEST_BYLINE = 10_000
@@ -21,6 +21,7 @@ _AND = re.compile(r",?\s+(?:and|&)\s+|\s+und\s+", re.I)
 _COMMA = re.compile(r"\s*[,，]\s*")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|esq|m\.?a|b\.?a|dphil|rn|frs|obe)\.?", re.I)
 _SLUG = re.compile(r"[A-ZÀ-Þ][\w.]*(?:-[A-ZÀ-Þ][\w.]*)+")
+_LOWER_SLUG = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){1,3}")
 _BODY_WITH_AND = re.compile(r"\b(?:of|for)\b", re.I)
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -28,7 +29,8 @@ _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 def read_authors(value: Json) -> list[str]:
     """The names in a byline, in its order, each once; empty where it names nobody.
 
-    "Last, First" stays one person and as written. A slug such as David-Harel becomes a name; handles stay.
+    "Last, First" stays one person and as written. A slug such as David-Harel or david-harel becomes a name; a handle of
+    one word stays.
     """
     names = (_tidy(name) for text in _texts(value) for name in _split(text[:LONGEST_BYLINE]))
     known: dict[str, str] = {}
@@ -97,4 +99,6 @@ def _joined_suffixes(text: str) -> list[str]:
 
 def _tidy(name: str) -> str:
     name = " ".join(name.split()).strip(' ,;:|"“”*_')
+    if name.islower() and _LOWER_SLUG.fullmatch(name):
+        return name.replace("-", " ").title()
     return name.replace("-", " ") if _SLUG.fullmatch(name) else name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .keys import is_known
+from archive.importing.frontmatter.keys import is_known
 
 LONGEST_BLOCK = 256_000  # code points: longer than any front matter, short enough for every parser here
 

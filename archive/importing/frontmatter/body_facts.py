@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .model import Entry, Json
-from .wikilinks import WIKILINK
+from archive.importing.frontmatter.model import Entry, Json
+from archive.importing.frontmatter.wikilinks import WIKILINK
 
 _HEAD = 5_000  # code points of the body that are looked at
 

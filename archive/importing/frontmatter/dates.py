@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from .months import MONTHS, WEEKDAYS
+from archive.importing.frontmatter.months import MONTHS, WEEKDAYS
 
 Precision = Literal["year", "month", "day"]
 

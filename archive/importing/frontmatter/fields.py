@@ -6,14 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from .authors import read_authors
-from .dates import DateProblem, PartialDate, read_date
-from .keys import RANKS, same_key
-from .languages import read_language
-from .model import Entry, FieldValue, Json, Problem
-from .tags import read_tags
-from .urls import UNSAFE_SCHEMES, host_of, is_host, read_url
-from .wikilinks import WIKILINK, is_placeholder, label
+from archive.importing.frontmatter.authors import read_authors
+from archive.importing.frontmatter.dates import DateProblem, PartialDate, read_date
+from archive.importing.frontmatter.keys import RANKS, same_key
+from archive.importing.frontmatter.languages import read_language
+from archive.importing.frontmatter.model import Entry, FieldValue, Json, Problem
+from archive.importing.frontmatter.tags import read_tags
+from archive.importing.frontmatter.urls import UNSAFE_SCHEMES, host_of, is_host, read_url
+from archive.importing.frontmatter.wikilinks import WIKILINK, is_placeholder, label
 
 _NOTHING = frozenset({"", "none", "null", "n/a", "undefined", "unknown", "-", "nan", "tbd"})
 _HOSTS_ONLY = same_key("domain")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .model import Entry, Json
+from archive.importing.frontmatter.model import Entry, Json
 
 _DECODER = json.JSONDecoder(
     object_pairs_hook=lambda pairs: _Pairs(pairs),

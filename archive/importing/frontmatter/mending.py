@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from .blocks import KEY, TIGHT_KEY
-from .keys import is_known
-from .model import Entry, Json, Problem
-from .wikilinks import WIKILINK
-from .yaml_block import NotMapping, read_yaml
+from archive.importing.frontmatter.blocks import KEY, TIGHT_KEY
+from archive.importing.frontmatter.keys import is_known
+from archive.importing.frontmatter.model import Entry, Json, Problem
+from archive.importing.frontmatter.wikilinks import WIKILINK
+from archive.importing.frontmatter.yaml_block import NotMapping, read_yaml
 
 _LINKS = re.compile(r"\[\[[^\[\]]*\]\](?:\s*,\s*\[\[[^\[\]]*\]\])*,?")
 _BLOCK_TEXT = re.compile(r"[|>][+\-\d]{0,2}(?:[ \t]+#.*)?")

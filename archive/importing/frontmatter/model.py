@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from .dates import PartialDate
+from archive.importing.frontmatter.dates import PartialDate
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 FieldValue: TypeAlias = str | int | list[str] | PartialDate

@@ -6,15 +6,22 @@ import re
 
 import yaml
 
-from .blocks import Block, find_block, first_line_of, has_known_key, reaches_into_body, starts_with_key
-from .body_facts import link_reference_metadata, other_facts, readwise_metadata
-from .fields import build_fields
-from .json_block import read_json
-from .keys import field_of, is_known, same_key
-from .mending import mend
-from .model import Entry, FrontMatter, Problem, as_metadata, storable
-from .toml_block import read_toml
-from .yaml_block import NotMapping, read_yaml
+from archive.importing.frontmatter.blocks import (
+    Block,
+    find_block,
+    first_line_of,
+    has_known_key,
+    reaches_into_body,
+    starts_with_key,
+)
+from archive.importing.frontmatter.body_facts import link_reference_metadata, other_facts, readwise_metadata
+from archive.importing.frontmatter.fields import build_fields
+from archive.importing.frontmatter.json_block import read_json
+from archive.importing.frontmatter.keys import field_of, is_known, same_key
+from archive.importing.frontmatter.mending import mend
+from archive.importing.frontmatter.model import Entry, FrontMatter, Problem, as_metadata, storable
+from archive.importing.frontmatter.toml_block import read_toml
+from archive.importing.frontmatter.yaml_block import NotMapping, read_yaml
 
 MOST_PROBLEMS = 50
 

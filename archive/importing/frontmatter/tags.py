@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .model import Json
-from .wikilinks import PLACEHOLDER, WIKILINK, label
+from archive.importing.frontmatter.model import Json
+from archive.importing.frontmatter.wikilinks import PLACEHOLDER, WIKILINK
 
 LONGEST_TAG = 100
 
@@ -58,7 +58,9 @@ def _item(item: Json) -> list[str]:
 def _split(text: str) -> list[str]:
     text = text.strip()
     if WIKILINK.search(text):
-        linked = [label(target) for target in WIKILINK.findall(text)]
+        linked = [
+            target.rpartition("|")[2] for target in WIKILINK.findall(text)
+        ]  # a path here is a tag's, not a file's
         return [tag for target in linked for tag in _split(target)] + _split(WIKILINK.sub(",", text))
     if _HASHES.fullmatch(text):
         return text.split()

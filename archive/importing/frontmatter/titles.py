@@ -7,8 +7,8 @@ import unicodedata
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
-from .urls import host_of, is_host
-from .wikilinks import MARKDOWN_LINK, WIKILINK, label
+from archive.importing.frontmatter.urls import host_of, is_host
+from archive.importing.frontmatter.wikilinks import MARKDOWN_LINK, WIKILINK, label
 
 LONGEST_PUBLICATION = 80
 LONGEST_TITLE = 1000  # of a heading as a title, and of what is searched for emphasis

@@ -6,8 +6,8 @@ import re
 import tomllib
 from typing import Any
 
-from .blocks import TOML_KEY
-from .model import Entry, Json, Problem
+from archive.importing.frontmatter.blocks import TOML_KEY
+from archive.importing.frontmatter.model import Entry, Json, Problem
 
 _TABLE = re.compile(r"\[+\s*(?P<key>[^\[\]]+?)\s*\]+")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, quote, urlsplit
 
-from .wikilinks import MARKDOWN_LINK
+from archive.importing.frontmatter.wikilinks import MARKDOWN_LINK
 
 UNSAFE_SCHEMES = ("javascript:", "data:", "vbscript:")
 

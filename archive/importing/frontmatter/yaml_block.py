@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from .model import Entry, Json, Problem
-from .wikilinks import PLACEHOLDER, WIKILINK
+from archive.importing.frontmatter.model import Entry, Json, Problem
+from archive.importing.frontmatter.wikilinks import PLACEHOLDER, WIKILINK
 
 DEEPEST = 50
 LONGEST_EXPANSION = 100_000  # code points that aliases may add

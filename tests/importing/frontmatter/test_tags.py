@@ -26,7 +26,7 @@ from archive.importing.frontmatter.tags import read_tags
         (["a", ["b", ["c"]]], ["a", "b", "c"]),
         (["Energy", "energy", "ENERGY"], ["Energy"]),
         ("[[a]], [[b|c]]", ["a", "c"]),
-        (["[[a]]"], ["a"]),
+        (["[[a]]", "[[craft/paper]]"], ["a", "craft/paper"]),
         ([{"name": "a", "slug": "x"}], ["a"]),
         ([True, "b"], ["true", "b"]),
         (["  two   words ", '"quoted"'], ["two words", "quoted"]),
