@@ -61,7 +61,7 @@ class Changes:
     updated: list[_NewState] = field(default_factory=list)
     renamed: list[Article] = field(default_factory=list)
     returned: list[int] = field(default_factory=list)  # out of the trash
-    displaced: list[int] = field(default_factory=list)
+    displaced: list[SourceFile] = field(default_factory=list)
     sources: list[tuple[SourceFile, Article, bool]] = field(default_factory=list)
 
     def add(self, file: Incoming, match: Match) -> tuple[str, list[Problem]]:
@@ -79,7 +79,8 @@ class Changes:
         if match.returns:
             self.returned.append(article.pk)
         if match.displaced is not None:
-            self.displaced.append(match.displaced.pk)
+            match.displaced.missing_since = timezone.now()  # what is matched next must know
+            self.displaced.append(match.displaced)
         if is_new_state or has_moved:
             article.identity = match.identity
         if is_new_state:
@@ -121,8 +122,7 @@ class Changes:
 
     def save(self) -> None:
         """Write it all. The caller has a transaction open."""
-        if self.displaced:
-            SourceFile.objects.filter(pk__in=self.displaced, missing_since=None).update(missing_since=timezone.now())
+        SourceFile.objects.bulk_update(self.displaced, ["missing_since"])
         Article.objects.bulk_create(state.article for state in self.created)
         self._save_revisions()
         for article in self.renamed:

@@ -1,5 +1,6 @@
 """Finding the article files below the paths an import was given."""
 
+import hashlib
 import os
 import re
 from collections import Counter
@@ -34,7 +35,11 @@ class Root:
         return self.only is None and location.startswith(self.name)
 
     def has(self, location: str) -> bool:
-        return is_there(f"{self.folder}/{location[len(self.name) :]}")
+        return is_there(self.path(location))
+
+    def path(self, location: str) -> str:
+        """Where the file of a location is now."""
+        return f"{self.folder}/{location[len(self.name) :]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,11 @@ def is_there(path: str) -> bool:
     except OSError:
         return True
     return True
+
+
+def file_hash(path: str) -> str:
+    """The SHA-256 of a file's content."""
+    return hashlib.sha256(Path(name_on_disk(path)).read_bytes()).hexdigest()
 
 
 def is_article(name: str) -> bool:

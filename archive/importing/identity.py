@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from django.db.models import Exists, OuterRef
+
 from archive.articles.models import Article, Revision
 from archive.importing.agreement import texts_agree, titles_agree
-from archive.importing.discovery import FoundFile, Root, is_there
+from archive.importing.discovery import FoundFile, Root, file_hash, is_there
 from archive.importing.models import SourceFile
 from archive.importing.preparing import Prepared
 
+MOST_CANDIDATES = 20  # of one content that are looked at: an empty form can be in an archive a thousand times
 UPLOAD = "upload:"  # how the location of a file begins that came over the web
 
 
@@ -34,7 +38,7 @@ class Incoming:
     @property
     def keys(self) -> set[str]:
         """What another file may have too, and then concerns this one."""
-        return {self.identity, self.prepared.content_hash, self.location}
+        return {self.identity, self.location}
 
     @property
     def identity(self) -> str:
@@ -82,11 +86,7 @@ class Known:
         identities = {key for file in files for key in (file.identity, file.own_identity)}
         hashes = {file.prepared.content_hash for file in files}
         here = list(SourceFile.objects.filter(location__in={file.location for file in files}))
-        contents = list(
-            Revision.objects.filter(content_hash__in=hashes)
-            .exclude(current_of=None)
-            .values_list("content_hash", "article_id")
-        )
+        contents = _articles_of_content(hashes)
         known._load_articles(
             set(Article.objects.filter(identity__in=identities).values_list("pk", flat=True))
             | {source.article_id for source in here}
@@ -111,31 +111,41 @@ class Known:
     def match(self, file: Incoming) -> Match:
         """Find the article a file belongs to."""
         here = self.by_location.get(file.location)
+        if here is not None and here.location != file.location:
+            here = None  # the file that was known here has just been found elsewhere
         if here is not None and here.content_hash == file.prepared.content_hash:
             return self._at(file, here, self.articles[here.article_id])
         if moved := self._moved_here(file):
-            return self._at(file, here, moved)
+            left = [source for source in self.sources.get(moved.pk, ()) if not self._holds_its_content(source)]
+            return self._at(file, here, moved, left)
         if here is not None and self._is_still(file, self.articles[here.article_id]):
             return self._at(file, here, self.articles[here.article_id])
-        if own := self.by_identity.get(file.own_identity):
+        if own := self._of_identity(file.own_identity):
             return self._at(file, here, own)
-        namesake = self.by_identity.get(file.identity)
+        namesake = self._of_identity(file.identity)
         if namesake is None:
             return self._at(file, here, None)
         if self._belongs_to(file, namesake):
-            return self._at(file, here, namesake)
-        return Match(file.own_identity, displaced=here, twin=namesake if file.prepared.canonical_url else None)
+            gone = [source for source in self.sources.get(namesake.pk, ()) if self._is_gone(source)]
+            return self._at(file, here, namesake, gone)
+        return Match(file.own_identity, displaced=_living(here), twin=namesake if file.prepared.canonical_url else None)
 
-    def _at(self, file: Incoming, here: SourceFile | None, article: Article | None) -> Match:
-        taken = self.by_identity.get(file.identity)
+    def _at(
+        self, file: Incoming, here: SourceFile | None, article: Article | None, former: Sequence[SourceFile] = ()
+    ) -> Match:
+        """The match with an article, if any, whose file was one of the `former` ones unless it was this one before."""
+        taken = self._of_identity(file.identity)
         identity = file.identity if taken is None or taken is article else file.own_identity
         if article is None:
-            return Match(identity, displaced=here)
+            return Match(identity, displaced=_living(here))
         if here is not None and here.article_id == article.pk:
             return Match(identity, article, here, returns=self._returns(article))
-        gone = [source for source in self.sources.get(article.pk, ()) if self.is_gone(source)]
-        source = gone[-1] if gone else None
-        return Match(identity, article, source, displaced=here, returns=self._returns(article))
+        source = former[-1] if former else None
+        return Match(identity, article, source, displaced=_living(here), returns=self._returns(article))
+
+    def _of_identity(self, identity: str) -> Article | None:
+        article = self.by_identity.get(identity)
+        return article if article is not None and article.identity == identity else None  # it may have moved just now
 
     def _moved_here(self, file: Incoming) -> Article | None:
         """The article with exactly this content that has no file any more: one of the same file name before others."""
@@ -144,7 +154,10 @@ class Known:
             (
                 article
                 for article in self.by_content.get(file.prepared.content_hash, ())
-                if not self._lives_elsewhere(article, file.location)
+                if not any(
+                    source.location != file.location and self._holds_its_content(source)
+                    for source in self.sources.get(article.pk, ())
+                )
             ),
             key=lambda article: (
                 article.identity != file.identity,
@@ -160,7 +173,9 @@ class Known:
             return True
         if not file.prepared.canonical_url and not article.source_url:
             return True
-        return file.identity not in self.by_identity and (_titles_agree(file, article) or _texts_agree(file, article))
+        return self._of_identity(file.identity) is None and (
+            _titles_agree(file, article) or _texts_agree(file, article)
+        )
 
     def _belongs_to(self, file: Incoming, namesake: Article) -> bool:
         """Whether a file is a new state of the article that has its address, or its path in another folder."""
@@ -174,7 +189,7 @@ class Known:
 
     def _lives_elsewhere(self, article: Article, location: str) -> bool:
         return any(
-            source.location != location and not self.is_gone(source) for source in self.sources.get(article.pk, ())
+            source.location != location and not self._is_gone(source) for source in self.sources.get(article.pk, ())
         )
 
     def _returns(self, article: Article) -> bool:
@@ -185,16 +200,50 @@ class Known:
             for source in self.sources.get(article.pk, ())
         )
 
-    def is_gone(self, source: SourceFile) -> bool:
+    def _is_gone(self, source: SourceFile) -> bool:
         """Whether a file is no longer where it was read."""
-        if source.missing_since is not None:
-            return True
+        path = self._path(source)
+        return source.missing_since is not None or path is None or not is_there(path)
+
+    def _holds_its_content(self, source: SourceFile) -> bool:
+        """Whether a file still holds what was read from it: when files change places, they are all still there."""
+        path = self._path(source)
+        if source.missing_since is not None or path is None:
+            return False
+        try:
+            return file_hash(path) == source.content_hash
+        except OSError:  # not to be read now, or within an archive that is not to be opened for this
+            return is_there(path)
+
+    def _path(self, source: SourceFile) -> str | None:
+        """Where a file can be looked at; None where it cannot be, being uploaded."""
         for root in self.roots:
             if root.holds(source.location):
-                return not root.has(source.location)
-        if source.location.startswith(UPLOAD):
-            return True
-        return source.location.startswith("/") and not is_there(source.location)
+                return root.path(source.location)
+        return None if source.location.startswith(UPLOAD) else source.location
+
+
+def _articles_of_content(hashes: set[str]) -> list[tuple[str, int]]:
+    """Pairs of a content hash and an article that has it now: a few for each hash, those without a file first."""
+    living = SourceFile.objects.filter(missing_since=None).exclude(location__startswith=UPLOAD)
+    pairs = (
+        Revision.objects.filter(content_hash__in=hashes)
+        .exclude(current_of=None)
+        .annotate(lives=Exists(living.filter(article=OuterRef("article"))))
+        .order_by("lives", "pk")
+        .values_list("content_hash", "article_id")
+    )
+    few = []
+    count: Counter[str] = Counter()
+    for content_hash, article in pairs:
+        count[content_hash] += 1
+        if count[content_hash] <= MOST_CANDIDATES:
+            few.append((content_hash, article))
+    return few
+
+
+def _living(source: SourceFile | None) -> SourceFile | None:
+    return source if source is not None and source.missing_since is None else None
 
 
 def _titles_agree(file: Incoming, article: Article) -> bool:

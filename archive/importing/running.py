@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import shutil
 import time
 from collections import deque
@@ -17,7 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from archive.importing.discovery import LONGEST_FILE, FoundFile, Ignored, Root, count_files, find_files
+from archive.importing.discovery import LONGEST_FILE, FoundFile, Ignored, Root, count_files, file_hash, find_files
 from archive.importing.locking import only_import
 from archive.importing.missing import articles_without_file, mark_missing
 from archive.importing.models import ImportRun, SourceFile
@@ -117,6 +116,8 @@ def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -
     run.total = sum(count_files(root) for root in plan.roots) + len(plan.refused)
     run.save(update_fields=["total"])
     watcher.started(run)
+    with transaction.atomic():
+        mark_missing(plan.roots)  # first, so that a file that moved is known by the one that is gone
     writer = Writer(run, plan.roots, watcher.problem)
     writer.refuse(plan.refused)
     with Workers(options.jobs or default_jobs()) as workers:
@@ -125,7 +126,6 @@ def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -
             watcher.progress(run)
     writer.ignore(feed.ignored)
     with transaction.atomic():
-        mark_missing(plan.roots)
         without_file = articles_without_file(plan.roots)
         run.missing = without_file.count()
         if options.prune:
@@ -183,7 +183,7 @@ def _is_unchanged(file: FoundFile, known: tuple[int, str] | None) -> bool:
     if known is None or known[0] != file.size or file.size > LONGEST_FILE:
         return False
     try:
-        return hashlib.sha256(Path(file.full_path).read_bytes()).hexdigest() == known[1]
+        return file_hash(file.full_path) == known[1]
     except OSError:
         return False  # the worker will say why
 
