@@ -1,15 +1,16 @@
 """Articles as documents of the index."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 from taggit.models import TaggedItem
 
 from archive.articles.models import Article, Authorship
-from archive.search.labels import labels
+from archive.search import labels
 from archive.search.models import Document
 from archive.search.preparing import prepare
 
@@ -79,24 +80,21 @@ def _grouped(pairs: Iterable[tuple[int, str]]) -> defaultdict[int, list[str]]:
     return grouped
 
 
-def _document(row: dict, authors: list[str], tags: list[str]) -> Document:
+def _document(row: Mapping[str, Any], authors: list[str], tags: list[str]) -> Document:
     return Document(
         position=position(row["published"], row["id"]),
         article_id=row["id"],
         revision_id=row["revision_id"],
-        facets=labels(
-            tags=tags,
-            authors=authors,
-            publication=row["publication_name"] or "",
-            host=row["host"] or "",
-            published=row["published"],
-            language=row["language"],
-            has_images="<img" in (row["html"] or ""),
+        facets=labels.lines(
+            tags=tags, authors=authors, publication=row["publication_name"] or "", published=row["published"]
         ),
         clipped=row["clipped"].toordinal() if row["clipped"] else 0,
         word_count=row["word_count"],
         title_key=prepare(row["title"])[:LONGEST_TITLE_KEY],
         title=row["title"],
         description=row["description"],
+        host=row["host"] or "",
+        language=row["language"],
         path=row["path"] or "",
+        has_images="<img" in (row["html"] or ""),
     )

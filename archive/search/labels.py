@@ -1,7 +1,7 @@
 """The labels of an article: what facets count and filters ask for.
 
-A document keeps them as lines, the kind in the first letter. In the index each is a token, because a filter beside a
-search is far dearer than one within it. No word collides with them: prepared text has no `_`.
+A document keeps those that are counted as lines, the kind in the first letter. In the index every label is a token,
+because a filter beside a search is far dearer than one within it. No word collides with them: prepared text has no `_`.
 """
 
 import unicodedata
@@ -10,12 +10,11 @@ from datetime import date
 
 from archive.search.preparing import prepare
 
-TAG, PARENT_TAG, AUTHOR, SITE, HOST, MONTH, LANGUAGE, HAS = "tuashmlx"
+TAG, PARENT_TAG, AUTHOR, SITE, MONTH = "tuasm"  # kinds that are counted
+LANGUAGE, PATH, HAS = "lph"  # kinds to filter by alone
 EVERYTHING = "_all"  # the token that every article has
 NOTHING = "_none"  # the token that none has
 
-# A tag asked for is found in articles with a tag below it, a site by its name or by its host.
-_ANSWERS_TO = {PARENT_TAG: TAG, HOST: SITE}
 _NAME_BOUNDARY = " _ "  # so that no phrase runs from one name into the next
 
 
@@ -27,7 +26,7 @@ def key(label: str) -> str:
 def token(kind: str, label: str) -> str:
     """The token by which the index finds the articles with this label."""
     escaped = "".join(letter if letter.isalnum() else f"_{ord(letter):x}_" for letter in key(label))
-    return f"_{_ANSWERS_TO.get(kind, kind)}_{escaped}"
+    return f"_{TAG if kind == PARENT_TAG else kind}_{escaped}"  # a tag is found by those above it, too
 
 
 def tag_path(name: str) -> str:
@@ -41,27 +40,15 @@ def tags_above(path: str) -> list[str]:
     return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
 
 
-def labels(
-    *,
-    tags: Iterable[str],
-    authors: Iterable[str],
-    publication: str,
-    host: str,
-    published: date | None,
-    language: str,
-    has_images: bool,
-) -> str:
-    """The labels of an article as a document keeps them, each once, authors in the order of the byline."""
+def lines(*, tags: Iterable[str], authors: Iterable[str], publication: str, published: date | None) -> str:
+    """The labels of an article that are counted, as a document keeps them: each once, authors as in the byline."""
     paths = [path for path in map(tag_path, tags) if path]
     found = [(TAG, path) for path in paths]
     found += [(PARENT_TAG, parent) for path in paths for parent in tags_above(path)]
     found += [(AUTHOR, name) for name in authors]
-    found += [(SITE, publication), *((HOST, name) for name in _hosts(host))]
+    found += [(SITE, publication)]
     if published:
         found.append((MONTH, published.isoformat()[:7]))
-    found += [(LANGUAGE, code) for code in _languages(language)]
-    if has_images:
-        found.append((HAS, "images"))
     once: dict[str, str] = {}
     for kind, label in found:
         if label := " ".join(label.split()):
@@ -69,36 +56,43 @@ def labels(
     return "\n".join(once.values())
 
 
-def of_kind(lines: str, kind: str) -> list[str]:
+def of_kind(facets: str, kind: str) -> list[str]:
     """The labels of one kind among those of a document."""
-    return [line[1:] for line in lines.split("\n") if line[:1] == kind]
+    return [line[1:] for line in facets.split("\n") if line[:1] == kind]
 
 
-def names(lines: str, kinds: str) -> str:
-    """Prepared text of the labels of these kinds, for their column of the index."""
-    return _NAME_BOUNDARY.join(prepare(line[1:]) for line in lines.split("\n") if line and line[0] in kinds)
+def names(facets: str, kind: str) -> str:
+    """Prepared text of the labels of one kind, for their column of the index."""
+    return _NAME_BOUNDARY.join(map(prepare, of_kind(facets, kind)))
 
 
-def filters(lines: str, path: str) -> str:
-    """The tokens of all labels of a document, of the years and of the folders its file lies in."""
-    found = [EVERYTHING]
-    for line in lines.split("\n"):
-        if line:
-            found.append(token(line[0], line[1:]))
-    folders = path.strip("/").split("/") if path.strip("/") else []
-    found += [token("p", "/".join(folders[: depth + 1])) for depth in range(len(folders))]
-    return " ".join(found)
+def filters(facets: str, host: str, language: str, path: str, has_images: bool) -> str:
+    """The tokens of all labels of a document, for their column of the index."""
+    labels = [(line[0], line[1:]) for line in facets.split("\n") if line]
+    labels += [(SITE, name) for name in _hosts(host)]
+    labels += [(LANGUAGE, code) for code in _languages(language)]
+    labels += [(PATH, folder) for folder in _folders(path)]
+    if has_images:
+        labels.append((HAS, "images"))
+    return " ".join([EVERYTHING, *(token(kind, label) for kind, label in labels)])
 
 
 def _hosts(host: str) -> Iterator[str]:
     """The host and those above it, down to two labels: `news.bbc.co.uk`, `bbc.co.uk`, `co.uk`."""
-    parts = host.split(".") if host else []
-    for start in range(max(1, len(parts) - 1) if parts else 0):
+    parts = host.split(".")
+    for start in range(max(1, len(parts) - 1) if host else 0):
         yield ".".join(parts[start:])
 
 
 def _languages(code: str) -> Iterator[str]:
     """The language and those it belongs to: `pt-br`, `pt`."""
-    parts = code.replace("_", "-").split("-") if code else []
-    for end in range(len(parts), 0, -1):
+    parts = code.replace("_", "-").split("-")
+    for end in range(len(parts) if code else 0, 0, -1):
         yield "-".join(parts[:end])
+
+
+def _folders(path: str) -> Iterator[str]:
+    """The folders that a file lies in, and the file."""
+    parts = path.split("/")
+    for end in range(len(parts) if path else 0, 0, -1):
+        yield "/".join(parts[:end])

@@ -6,9 +6,9 @@ from django.db import models
 class Document(models.Model):
     """An article as the index knows it. Those in the trash have none.
 
-    The order of `position` is that of publication (see `documents.position`), so newest first needs no sorting. The rest
-    is what was indexed, as written: the index needs it to take a document out again. `facets` has a line for each label
-    of the article, its kind in the first letter (see `labels`). Documents are replaced, never changed.
+    The order of `position` is that of publication (see `documents.position`), so newest first needs no sorting. The
+    rest is what was indexed, as written: the index needs it to take a document out again. `facets` has a line for each
+    label that is counted, its kind in the first letter (see `labels`). Documents are replaced, never changed.
     """
 
     position = models.BigAutoField(primary_key=True)
@@ -20,7 +20,10 @@ class Document(models.Model):
     title_key = models.CharField(max_length=100, help_text="what the title sorts by")
     title = models.TextField()
     description = models.TextField(blank=True)
+    host = models.TextField(blank=True)
+    language = models.TextField(blank=True)
     path = models.TextField(blank=True)
+    has_images = models.BooleanField()
 
     class Meta:
         ordering = ["-position"]

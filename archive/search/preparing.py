@@ -21,11 +21,13 @@ _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
-_UNSEEN = "\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"  # within a word, not between two
+# Within a word, not between two.
+_UNSEEN = "\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+DROPPED = _MARKS + _UNSEEN
 # A stroke through a letter or two letters in one are not accents to Unicode, but they are left out in typing.
 _PLAIN_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
 
-_DROPPED = re.compile(f"[{_MARKS}{_UNSEEN}]")
+_DROPPED = re.compile(f"[{DROPPED}]")
 _IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _MOSTLY_ASCII = 1.2  # bytes for each character
@@ -33,7 +35,7 @@ _HALF_WIDTH = re.compile("[\uff61-\uff9f]+")
 # What `prepare` makes tokens of, each piece for itself: a run of letters, or one character of an unspaced script; with
 # them the marks that follow.
 _PIECE = re.compile(
-    f"[\uff61-\uff9f]+|[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\uac00-\ud7a3]+|[{UNSPACED}][{_MARKS}{_UNSEEN}\u3099\u309a]*"
+    f"[\uff61-\uff9f]+|[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\uac00-\ud7a3]+|[{UNSPACED}][{DROPPED}\u3099\u309a]*"
     f"|(?:[^\\W_{UNSPACED}]|[^\\x00-\\x7f\\s{UNSPACED}\uff61-\uff9f])+"
 )
 

@@ -30,10 +30,10 @@ CREATE VIEW search_content AS SELECT
     archive_prepare(document.title) AS title,
     archive_prepare(document.description) AS description,
     archive_names(document.facets, 'a') AS authors,
-    archive_names(document.facets, 'sh') AS site,
+    archive_names(document.facets, 's') || ' _ ' || archive_prepare(document.host) AS site,
     archive_names(document.facets, 't') AS tags,
     archive_prepare(revision.text) AS body,
-    archive_filters(document.facets, document.path) AS filters
+    archive_filters(document.facets, document.host, document.language, document.path, document.has_images) AS filters
 FROM search_document AS document LEFT JOIN articles_revision AS revision ON revision.id = document.revision_id
 """
 _TAKE_IN = f"""
@@ -58,7 +58,7 @@ def add_functions(connection: sqlite3.Connection) -> None:
     functions: list[tuple[str, int, Callable[..., str]]] = [
         ("archive_prepare", 1, lambda text: remembered_prepare(text or "")),
         ("archive_names", 2, labels.names),
-        ("archive_filters", 2, labels.filters),
+        ("archive_filters", 5, labels.filters),
     ]
     for name, arguments, function in functions:
         connection.create_function(name, arguments, function, deterministic=True)

@@ -7,24 +7,31 @@ is widened to the words of the archive that have its stem (Snowball's English st
 import re
 import threading
 from collections.abc import Iterable
+from itertools import islice
 
 import Stemmer
+from django.db import connection
 
 from archive.search.models import State, Word
 
 MOST_FORMS = 30  # of one word; more than that are misspellings
+MOST_WIDENED = 20  # words of one search
 MOST_REMEMBERED = 300_000  # tokens, which take about 30 MB
 
 _IS_ENGLISH = re.compile("[a-z]{3,30}")
 _IS_WORD = re.compile(r"[^\W\d_]{3,30}")
+_ADD = f"INSERT INTO {Word._meta.db_table} (word, stem) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 _local = threading.local()
 
 
 def forms(words: Iterable[str]) -> dict[str, list[str]]:
-    """Each of these prepared words with its forms in the archive, itself first. One query, if any can have forms."""
+    """Each of these prepared words with its forms in the archive, itself first. One query, if any can have forms.
+
+    Of a search of more than MOST_WIDENED words, the first are widened.
+    """
     found = {word: [word] for word in words}
     by_stem: dict[str, list[str]] = {}
-    for word in filter(_IS_ENGLISH.fullmatch, found):
+    for word in islice(filter(_IS_ENGLISH.fullmatch, found), MOST_WIDENED):
         by_stem.setdefault(_stems([word])[0], []).append(word)
     if by_stem:
         for form, stem in Word.objects.filter(stem__in=by_stem).values_list("word", "stem"):
@@ -37,8 +44,8 @@ def forms(words: Iterable[str]) -> dict[str, list[str]]:
 class Vocabulary:
     """The words of the archive, as one writer adds to them. Those it has just added cost nothing.
 
-    What it remembers holds while the index is in the state that it left: anyone else's change draws a new version, and a
-    rollback brings back an old one.
+    What it remembers holds while the index is in the state that it left: anyone else's change draws a new version, and
+    a rollback brings back an old one.
     """
 
     def __init__(self) -> None:
@@ -54,8 +61,8 @@ class Vocabulary:
         """Add the words of these prepared texts."""
         tokens = {token for text in texts for token in text.split()} - self._known
         new = sorted(filter(_IS_WORD.fullmatch, tokens))
-        rows = [Word(word=word, stem=stem) for word, stem in zip(new, _stems(new), strict=True)]
-        Word.objects.bulk_create(rows, ignore_conflicts=True)
+        with connection.cursor() as cursor:  # tens of thousands in a first import: too many to make objects of
+            cursor.executemany(_ADD, list(zip(new, _stems(new), strict=True)))
         self._known |= tokens
 
     def settle(self) -> None:
@@ -70,4 +77,5 @@ def _current_version() -> int | None:
 def _stems(words: list[str]) -> list[str]:
     if not hasattr(_local, "stemmer"):
         _local.stemmer = Stemmer.Stemmer("english")  # one for each thread: it is not safe to share
-    return _local.stemmer.stemWords(words)
+    stems: list[str] = _local.stemmer.stemWords(words)
+    return stems

@@ -1,0 +1,29 @@
+"""Administration of the index: to be looked at, as the database keeps it by itself."""
+
+from django.contrib import admin
+
+from archive.articles.admin import ReadOnlyAdmin
+from archive.search.models import Document, StaleArticle, State, Word
+
+
+@admin.register(Document)
+class DocumentAdmin(ReadOnlyAdmin):
+    list_display = ["title", "position", "word_count"]
+    search_fields = ["title", "path"]
+    raw_id_fields = ["article", "revision"]
+
+
+@admin.register(Word)
+class WordAdmin(ReadOnlyAdmin):
+    list_display = ["word", "stem"]
+    search_fields = ["word__startswith"]
+
+
+@admin.register(StaleArticle)
+class StaleArticleAdmin(ReadOnlyAdmin):
+    list_display = ["article_id"]
+
+
+@admin.register(State)
+class StateAdmin(ReadOnlyAdmin):
+    list_display = ["version", "documents", "rebuilt_to"]

@@ -1,0 +1,163 @@
+"""What the results of a search have in common: tags, publications, authors, years, and the time they are from.
+
+A count is what adding the label to the search finds. What was counted is remembered until the index changes.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from heapq import nsmallest
+
+from django.core.cache import cache
+
+from archive import query
+from archive.query import Node, Query
+from archive.search import labels
+from archive.search.charts import Bar, bars
+from archive.search.counts import FACETS, KEYS, Counts, count
+from archive.search.models import State
+from archive.search.preparing import prepare
+
+SHOWN = 6  # labels of a facet, and of those below a tag
+MOST_LISTED = 60  # labels in the list one can type into
+
+Selected = Mapping[str, set[str]]
+
+
+@dataclass(frozen=True)
+class Value:
+    """A label and how many of the results have it. `filter_by` makes of `value` what to add to the search."""
+
+    label: str
+    value: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class TagValue(Value):
+    """A tag: its label is the last part of its path, its value the path. `children` are the commonest below it."""
+
+    depth: int
+    children: tuple["TagValue", ...]
+
+    @property
+    def name(self) -> str:
+        return self.label
+
+    @property
+    def path(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class Facets:
+    """The commonest labels of each kind, and those selected; years the latest first.
+
+    `is_partial`: there were more results than are counted.
+    """
+
+    tags: tuple[TagValue, ...]
+    publications: tuple[Value, ...]
+    authors: tuple[Value, ...]
+    years: tuple[Value, ...]
+    is_partial: bool
+
+
+def facets(asked: Query) -> Facets:
+    """The facets of a search."""
+    return _summary(asked)[0]
+
+
+def chart(asked: Query) -> list[Bar]:
+    """The results over time: a bar for each month, or for each year or more where that would be too many."""
+    return _summary(asked)[1]
+
+
+def more(facet: str, asked: Query, prefix: str = "") -> list[Value]:
+    """The commonest labels of a facet (one of FACETS) in which a word begins so, for the list one can type into."""
+    counts = count(asked.node)
+    begin = f" {prepare(prefix)}".rstrip()
+    fitting = {label: number for label, number in counts.by_facet[facet].items() if begin in f" {prepare(label)}"}
+    return _values(facet, fitting, MOST_LISTED, counts, _selected(asked.node))
+
+
+def filter_by(facet: str, value: str) -> Node | None:
+    """What a click on a label of a facet adds to the search; None if it makes no sense."""
+    if facet == "tag" and (path := labels.tag_path(value)):
+        return query.Tag(path)
+    if facet == "site" and value.strip():
+        return query.Site(value.strip().lower())
+    if facet == "author" and prepare(value):
+        return query.TextField("author", query.Phrase(" ".join(value.split())))
+    if facet == "year" and value.isascii() and value.isdigit() and len(value) <= 4 and int(value):
+        return query.DateRange(date(int(value), 1, 1), date(int(value), 12, 31))
+    return None
+
+
+def _summary(asked: Query) -> tuple[Facets, list[Bar]]:
+    version = State.objects.values_list("version", flat=True).first()
+    asked_for = hashlib.sha256(repr(asked.node).encode("utf-8", "backslashreplace")).hexdigest()
+    summary = cache.get(f"facets:{version}:{asked_for}")
+    if summary is None:
+        counts = count(asked.node)
+        summary = _facets(counts, _selected(asked.node)), bars(counts.by_month)
+        cache.set(f"facets:{version}:{asked_for}", summary)
+    return summary
+
+
+def _facets(counts: Counts, selected: Selected) -> Facets:
+    below: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for path, number in counts.by_facet["tag"].items():
+        below[labels.key(path).rpartition("/")[0]][path] = number
+
+    def tags(parent: str, depth: int) -> tuple[TagValue, ...]:
+        return tuple(
+            TagValue(
+                label=value.value.rpartition("/")[2],
+                value=value.value,
+                count=value.count,
+                selected=value.selected,
+                depth=depth,
+                children=tags(labels.key(value.value), depth + 1),
+            )
+            for value in _values("tag", below.get(parent, {}), SHOWN, counts, selected)
+        )
+
+    def shown(facet: str) -> tuple[Value, ...]:
+        return tuple(_values(facet, counts.by_facet[facet], SHOWN, counts, selected))
+
+    return Facets(tags("", 0), shown("site"), shown("author"), shown("year"), counts.is_partial)
+
+
+def _values(facet: str, numbers: Mapping[str, int], most: int, counts: Counts, selected: Selected) -> list[Value]:
+    """The commonest of these labels, or the latest years. Selected ones are always among them, and so are the tags that
+    stand above a selected one.
+    """
+    if facet == "year":
+        best = sorted(numbers, reverse=True)[:most]
+    else:
+        best = nsmallest(most, numbers, key=lambda label: (-numbers[label], label))
+    key, chosen = KEYS[facet], selected[facet]
+    if chosen:
+        best += [label for label in numbers if key(label) in chosen]
+        best += [label for label in numbers if any(path.startswith(f"{key(label)}/") for path in chosen)]
+    return [Value(label, label, counts.finds(facet, label), key(label) in chosen) for label in dict.fromkeys(best)]
+
+
+def _selected(node: Node | None) -> Selected:
+    """The keys of the labels that the search asks for, by facet."""
+    selected: dict[str, set[str]] = {facet: set() for facet in FACETS}
+    for part in node.nodes if isinstance(node, query.And) else (node,):
+        match part:
+            case query.Tag():
+                selected["tag"].add(labels.key(labels.tag_path(part.path)))
+            case query.Site():
+                selected["site"].add(labels.key(part.name))
+            case query.TextField("author", query.Phrase()):
+                selected["author"].add(prepare(part.term.text))
+            case query.DateRange(date(month=1, day=1), date(month=12, day=31)) if part.since.year == part.until.year:
+                selected["year"].add(f"{part.since.year:04}")
+    return selected

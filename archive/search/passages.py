@@ -1,0 +1,179 @@
+"""The passage of a text that answers a search best, with its hits marked."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from archive.query import Prefix, Term, Word
+from archive.search.preparing import DROPPED, UNSPACED, is_unspaced, prepare, tokens
+
+LENGTH = 240  # code points of a passage
+LEAD = 70  # code points before its first hit
+MOST_HITS = 200  # of one term that are looked at in a text
+SCANNED = 20_000  # code points of a text that is gone through word by word
+
+_LINE_BREAK = re.compile(r"\n\s*")
+_SENTENCE_BREAK = re.compile(r"[.!?。！？]\s*")
+_BLANK = re.compile(r"\s+")
+
+Segments = list[tuple[str, bool]]
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A term as prepared tokens. The last may be any of `forms`, or any token that begins with it."""
+
+    first: tuple[str, ...]
+    forms: frozenset[str]
+    is_prefix: bool
+
+    def is_at(self, found: list[str], place: int) -> bool:
+        last = place + len(self.first)
+        if last >= len(found) or tuple(found[place:last]) != self.first:
+            return False
+        return found[last].startswith(tuple(self.forms)) if self.is_prefix else found[last] in self.forms
+
+
+class Marker:
+    """Marks the hits of a search in texts. `forms`: the forms of its single words, as prepared."""
+
+    def __init__(self, terms: Iterable[Term], forms: Mapping[str, list[str]]) -> None:
+        self._wanted = [wanted for term in terms if (wanted := _wanted(term, forms))]
+        self._patterns = [_pattern(wanted) for wanted in self._wanted]
+
+    def mark(self, text: str) -> Segments:
+        """The whole text, parted where hits begin and end."""
+        if not self._wanted:
+            return [(text, False)]
+        return _segments(text, [(start, end) for start, end, _ in self._hits(text)])
+
+    def passage(self, text: str) -> Segments | None:
+        """The passage with most of the terms, the earliest among equals; None if there is no hit."""
+        places = self._places(text) if self._wanted and text else []
+        if not places:
+            return None
+        start = _beginning(text, _best_first(places))
+        end = _end(text, start + LENGTH)
+        segments = self.mark(text[start:end].replace("\n", " "))
+        if start:
+            segments.insert(0, ("… ", False))
+        if end < len(text.rstrip()):
+            segments.append((" …", False))
+        return segments
+
+    def _places(self, text: str) -> list[tuple[int, int]]:
+        """Where hits begin, each with the number of its term, in the order of the text."""
+        level = _level(text)
+        places = [
+            (match.start(), number)
+            for number, pattern in enumerate(self._patterns)
+            for match in _some(pattern, level)
+            if _begins_token(level, match.start())
+        ]
+        if not places and _ESCAPING.search(text):
+            places = [(start, number) for start, _, number in self._hits(text[:SCANNED])]
+        return sorted(places)
+
+    def _hits(self, text: str) -> Iterator[tuple[int, int, int]]:
+        found = list(tokens(text))
+        plain = [token for token, _, _ in found]
+        for place in range(len(found)):
+            for number, wanted in enumerate(self._wanted):
+                if wanted.is_at(plain, place):
+                    yield found[place][1], found[place + len(wanted.first)][2], number
+
+
+def _wanted(term: Term, forms: Mapping[str, list[str]]) -> _Wanted | None:
+    prepared = prepare(term.text).split()
+    if not prepared:
+        return None
+    *first, last = prepared
+    is_single_word = isinstance(term, Word) and not first
+    is_prefix = isinstance(term, Prefix) and not is_unspaced(last)
+    return _Wanted(tuple(first), frozenset(forms.get(last, [last]) if is_single_word else [last]), is_prefix)
+
+
+def _pattern(wanted: _Wanted) -> re.Pattern[str]:
+    # What all forms begin with stands first, by itself, so that the expression's engine can skip to it.
+    common = _common_beginning(wanted.forms)
+    rest = "|".join(re.escape(form[len(common) :]) for form in sorted(wanted.forms, reverse=True))
+    beginning = "".join(f"{token}[\\W_]{'*' if is_unspaced(token) else '+'}" for token in wanted.first)
+    end = "" if wanted.is_prefix or is_unspaced(common) else f"(?![^\\W_{UNSPACED}])"
+    return re.compile(f"{beginning}{re.escape(common)}(?:{rest}){end}")
+
+
+def _common_beginning(words: Collection[str]) -> str:
+    first, last = min(words), max(words)
+    return next((first[:length] for length in range(len(first), 0, -1) if last.startswith(first[:length])), "")
+
+
+def _some(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    for number, match in enumerate(pattern.finditer(text)):
+        if number == MOST_HITS:
+            return
+        yield match
+
+
+def _begins_token(text: str, place: int) -> bool:
+    return not place or not text[place - 1].isalnum() or is_unspaced(text[place - 1]) or is_unspaced(text[place])
+
+
+def _best_first(places: list[tuple[int, int]]) -> int:
+    """The hit from which on a passage has the most different terms, and of those the most hits."""
+    best, best_worth, last = 0, (0, 0), 0
+    for first, (place, _) in enumerate(places):
+        while last < len(places) and places[last][0] < place + LENGTH - LEAD:
+            last += 1
+        worth = (len({number for _, number in places[first:last]}), last - first)
+        if worth > best_worth:
+            best, best_worth = first, worth
+    return places[best][0]
+
+
+def _beginning(text: str, hit: int) -> int:
+    """Where to begin the passage with this hit: at its line or sentence if that is near, else between two words."""
+    lead = text[max(0, hit - LEAD) : hit]
+    if hit <= LEAD:
+        return 0
+    for pattern in (_LINE_BREAK, _SENTENCE_BREAK, _BLANK):
+        if breaks := [match.end() for match in pattern.finditer(lead)]:
+            return hit - LEAD + breaks[0]
+    return hit - LEAD
+
+
+def _end(text: str, limit: int) -> int:
+    """Where to end the passage: between two words before the limit, if there is a blank."""
+    if limit >= len(text):
+        return len(text)
+    blank = max(text.rfind(" ", limit - LEAD, limit), text.rfind("\n", limit - LEAD, limit))
+    return blank if blank > 0 else limit
+
+
+# Latin, Greek, Cyrillic, Arabic; ligatures; letters of full width.
+_BLOCKS = ((0xC0, 0x250), (0x370, 0x530), (0x620, 0x700), (0x1E00, 0x2000), (0xFB00, 0xFB07), (0xFF10, 0xFF5B))
+_LETTERS = [chr(code) for block in _BLOCKS for code in range(*block)]
+# Small letters that bear an accent, each with the one that is left without it; and what is more than one then, or none.
+_LEVELS = {letter: level for letter in _LETTERS if len(level := prepare(letter)) == 1 and level != letter.lower()}
+_UNEVEN = re.compile(f"[{''.join(_LEVELS)}]")
+_ESCAPING = re.compile(f"[{DROPPED}{''.join(letter for letter in _LETTERS if len(prepare(letter)) > 1)}]")
+
+
+def _level(text: str) -> str:
+    """The text with letter case and accents off, character for character: places in it are places in the text."""
+    if not text.isascii():
+        text = _UNEVEN.sub(lambda letter: _LEVELS[letter[0]], text)
+    return text.lower()
+
+
+def _segments(text: str, hits: Iterable[tuple[int, int]]) -> Segments:
+    segments: Segments = []
+    done = 0
+    for start, end in hits:
+        if start > done:
+            segments.append((text[done:start], False))
+        if end > done:
+            segments.append((text[max(start, done) : end], True))
+            done = end
+    if done < len(text):
+        segments.append((text[done:], False))
+    return segments

@@ -1,0 +1,61 @@
+"""Articles about the same: those that share rare words and tags with one."""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
+from math import log
+
+from archive import query
+from archive.articles.models import Article
+from archive.search import labels
+from archive.search.engine import engine
+from archive.search.models import Document, State
+from archive.search.preparing import is_unspaced, prepare
+
+MOST_WORDS = 80
+MOST_TAGS = 10
+COMMON = 100  # articles with a word or tag, from which on it says nothing
+READ = 20_000  # code points of a text
+_TITLE_WORTH = 5  # occurrences in the text
+_SHORTEST_WORD = 4  # letters
+
+
+def related(article: Article, limit: int = 5) -> list[Article]:
+    """The articles that have most in common with this one, each shared word or tag weighed by its rarity (the logarithm
+    of its inverse document frequency). They have no more than lists show.
+    """
+    document = Document.objects.filter(article=article).only("facets").first()
+    if document is None:
+        return []
+    terms: list[query.Node] = [query.Phrase(word) for word in _telling_words(article)]
+    terms += [query.Tag(path) for path in labels.of_kind(document.facets, labels.TAG)[:MOST_TAGS]]
+    found = engine().similar([engine().select(term, {}).match for term in terms], COMMON)
+    uses = Counter(number for number, _ in found)
+    total = State.objects.values_list("documents", flat=True).first() or 1
+    worth: Counter[int] = Counter()
+    for number, position in found:
+        if uses[number] < COMMON:
+            worth[position] += log(max(total, 2) / uses[number])
+    del worth[document.pk]
+    best = sorted(worth.items(), key=lambda item: (-item[1], -item[0]))[:limit]
+    documents = Document.objects.select_related("article__publication").defer("article__metadata")
+    by_position = documents.in_bulk([position for position, value in best if value > 0])
+    return [by_position[position].article for position, _ in best if position in by_position]
+
+
+def _telling_words(article: Article) -> list[str]:
+    """The words that the article uses most, those of its title first of all; of unspaced scripts pairs of letters."""
+    text = article.revision.text if article.revision else ""
+    uses = Counter(_words(prepare(text[:READ]).split()))
+    for word in _words(prepare(article.title).split()):
+        uses[word] += _TITLE_WORTH
+    return [word for word, _ in uses.most_common(MOST_WORDS)]
+
+
+def _words(tokens: Iterable[str]) -> Iterable[str]:
+    for token, following in pairwise([*tokens, ""]):
+        if is_unspaced(token):
+            if following and is_unspaced(following):
+                yield f"{token} {following}"
+        elif len(token) >= _SHORTEST_WORD and not token.isdigit():
+            yield token

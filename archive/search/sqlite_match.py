@@ -1,0 +1,185 @@
+"""A search as SQLite is asked it: an FTS5 expression for all that the index knows, conditions for what it does not."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from archive import query
+from archive.search import documents, labels
+from archive.search.preparing import is_unspaced, prepare
+from archive.search.sqlite_schema import INDEX
+
+HIGHEST_POSITION = (1 << 63) - 1
+_COLUMNS = {"title": "title", "author": "authors"}
+_EVERYTHING = f'"{labels.EVERYTHING}"'
+_NOTHING = f'"{labels.NOTHING}"'
+
+Forms = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Documents that fulfil all of this: an FTS5 expression, a range of positions, conditions on `document`.
+
+    What is empty asks for nothing.
+    """
+
+    match: str = ""
+    low: int = 0
+    high: int = HIGHEST_POSITION
+    where: str = ""
+    values: tuple[object, ...] = ()
+
+    @property
+    def is_everything(self) -> bool:
+        return self == Selection()
+
+    @property
+    def is_expression(self) -> bool:
+        """Whether the FTS5 expression says it all."""
+        return self == Selection(self.match)
+
+    def as_condition(self) -> tuple[str, tuple[object, ...]]:
+        """All of it as one condition on `document`."""
+        conditions, values = ["document.position BETWEEN %s AND %s"], [self.low, self.high]
+        if self.match:
+            conditions.append(f"document.position IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)")
+            values.append(self.match)
+        if self.where:
+            conditions.append(self.where)
+        return f"({' AND '.join(conditions)})", (*values, *self.values)
+
+
+def select(node: query.Node | None, forms: Forms) -> Selection:
+    """The documents a search asks for. `forms`: the forms of its single words, as prepared."""
+    return _select(node, forms) or Selection()
+
+
+def expression(terms: Iterable[query.Term], forms: Forms) -> str:
+    """An FTS5 expression for documents with any of these terms; empty if there is nothing in them to look for."""
+    return _any_of(filter(None, (_term(term, forms) for term in terms)))
+
+
+def words(node: query.Node | None) -> set[str]:
+    """The single words of a search, prepared: those that have forms."""
+    match node:
+        case query.Word():
+            prepared = prepare(node.text)
+            return {prepared} if prepared and " " not in prepared else set()
+        case query.TextField():
+            return words(node.term)
+        case query.Not():
+            return words(node.node)
+        case query.And() | query.Or():
+            return set().union(*(words(child) for child in node.nodes))
+        case _:
+            return set()
+
+
+def _select(node: query.Node | None, forms: Forms) -> Selection | None:
+    """None where nothing is asked, as by a word of punctuation alone: it neither finds nor excludes."""
+    match node:
+        case query.Word() | query.Prefix() | query.Phrase():
+            found = _term(node, forms)
+            return Selection(found) if found else None
+        case query.TextField():
+            return _text_field(node, forms)
+        case query.Tag():
+            return _label(labels.TAG, labels.tag_path(node.path))
+        case query.Site():
+            return _label(labels.SITE, node.name)
+        case query.Lang():
+            return _label(labels.LANGUAGE, node.code)
+        case query.Path():
+            return _label(labels.PATH, node.path)
+        case query.Has() if node.what == "images":
+            return _label(labels.HAS, node.what)
+        case query.Has() | query.Is():
+            return Selection(_NOTHING)
+        case query.DateRange():
+            low = documents.first_position(node.since) if node.since else documents.FIRST_DATED
+            high = documents.last_position(node.until) if node.until else HIGHEST_POSITION
+            return Selection(low=low, high=high)
+        case query.WordCount():
+            low, high = node.at_least or 0, node.at_most
+            if high is None:
+                return Selection(where="document.word_count >= %s", values=(low,))
+            return Selection(where="document.word_count BETWEEN %s AND %s", values=(low, high))
+        case query.Not():
+            return _all_but(_select(node.node, forms))
+        case query.And():
+            return _all(node.nodes, forms)
+        case query.Or():
+            return _any(node.nodes, forms)
+        case _:
+            return None
+
+
+def _label(kind: str, label: str) -> Selection:
+    return Selection(f'"{labels.token(kind, label)}"')
+
+
+def _text_field(node: query.TextField, forms: Forms) -> Selection | None:
+    if node.name not in _COLUMNS:
+        return Selection(_NOTHING)
+    found = _term(node.term, forms)
+    return Selection(f"{_COLUMNS[node.name]} : {found}") if found else None
+
+
+def _term(term: query.Term, forms: Forms) -> str:
+    tokens = prepare(term.text).split()
+    if not tokens:
+        return ""
+    phrase = f'"{" ".join(tokens)}"'
+    if isinstance(term, query.Prefix) and not is_unspaced(tokens[-1]):
+        return f"{phrase} *"
+    if isinstance(term, query.Word) and len(tokens) == 1:
+        return _any_of(f'"{form}"' for form in forms.get(tokens[0], tokens))
+    return phrase
+
+
+def _any_of(expressions: Iterable[str]) -> str:
+    """One expression for any of these, which binds as tightly as a word."""
+    found = list(expressions)
+    return f"({' OR '.join(found)})" if len(found) > 1 else "".join(found)
+
+
+def _all(nodes: Iterable[query.Node], forms: Forms) -> Selection | None:
+    wanted: list[Selection] = []
+    excluded: list[str] = []
+    for node in nodes:
+        if isinstance(node, query.Not) and (inner := _select(node.node, forms)) and inner.is_expression:
+            excluded.append(inner.match)  # all that is excluded goes at once, in one walk through the index
+        elif selection := _select(node, forms):
+            wanted.append(selection)
+    if not wanted and not excluded:
+        return None
+    match = " AND ".join(selection.match for selection in wanted if selection.match)
+    return Selection(
+        match=f"({match or _EVERYTHING}) NOT ({_any_of(excluded)})" if excluded else match,
+        low=max((selection.low for selection in wanted), default=0),
+        high=min((selection.high for selection in wanted), default=HIGHEST_POSITION),
+        where=" AND ".join(selection.where for selection in wanted if selection.where),
+        values=tuple(value for selection in wanted for value in selection.values),
+    )
+
+
+def _any(nodes: Iterable[query.Node], forms: Forms) -> Selection | None:
+    selections = [selection for node in nodes if (selection := _select(node, forms))]
+    if not selections:
+        return None
+    if all(selection.is_expression for selection in selections):
+        return Selection(_any_of(selection.match for selection in selections))
+    conditions = [selection.as_condition() for selection in selections]
+    return Selection(
+        where=f"({' OR '.join(sql for sql, _ in conditions)})",
+        values=tuple(value for _, values in conditions for value in values),
+    )
+
+
+def _all_but(selection: Selection | None) -> Selection | None:
+    if selection is None:
+        return None
+    if selection.is_expression:
+        return Selection(f"{_EVERYTHING} NOT ({selection.match})")
+    sql, values = selection.as_condition()
+    return Selection(where=f"NOT {sql}", values=values)
