@@ -1,20 +1,91 @@
-"""Which engine keeps and asks the index of a database."""
+"""What keeps an index and what asks it: the functions that a database's module has, and which module that is."""
 
-from types import ModuleType
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
 
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
-from archive.search import sqlite, sqlite_schema
+from archive.query import Node
 
-_SCHEMAS = {"sqlite": sqlite_schema}
-_ENGINES = {"sqlite": sqlite}
-
-
-def schema(using: str = "default") -> ModuleType:
-    """What makes and keeps the index: `sqlite_schema` shows which functions there are."""
-    return _SCHEMAS[connections[using].vendor]
+Selection = Any  # a search as an engine understands it: nobody else looks into it
+Forms = Mapping[str, list[str]]
 
 
-def engine(using: str = "default") -> ModuleType:
-    """What asks the index: `sqlite` shows which functions there are."""
-    return _ENGINES[connections[using].vendor]
+@dataclass(frozen=True)
+class Order:
+    """An order of documents: by a column, then by position in the same direction; without one by position alone."""
+
+    column: str = ""
+    is_descending: bool = True
+
+    def reversed(self) -> "Order":
+        return Order(self.column, not self.is_descending)
+
+
+class Engine(Protocol):
+    """What asks the index."""
+
+    def words(self, node: Node | None) -> set[str]:
+        """The single words of a search, prepared: those that have forms."""
+
+    def select(self, node: Node | None, forms: Forms) -> Selection:
+        """The documents a search asks for. `forms`: the forms of its words."""
+
+    def page(
+        self, selection: Selection, order: Order, bound: tuple[Any, int] | None, size: int
+    ) -> list[tuple[Any, int]]:
+        """Up to `size` documents after the bound, as (value of the order's column, position)."""
+
+    def count(self, selection: Selection, at_most: int) -> int:
+        """How many documents there are, counted up to `at_most`; all there are if nothing is asked."""
+
+    def facets(self, selection: Selection, at_most: int) -> list[str]:
+        """The labels of the newest documents, as `Document.facets` has them."""
+
+    def ranked(self, selection: Selection, titled: Selection, most_counted: int) -> tuple[list[int], int, int]:
+        """The candidates for the first places, the best first, as positions; the lowest position that was ranked
+        (0: all were); and how many documents there are, counted up to `most_counted`.
+
+        `titled` is the same search with its words sought in titles. What makes the rank stands in
+        docs/decisions/search-ranking.md.
+        """
+
+    def similar(self, nodes: Iterable[Node], most_each: int) -> list[tuple[int, int]]:
+        """The newest documents for each of these searches: (number of the search, position)."""
+
+
+class Schema(Protocol):
+    """What makes and keeps the index of a database, `using` its alias."""
+
+    def install(self, using: str) -> None:
+        """Make what is missing. A new index doubts every article."""
+
+    def remove(self, using: str) -> None:
+        """Take away what would be in the way of migrations; the index itself stays."""
+
+    def doubt_all(self, using: str) -> None:
+        """Have the next refresh look at every article."""
+
+    def begin_rebuild(self, using: str) -> None:
+        """Begin a second index beside the first, which goes on to answer."""
+
+    def rebuild_some(self, using: str, count: int) -> int:
+        """Take up to `count` documents into the second. Returns how many; 0: all are in, and it is now the first."""
+
+    def check(self, using: str) -> list[str]:
+        """Whether the index holds exactly the tokens of the documents' texts: what is wrong, in sentences."""
+
+
+def engine() -> Engine:
+    """What asks the index of the archive."""
+    from archive.search import sqlite
+
+    return cast(Engine, {"sqlite": sqlite}[connections[DEFAULT_DB_ALIAS].vendor])
+
+
+def schema(using: str = DEFAULT_DB_ALIAS) -> Schema:
+    """What keeps the index of a database."""
+    from archive.search import sqlite_schema
+
+    return cast(Schema, {"sqlite": sqlite_schema}[connections[using].vendor])

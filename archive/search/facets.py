@@ -100,7 +100,7 @@ def filter_by(facet: str, value: str) -> Node | None:
 def _summary(asked: Query) -> tuple[Facets, list[Bar]]:
     version = State.objects.values_list("version", flat=True).first()
     asked_for = hashlib.sha256(repr(asked.node).encode("utf-8", "backslashreplace")).hexdigest()
-    summary = cache.get(f"facets:{version}:{asked_for}")
+    summary: tuple[Facets, list[Bar]] | None = cache.get(f"facets:{version}:{asked_for}")
     if summary is None:
         counts = count(asked.node)
         summary = _facets(counts, _selected(asked.node)), bars(counts.by_month)
@@ -158,6 +158,6 @@ def _selected(node: Node | None) -> Selected:
                 selected["site"].add(labels.key(part.name))
             case query.TextField("author", query.Phrase()):
                 selected["author"].add(prepare(part.term.text))
-            case query.DateRange(date(month=1, day=1), date(month=12, day=31)) if part.since.year == part.until.year:
-                selected["year"].add(f"{part.since.year:04}")
+            case query.DateRange(date(year=year, month=1, day=1), date(month=12, day=31) as last) if last.year == year:
+                selected["year"].add(f"{year:04}")
     return selected

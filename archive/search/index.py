@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 from archive.articles.models import Article
 from archive.search import documents
@@ -67,14 +67,14 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
 
     `progress` is told how many steps of how many are done.
     """
-    schema().doubt_all("default")
+    schema().doubt_all(DEFAULT_DB_ALIAS)
     total = 2 * StaleArticle.objects.count()
     done = 0
     while looked_at := refresh(at_most=BATCH):
         done += looked_at
         progress(done, total)
-    schema().begin_rebuild("default")
-    while taken := schema().rebuild_some("default", BATCH):
+    schema().begin_rebuild(DEFAULT_DB_ALIAS)
+    while taken := schema().rebuild_some(DEFAULT_DB_ALIAS, BATCH):
         done += taken
         progress(done, max(done, total))
 
@@ -92,4 +92,5 @@ def check() -> list[str]:
             if not _is_same(document, indexed.pop(document.article_id, None)):
                 problems.append(f"Article {document.article_id} is not indexed as it is now: {document.title}.")
         problems += [f"Article {pk} is indexed, but it is in the trash." for pk in indexed]
-    return problems + schema().check("default")
+    problems += schema().check(DEFAULT_DB_ALIAS)
+    return problems

@@ -5,10 +5,10 @@ A place outlives the coming and going of other articles, and finding what follow
 
 from typing import Any, Protocol
 
+from archive.search.engine import Order as ColumnOrder
 from archive.search.engine import engine
 from archive.search.models import Document
 from archive.search.searching import Search
-from archive.search.sqlite import Order as ColumnOrder
 
 Place = tuple[Any, int]  # what the order goes by, and the position of the document
 

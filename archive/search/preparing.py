@@ -100,5 +100,10 @@ def tokens(text: str) -> Iterator[tuple[str, int, int]]:
     Several tokens that come from one character or from one run of jamo share their place.
     """
     for piece in _PIECE.finditer(text):
-        for token in prepare(piece[0]).split():
+        for token in _tokens_of(piece[0]):
             yield token, piece.start(), piece.end()
+
+
+@lru_cache(maxsize=10_000)
+def _tokens_of(piece: str) -> tuple[str, ...]:
+    return tuple(prepare(piece).split())

@@ -1,7 +1,8 @@
 """Articles about the same: those that share rare words and tags with one."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from heapq import nlargest
 from itertools import pairwise
 from math import log
 
@@ -12,7 +13,8 @@ from archive.search.engine import engine
 from archive.search.models import Document, State
 from archive.search.preparing import is_unspaced, prepare
 
-MOST_WORDS = 80
+MOST_USED = 25  # words that the article repeats
+LONGEST = 35  # words beside them that are long, and so mostly rare
 MOST_TAGS = 10
 COMMON = 100  # articles with a word or tag, from which on it says nothing
 READ = 20_000  # code points of a text
@@ -29,14 +31,14 @@ def related(article: Article, limit: int = 5) -> list[Article]:
         return []
     terms: list[query.Node] = [query.Phrase(word) for word in _telling_words(article)]
     terms += [query.Tag(path) for path in labels.of_kind(document.facets, labels.TAG)[:MOST_TAGS]]
-    found = engine().similar([engine().select(term, {}).match for term in terms], COMMON)
+    found = engine().similar(terms, COMMON)
     uses = Counter(number for number, _ in found)
     total = State.objects.values_list("documents", flat=True).first() or 1
-    worth: Counter[int] = Counter()
+    worth: defaultdict[int, float] = defaultdict(float)
     for number, position in found:
         if uses[number] < COMMON:
             worth[position] += log(max(total, 2) / uses[number])
-    del worth[document.pk]
+    worth.pop(document.pk, None)
     best = sorted(worth.items(), key=lambda item: (-item[1], -item[0]))[:limit]
     documents = Document.objects.select_related("article__publication").defer("article__metadata")
     by_position = documents.in_bulk([position for position, value in best if value > 0])
@@ -44,12 +46,16 @@ def related(article: Article, limit: int = 5) -> list[Article]:
 
 
 def _telling_words(article: Article) -> list[str]:
-    """The words that the article uses most, those of its title first of all; of unspaced scripts pairs of letters."""
+    """The words that may tell what the article is about: those that it uses most or has in its title, and its longest;
+    of unspaced scripts pairs of letters.
+    """
     text = article.revision.text if article.revision else ""
     uses = Counter(_words(prepare(text[:READ]).split()))
     for word in _words(prepare(article.title).split()):
         uses[word] += _TITLE_WORTH
-    return [word for word, _ in uses.most_common(MOST_WORDS)]
+    most_used = [word for word, _ in uses.most_common(MOST_USED)]
+    longest = nlargest(LONGEST, uses.keys() - set(most_used), key=lambda word: (len(word), word))
+    return most_used + longest
 
 
 def _words(tokens: Iterable[str]) -> Iterable[str]:

@@ -40,8 +40,8 @@ def _nearest(word: str) -> str | None:
     spellings = sorted(Word.objects.filter(pk__in=_one_edit_away(word)).values_list("pk", flat=True))[:_MOST_COMPARED]
     if not spellings:
         return None
-    expressions = [engine().expression([query.Word(spelling)], {}) for spelling in spellings]
-    uses = Counter(number for number, _ in engine().similar(expressions, _MOST_COUNTED))
+    found = engine().similar([query.Word(spelling) for spelling in spellings], _MOST_COUNTED)
+    uses = Counter(number for number, _ in found)
     return max(enumerate(spellings), key=lambda spelling: uses[spelling[0]])[1]
 
 

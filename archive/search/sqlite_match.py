@@ -1,10 +1,11 @@
 """A search as SQLite is asked it: an FTS5 expression for all that the index knows, conditions for what it does not."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive import query
 from archive.search import documents, labels
+from archive.search.engine import Forms
 from archive.search.preparing import is_unspaced, prepare
 from archive.search.sqlite_schema import INDEX
 
@@ -12,8 +13,6 @@ HIGHEST_POSITION = (1 << 63) - 1
 _COLUMNS = {"title": "title", "author": "authors"}
 _EVERYTHING = f'"{labels.EVERYTHING}"'
 _NOTHING = f'"{labels.NOTHING}"'
-
-Forms = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,8 @@ class Selection:
 
     def as_condition(self) -> tuple[str, tuple[object, ...]]:
         """All of it as one condition on `document`."""
-        conditions, values = ["document.position BETWEEN %s AND %s"], [self.low, self.high]
+        conditions = ["document.position BETWEEN %s AND %s"]
+        values: list[object] = [self.low, self.high]
         if self.match:
             conditions.append(f"document.position IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)")
             values.append(self.match)
@@ -52,11 +52,6 @@ class Selection:
 def select(node: query.Node | None, forms: Forms) -> Selection:
     """The documents a search asks for. `forms`: the forms of its single words, as prepared."""
     return _select(node, forms) or Selection()
-
-
-def expression(terms: Iterable[query.Term], forms: Forms) -> str:
-    """An FTS5 expression for documents with any of these terms; empty if there is nothing in them to look for."""
-    return _any_of(filter(None, (_term(term, forms) for term in terms)))
 
 
 def words(node: query.Node | None) -> set[str]:
@@ -100,10 +95,8 @@ def _select(node: query.Node | None, forms: Forms) -> Selection | None:
             high = documents.last_position(node.until) if node.until else HIGHEST_POSITION
             return Selection(low=low, high=high)
         case query.WordCount():
-            low, high = node.at_least or 0, node.at_most
-            if high is None:
-                return Selection(where="document.word_count >= %s", values=(low,))
-            return Selection(where="document.word_count BETWEEN %s AND %s", values=(low, high))
+            bounds = (node.at_least or 0, HIGHEST_POSITION if node.at_most is None else node.at_most)
+            return Selection(where="document.word_count BETWEEN %s AND %s", values=bounds)
         case query.Not():
             return _all_but(_select(node.node, forms))
         case query.And():

@@ -2,7 +2,8 @@
 
 The table's content is a view that prepares a document's texts through functions of ours, so a document leaves the index
 with the very tokens it came with. Triggers on the archive's tables remember which articles changed; those on documents
-carry each change into the index, whoever makes it.
+carry each change into the index, whoever makes it. While the index is rebuilt there are two tables, the second kept as
+far as it has come. The functions are those of `engine.Schema`.
 """
 
 import sqlite3
@@ -65,7 +66,6 @@ def add_functions(connection: sqlite3.Connection) -> None:
 
 
 def install(using: str) -> None:
-    """Make what is missing of the index: its table, view and triggers. A new index doubts every article."""
     connection = connections[using]
     with transaction.atomic(using), connection.cursor() as cursor:
         if "search_document" not in connection.introspection.table_names(cursor):
@@ -82,23 +82,17 @@ def install(using: str) -> None:
 
 
 def remove(using: str) -> None:
-    """Take away the view and the triggers; the index itself stays. See `SearchConfig`."""
     with transaction.atomic(using), connections[using].cursor() as cursor:
         _drop_triggers(cursor)
         cursor.execute("DROP VIEW IF EXISTS search_content")
 
 
 def doubt_all(using: str) -> None:
-    """Have the next refresh look at every article."""
     with connections[using].cursor() as cursor:
         cursor.execute(_DOUBT.format(articles="SELECT id FROM articles_article WHERE true"))
 
 
 def begin_rebuild(using: str) -> None:
-    """Begin a second table, which takes the place of the first when `rebuild_some` has filled it.
-
-    Until then both are kept up: the first whole, for searches, the second as far as it has come.
-    """
     with transaction.atomic(using), connections[using].cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {NEXT_INDEX}")
         cursor.execute(_TABLE.format(name=NEXT_INDEX))
@@ -108,7 +102,6 @@ def begin_rebuild(using: str) -> None:
 
 
 def rebuild_some(using: str, count: int) -> int:
-    """Take up to `count` documents into the second table. Returns how many; 0: all are in, and it is now the first."""
     with transaction.atomic(using), connections[using].cursor() as cursor:
         cursor.execute(
             "SELECT count(*), max(position), max(rebuilt_to) FROM (SELECT position, rebuilt_to FROM search_document, "
@@ -126,11 +119,10 @@ def rebuild_some(using: str, count: int) -> int:
             cursor.execute(f"ALTER TABLE {NEXT_INDEX} RENAME TO {INDEX}")
             cursor.execute("UPDATE search_state SET rebuilt_to = NULL, version = random()")
             _create_triggers(cursor)
-    return taken
+    return int(taken)
 
 
 def check(using: str) -> list[str]:
-    """Whether the index holds exactly the tokens of the documents' texts: what is wrong, in sentences."""
     try:
         with connections[using].cursor() as cursor:
             cursor.execute(f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('integrity-check', 1)")
