@@ -50,5 +50,7 @@ def _facts(article: Any) -> list[tuple[str, Any]]:
 
 
 def _as_written(value: Any) -> str:
-    """A value of the front matter as text; what is nested, as JSON."""
+    """A value of the front matter as text: a list a line each, what is nested deeper as JSON."""
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return "\n".join(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)

@@ -15,31 +15,35 @@ YEAR = 365 * 24 * 60 * 60  # seconds
 
 @dataclass(frozen=True)
 class Preference:
-    """Something a reader may choose: its cookie, what it is called, its values and their words, the default first."""
+    """Something a reader may choose: its cookie, what it is called, its values with their words, and its default."""
 
     name: str
     label: str
     values: tuple[tuple[str, str], ...]
+    default: str
     note: str = ""
 
     def choice(self, value: str | None) -> str:
         """The value, if it is one of these; else the default."""
-        return value if value in dict(self.values) else self.values[0][0]  # type: ignore[return-value]
+        return next((known for known, _ in self.values if known == value), self.default)
 
 
 LOOK = (
-    Preference("theme", "Colours", (("auto", "As the system"), ("light", "Light"), ("dark", "Dark"))),
-    Preference("size", "Text", (("medium", "Medium"), ("small", "Small"), ("large", "Large"), ("largest", "Largest"))),
-    Preference("width", "Line", (("medium", "Medium"), ("narrow", "Narrow"), ("wide", "Wide"))),
+    Preference("theme", "Colours", (("auto", "As the system"), ("light", "Light"), ("dark", "Dark")), "auto"),
+    Preference(
+        "size", "Text", (("small", "Small"), ("medium", "Medium"), ("large", "Large"), ("largest", "Largest")), "medium"
+    ),
+    Preference("width", "Line", (("narrow", "Narrow"), ("medium", "Medium"), ("wide", "Wide")), "medium"),
 )
 BEHAVIOUR = (
     Preference(
         "images",
         "Pictures on other sites",
         (("ask", "Ask me"), ("always", "Always load them")),
+        "ask",
         "Loading them tells those sites what you read.",
     ),
-    Preference("keys", "Keys", (("on", "On"), ("off", "Off")), "The key / goes to the search."),
+    Preference("keys", "Keys", (("on", "On"), ("off", "Off")), "on", "The key / goes to the search."),
 )
 
 

@@ -8,7 +8,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.web import dates
+from archive.web import dates, languages
 from archive.web.preferences import Preferences
 
 register = template.Library()
@@ -42,6 +42,12 @@ def known_date(day: date | None, precision: str = "day", style: str = "long") ->
     return format_html(
         '<time datetime="{}">{}</time>', dates.machine(day, precision), dates.written(day, precision, style == "short")
     )
+
+
+@register.filter
+def direction(language: str) -> str:
+    """How a language is written: rtl, ltr, or auto if it is not known."""
+    return languages.direction(language)
 
 
 @register.filter
