@@ -3,6 +3,8 @@
 import argparse
 from collections import Counter, defaultdict
 
+from rapidfuzz import fuzz
+
 from archive.anchoring import Anchor, describe, locate, reanchor
 from bench.anchoring_cases import KINDS, UNTOLD, Case, cases
 
@@ -21,8 +23,18 @@ def outcome(case: Case, anchor: Anchor) -> str:
 
 
 def told_by_quote(case: Case) -> bool:
-    """Whether quote and context say enough: not where what is gone, or has its like, stands elsewhere word for word."""
-    return case.kind not in UNTOLD and (case.truth is not None or case.old.count(case.old[case.start : case.end]) == 1)
+    """Whether quote and context tell the place without the old text: not where what is gone, or its like (the passage
+    with its context, four fifths of it the same), stood elsewhere in the old text too."""
+    if case.kind in UNTOLD:
+        return False
+    passage = case.old[max(0, case.start - 32) : case.end + 32]
+    others = case.old[: case.start], case.old[case.end :]
+    return case.truth is not None or (
+        not any(case.old[case.start : case.end] in other for other in others)
+        and not any(
+            fuzz.partial_ratio(passage.lower(), other.lower()) >= 80 for other in others if len(other) >= len(passage)
+        )
+    )
 
 
 def main() -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from archive.anchoring.matching import (
     AGREES,
-    SURE,
     Passage,
     Place,
     Verdict,
@@ -44,9 +43,9 @@ def locate_in(view: View, selector: Selector) -> Anchor:
                 return place
         return None
 
-    ranges = [found] if (found := whole(passage, view)) else verbatim(passage, view)
-    places = [weigh(passage, view, *found) for found in ranges]
-    if not any(place.context is None or place.context >= SURE for place in places):
+    exactly = whole(passage, view)
+    places = [weigh(passage, view, *found) for found in ([exactly] if exactly else verbatim(passage, view))]
+    if not exactly and not (places and places[0].context is None):
         places += find_similar(passage, view, view.key)
     verdict = choose(passage, view, places, at_own_offsets)
     return anchor(verdict, view, selector.exact, _status)

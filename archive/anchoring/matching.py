@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from os.path import commonprefix
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -27,6 +28,7 @@ SIMILAR_SHORT = 0.7
 ENOUGH = 0.7  # least score of an edited passage
 ALONE = 0.85  # least share that must have stayed where no context is known
 MARGIN = 6  # characters by which the best of several places must be ahead, and
+MARGIN_FAR = 0.15  # the share of all context, where that near the quote does not tell, or
 MARGIN_EDITED = 0.06  # the share of quote and context, where one of the two was edited
 
 _NEEDLE = 120  # characters; longer quotes are sought by their beginning, middle and end
@@ -47,8 +49,6 @@ class Passage:
     behind: str
     reach: int = FARTHEST
     """Characters of the context on each side that a place is scored by; the rest only decides between places alike."""
-    agrees: float = AGREES
-    """The share of the context from which on it is taken for the same context."""
     telling: int = TELLING
     """Characters from which on a quote that stands somewhere as it is needs no context to be known."""
 
@@ -71,15 +71,6 @@ class Passage:
         return self.size < SHORT
 
     @cached_property
-    def context_needed(self) -> float:
-        """The share of its context that must agree where its words stand as they are: the less, the more it says."""
-        return (
-            self.agrees
-            if self.is_short
-            else self.agrees * max(0.0, (self.telling - self.size) / (self.telling - SHORT))
-        )
-
-    @cached_property
     def fragment(self) -> Tokens:
         return Tokens(self.left + self.key + self.right)
 
@@ -93,7 +84,7 @@ class Passage:
 class Place:
     """A range of a view, and how well a passage fits there. The shares are from 0 to 1.
 
-    `context` is None where the passage has none.
+    `context` is None where the passage has none; `needed` is the least of it that makes the place acceptable.
     """
 
     start: int
@@ -101,6 +92,7 @@ class Place:
     verbatim: bool
     words: float
     context: float | None
+    needed: float
     score: float
 
     def overlaps(self, other: "Place") -> bool:
@@ -117,8 +109,13 @@ class Verdict:
     ranking: list[Place]
 
 
-def weigh(passage: Passage, view: View, start: int, end: int, certain: int = 0) -> Place:
-    """How well the passage fits that range of the view; `certain` characters beside it are known to be its context."""
+def weigh(passage: Passage, view: View, start: int, end: int, agrees: float = AGREES, certain: int = 0) -> Place:
+    """How well the passage fits that range of the view.
+
+    `agrees` is the share of the context from which on it is taken for the same one. Words that stand there as they are
+    need the less of it, the longer they are together with what stands beside them to the letter. `certain` characters
+    beside the range are known to be its context.
+    """
     verbatim = same_words(passage.words, view.text[start:end])
     words = 1.0 if verbatim else similarity(passage.key, view.key[start:end])
     left = _agreement(passage.left, view.key[max(0, start - len(passage.left) - CONTEXT) : start], at_end=True)
@@ -126,7 +123,11 @@ def weigh(passage: Passage, view: View, start: int, end: int, certain: int = 0) 
     around = len(passage.left) + len(passage.right)
     agreeing = max(left * len(passage.left) + right * len(passage.right), min(certain, around))
     context = agreeing / around if around else None
-    return Place(start, end, verbatim, words, context, (words * len(passage.key) + agreeing) / passage.weight)
+    if verbatim:
+        flush = len(commonprefix([passage.left[::-1], view.key[max(0, start - CONTEXT) : start][::-1]]))
+        flush += len(commonprefix([passage.right, view.key[end : end + CONTEXT]]))
+        agrees *= min(1.0, max(0.0, (passage.telling - passage.size - flush) / (passage.telling - SHORT)))
+    return Place(start, end, verbatim, words, context, agrees, (words * len(passage.key) + agreeing) / passage.weight)
 
 
 def choose(
@@ -200,13 +201,13 @@ def approximate(passage: Passage, view: View, searched: str) -> Iterator[tuple[i
             yield low + carried[0], low + carried[1]
 
 
-def find_similar(passage: Passage, view: View, searched: str) -> list[Place]:
+def find_similar(passage: Passage, view: View, searched: str, agrees: float = AGREES) -> list[Place]:
     """The places that resemble the passage, and those that do once the best of them is out of sight."""
-    places = [weigh(passage, view, start, end) for start, end in approximate(passage, view, searched)]
+    places = [weigh(passage, view, start, end, agrees) for start, end in approximate(passage, view, searched)]
     if places:
         best = max(places, key=lambda place: place.score)
         without = searched[: best.start] + "\0" * (best.end - best.start) + searched[best.end :]
-        places += [weigh(passage, view, start, end) for start, end in approximate(passage, view, without)]
+        places += [weigh(passage, view, start, end, agrees) for start, end in approximate(passage, view, without)]
     return places
 
 
@@ -243,11 +244,11 @@ def _acceptable(passage: Passage, view: View, place: Place) -> bool:
     if place.verbatim:
         if place.context is None:
             return not (passage.is_short and _cuts_a_word(view, place))
-        return place.context >= passage.context_needed
+        return place.context >= place.needed
     if place.context is None:
         return not passage.is_short and place.words >= ALONE
     least = SIMILAR_SHORT if passage.is_short else SIMILAR
-    return place.words >= least and place.context >= passage.agrees and place.score >= ENOUGH
+    return place.words >= least and place.context >= place.needed and place.score >= ENOUGH
 
 
 def _cuts_a_word(view: View, place: Place) -> bool:
@@ -289,4 +290,4 @@ def _by_all_context(passage: Passage, view: View, tied: list[Place]) -> Place | 
         )
 
     first, second = sorted(((agreeing(place), place) for place in tied), key=lambda pair: -pair[0])[:2]
-    return first[1] if first[0] - second[0] >= max(MARGIN, MARGIN_EDITED * size) else None
+    return first[1] if first[0] - second[0] >= max(MARGIN, MARGIN_FAR * size) else None

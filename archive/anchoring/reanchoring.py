@@ -21,7 +21,8 @@ from archive.anchoring.matching import (
 from archive.anchoring.normalise import View, same_words
 from archive.anchoring.selectors import CONTEXT, Anchor, Candidate, Selector, Status
 
-_AGREES = 0.4  # share of the context that must have stayed: less than where the old text is not known
+_IN_PLACE = 0.4  # share of the context that must have stayed where the text around was carried to, and
+_ELSEWHERE = 0.75  # in other places
 _CERTAIN = 128  # characters in a row beside a passage that stayed and settle which of two alike it is
 _TELLING = 24  # of a quote that stands where no other passage was; needs no context
 _CLAIMED = 24  # characters in a row that stayed, and so are no other passage's new place
@@ -56,33 +57,35 @@ class _Revision:
         start, end = known
         stayed = self._stayed(start, end)
         if stayed:
-            place = Place(*stayed, verbatim=True, words=1.0, context=1.0, score=1.0)
+            place = Place(*stayed, verbatim=True, words=1.0, context=1.0, needed=0.0, score=1.0)
             return self._anchor(Verdict(place, False, [place]), selector, known, stayed)
         old_key = self.old.key
-        loose = any(self.alignment.loose[slice(*self.alignment.old.within(start, end))])
+        old_key = self.old.key
         passage = Passage(
             self.old.text[start:end],
             old_key[start:end],
             old_key[max(0, start - FARTHEST) : start].lstrip(),
             old_key[end : end + FARTHEST].rstrip(),
             reach=CONTEXT,
-            agrees=SURE if loose else _AGREES,
             telling=_TELLING,
         )
-        carried = self.alignment.carry(start, end)
+        loose = any(self.alignment.loose[slice(*self.alignment.old.within(start, end))])
         run = 0 if loose else self._run_around(start, end)
-        ranges = [found for found in verbatim(passage, self.new) if found != carried]
-        places = [weigh(passage, self.new, *found) for found in ranges if not self._claimed(known, found, loose)]
-        if carried and not self._claimed(known, carried, loose):
-            places.append(weigh(passage, self.new, *carried, run))
+        carried = self.alignment.carry(start, end)
+        places = [weigh(passage, self.new, *found, _ELSEWHERE) for found in verbatim(passage, self.new)]
+        if carried:
+            places = [place for place in places if (place.start, place.end) != carried]
+            places.append(weigh(passage, self.new, *carried, SURE if loose else _IN_PLACE, run))
         if not any(place.score >= SURE for place in places):
-            similar = find_similar(passage, self.new, self.unclaimed)
-            places += [place for place in similar if not self._claimed(known, (place.start, place.end), loose)]
+            places += find_similar(passage, self.new, self.unclaimed, _ELSEWHERE)
+        places = [place for place in places if not self._claimed(known, place, loose)]
 
         def where_carried(tied: list[Place]) -> Place | None:
             return next((place for place in tied if (place.start, place.end) == carried and run >= _CERTAIN), None)
 
         verdict = choose(passage, self.new, places, where_carried)
+        if verdict.place and self._fits_another(known, verdict.place):
+            verdict = Verdict(None, False, verdict.ranking)
         return self._anchor(verdict, selector, known, carried)
 
     def _in_old(self, selector: Selector) -> tuple[int, int] | Anchor:
@@ -122,16 +125,34 @@ class _Revision:
         i, _, length = alignment.blocks[alignment.block[first]]
         return max(0, alignment.old.ends[i + length - 1] - alignment.old.starts[i] - (end - start))
 
-    def _claimed(self, known: tuple[int, int], found: tuple[int, int], loose: bool) -> bool:
+    def _claimed(self, known: tuple[int, int], place: Place, loose: bool) -> bool:
         """Whether most words of that range of the new text were other words of the old text, in their place.
 
         A repetition of `loose` words may be theirs.
         """
         alignment = self.alignment
         first, behind = alignment.old.within(*known)
-        origins = alignment.origin[slice(*alignment.new.within(*found))]
+        origins = alignment.origin[slice(*alignment.new.within(place.start, place.end))]
         others = [i for i in origins if i >= 0 and not first <= i < behind and not (loose and alignment.loose[i])]
         return 2 * len(others) > len(origins)
+
+    def _fits_another(self, known: tuple[int, int], place: Place) -> bool:
+        """Whether these words, in their context, were rather those of another place in the old text, which has no
+        other place in the new one."""
+        passage = Passage(
+            self.new.text[place.start : place.end],
+            self.new.key[place.start : place.end],
+            self.new.key[max(0, place.start - CONTEXT) : place.start].lstrip(),
+            self.new.key[place.end : place.end + CONTEXT].rstrip(),
+        )
+        own = weigh(passage, self.old, *known)
+        for start, end in verbatim(passage, self.old):
+            other = weigh(passage, self.old, start, end)
+            if not other.overlaps(own) and (other.score - own.score) * passage.weight > 2:
+                image = self.alignment.carry(start, end)
+                if image is None or (image[0] < place.end and place.start < image[1]):
+                    return True
+        return False
 
     def _anchor(
         self, verdict: Verdict, selector: Selector, known: tuple[int, int], carried: tuple[int, int] | None
