@@ -15,6 +15,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STATIC_ROOT = os.environ["ARCHIVE_DATA_DIR"]  # WhiteNoise warns of a folder that is not there
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -24,3 +25,11 @@ def data_dir(settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = settings.DATA_DIR = tmp_path / "data"
     settings.DATA_DIR.mkdir()
     return settings.DATA_DIR
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    from tests.browser.chromium import CHROMIUM
+
+    if CHROMIUM is None:
+        terminalreporter.section("NO BROWSER TEST WAS RUN", sep="!", red=True, bold=True)
+        terminalreporter.line("There is no Chromium on this machine. On Debian and Ubuntu: apt install chromium")

@@ -19,6 +19,7 @@ from archive.search.charts import Bar, bars
 from archive.search.counts import FACETS, KEYS, Counts, count
 from archive.search.models import State
 from archive.search.preparing import prepare
+from archive.search.searching import Search
 
 SHOWN = 6  # labels of a facet, and of those below a tag
 MOST_LISTED = 60  # labels in the list one can type into
@@ -54,7 +55,7 @@ class TagValue(Value):
 
 @dataclass(frozen=True)
 class Facets:
-    """The commonest labels of each kind, and those selected; years the latest first.
+    """The commonest labels of each kind, and those selected; years the latest first; and the results over time.
 
     `is_partial`: there were more results than are counted.
     """
@@ -63,22 +64,31 @@ class Facets:
     publications: tuple[Value, ...]
     authors: tuple[Value, ...]
     years: tuple[Value, ...]
+    chart: tuple[Bar, ...]
     is_partial: bool
 
 
-def facets(asked: Query) -> Facets:
-    """The facets of a search."""
-    return _summary(asked)[0]
+def facets(asked: Query, ready: Search | None = None) -> Facets:
+    """The facets of a search, and its results over time. With `ready` (`Page.search`), its words are not looked up
+    again.
+    """
+    version = State.objects.values_list("version", flat=True).first()
+    asked_for = hashlib.sha256(repr(asked.node).encode("utf-8", "backslashreplace")).hexdigest()
+    found: Facets | None = cache.get(f"facets:{version}:{asked_for}")
+    if found is None:
+        found = _facets(count(ready or Search(asked.node)), _selected(asked.node))
+        cache.set(f"facets:{version}:{asked_for}", found)
+    return found
 
 
 def chart(asked: Query) -> list[Bar]:
     """The results over time: a bar for each month, or for each year or more where that would be too many."""
-    return _summary(asked)[1]
+    return list(facets(asked).chart)
 
 
 def more(facet: str, asked: Query, prefix: str = "") -> list[Value]:
     """The commonest labels of a facet (one of FACETS) in which a word begins so, for the list one can type into."""
-    counts = count(asked.node)
+    counts = count(Search(asked.node))
     begin = f" {prepare(prefix)}".rstrip()
     fitting = {label: number for label, number in counts.by_facet[facet].items() if begin in f" {prepare(label)}"}
     return _values(facet, fitting, MOST_LISTED, counts, _selected(asked.node))
@@ -95,17 +105,6 @@ def filter_by(facet: str, value: str) -> Node | None:
     if facet == "year" and value.isascii() and value.isdigit() and len(value) <= 4 and int(value):
         return query.DateRange(date(int(value), 1, 1), date(int(value), 12, 31))
     return None
-
-
-def _summary(asked: Query) -> tuple[Facets, list[Bar]]:
-    version = State.objects.values_list("version", flat=True).first()
-    asked_for = hashlib.sha256(repr(asked.node).encode("utf-8", "backslashreplace")).hexdigest()
-    summary: tuple[Facets, list[Bar]] | None = cache.get(f"facets:{version}:{asked_for}")
-    if summary is None:
-        counts = count(asked.node)
-        summary = _facets(counts, _selected(asked.node)), bars(counts.by_month)
-        cache.set(f"facets:{version}:{asked_for}", summary)
-    return summary
 
 
 def _facets(counts: Counts, selected: Selected) -> Facets:
@@ -129,7 +128,14 @@ def _facets(counts: Counts, selected: Selected) -> Facets:
     def shown(facet: str) -> tuple[Value, ...]:
         return tuple(_values(facet, counts.by_facet[facet], SHOWN, counts, selected))
 
-    return Facets(tags("", 0), shown("site"), shown("author"), shown("year"), counts.is_partial)
+    return Facets(
+        tags=tags("", 0),
+        publications=shown("site"),
+        authors=shown("author"),
+        years=shown("year"),
+        chart=tuple(bars(counts.by_month)),
+        is_partial=counts.is_partial,
+    )
 
 
 def _values(facet: str, numbers: Mapping[str, int], most: int, counts: Counts, selected: Selected) -> list[Value]:
