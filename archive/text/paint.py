@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-_TOKEN = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*>|<[^>]*>|[^<]+")
-_CHARACTER = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);|[^&]|&", re.DOTALL)
+_TAG = re.compile(r"(<[^>]*>)")
+_TAG_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
+_REFERENCE = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
+_CHARACTER = re.compile(rf"{_REFERENCE.pattern}|.", re.DOTALL)
 _BLOCK_NAMES = (
     "blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary "
     "table tbody td tfoot th thead tr ul"
@@ -27,10 +29,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """A stretch of the text over which the same spans lie."""
+    """A stretch of the text, from `start` to the next, over which the same spans lie: their ids, and a mark's start tag
+    up to its end, where one more attribute can follow. Both are empty where no span lies."""
 
     start: int
-    spans: tuple[Span, ...]
+    ids: tuple[str, ...]
+    tag: str
 
 
 def paint(html: str, spans: Iterable[Span]) -> str:
@@ -44,46 +48,45 @@ def paint(html: str, spans: Iterable[Span]) -> str:
     segments = _segments(spans)
     if not segments:
         return html
-    tokens = list(_TOKEN.finditer(html))
+    parts = _TAG.split(html)  # text at even places, tags at odd ones
     starts = [segment.start for segment in segments]
-    painted: list[str] = []
     seen: set[str] = set()
     offset = preformatted = 0
-    for number, token in enumerate(tokens):
-        written, name = token.group(), (token[2] or "").lower()
-        if written.startswith("<"):
-            painted.append(written)
-            if name == "pre":
-                preformatted += -1 if token[1] else 1
+    for place in range(0, len(parts), 2):
+        tag, text = parts[place - 1] if place else "", parts[place]
+        if tag.startswith(("<pre", "</pre")):
+            preformatted += -1 if tag[1] == "/" else 1
+        if not text or offset >= starts[-1]:
             continue
-        if written.startswith("\n") and number and painted[-1].startswith("<pre"):
-            painted.append("\n")  # a browser drops a line end right after <pre>
-            written = written[1:]
-        characters = _CHARACTER.findall(written) if "&" in written else written
-        length, first = len(characters), bisect_right(starts, offset) - 1
-        is_bare = first < 0 and starts[0] >= offset + length
-        if is_bare or (not preformatted and written.isspace() and _is_between_blocks(tokens, number)):
-            painted.append(written)
-        else:
-            _paint_text(painted, characters, offset, segments, max(first, 0), seen)
+        dropped = "\n" if tag.startswith("<pre") and text[0] == "\n" else ""  # by browsers, right after <pre>
+        text = text[len(dropped) :]
+        length = len(_REFERENCE.sub("x", text)) if "&" in text else len(text)
+        number = max(bisect_right(starts, offset) - 1, 0)
+        if starts[number] < offset + length and (
+            preformatted or not text.isspace() or not _is_between_blocks(parts, place)
+        ):
+            characters = _CHARACTER.findall(text) if "&" in text else text
+            parts[place] = dropped + _painted_text(characters, offset, segments, number, seen)
         offset += length
-    return "".join(painted)
+    return "".join(parts)
 
 
-def _paint_text(
-    painted: list[str], characters: list[str] | str, offset: int, segments: list[_Segment], number: int, seen: set[str]
-) -> None:
-    """Append one text node, its pieces marked. `number` is of the segment it begins in, or of the first there is."""
+def _painted_text(
+    characters: list[str] | str, offset: int, segments: list[_Segment], number: int, seen: set[str]
+) -> str:
+    """One text node with its pieces marked. `number` is of the segment it begins in, or of the first there is."""
     length, done = len(characters), 0
+    pieces: list[str] = []
     while number < len(segments) and (start := max(segments[number].start - offset, 0)) < length:
-        spans = segments[number].spans
+        segment = segments[number]
         number += 1
         end = min(segments[number].start - offset, length) if number < len(segments) else length
-        if spans:
-            painted.append("".join(characters[done:start]))
-            painted.append(_mark("".join(characters[start:end]), spans, seen))
+        if segment.ids:
+            pieces.append("".join(characters[done:start]))
+            pieces.append(_mark("".join(characters[start:end]), segment, seen))
             done = end
-    painted.append("".join(characters[done:]))
+    pieces.append("".join(characters[done:]))
+    return "".join(pieces)
 
 
 def _segments(spans: Iterable[Span]) -> list[_Segment]:
@@ -97,22 +100,25 @@ def _segments(spans: Iterable[Span]) -> list[_Segment]:
         while begun < len(waiting) and waiting[begun].start == place:
             above.append(waiting[begun])
             begun += 1
-        segments.append(_Segment(place, tuple(above)))
+        ids = tuple(dict.fromkeys(id_ for span in above for id_ in span.ids))
+        classes = " ".join(dict.fromkeys(name for span in above for name in span.classes))
+        tag = f'<mark data-annotations="{escape(" ".join(ids))}" class="{escape(classes)}"' if ids else ""
+        segments.append(_Segment(place, ids, tag))
     return segments
 
 
-def _mark(text: str, spans: tuple[Span, ...], seen: set[str]) -> str:
-    ids = list(dict.fromkeys(id_ for span in spans for id_ in span.ids))
-    classes = " ".join(dict.fromkeys(name for span in spans for name in span.classes))
-    new = [id_ for id_ in ids if id_ not in seen]
-    seen.update(new)
-    target = f' id="annotation-{escape(new[0])}"' if new else ""
-    for other in new[1:]:
-        text = f'<span id="annotation-{escape(other)}">{text}</span>'
-    return f'<mark data-annotations="{escape(" ".join(ids))}" class="{escape(classes)}"{target}>{text}</mark>'
+def _mark(text: str, segment: _Segment, seen: set[str]) -> str:
+    if seen.issuperset(segment.ids):
+        return f"{segment.tag}>{text}</mark>"
+    first, *others = (escape(id_) for id_ in segment.ids if id_ not in seen)
+    seen.update(segment.ids)
+    for other in others:
+        text = f'<span id="annotation-{other}">{text}</span>'
+    return f'{segment.tag} id="annotation-{first}">{text}</mark>'
 
 
-def _is_between_blocks(tokens: list[re.Match[str]], number: int) -> bool:
-    """Whether the text with this number has a block's tag, or nothing, on one side."""
-    around = (tokens[number - 1] if number else None, tokens[number + 1] if number + 1 < len(tokens) else None)
-    return any(token is None or (token[2] or "").lower() in _BLOCKS for token in around)
+def _is_between_blocks(parts: list[str], place: int) -> bool:
+    """Whether the text at this place has a block's tag, or nothing, on one side."""
+    around = (parts[place - 1] if place else "", parts[place + 1] if place + 1 < len(parts) else "")
+    names = (_TAG_NAME.match(tag) for tag in around)
+    return any(name is None or name[1].lower() in _BLOCKS for name in names)
