@@ -3,6 +3,8 @@
 import re
 from urllib.parse import unquote, urljoin, urlsplit
 
+from .names import names
+
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 ID_PREFIX = "a-"
 """Before every id of an article's, so that none can be taken for one of the page's."""
@@ -11,9 +13,9 @@ _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x1f\x7f]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WEB_SCHEME = re.compile(r"/*(https?):/*", re.I)
 _UNSAFE = {ord(" "): "%20", ord('"'): "%22", ord("<"): "%3C", ord(">"): "%3E", ord("`"): "%60"}
-_VIDEO_HOSTS = frozenset(
+_VIDEO_HOSTS = names(
     "youtube.com m.youtube.com youtu.be youtube-nocookie.com vimeo.com player.vimeo.com dailymotion.com twitter.com "
-    "x.com soundcloud.com open.spotify.com tiktok.com".split()
+    "x.com soundcloud.com open.spotify.com tiktok.com"
 )
 _NO_IMAGE = re.compile(r"\.(?:mp4|webm|mov|m4v|ogv|mp3|m4a|ogg|wav|pdf|html?)$", re.I)
 

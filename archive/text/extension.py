@@ -4,7 +4,7 @@ Why replaced: docs/decisions/text-commonmark.md. What Python-Markdown keeps is t
 parser that makes an element tree, processors on that tree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from markdown import Markdown
@@ -37,6 +37,7 @@ class ClippingMarkdown(Markdown):
         for preprocessor in self.preprocessors:
             lines = preprocessor.run(lines)
         root = self.parser.parseDocument(lines).getroot()
+        assert root is not None
         for processor in self.treeprocessors:
             processor.run(root)
         return root
@@ -100,7 +101,7 @@ class _CleanLines(Preprocessor):
 class _Blocks(BlockParser):
     md: ClippingMarkdown
 
-    def parseDocument(self, lines: list[str]) -> ElementTree:
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:
         parser = CommonMarkParser()
         document = parser.parse(lines)
         self.md.references = parser.references
@@ -136,7 +137,7 @@ class _AppendFootnotes(Treeprocessor):
             add_children(item, block)
             read.run(item)
             if used:
-                holder = item[-1] if len(item) and item[-1].tag == "p" else SubElement(item, "p")
+                holder = item[-1] if len(item) and item[-1].tag == "p" else item
                 back = SubElement(holder, "a", {"class": "footnote-back", "href": f"#fnref-{number}"})
                 back.text = AtomicString("↩")
                 _put_space_before(back, holder)

@@ -6,29 +6,34 @@ from xml.etree.ElementTree import Element
 
 from .commonmark.inline import RAW_HTML
 from .commonmark.markers import CLOSE_TAG, OPEN_TAG
+from .names import names
 from .tokens import VOID, of_tree
 
 MAX_DEPTH = 200
 """Elements within each other that are still read; reading takes time by the square of the depth."""
 
 # A browser reads what follows such a tag as anything but the article, to the end of the article if it is not closed.
-_SWALLOWING = frozenset(
-    "script style title textarea select svg math template iframe noembed noframes xmp plaintext".split()
+_SWALLOWING = names(
+    "script style title textarea select svg math template iframe noembed noframes xmp plaintext"
 )
-_CLOSED_BY_THE_NEXT = frozenset("p li dd dt tr td th thead tbody tfoot option optgroup rt rp colgroup".split())
+_CLOSED_BY_THE_NEXT = names("p li dd dt tr td th thead tbody tfoot option optgroup rt rp colgroup")
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
-_LOOSE_TAG = r"""<[A-Za-z](?:"[^"]*"|'[^']*'|[^"'<>])*>"""
+_LOOSE_TAG = r"""<[A-Za-z](?:"[^"]{0,5000}"|'[^']{0,5000}'|[^"'<>]){0,5000}>"""  # bounded: it is tried at every `<`
 _WHOLE = re.compile(rf"{OPEN_TAG}|{CLOSE_TAG}|<!--.*?-->|<!DOCTYPE[^<>]*>|{_LOOSE_TAG}", re.S | re.I)
 _STARTS_MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 
 
-def has_raw_html(root: Element) -> bool:
-    """Whether any HTML stood in the source."""
-    return next(root.iter(RAW_HTML), None) is not None
+def has_markup(root: Element) -> bool:
+    """Whether any HTML stands in the tree. What only looked like it (`a < b`, `<?php`) becomes text."""
+    pieces = list(root.iter(RAW_HTML))
+    if any(_holds_markup(piece.text or "") for piece in pieces):
+        return True
+    show_as_text(root)
+    return False
 
 
 def depth(root: Element) -> int:
-    """How deep the elements in the source's HTML go, by a count of their tags: enough to refuse what would take long."""
+    """How deep the elements in the source's HTML go, by a count of tags: enough to refuse what would take long."""
     level = deepest = 0
     for element in root.iter(RAW_HTML):
         for match in _TAG_NAME.finditer(element.text or ""):
@@ -90,17 +95,25 @@ def _defuse(pieces: list[str], unclosed: list[tuple[str, int]]) -> None:
         pieces[place] = escape(pieces[place])
 
 
+def _holds_markup(html: str) -> bool:
+    if "-->" in html:
+        return True
+    return any(_WHOLE.match(html, match.start()) for match in _TAG_NAME.finditer(html))
+
+
 def _finished(html: str) -> str:
     """The HTML with every `<` escaped that starts a tag without an end, or one that swallows what follows it."""
     if _WHOLE.fullmatch(html):
         return html  # an inline tag: its account is kept among its siblings
     lower = html.lower()
+    last_comment_ends = html.rfind("-->")
     kept: list[str] = []
     at = 0
     while match := _STARTS_MARKUP.search(html, at):
         start = match.start()
         kept.append(html[at:start])
-        whole = _WHOLE.match(html, start)
+        is_open_comment = html.startswith("<!--", start) and last_comment_ends < start + 4
+        whole = None if is_open_comment else _WHOLE.match(html, start)
         name = _TAG_NAME.match(lower, start)
         at = start + 1
         if whole is None:

@@ -60,7 +60,7 @@ def _rendered(
 ) -> Document:
     root = _markdown.tree(source)
     problems = _problems(root)
-    tokens = of_html(raw_html.to_html(root)) if raw_html.has_raw_html(root) else of_tree(root)
+    tokens = of_html(raw_html.to_html(root)) if raw_html.has_markup(root) else of_tree(root)
     writer = Writer(title)
     writer.write(sanitized(Rewriter(base_url, resolve_image)(tokens)))
     html, headings = writer.finish()

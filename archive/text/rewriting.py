@@ -6,6 +6,7 @@ from typing import Any
 
 from .addresses import ID_PREFIX, absolute, is_remote, label, shows_an_image
 from .clippings.inline import EMBEDDED
+from .names import names
 from .tokens import Token
 
 _REL = "noopener noreferrer nofollow"
@@ -24,8 +25,8 @@ _CLASSES = re.compile(
     r"|footnotes|footnote-ref|footnote-back|wikilink|shortcode|task)\Z"
 )
 _ALIGNMENTS = frozenset({"left", "center", "right"})
-_WITH_CONTENT = frozenset(
-    "script style title textarea select svg math template iframe noembed noframes object applet audio video".split()
+_WITH_CONTENT = names(
+    "script style title textarea select svg math template iframe noembed noframes object applet audio video"
 )
 _MEDIA = frozenset({"iframe", "video", "audio"})
 _SPACE = re.compile(r"\s")

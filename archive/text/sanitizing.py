@@ -1,17 +1,19 @@
-"""The last guard: bleach lets through the elements and attributes listed here, and web addresses, whatever came before."""
+"""The last guard: whatever came before, bleach lets through only the elements, attributes and addresses named here."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
 from bleach import html5lib_shim
 from bleach.sanitizer import BleachSanitizerFilter
 
 from .addresses import SCHEMES
+from .names import names
 from .tokens import Token
 
-ELEMENTS = frozenset(
+ELEMENTS = names(
     "a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i "
     "img input ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup table tbody td "
-    "tfoot th thead time tr u ul var wbr".split()
+    "tfoot th thead time tr u ul var wbr"
 )
 _ATTRIBUTES = {
     "*": ["id", "class", "title", "lang", "dir"],
@@ -25,14 +27,14 @@ _ATTRIBUTES = {
     "time": ["datetime"],
     "details": ["open"],
 }
-_ADDRESSES = frozenset(html5lib_shim.attr_val_is_uri) | {(None, "data-remote-src")}
+_ADDRESSES = {*html5lib_shim.attr_val_is_uri, (None, "data-remote-src")}  # type: ignore[attr-defined]
 
 
 def sanitized(tokens: Iterable[Token]) -> Iterator[Token]:
     """The tokens without any element or attribute that is not allowed; the content of such elements stays."""
     stream: Iterator[Token] = iter(
         BleachSanitizerFilter(
-            source=tokens,
+            source=cast(Any, tokens),
             allowed_tags=ELEMENTS,
             attributes=_ATTRIBUTES,
             allowed_protocols=SCHEMES,

@@ -6,13 +6,15 @@ from xml.etree.ElementTree import Element
 
 from bleach import html5lib_shim
 
+from .names import names
+
 Token = dict[str, Any]
 """type; name and data (attributes by namespace and name) of tags; data of characters. html5lib's own form."""
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = names("area base br col embed hr img input link meta source track wbr")
 
 _parser = html5lib_shim.BleachHTMLParser(tags=None, strip=False, consume_entities=True, namespaceHTMLElements=False)
-_walker = html5lib_shim.getTreeWalker("etree")
+_walker = html5lib_shim.getTreeWalker("etree")  # type: ignore[attr-defined]
 
 
 def of_tree(root: Element) -> Iterator[Token]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from .addresses import ID_PREFIX
 from .document import Heading, Image, Link
+from .names import names
 from .tokens import Token
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
+_BLOCKS = names(
     "blockquote dd details div dl dt figcaption figure hr li ol p pre section summary table tbody td tfoot th thead tr "
-    "ul caption".split()
+    "ul caption"
 ) | frozenset(_HEADINGS)
 # Within these a browser moves any other text or element to before the table, or drops it.
 _TABLE_PARTS = {

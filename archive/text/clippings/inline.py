@@ -1,12 +1,12 @@
-"""Inline syntax of note-taking programs and site generators: `[[links]]`, `![[embeds]]`, `%%comments%%`, `{{< codes >}}`."""
+"""Inline syntax of note-taking programs and site generators: `[[a]]`, `![[b.png]]`, `%%c%%`, `{{< d >}}`."""
 
 import re
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
-from ..commonmark.inline import Handler, Inlines
-from ..commonmark.links import normal_label
+from archive.text.commonmark.inline import Handler, Inlines
+from archive.text.commonmark.links import normal_label
 
 _WIKILINK = re.compile(r"\[\[([^\[\]\n|]+)(?:\|([^\[\]\n]*))?\]\](?![(\[])")
 _IMAGE_NAME = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$", re.I)

@@ -38,7 +38,7 @@ def prose_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
         indented = line.startswith(("    ", "\t"))
         in_html = in_html or (after_blank and _HTML_START.match(bare) is not None)
         if not in_html and not (indented and after_blank and not in_list):
-            in_list = (indented and in_list) or (len(line) - len(bare) > 0 and not line[: len(line) - len(bare)].isspace())
+            in_list = (indented and in_list) or bool(line[: _end(line)].strip())
             after_blank = False
             yield number, line
 

@@ -1,7 +1,6 @@
 """The clean-up of a source's lines, before Markdown is read: one block per line, comments, headlines of links."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
@@ -13,13 +12,13 @@ _INDENTED = re.compile(r"[ \t]{2,}|\t")
 _HARD_BREAK = re.compile(r"(?:  |\\)$")
 _SENTENCE_END = re.compile(r"""[.!?…。！？:;：；؟۔।]["'”’»」』)\]*_）]*(?:\[\^?\w+\](?:\([^)]*\))?)*\s*$""")
 _LINK_ALONE = re.compile(r"!?\[[^\]]*\]\([^\s)]*\)\s*$")
-_SENTENCE_WITHIN = re.compile(r"""[.!?。！？]["'”’»」』)]*\s*(?=[^\W\d_])""")
 _EMPTY_LINK = re.compile(r"(\s*(?:(?:>|[*+-]|\d{1,9}[.)])\s+)*)\[\s*\](\((?:[^()\s]|\([^()\s]*\))+\))\s*$")
 _WORD = re.compile(r"[^\W_]{3,}")
+_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003fffd]")
 _MAX_HEADLINE = 200
 _LEAST_WIDTH = 40
 _MOST = 0.6
-_BLOCKS_PER_BLANK = 8
+_LINES_PER_BLANK = 4
 
 
 def clean(lines: list[str]) -> list[str]:
@@ -52,6 +51,8 @@ def with_headlines(lines: list[str]) -> list[str]:
     The headline is the neighbouring line, also across one blank line, that is plain and short; where both are, the one
     that shares more words with the address. In a list only the line after the link can be it.
     """
+    if not any("](" in line and _EMPTY_LINK.match(line) for line in lines):
+        return lines
     prose = dict(prose_lines(lines))
     kept = list(lines)
     dropped: set[int] = set()
@@ -59,7 +60,6 @@ def with_headlines(lines: list[str]) -> list[str]:
         match = _EMPTY_LINK.match(line) if "](" in line else None
         if match is None:
             continue
-        in_block = bool(match[1].strip())
         before = None if match[1].strip() else _neighbour(prose, number, -1, dropped)
         after = _neighbour(prose, number, 1, dropped)
         both = [near for near in (before, after) if near is not None]
@@ -91,7 +91,7 @@ def _words(text: str) -> set[str]:
 
 
 def with_blocks_apart(lines: list[str]) -> list[str]:
-    """Put blank lines between the lines of a source in which every line is a block of its own, as news clippers write."""
+    """Put blank lines between the lines of a source whose every line is a block of its own, as news clippers write."""
     prose = dict(prose_lines(lines))
     if not _is_one_block_per_line(prose):
         return lines
@@ -110,8 +110,8 @@ def _is_one_block_per_line(prose: dict[int, str]) -> bool:
 
     Judged on all pairs of prose lines that no blank line parts. Lines are blocks where most of them end a sentence and
     most had room for the next line's first word, which an editor that wraps lines would have used. One sentence per
-    line ("semantic line breaks") looks the same; its writers do put blank lines between paragraphs, and theirs hold
-    one sentence a line.
+    line ("semantic line breaks") looks the same, but who writes so puts blank lines between paragraphs: there may
+    hardly be any.
     """
     plain = {number: line for number, line in prose.items() if _is_plain(line)}
     pairs = [(line, plain[number + 1]) for number, line in plain.items() if number + 1 in plain]
@@ -126,10 +126,12 @@ def _is_one_block_per_line(prose: dict[int, str]) -> bool:
     had_room = _share(pairs, lambda a, b: _width(a) + 1 + _width(_first_word(b)) <= full)
     if ended < _MOST or had_room < _MOST:
         return False
-    numbers = list(plain)
-    parted = sum(later > number + 1 for number, later in pairwise(numbers))
-    several = sum(bool(_SENTENCE_WITHIN.search(line)) for line in plain.values()) / len(plain)
-    return parted * _BLOCKS_PER_BLANK <= len(pairs) or several >= 0.5
+    written = [number for number, line in prose.items() if line]
+    parted = sum(
+        later > number + 1 and number in plain and later in plain and prose.get(number + 1) == ""
+        for number, later in pairwise(written)
+    )
+    return parted * _LINES_PER_BLANK <= len(pairs)
 
 
 def _share(pairs: list[tuple[str, str]], holds: Callable[[str, str], bool]) -> float:
@@ -149,4 +151,4 @@ def _width(line: str) -> int:
     """Columns the line takes: East Asian characters are two wide."""
     if line.isascii():
         return len(line)
-    return len(line) + sum(unicodedata.east_asian_width(character) in "WF" for character in line)
+    return len(line) + len(_WIDE.findall(line))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import pairwise
 
 
 class Kind(Enum):
@@ -50,11 +51,15 @@ class Block:
     @property
     def is_tight(self) -> bool:
         """Of a list: no blank line between its items, nor between the blocks of one of them."""
-        return not any(
-            later.first_line > earlier.last_line + 1
-            for siblings in (self.children, *(item.children for item in self.children))
-            for earlier, later in zip(siblings, siblings[1:], strict=False)
-        )
+        previous_end: int | None = None
+        for item in self.children:
+            if previous_end is not None and item.first_line > previous_end + 1:
+                return False
+            blocks = [block for block in item.children if block.kind is not Kind.DEFINITIONS]
+            if any(later.first_line > earlier.last_line + 1 for earlier, later in pairwise(blocks)):
+                return False
+            previous_end = blocks[-1].last_line if blocks else item.last_line
+        return True
 
     def walk(self) -> Iterator["Block"]:
         """This block and all below it, in document order."""

@@ -122,15 +122,12 @@ class BlockParser:
                     self._skip_quote_marker()
                 case Kind.ITEM | Kind.FOOTNOTE:
                     self._look()
-                    blank = self._text_at >= len(self._line)
-                    if blank:
-                        if not container.children and container.kind is Kind.ITEM:
-                            return depth
-                        self._skip(min(self._indent, container.indent))
-                    elif self._indent >= container.indent:
-                        self._skip(container.indent)
-                    else:
+                    is_blank = self._text_at >= len(self._line)
+                    # an item may start with one blank line, not two
+                    may_go_on = is_blank and (container.children or container.kind is Kind.FOOTNOTE)
+                    if self._indent < container.indent and not may_go_on:
                         return depth
+                    self._skip(min(self._indent, container.indent))
                 case _:
                     pass
         return len(self._containers)
