@@ -7,7 +7,6 @@ from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 
-from archive.query import Node
 from archive.search import labels
 from archive.search.engine import engine
 from archive.search.preparing import prepare
@@ -44,9 +43,9 @@ class Counts:
         return " \n ".join(["", *self.author_keys.values(), ""])
 
 
-def count(node: Node | None) -> Counts:
+def count(search: Search) -> Counts:
     """Count the labels of the results of a search."""
-    documents = engine().facets(Search(node).selection, MOST_COUNTED)
+    documents = engine().facets(search.selection, MOST_COUNTED)
     by_kind: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for line, number in Counter(chain.from_iterable(facets.split("\n") for facets in documents)).items():
         by_kind[line[:1]][line[1:]] = number

@@ -68,15 +68,17 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
     `progress` is told how many steps of how many are done.
     """
     schema().doubt_all(DEFAULT_DB_ALIAS)
-    total = 2 * StaleArticle.objects.count()
+    half = StaleArticle.objects.count()
     done = 0
     while looked_at := refresh(at_most=BATCH):
         done += looked_at
-        progress(done, total)
+        progress(min(done, half), 2 * half)
     schema().begin_rebuild(DEFAULT_DB_ALIAS)
+    done = half
     while taken := schema().rebuild_some(DEFAULT_DB_ALIAS, BATCH):
         done += taken
-        progress(done, max(done, total))
+        progress(min(done, 2 * half), 2 * half)
+    progress(2 * half, 2 * half)
 
 
 def check() -> list[str]:

@@ -50,7 +50,8 @@ class Row:
 class Page:
     """A page of a list. `total` counts all its pages, up to `MOST_COUNTED`: then `total_is_capped`.
 
-    `sort` is the order it has come to have. The cursors are for `find`; None where the list ends.
+    `sort` is the order it has come to have. The cursors are for `find`; None where the list ends. `search` is for
+    `facets`, which saves it some work.
     """
 
     rows: list[Row]
@@ -61,6 +62,7 @@ class Page:
     previous_cursor: str | None = None
     problems: list[str] = field(default_factory=list)
     suggestion: str | None = None
+    search: Search | None = field(default=None, compare=False, repr=False)
 
 
 def find(
@@ -98,6 +100,7 @@ def find(
         previous_cursor=cursors.write(order.name, places[0]) if has_previous and places else None,
         problems=[problem.message for problem in asked.problems] + search.problems(),
         suggestion=spelling.suggest(search) if not total else None,
+        search=search,
     )
 
 

@@ -22,7 +22,8 @@ def suggest(search: Search) -> str | None:
     The nearest are one letter more, less or other, or two letters swapped, as in Norvig's corrector; of those, the one
     in most articles.
     """
-    words = [word for word in sorted(engine().words(search.node)) if _SHORTEST <= len(word) <= _LONGEST][:_MOST_WORDS]
+    wanted = [prepare(term.text) for term in search.title_terms if isinstance(term, query.Word)]
+    words = [word for word in wanted if " " not in word and _SHORTEST <= len(word) <= _LONGEST][:_MOST_WORDS]
     known = set(Word.objects.filter(pk__in=words).values_list("pk", flat=True))
     nearest = {word: near for word in words if word not in known and (near := _nearest(word))}
     if not nearest:

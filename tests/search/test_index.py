@@ -1,0 +1,201 @@
+"""The index follows the archive, whatever changes it and whoever."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from taggit.models import Tag
+
+from archive.articles.models import Article, Author, Authorship, Publication, Revision
+from archive.query import parse
+from archive.search import index, listing
+from archive.search.engine import schema
+from archive.search.models import Document, StaleArticle, State
+from tests.factories import article
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text: str) -> list[Article]:
+    return [row.article for row in listing.find(parse(text)).rows]
+
+
+@pytest.fixture
+def kept() -> Article:
+    made = article(
+        title="Swap", text="Prisoners came home.", authors=("Olena Harmash",), publication="Reuters", tags=("pow",)
+    )
+    index.refresh()
+    return made
+
+
+def new_revision(kept: Article) -> None:
+    kept.revision = Revision.objects.create(
+        article=kept, original=b"", content_hash="0", path="a.md", encoding="utf-8", text="Afresh", renderer_version=1
+    )
+    kept.save()
+
+
+CHANGES: dict[str, tuple[Callable[[Article], object], str, str]] = {
+    # what changes; a search that found the article before; one that finds it after
+    "title": (lambda kept: kept.edit(title="Exchange"), "swap", "exchange"),
+    "queryset": (lambda kept: Article.objects.filter(pk=kept.pk).update(title="Exchange"), "swap", "exchange"),
+    "description": (lambda kept: kept.edit(description="A summary"), "-summary", "summary"),
+    "date": (lambda kept: kept.edit(published="2011-01-01"), "year:2024", "year:2011"),
+    "language": (lambda kept: kept.edit(language="uk"), "-lang:uk", "lang:uk"),
+    "tags": (lambda kept: kept.tags.set(["war/prisoners"]), "tag:pow", "tag:war"),
+    "tag removed": (lambda kept: kept.tags.remove("pow"), "tag:pow", "-tag:pow"),
+    "tag renamed": (lambda kept: Tag.objects.update(name="captives"), "tag:pow", "tag:captives"),
+    "author renamed": (lambda kept: Author.objects.update(name="O. Kovalenko"), "harmash", "author:kovalenko"),
+    "author removed": (lambda kept: kept.authorships.all().delete(), "harmash", "-harmash"),
+    "byline": (
+        lambda kept: kept.authorships.update(author=Author.objects.create(name="Li Na")),
+        "author:harmash",
+        'author:"Li Na"',
+    ),
+    "publication renamed": (lambda kept: Publication.objects.update(name="Nikkei"), "site:reuters", "site:nikkei"),
+    "publication's host": (
+        lambda kept: Publication.objects.update(host="reuters.com"),
+        "-site:reuters.com",
+        "site:reuters.com",
+    ),
+    "publication gone": (lambda kept: kept.publication.delete(), "reuters", "-reuters"),
+    "new revision": (new_revision, "prisoners", "afresh"),
+    "text made anew": (lambda kept: Revision.objects.update(text="Captives"), "prisoners", "captives"),
+    "file moved": (lambda kept: Revision.objects.update(path="moved/b.md"), "-path:moved", "path:moved"),
+    "trashed": (lambda kept: Article.objects.all().trash(), "swap", ""),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_index_follows(kept: Article, change: str) -> None:
+    make_change, before, after = CHANGES[change]
+    assert found(before) == [kept]
+    make_change(kept)
+    index.refresh()
+    assert found(before) == []
+    assert found(after) == ([] if change == "trashed" else [kept])
+    assert index.check() == []
+
+
+def test_what_comes_back_from_the_trash_is_found(kept: Article) -> None:
+    Article.objects.all().trash()
+    index.refresh()
+    Article.objects.all().restore()
+    index.refresh()
+    assert found("prisoners") == [kept]
+    assert index.check() == []
+
+
+@pytest.mark.parametrize("table", ["articles_article", "articles_revision"])
+def test_what_is_deleted_leaves_at_once_even_behind_djangos_back(kept: Article, table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA defer_foreign_keys = ON")
+        cursor.execute(f"DELETE FROM {table}")
+    assert found("prisoners") == found("") == []
+    assert not Document.objects.exists()
+    kept.delete()
+    assert schema().check("default") == []
+
+
+def test_trash_and_new_text_need_no_refresh(kept: Article) -> None:
+    Revision.objects.update(text="Captives")
+    assert (found("prisoners"), found("captives")) == ([], [kept])
+    Article.objects.all().trash()
+    assert found("captives") == []
+    assert schema().check("default") == []
+
+
+def test_refresh_takes_no_more_than_it_is_told_and_looks_at_nothing_twice() -> None:
+    for _ in range(5):
+        article()
+    assert index.refresh(at_most=2) == 2
+    assert listing.find(parse("")).total == 2
+    assert index.refresh() == 3
+    assert index.refresh() == 0
+
+
+def test_what_did_not_change_is_not_written(kept: Article) -> None:
+    version = State.objects.get().version
+    Article.objects.update(title="Swap")
+    kept.save()
+    schema().doubt_all("default")
+    assert index.refresh() == 1
+    assert State.objects.get().version == version
+
+
+def test_a_change_that_is_rolled_back_leaves_no_trace(kept: Article) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        article(text="Negotiations fail.")
+        index.refresh()
+        raise ZeroDivisionError
+    assert listing.find(parse("")).total == 1
+    article(text="Negotiated again.")
+    index.refresh()
+    assert len(found("negotiating")) == 1  # the vocabulary did not think that it knew the word
+    assert index.check() == []
+
+
+def test_documents_are_replaced_not_changed(kept: Article) -> None:
+    with pytest.raises(DatabaseError, match="replaced"), transaction.atomic():
+        Document.objects.update(title="x")
+
+
+def test_rebuild_answers_meanwhile_and_follows_changes(kept: Article) -> None:
+    others = [article(text=f"Prisoners, part {number}.") for number in range(120)]
+    index.refresh()
+    steps: list[tuple[int, int]] = []
+
+    def change_meanwhile(done: int, total: int) -> None:
+        steps.append((done, total))
+        assert listing.find(parse("prisoners")).total == 121
+        others[len(steps)].edit(title=f"Changed {len(steps)}")
+        others[-len(steps)].revision.text = "Prisoners, rewritten."
+        others[-len(steps)].revision.save()
+        index.refresh()
+
+    index.rebuild(change_meanwhile)
+    assert steps == sorted(steps)
+    assert steps[-1][0] == steps[-1][1]
+    assert listing.find(parse("prisoners")).total == 121
+    assert listing.find(parse("rewritten")).total == len(steps)
+    assert listing.find(parse("title:changed")).total == len(steps)
+    assert index.check() == []
+
+
+def test_a_rebuild_that_was_killed_begins_again(kept: Article) -> None:
+    schema().begin_rebuild("default")
+    kept.edit(title="Exchange")
+    index.refresh()
+    assert found("exchange") == [kept]
+    index.rebuild()
+    assert found("exchange") == [kept]
+    assert index.check() == []
+
+
+def test_check_finds_what_does_not_agree(kept: Article) -> None:
+    call_command("check_archive")
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO search_index (rowid, title) VALUES (1, 'stray')")
+    assert ["index" in problem for problem in index.check()] == [True]
+    with pytest.raises(CommandError):
+        call_command("check_archive")
+    call_command("rebuild_search_index")
+    assert index.check() == []
+    Authorship.objects.all().delete()
+    assert any("not indexed" in problem for problem in index.check())
+
+
+def test_migrations_meet_neither_views_nor_triggers(kept: Article) -> None:
+    schema().remove("default")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_master WHERE type IN ('view', 'trigger')")
+        assert cursor.fetchone() == (0,)
+    kept.edit(title="Exchange")
+    schema().install("default")
+    schema().doubt_all("default")
+    index.refresh()
+    assert found("exchange") == [kept]
+    assert index.check() == []
+    assert not StaleArticle.objects.exists()

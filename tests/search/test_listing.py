@@ -1,0 +1,224 @@
+"""Lists: their pages, orders, cursors and what they cost."""
+
+import base64
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.articles.models import Article
+from archive.query import parse
+from archive.search import cursors, facets, index, listing, orders, related, sqlite
+from archive.search.listing import find, neighbours
+from tests.factories import article
+from tests.search.conftest import reading_only
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def many() -> list[Article]:
+    made = [
+        article(
+            title=f"{'Peace ' if number % 5 == 0 else ''}Title {number % 7}",
+            text="Peace. " * (number % 4) + "Words.",
+            published=date(2024, 1, 1) + timedelta(days=number // 3) if number % 10 else None,
+            clipped=date(2025, 1, 1) + timedelta(days=number % 6) if number % 3 else None,
+            word_count=number % 8,
+            authors=("B. Second", "A. First") if number % 2 else (),
+            tags=("a", "b/c"),
+            publication="Reuters",
+        )
+        for number in range(40)
+    ]
+    index.refresh()
+    return made
+
+
+def walk(text: str, sort: str | None, size: int) -> list[int]:
+    """The articles of all pages, forwards; checked against the way back."""
+    pages, cursor = [], None
+    while True:
+        page = find(parse(text), sort=sort, after=cursor, size=size)
+        pages.append([row.article.pk for row in page.rows])
+        if page.next_cursor is None:
+            break
+        cursor = page.next_cursor
+    back = [pages[-1]]
+    while page.previous_cursor:
+        page = find(parse(text), sort=sort, before=page.previous_cursor, size=size)
+        back.insert(0, [row.article.pk for row in page.rows])
+    assert back == pages
+    return [pk for page_of in pages for pk in page_of]
+
+
+@pytest.mark.parametrize("size", [7, 40])
+@pytest.mark.parametrize("sort", [None, *("published", "clipped", "title", "length"), *("-published", "-title")])
+@pytest.mark.parametrize("text", ["", "peace", "words:>2", "tag:b peace"])
+def test_pages_show_everything_once(many: list[Article], text: str, sort: str | None, size: int) -> None:
+    shown = walk(text, sort, size)
+    assert len(shown) == len(set(shown)) == find(parse(text), size=1).total > 0
+
+
+def test_orders(many: list[Article]) -> None:
+    def keys(sort: str) -> list[tuple[object, int]]:
+        articles = {made.pk: made for made in many}
+        return [SORT_KEYS[sort](articles[pk]) for pk in walk("", sort, 40)]
+
+    assert keys("published") == sorted(keys("published"), reverse=True)
+    assert keys("-published") == sorted(keys("published"))
+    assert keys("clipped") == sorted(keys("clipped"), reverse=True)
+    assert keys("length") == sorted(keys("length"), reverse=True)
+    assert keys("title") == sorted(keys("title"))
+    assert keys("-title") == sorted(keys("title"), reverse=True)
+
+
+SORT_KEYS = {
+    "published": lambda made: (made.published or date.min, made.pk),
+    "clipped": lambda made: (made.clipped or date.min, made.published or date.min, made.pk),
+    "length": lambda made: (made.word_count, made.published or date.min, made.pk),
+    "title": lambda made: (made.title.lower(), made.published or date.min, made.pk),
+}
+SORT_KEYS |= {f"-{name}": key for name, key in SORT_KEYS.items()}
+
+
+def test_the_best_come_first_then_the_newest(many: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "TITLE_CANDIDATES", 5)
+    monkeypatch.setattr(sqlite, "NEWEST_CANDIDATES", 6)
+    shown = [made for pk in walk("peace", None, 4) for made in many if made.pk == pk]
+    assert [made.title.startswith("Peace") for made in shown[:5]] == [True] * 5
+    rest = [(made.published or date.min, made.pk) for made in shown[11:]]
+    assert rest == sorted(rest, reverse=True)
+    assert len(set(shown)) == len(shown) == find(parse("peace")).total
+
+
+def test_a_word_in_the_title_outranks_many_in_the_text() -> None:
+    title = article(title="Energy", text="Other words", published=date(2001, 1, 1))
+    often = article(text="energy " * 50, published=date(2002, 1, 1))
+    once = article(text="energy and a long text " + "of other words " * 50, published=date(2003, 1, 1))
+    for _ in range(4):
+        article(text="Nothing of the kind")
+    index.refresh()
+    assert [row.article for row in find(parse("energy")).rows] == [title, often, once]
+    assert [row.article for row in find(parse("energy sort:published")).rows] == [once, often, title]
+    assert [row.article for row in find(parse("energy"), sort="-published").rows] == [title, often, once]
+    assert find(parse("tag:x"), sort="relevance").sort == "published"
+
+
+@pytest.mark.parametrize("text", ["", "peace", "title:peace"])
+@pytest.mark.parametrize("sort", [None, "title", "-clipped"])
+def test_neighbours(many: list[Article], text: str, sort: str | None) -> None:
+    shown = [row.article for row in find(parse(text), sort=sort, size=50).rows]
+    for before, here, after in zip([None, *shown], shown, [*shown[1:], None], strict=False):
+        assert neighbours(parse(text), sort, here) == (before, after)
+
+
+def test_an_article_in_the_trash_has_no_neighbours(many: list[Article]) -> None:
+    Article.objects.filter(pk=many[3].pk).trash()
+    assert neighbours(parse(""), None, many[3]) == (None, None)
+
+
+def made_up(*parts: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        *("", "x", "%%%", "é", "a" * 5000, "W" * 900, made_up(), made_up("published")),
+        *(made_up("title", "a", 1), made_up("-published", 0, 1)),
+        *(
+            made_up("published", *pair)
+            for pair in [("a", 1), (1, 1 << 70), (0, -1), (None, 1), (0, 1.5), ([], {}), (0, "1")]
+        ),
+    ],
+)
+def test_a_forged_cursor_leads_to_the_first_page(many: list[Article], cursor: str) -> None:
+    first = find(parse(""), size=5)
+    assert find(parse(""), after=cursor, size=5) == first
+    assert find(parse(""), before=cursor, size=5) == first
+
+
+@given(st.text(), st.binary())
+def test_reading_a_cursor_never_raises(text: str, data: bytes) -> None:
+    assert cursors.read("published", text) is None
+    cursors.read("title", base64.urlsafe_b64encode(data).decode())
+
+
+@given(st.text(max_size=100), st.integers(0, (1 << 62)))
+def test_a_cursor_comes_back(value: str, position: int) -> None:
+    assert cursors.read("-title", cursors.write("-title", (value, position))) == (value, position)
+    assert cursors.read("length", cursors.write("length", (7, position))) == (7, position)
+
+
+def test_rows_show_names_in_the_order_of_the_byline(shelf: dict[str, Article]) -> None:
+    row = find(parse("exchanging")).rows[0]
+    assert row.article == shelf["talks"]
+    assert row.authors == ["Olena Harmash", "Li Na"]
+    assert row.tags == ["Ukraine", "diplomacy/talks"]
+    assert row.article.publication.name == "Reuters"
+    assert ("exchanged", True) in row.passage
+    assert find(parse("")).rows[0].passage is None
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("prisonres", "prisoners"),
+        ("pison OR wintr", "pison OR winter"),
+        ("wnter -prisoner", "winter -prisoner"),
+        ("Кореспондет", "кореспондент"),
+        ("title:wintr", "title:winter"),
+        ("winter words:>9000", None),
+        ("xyzzy", None),
+    ],
+)
+def test_suggestions(shelf: dict[str, Article], text: str, suggestion: str | None) -> None:
+    page = find(parse(text))
+    assert (page.total, page.suggestion) == (0, suggestion)
+
+
+def test_problems_are_told(shelf: dict[str, Article]) -> None:
+    problems = find(parse('has:notes -is:read "unclosed')).problems
+    assert any("Notes" in problem for problem in problems)
+    assert any("read or starred" in problem for problem in problems)
+    assert len(problems) == 3
+
+
+def test_totals_are_counted_to_a_bound(many: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(orders, "MOST_COUNTED", 10)
+    monkeypatch.setattr(listing, "MOST_COUNTED", 10)
+    page = find(parse("words"))
+    assert (page.total, page.total_is_capped) == (10, True)
+    page = find(parse(""))
+    assert (page.total, page.total_is_capped) == (40, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "most"), [("", 3), ("tag:b", 3), ("peace", 3), ("peace sort:title", 4), ("words:>2 peace", 3)]
+)
+def test_a_page_costs_few_queries_and_writes_nothing(
+    many: list[Article], text: str, most: int, django_assert_num_queries: Any
+) -> None:
+    asked = parse(text)
+    with reading_only(), django_assert_num_queries(most):
+        page = find(asked)
+        for row in page.rows:
+            assert row.article.publication.name and row.article.description == "" and row.article.word_count >= 0
+    with reading_only(), django_assert_num_queries(2):
+        facets.facets(asked, page.search)
+    with reading_only(), django_assert_num_queries(1):
+        facets.facets(asked, page.search)
+
+
+def test_what_a_reading_page_asks_costs_few_queries_and_writes_nothing(
+    many: list[Article], django_assert_num_queries: Any
+) -> None:
+    asked, here = parse("peace"), Article.objects.select_related("revision").get(pk=many[7].pk)
+    with reading_only(), django_assert_num_queries(4):
+        neighbours(asked, None, here)
+    with reading_only(), django_assert_num_queries(4):
+        related.related(here)
