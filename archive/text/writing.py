@@ -66,6 +66,7 @@ class Writer:
         self._heading: _OpenHeading | None = None
         self._link: tuple[str, int] | None = None
         self._ids: set[str] = set()
+        self._numbers: dict[str, int] = {}  # the last one given to a slug
         self._tables = 0
         self._in_pre = 0
         self._after_pre_tag = False
@@ -115,10 +116,11 @@ class Writer:
 
     def _new_id(self, text: str) -> str:
         slug = _NO_WORD.sub("-", text.lower()).strip("-")[:_MAX_ID] or "section"
-        candidate, number = slug, 1
+        candidate, number = slug, self._numbers.get(slug, 1)
         while ID_PREFIX + candidate in self._ids:
             number += 1
             candidate = f"{slug}-{number}"
+        self._numbers[slug] = number
         self._ids.add(ID_PREFIX + candidate)
         return ID_PREFIX + candidate
 
