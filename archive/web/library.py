@@ -6,7 +6,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from archive.search import listing
-from archive.search.facets import chart, facets
+from archive.search.facets import facets
 from archive.search.listing import Page
 from archive.web.charts import Chart
 from archive.web.facets import panels
@@ -46,7 +46,8 @@ def library(request: HttpRequest) -> HttpResponse:
         "is_empty": search.is_empty and not page.total,
     }
     if page.total:
-        context |= {"facets": panels(facets(search.query), search), "chart": Chart.of(chart(search.query), search)}
+        found = facets(search.query, page.search)
+        context |= {"facets": panels(found, search), "chart": Chart.of(found.chart, search)}
     swaps = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     response = render(request, "partials/library.html" if swaps else "library.html", context)
     patch_vary_headers(response, ["HX-Request"])
