@@ -23,6 +23,8 @@ from archive.importing.discovery import LONGEST_FILE
 from archive.importing.problems import ERROR, NOTICE, WARNING, Problem
 
 SECONDS_PER_FILE = 8.0  # for each of its stages
+LONG_TEXT = 10_000  # code points
+MOSTLY_MARKUP = 0.2  # of all code points, for one mark
 
 Result = TypeVar("Result")
 
@@ -122,6 +124,9 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
             )
         )
         document = rendering.plain(front.body)
+    if mark := _commonest_mark(front.body):
+        message = f"Hardly anything but “{mark}” is in it. It was kept, but this is no text to read."
+        problems.append(Problem(job.path, None, WARNING, "mostly-markup", message))
     lines_above = _lines_above(decoded.text, front.body)
     for found in document.problems:
         line = found.line + lines_above if found.line else None
@@ -166,6 +171,13 @@ def _failed(job: Job, reason: str) -> Refused:
 
 def _warning(job: Job, problem: frontmatter.Problem) -> Problem:
     return Problem(job.path, problem.line, WARNING, problem.code, problem.message)
+
+
+def _commonest_mark(body: str) -> str | None:
+    """The mark that a long text is made of, as no text is that somebody wrote."""
+    if len(body) < LONG_TEXT:
+        return None
+    return next((mark for mark in "[(`<>*_~" if body.count(mark) > len(body) * MOSTLY_MARKUP), None)
 
 
 def _lines_above(text: str, body: str) -> int:

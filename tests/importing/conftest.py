@@ -1,5 +1,6 @@
 """A folder of clippings, and the ways to import it."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from archive.articles.models import Article
 from archive.importing.models import ImportRun
 from archive.importing.problems import Problem
 from archive.importing.running import Options, Watcher, import_paths
+from tests.importing.archives import Archive
 
 
 @dataclass
@@ -67,3 +69,21 @@ def counts() -> Callable[[ImportRun], dict[str, int]]:
 def the_article(db) -> Callable[[], Article]:
     """The one article of an archive that should hold one."""
     return lambda: Article.objects.get()
+
+
+@pytest.fixture(scope="session")
+def empty_archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """An archive with its tables and nothing in them; to be copied."""
+    archive = Archive(tmp_path_factory.mktemp("archive") / "data")
+    migrated = archive.manage("migrate", "--verbosity", "0")
+    assert migrated.returncode == 0, migrated.stderr
+    return archive
+
+
+@pytest.fixture
+def make_archive(tmp_path: Path, empty_archive: Archive) -> Callable[[str], Archive]:
+    def make(name: str) -> Archive:
+        shutil.copytree(empty_archive.data_dir, tmp_path / name)
+        return Archive(tmp_path / name)
+
+    return make

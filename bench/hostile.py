@@ -1,0 +1,74 @@
+"""A folder made to stop an importer: `python -m bench.hostile`.
+
+It must end within 60 seconds with every good article in and every bad file named.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+LIMIT = 60  # seconds
+GOOD = 10
+
+
+def hostile_files(*, line_bytes: int = 100_000_000) -> dict[str, bytes]:
+    """Files, by name, that hang or break careless readers. `line_bytes` is the length of the longest line."""
+    aliases = "\n".join(f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]" for level in range(1, 12))
+    return {
+        "brackets.md": b"[" * 40_000,
+        "links.md": b"[a](" * 10_000,
+        "backticks.md": b"".join(b"`" * (1 + number % 1400) + b" " for number in range(1_450))[:1_000_000],
+        "divs.md": b"<div>" * 5_000 + b"deep" + b"</div>" * 5_000,
+        "aliases.md": f"---\na0: &a0 [x, x, x]\n{aliases}\ntitle: *a11\n---\nwords\n".encode(),
+        "line.md": b"a" * line_bytes,
+    }
+
+
+def write_folder(folder: Path, **options: int) -> set[str]:
+    """Write the hostile files and ten good ones into a folder. Returns the names of the bad ones."""
+    folder.mkdir(parents=True, exist_ok=True)
+    bad = hostile_files(**options)
+    for name, content in bad.items():
+        (folder / name).write_bytes(content)
+    for number in range(GOOD):
+        (folder / f"good-{number}.md").write_text(f"# A good article {number}\n\nIts words, in *peace*.\n")
+    return set(bad)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary, "files")
+        bad = write_folder(folder)
+        environment = {**os.environ, "ARCHIVE_DATA_DIR": str(Path(temporary, "data"))}
+        environment.pop("DATABASE_URL", None)
+
+        def manage(*arguments: str) -> subprocess.CompletedProcess[str]:
+            command = [sys.executable, "manage.py", *arguments]
+            return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+
+        manage("migrate", "--verbosity", "0").check_returncode()
+        started = time.monotonic()
+        done = manage("import_articles", str(folder), "--format", "json")
+        seconds = time.monotonic() - started
+        outcome = json.loads(done.stdout)
+    named = {problem["path"] for problem in outcome["problems"]}
+    print(f"{seconds:.1f} seconds (bar: {LIMIT}); {outcome['created']} in, {outcome['failed']} refused")
+    for problem in outcome["problems"]:
+        print(f"  {problem['path']}: {problem['message']}")
+    is_held = (
+        seconds < LIMIT
+        and not any(name.startswith("good") for name in named)
+        and named == bad
+        and outcome["created"] + outcome["failed"] == GOOD + len(bad)
+    )
+    print("held" if is_held else "NOT HELD")
+    sys.exit(0 if is_held else 1)
+
+
+if __name__ == "__main__":
+    main()
