@@ -71,8 +71,9 @@ class Changes:
         if match.twin is not None:
             problems.append(_same_address(prepared, match.twin))
         article = match.article or Article()
-        source = match.source or SourceFile()
-        has_moved = match.source is not None and source.location != file.location
+        # What was sent over the web stays nowhere: it is no place for a file to move to.
+        source = SourceFile() if file.is_upload or match.source is None else match.source
+        has_moved = source.pk is not None and source.location != file.location
         known_content = {source.content_hash, article.revision and article.revision.content_hash}
         is_new_state = prepared.content_hash not in known_content
 

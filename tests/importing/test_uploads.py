@@ -1,0 +1,115 @@
+"""What comes over the web goes through the same code, in the background."""
+
+import io
+import threading
+import time
+import zipfile
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from archive.articles.models import Article
+from archive.importing.locking import ImportInProgress, only_import
+from archive.importing.models import ImportRun, SourceFile
+from archive.importing.uploads import import_uploads
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def wait() -> None:
+    for thread in threading.enumerate():
+        if thread.name == "import":
+            thread.join(30)
+
+
+def upload(*files: tuple[str, bytes]) -> ImportRun:
+    user = User.objects.get_or_create(username="ida")[0]
+    run = import_uploads([SimpleUploadedFile(name, content) for name, content in files], user)
+    wait()
+    run.refresh_from_db()
+    return run
+
+
+def packed(**members: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(f"{name}.md", content)
+    return buffer.getvalue()
+
+
+def test_files_and_archives_come_in(data_dir, counts):
+    run = upload(("a.md", b"words of a"), ("b.zip", packed(c=b"words of c", d=b"words of d")))
+    assert counts(run) == {"created": 3}
+    assert run.state == "finished"
+    assert run.started_by.username == "ida"
+    assert run.paths == ["a.md", "b.zip"]
+    assert sorted(SourceFile.objects.values_list("path", flat=True)) == ["a.md", "c.md", "d.md"]
+    assert list(data_dir.glob("upload-*")) == []
+
+
+def test_the_run_is_there_to_look_at_before_it_has_ended(data_dir, monkeypatch):
+    go_on = threading.Event()
+    from archive.importing import running
+
+    carry_on = running.mark_missing
+    monkeypatch.setattr(running, "mark_missing", lambda roots: (go_on.wait(10), carry_on(roots)))
+    user = User.objects.create(username="ida")
+    run = import_uploads([SimpleUploadedFile("a.md", b"words")], user)
+    assert ImportRun.objects.get(pk=run.pk).is_running
+    go_on.set()
+    wait()
+    assert not ImportRun.objects.get(pk=run.pk).is_running
+
+
+def test_two_files_of_one_name_both_come_in(data_dir, counts):
+    assert counts(upload(("a.md", b"words of one"), ("a.md", b"words of another"))) == {"created": 2}
+
+
+def test_the_same_file_again_is_known(data_dir, counts):
+    upload(("a.md", b"words of a"))
+    assert counts(upload(("a.md", b"words of a"))) == {"unchanged": 1}
+    assert counts(upload(("renamed.md", b"words of a"))) == {"unchanged": 1}
+    assert Article.objects.count() == 1
+
+
+def test_another_file_of_a_name_that_was_sent_before_is_another_article(data_dir, counts):
+    upload(("index.md", b"words about the sea and its tides, at some length"))
+    assert counts(upload(("index.md", b"quite other things, told by somebody else, elsewhere"))) == {"created": 1}
+
+
+def test_a_picture_sent_along_is_found_and_not_complained_about(data_dir, counts):
+    png = b"\x89PNG\r\n\x1a\n" + b"x" * 100
+    assert counts(upload(("a.md", b"![A boat](boat.png)"), ("boat.png", png))) == {"created": 1}
+    assert Article.objects.get().revision.attachments.count() == 1
+
+
+def test_sending_an_article_takes_it_out_of_the_trash(data_dir):
+    upload(("a.md", b"words of a"))
+    Article.objects.all().trash()
+    upload(("a.md", b"words of a"))
+    assert Article.objects.get().trashed_at is None
+
+
+def test_while_another_import_runs_nothing_is_begun(data_dir):
+    with only_import(), pytest.raises(ImportInProgress):
+        upload(("a.md", b"words"))
+    assert not ImportRun.objects.exists()
+    assert list(data_dir.glob("upload-*")) == []
+
+
+def test_names_cannot_lead_anywhere(data_dir, counts):
+    run = upload(("../../../escaped.md", b"words"), ("..\\windows.md", b"other words"))
+    assert counts(run) == {"created": 2}
+    assert not (data_dir.parent / "escaped.md").exists()
+
+
+def test_what_a_killed_process_left_is_cleared(data_dir):
+    import os
+
+    old = data_dir / "upload-old"
+    old.mkdir()
+    os.utime(old, (time.time() - 100_000,) * 2)
+    upload(("a.md", b"words"))
+    assert not old.exists()
