@@ -16,14 +16,16 @@ from bleach import html5lib_shim
 
 from archive.text import render
 from archive.text.clippings.source import clean
+from archive.text.names import names
 from archive.text.rendering import _normal
 from archive.text.rewriting import Rewriter
 from archive.text.sanitizing import sanitized
 from archive.text.tokens import of_html
 from archive.text.writing import Writer
 
-CMARK = ["cmark-gfm", "--unsafe", *(f"-e{name}" for name in ("table", "strikethrough", "autolink", "tasklist", "footnotes"))]
-BLOCKS = frozenset("p ul ol li h1 h2 h3 h4 h5 h6 blockquote pre table thead tbody tr th td hr dl dt dd".split())
+EXTENSIONS = ("table", "strikethrough", "autolink", "tasklist", "footnotes")
+CMARK = ["cmark-gfm", "--unsafe", *(part for name in EXTENSIONS for part in ("-e", name))]
+BLOCKS = names("p ul ol li h1 h2 h3 h4 h5 h6 blockquote pre table thead tbody tr th td hr dl dt dd")
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".txt"})
 _parser = html5lib_shim.HTMLParser(namespaceHTMLElements=False)
 
@@ -78,7 +80,7 @@ def main() -> None:
     arguments.add_argument("folders", nargs="+", type=Path)
     arguments.add_argument("--show", action="store_true", help="print the first lines in which a file differs")
     options = arguments.parse_args()
-    paths = [p for folder in options.folders for p in sorted(folder.rglob("*")) if p.suffix in SUFFIXES]
+    paths = [p for folder in options.folders for p in sorted(folder.rglob("*")) if p.suffix in SUFFIXES and p.is_file()]
     same = 0
     for path in paths:
         left, right = ours(body(path)), reference(body(path))
@@ -87,7 +89,9 @@ def main() -> None:
             continue
         print(f"differs: {path}")
         if options.show:
-            at = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+            at = next(
+                (i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right))
+            )
             print(f"  ours      {left[max(0, at - 3) : at + 4]}\n  cmark-gfm {right[max(0, at - 3) : at + 4]}")
     print(f"{same} of {len(paths)} files have cmark-gfm's block structure ({same / max(len(paths), 1):.1%})")
 

@@ -4,8 +4,8 @@ import re
 from html import escape
 from xml.etree.ElementTree import Element
 
-from .commonmark.inline import RAW_HTML
 from .commonmark.markers import CLOSE_TAG, OPEN_TAG
+from .commonmark.parts import RAW_HTML
 from .names import names
 from .tokens import VOID, of_tree
 
@@ -13,9 +13,7 @@ MAX_DEPTH = 200
 """Elements within each other that are still read; reading takes time by the square of the depth."""
 
 # A browser reads what follows such a tag as anything but the article, to the end of the article if it is not closed.
-_SWALLOWING = names(
-    "script style title textarea select svg math template iframe noembed noframes xmp plaintext"
-)
+_SWALLOWING = names("script style title textarea select svg math template iframe noembed noframes xmp plaintext")
 _CLOSED_BY_THE_NEXT = names("p li dd dt tr td th thead tbody tfoot option optgroup rt rp colgroup")
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _LOOSE_TAG = r"""<[A-Za-z](?:"[^"]{0,5000}"|'[^']{0,5000}'|[^"'<>]){0,5000}>"""  # bounded: it is tried at every `<`

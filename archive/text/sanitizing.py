@@ -27,7 +27,7 @@ _ATTRIBUTES = {
     "time": ["datetime"],
     "details": ["open"],
 }
-_ADDRESSES = {*html5lib_shim.attr_val_is_uri, (None, "data-remote-src")}  # type: ignore[attr-defined]
+_ADDRESSES = frozenset({*html5lib_shim.attr_val_is_uri, (None, "data-remote-src")})  # type: ignore[attr-defined]
 
 
 def sanitized(tokens: Iterable[Token]) -> Iterator[Token]:

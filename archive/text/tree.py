@@ -6,11 +6,13 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from .commonmark.block import Block, Kind
-from .commonmark.inline import RAW_HTML
+from .commonmark.parts import RAW_HTML
 
 _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)\][+-]?[ \t]*(.*)$")
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 _BLOCK_ID = re.compile(r"(?:^|[ \t]+|\n)\^((?=[\w-]*[A-Za-z])[A-Za-z0-9-]{2,60})$")
+
+_MAX_CELLS = 100_000
 
 
 def element_of(document: Block) -> Element:
@@ -128,11 +130,14 @@ def _add_code(parent: Element, block: Block) -> None:
 
 def _add_table(parent: Element, block: Block) -> None:
     table = SubElement(parent, "table")
+    columns = len(block.alignments)
+    may_pad = columns * len(block.rows) <= _MAX_CELLS  # a wide head over many short rows would grow by its square
     for number, row in enumerate(block.rows):
         if number < 2:
             section = SubElement(table, "tbody" if number else "thead")
         element = SubElement(section, "tr")
-        for text, alignment in zip(row, block.alignments, strict=False):
+        cells = row + [""] * (columns - len(row)) if may_pad else row
+        for text, alignment in zip(cells, block.alignments, strict=False):
             cell = SubElement(element, "td" if number else "th")
             if alignment:
                 cell.set("class", f"align-{alignment}")

@@ -7,14 +7,18 @@ from urllib.parse import unquote, urlsplit
 
 from .scan import prose_lines
 
-_MARKER = re.compile(r"[ ]{0,3}(?:[#>|]|[*+-](?:\s|$)|\d{1,9}[.)](?:\s|$)|(?:[*_-][ \t]*){3,}$|=+\s*$|\[[^\]]+\]:|\^[\w-]+$)")
+_MARKER = re.compile(
+    r"[ ]{0,3}(?:[#>|]|[*+-](?:\s|$)|\d{1,9}[.)](?:\s|$)|(?:[*_-][ \t]*){3,}$|=+\s*$|\[[^\]]+\]:|\^[\w-]+$)"
+)
 _INDENTED = re.compile(r"[ \t]{2,}|\t")
 _HARD_BREAK = re.compile(r"(?:  |\\)$")
 _SENTENCE_END = re.compile(r"""[.!?…。！？:;：；؟۔।]["'”’»」』)\]*_）]*(?:\[\^?\w+\](?:\([^)]*\))?)*\s*$""")
 _LINK_ALONE = re.compile(r"!?\[[^\]]*\]\([^\s)]*\)\s*$")
 _EMPTY_LINK = re.compile(r"(\s*(?:(?:>|[*+-]|\d{1,9}[.)])\s+)*)\[\s*\](\((?:[^()\s]|\([^()\s]*\))+\))\s*$")
 _WORD = re.compile(r"[^\W_]{3,}")
-_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003fffd]")
+_WIDE = re.compile(
+    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003fffd]"
+)
 _MAX_HEADLINE = 200
 _LEAST_WIDTH = 40
 _MOST = 0.6

@@ -16,9 +16,7 @@ from markdown.util import AtomicString
 from . import autolinks, links
 from .delimiters import Delimiter, flanks, pair
 from .markers import CLOSE_TAG, OPEN_TAG
-
-RAW_HTML = "raw-html"
-"""The tag of an element whose text is HTML as it stood in the source."""
+from .parts import RAW_HTML, Close, Open, Part, build, plain_text, without_link
 
 _ALWAYS = r"\\`*_~=\[\]!<&\n@%{"
 _SPECIAL = {
@@ -37,17 +35,6 @@ _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
-@dataclass(slots=True, frozen=True)
-class _Open:
-    tag: str
-    attributes: dict[str, str]
-
-
-@dataclass(slots=True, frozen=True)
-class _Close:
-    tag: str
-
-
 @dataclass(slots=True)
 class _Bracket:
     part: int  # where its own text stands among the parts
@@ -56,9 +43,11 @@ class _Bracket:
     is_image: bool
 
 
-_Part = str | Element | Delimiter | _Open | _Close
 Handler = Callable[["Inlines", int], int]
 """Reads what starts at a position and returns where reading goes on; the position itself if nothing starts there."""
+
+MAX_PARTS = 30_000
+"""Inline elements and pieces of text between them in one block; what follows is text. No paragraph has as many."""
 
 
 class Inlines:
@@ -79,7 +68,7 @@ class Inlines:
         self.references = references
         self._footnote_number = footnote_number
         self._further = handlers
-        self._parts: list[_Part] = []
+        self._parts: list[Part] = []
         self._mark = 0  # the text before it has become parts
         self._delimiters: list[Delimiter] = []
         self._brackets: list[_Bracket] = []
@@ -92,7 +81,7 @@ class Inlines:
         text = self.text
         find = _SPECIAL["://" in text, "www." in text].search
         at = 0
-        while match := find(text, at):
+        while len(self._parts) < MAX_PARTS and (match := find(text, at)):
             start = match.start()
             character = text[start]
             further = self._further.get(character)
@@ -103,7 +92,7 @@ class Inlines:
                 at += 1
         self._flush(len(text))
         pair(self._delimiters)
-        _build(element, self._parts)
+        build(element, self._parts)
 
     def add(self, part: str | Element, start: int, end: int) -> int:
         """Let `part` stand for `text[start:end]`; returns `end`."""
@@ -257,12 +246,12 @@ class Inlines:
         del self._delimiters[bracket.delimiter :]
         attributes = {"title": title} if title else {}
         if bracket.is_image:
-            alt = _plain(self._parts[bracket.part + 1 :])
+            alt = plain_text(self._parts[bracket.part + 1 :])
             del self._parts[bracket.part :]
             self._parts.append(Element("img", {"src": href, "alt": alt} | attributes))
         else:
-            content = [_without_link(part) for part in self._parts[bracket.part + 1 :]]
-            self._parts[bracket.part :] = [_Open("a", {"href": href} | attributes), *content, _Close("a")]
+            content = [without_link(part) for part in self._parts[bracket.part + 1 :]]
+            self._parts[bracket.part :] = [Open("a", {"href": href} | attributes), *content, Close("a")]
             self._links_below = len(self._brackets)
         self._mark = end
         return end
@@ -316,72 +305,3 @@ def _footnote_reference(number: int, occurrence: int) -> Element:
     anchor.set("id", f"fnref-{number}{suffix}")
     element.append(anchor)
     return element
-
-
-def _without_link(part: _Part) -> _Part:
-    """What may stand within a link: a bare address or a footnote's number becomes its text."""
-    if isinstance(part, Element) and (part.tag == "a" or part.get("class") == "footnote-ref"):
-        return "".join(part.itertext())
-    return part
-
-
-def _plain(parts: list[_Part]) -> str:
-    """The text of an image's description, which cannot hold elements."""
-    texts = []
-    for part in parts:
-        if isinstance(part, str):
-            texts.append(part)
-        elif isinstance(part, Delimiter):
-            texts.append(part.character * part.left)
-        elif isinstance(part, Element) and part.tag != RAW_HTML:
-            texts.append(part.get("alt") or "".join(part.itertext()) or (" " if part.tag == "br" else ""))
-    return "".join(texts)
-
-
-def _build(element: Element, parts: list[_Part]) -> None:
-    """Put the parts into the element as its text and children."""
-    open_elements = [element]
-    last: Element | None = None  # the child whose tail is being written; None: the text of the innermost element
-    texts: list[str] = []
-
-    def write() -> None:
-        if texts:
-            if last is None:
-                open_elements[-1].text = AtomicString("".join(texts))
-            else:
-                last.tail = AtomicString("".join(texts))
-            texts.clear()
-
-    def enter(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal last
-        write()
-        child = Element(tag, attributes)
-        open_elements[-1].append(child)
-        open_elements.append(child)
-        last = None
-
-    def leave() -> None:
-        nonlocal last
-        write()
-        last = open_elements.pop()
-
-    element.text = None
-    for part in parts:
-        if isinstance(part, str):
-            texts.append(part)
-        elif isinstance(part, Element):
-            write()
-            open_elements[-1].append(part)
-            last = part
-        elif isinstance(part, Delimiter):
-            for _ in part.closes:
-                leave()
-            if part.left:
-                texts.append(part.character * part.left)
-            for tag in reversed(part.opens):
-                enter(tag, {})
-        elif isinstance(part, _Open):
-            enter(part.tag, part.attributes)
-        else:
-            leave()
-    write()

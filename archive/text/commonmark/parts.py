@@ -1,0 +1,94 @@
+"""The parts that inline syntax is read into, and the elements that are made of them."""
+
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from markdown.util import AtomicString
+
+from .delimiters import Delimiter
+
+RAW_HTML = "raw-html"
+"""The tag of an element whose text is HTML as it stood in the source."""
+
+
+@dataclass(slots=True, frozen=True)
+class Open:
+    tag: str
+    attributes: dict[str, str]
+
+
+@dataclass(slots=True, frozen=True)
+class Close:
+    tag: str
+
+
+Part = str | Element | Delimiter | Open | Close
+
+
+def without_link(part: Part) -> Part:
+    """What may stand within a link: a bare address or a footnote's number becomes its text."""
+    if isinstance(part, Element) and (part.tag == "a" or part.get("class") == "footnote-ref"):
+        return "".join(part.itertext())
+    return part
+
+
+def plain_text(parts: list[Part]) -> str:
+    """The text of an image's description, which cannot hold elements."""
+    texts = []
+    for part in parts:
+        if isinstance(part, str):
+            texts.append(part)
+        elif isinstance(part, Delimiter):
+            texts.append(part.character * part.left)
+        elif isinstance(part, Element) and part.tag != RAW_HTML:
+            texts.append(part.get("alt") or "".join(part.itertext()) or (" " if part.tag == "br" else ""))
+    return "".join(texts)
+
+
+def build(element: Element, parts: list[Part]) -> None:
+    """Put the parts into the element as its text and children."""
+    open_elements = [element]
+    last: Element | None = None  # the child whose tail is being written; None: the text of the innermost element
+    texts: list[str] = []
+
+    def write() -> None:
+        if texts:
+            if last is None:
+                open_elements[-1].text = AtomicString("".join(texts))
+            else:
+                last.tail = AtomicString("".join(texts))
+            texts.clear()
+
+    def enter(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal last
+        write()
+        child = Element(tag, attributes)
+        open_elements[-1].append(child)
+        open_elements.append(child)
+        last = None
+
+    def leave() -> None:
+        nonlocal last
+        write()
+        last = open_elements.pop()
+
+    element.text = None
+    for part in parts:
+        if isinstance(part, str):
+            texts.append(part)
+        elif isinstance(part, Element):
+            write()
+            open_elements[-1].append(part)
+            last = part
+        elif isinstance(part, Delimiter):
+            for _ in part.closes:
+                leave()
+            if part.left:
+                texts.append(part.character * part.left)
+            for tag in reversed(part.opens):
+                enter(tag, {})
+        elif isinstance(part, Open):
+            enter(part.tag, part.attributes)
+        else:
+            leave()
+    write()
