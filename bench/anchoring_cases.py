@@ -58,7 +58,7 @@ UNSPACED = {"Chinese", "Japanese", "Thai"}
 PIECE = re.compile(
     r"\s+|[\u0e00-\u0e7f]{1,6}|[\u3040-\u30ff\u4e00-\u9fff]|[^\s\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]+"
 )
-BOILERPLATE = 4  # how often in a hundred a sentence stands there for the second time
+AGAIN, ALIKE = 0.01, 0.04  # sentences that are one of those before, or one of them with a word or two replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,9 @@ class Writer:
     def sentence(self) -> str:
         dice = self.rng.random()
         repeats = self.repeats and self.sentences
-        if repeats and dice < BOILERPLATE / 100:
+        if repeats and dice < AGAIN:
             return self.rng.choice(self.sentences)
-        if repeats and dice < 0.18:
+        if repeats and dice < AGAIN + ALIKE:
             return self.varied(self.rng.choice(self.sentences))
         words = self.rng.choices(self.vocabulary, k=self.rng.randint(4, 22))
         if self.rng.random() < 0.15:
@@ -439,7 +439,7 @@ def _replaced(rng: random.Random, writer: Writer, parts: Parts) -> Parts | None:
     """Other words in its place: not one of its own stays where it was."""
     _, words = writer.pieces(parts.quote)
     other = writer.words(len(words))
-    if _distance(parts.quote.lower(), other.lower()) <= 0.6 * len(parts.quote):
+    if _distance(parts.quote.lower(), other.lower()) <= 0.6 * len(parts.quote) or parts.quote.strip() in other:
         return None
     return Parts(parts.before + other, "", parts.behind)
 

@@ -273,7 +273,7 @@ def _by_close_context(passage: Passage, view: View, tied: list[Place]) -> Place 
         for place in tied
         if view.key.endswith(passage.left, 0, place.start) and view.key.startswith(passage.right, place.end)
     ]
-    return flush[0] if len(flush) == 1 and (passage.left or passage.right) else None
+    return flush[0] if len(flush) == 1 and all(place.verbatim for place in tied) else None
 
 
 def _by_all_context(passage: Passage, view: View, tied: list[Place]) -> Place | None:
