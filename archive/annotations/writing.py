@@ -5,38 +5,25 @@ Each takes the person who acts and checks that they may. A page, a command and a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from uuid import UUID, uuid4
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from archive.anchoring import Selector, describe, locate
-from archive.annotations.models import Annotation, Change, Colour, Motivation, Status, Visibility
+from archive.annotations.history import keep_change, keep_new, locked, snapshot
+from archive.annotations.models import Annotation, Colour, ColourMeaning, Motivation, Status, Visibility
 from archive.annotations.models.annotation import LOST
+from archive.annotations.refusing import EditConflict, Refused
 from archive.articles.models import Article
 
-UNDO_FOR = timedelta(days=30)
 LONGEST_NOTE = 100_000  # code points
 LONGEST_QUOTE = 50_000  # code points
 LONGEST_TAG = 100  # code points, as the database allows
-
-CHANGEABLE = ("note", "colour", "visibility", "motivation", "status", "start", "end", "anchored_on_id", "trashed_at")
-
-
-class Refused(ValueError):
-    """What was asked cannot be done; the message is a sentence for the person who asked."""
-
-
-class EditConflict(Exception):
-    """The annotation was changed since it was shown. `current` is how it stands now; nothing was written."""
-
-    def __init__(self, current: Annotation) -> None:
-        super().__init__("This note was changed elsewhere in the meantime.")
-        self.current = current
+LONGEST_MEANING = 60  # code points, as the database allows
 
 
 def annotate(
@@ -78,8 +65,10 @@ def annotate(
 
 
 def reply(by: AbstractBaseUser, to: Annotation, note: str, *, tags: Iterable[str] = ()) -> Annotation:
-    """Answer an annotation that one may see. A reply is as visible as what it answers."""
-    to = Annotation.objects.visible_to(by).present().get(pk=to.pk)
+    """Answer an annotation that one may see. A reply is as visible as what it answers; an answer to a reply stands
+    beside it, below the same annotation."""
+    to = Annotation.objects.visible_to(by).present().select_related("parent").get(pk=to.pk)
+    to = to.parent or to
     if not note.strip():
         raise Refused("A reply needs some words.")
     return _create(
@@ -165,86 +154,71 @@ def keep_as_note(by: AbstractBaseUser, annotation: Annotation) -> Annotation:
     return _change(by, annotation, change)
 
 
-def undo(by: AbstractBaseUser, change: Change) -> Annotation:
-    """Take back one change of one's own within 30 days; a new annotation goes to the trash.
-
-    Raises Refused when the same was changed again since, or the time has passed.
-    """
+def name_colours(by: AbstractBaseUser, meanings: Mapping[str, str]) -> None:
+    """Keep what each colour stands for, in this person's words. An empty meaning takes it away."""
+    said = {_one_of(Colour, colour): " ".join(meaning.split()) for colour, meaning in meanings.items()}
+    for meaning in said.values():
+        if len(meaning) > LONGEST_MEANING:
+            raise Refused(f"A colour's meaning can have {LONGEST_MEANING} characters; “{meaning[:20]}…” has more.")
     with transaction.atomic():
-        annotation = _locked(by, change.annotation_id)
-        change = annotation.changes.get(pk=change.pk)
-        if change.undone_at is not None or change.made_at < timezone.now() - UNDO_FOR:
-            raise Refused("This can no longer be undone.")
-        if not change.after.items() <= snapshot(annotation).items():
-            raise Refused("The note was changed again since; undo the later change first.")
-        if change.before is None:
-            annotation.trashed_at = timezone.now()
-        else:
-            _apply(annotation, change.before)
-        annotation.version += 1
-        annotation.save()
-        change.undone_at = timezone.now()
-        change.save(update_fields=["undone_at"])
-    return annotation
+        ColourMeaning.objects.filter(owner=by.pk, colour__in=said).delete()
+        ColourMeaning.objects.bulk_create(
+            ColourMeaning(owner_id=by.pk, colour=colour, meaning=meaning.replace("\x00", ""))
+            for colour, meaning in said.items()
+            if meaning
+        )
 
 
-def last_change(by: AbstractBaseUser, article: Article | None = None) -> Change | None:
-    """What `undo` would take back next."""
-    changes = Change.objects.filter(person=by.pk, undone_at=None, made_at__gt=timezone.now() - UNDO_FOR)
-    if article is not None:
-        changes = changes.filter(annotation__article=article)
-    return changes.select_related("annotation").first()
+def change_many(
+    by: AbstractBaseUser,
+    annotations: Iterable[Annotation],
+    *,
+    add_tags: Iterable[str] = (),
+    remove_tags: Iterable[str] = (),
+    colour: str | None = None,
+    into_trash: bool = False,
+) -> int:
+    """Do the same to many of one's own, to be undone as one. Returns how many there were. All or none is changed."""
+    added, removed = _checked_tags(add_tags), {name.casefold() for name in _checked_tags(remove_tags)}
+    batch = uuid4()
+    count = 0
 
+    def change(current: Annotation) -> None:
+        if colour is not None:
+            current.colour = _one_of(Colour, colour)
+        if into_trash:
+            current.trashed_at = timezone.now()
 
-def snapshot(annotation: Annotation) -> dict[str, Any]:
-    """What a person can change of an annotation, as JSON."""
-    kept: dict[str, Any] = {name: getattr(annotation, name) for name in CHANGEABLE}
-    if kept["trashed_at"] is not None:
-        kept["trashed_at"] = kept["trashed_at"].isoformat()
-    kept["tags"] = sorted(annotation.tags.names())
-    return kept
-
-
-def _apply(annotation: Annotation, before: dict[str, Any]) -> None:
-    for name, value in before.items():
-        if name == "tags":
-            annotation.tags.set(value)
-        elif name == "trashed_at" and value is not None:
-            annotation.trashed_at = parse_datetime(value)
-        else:
-            setattr(annotation, name, value)
+    with transaction.atomic():
+        for annotation in annotations:
+            names = [name for name in annotation.tags.names() if name.casefold() not in removed]
+            _change(by, annotation, change, [*names, *added] if added or removed else None, batch)
+            count += 1
+    return count
 
 
 def _create(annotation: Annotation, by: AbstractBaseUser, tags: Iterable[str]) -> Annotation:
     with transaction.atomic():
-        annotation.save()
-        annotation.tags.set(_checked_tags(tags))
-        Change.objects.create(annotation=annotation, person_id=by.pk, before=None, after={})
+        keep_new(annotation, by, _checked_tags(tags))
     return annotation
 
 
-def _change(by: AbstractBaseUser, annotation: Annotation, change: Any, tags: Iterable[str] | None = None) -> Annotation:
+def _change(
+    by: AbstractBaseUser,
+    annotation: Annotation,
+    change: Callable[[Annotation], None],
+    tags: Iterable[str] | None = None,
+    batch: UUID | None = None,
+) -> Annotation:
     """Run `change` on the annotation as it stands, locked, and keep what it was. No change, no write."""
     with transaction.atomic():
-        current = _locked(by, annotation.pk)
+        current = locked(by, annotation.pk)
         before = snapshot(current)
         change(current)
         if tags is not None:
             current.tags.set(_checked_tags(tags))
-        after = {name: value for name, value in snapshot(current).items() if value != before[name]}
-        if after:
-            current.version += 1
-            current.save()
-            Change.objects.create(
-                annotation=current, person_id=by.pk, before={name: before[name] for name in after}, after=after
-            )
+        keep_change(current, by, before, batch)
     return current
-
-
-def _locked(by: AbstractBaseUser, pk: int) -> Annotation:
-    return (
-        Annotation.objects.owned_by(by).select_for_update(of=("self",)).select_related("article__revision").get(pk=pk)
-    )
 
 
 def _place(text: str, selector: Selector) -> Selector:

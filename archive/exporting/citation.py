@@ -6,8 +6,11 @@ PATTERNS = {DatePrecision.DAY: "%-d %B %Y", DatePrecision.MONTH: "%B %Y", DatePr
 
 
 def citation(article: Article) -> str:
-    """Authors, title, publication, date and address, as far as they are known, in one line."""
-    byline = ", ".join(author.name for author in article.authors.all())
+    """Authors, title, publication, date and address, as far as they are known, in one line.
+
+    For many articles, have `authorships__author` prefetched.
+    """
+    byline = ", ".join(authorship.author.name for authorship in article.authorships.all())
     published = (
         article.published.strftime(PATTERNS[DatePrecision(article.published_precision)]) if article.published else ""
     )

@@ -5,9 +5,10 @@ from django.contrib.auth import get_user_model
 
 from archive.anchoring import Selector
 from archive.annotations import writing
+from archive.annotations.history import last_change, undo
 from archive.annotations.models import Annotation, Status
 from archive.annotations.reanchoring import carry_over
-from archive.annotations.writing import Refused
+from archive.annotations.refusing import Refused
 from archive.articles.models import Revision
 from tests.factories import article as make_article
 
@@ -81,7 +82,7 @@ def test_a_lost_passage_can_be_attached_by_hand_or_kept_as_a_note(reader, articl
     with pytest.raises(Refused):
         writing.keep_as_note(reader, highlight)
 
-    writing.undo(reader, writing.last_change(reader))
+    undo(reader, last_change(reader))
     assert Annotation.objects.lost().get() == highlight
     writing.keep_as_note(reader, highlight)
     assert not Annotation.objects.lost().exists()
@@ -105,4 +106,4 @@ def test_what_is_in_the_trash_is_carried_over_too(reader, article, highlight):
 def test_undo_still_works_after_a_new_revision(reader, article, highlight):
     writing.edit(reader, highlight, version=1, note="Many whales!")
     new_revision(article, "Before all this. " + OLD)
-    assert writing.undo(reader, writing.last_change(reader)).note == "Whales!"
+    assert undo(reader, last_change(reader)).note == "Whales!"

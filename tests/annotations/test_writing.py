@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from archive.anchoring import Selector
 from archive.annotations import writing
+from archive.annotations.history import last_change, undo
 from archive.annotations.models import Annotation, Change, Motivation, Status, Visibility
-from archive.annotations.writing import EditConflict, Refused
+from archive.annotations.refusing import EditConflict, Refused
 from tests.factories import article as make_article
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +109,7 @@ def test_only_the_owner_may_change_it(neighbour, highlight):
     for verb in (
         lambda: writing.edit(neighbour, highlight, version=1, note="mine now"),
         lambda: writing.trash(neighbour, highlight),
-        lambda: writing.undo(neighbour, highlight.changes.get()),
+        lambda: undo(neighbour, highlight.changes.get()),
         lambda: writing.reply(neighbour, highlight, "Hello"),
     ):
         with pytest.raises(Annotation.DoesNotExist):
@@ -143,29 +144,29 @@ def test_what_is_shared_is_seen_and_answered_but_not_changed(reader, neighbour, 
 )
 def test_every_change_can_be_undone(reader, highlight, change, is_as_before):
     change(reader, highlight)
-    writing.undo(reader, writing.last_change(reader))
+    undo(reader, last_change(reader))
     assert is_as_before(Annotation.objects.get())
-    assert writing.last_change(reader).before is None, "what remains to be undone is its making"
+    assert last_change(reader).before is None, "what remains to be undone is its making"
 
 
 def test_undoing_its_making_moves_it_to_the_trash(reader, highlight):
-    writing.undo(reader, writing.last_change(reader))
+    undo(reader, last_change(reader))
     assert Annotation.objects.get().trashed_at is not None
 
 
 def test_an_earlier_change_is_not_undone_over_a_later_one(reader, highlight):
     writing.edit(reader, highlight, version=1, note="first")
-    first = writing.last_change(reader)
+    first = last_change(reader)
     writing.edit(reader, highlight, version=2, note="second")
     with pytest.raises(Refused, match="later change"):
-        writing.undo(reader, first)
+        undo(reader, first)
 
 
 def test_after_thirty_days_it_is_too_late(reader, highlight):
     change = highlight.changes.get()
     Change.objects.update(made_at=timezone.now() - timedelta(days=31))
     with pytest.raises(Refused, match="no longer"):
-        writing.undo(reader, change)
+        undo(reader, change)
 
 
 @pytest.mark.parametrize(

@@ -59,10 +59,14 @@ class Visibility(models.TextChoices):
 
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def visible_to(self, person: AbstractBaseUser | AnonymousUser) -> AnnotationQuerySet:
-        """Their own, and what others share with everyone in this archive. Who is not signed in sees none."""
+        """Their own, and what others share with everyone in this archive. Who is not signed in sees none.
+
+        A reply is seen with what it answers: that may have been made private after it was answered.
+        """
         if not person.is_authenticated:
             return self.none()
-        return self.filter(Q(owner=person.pk) | Q(visibility=Visibility.SHARED))
+        answered = Q(parent=None) | Q(parent__owner=person.pk) | Q(parent__visibility=Visibility.SHARED)
+        return self.filter(Q(owner=person.pk) | (Q(visibility=Visibility.SHARED) & answered))
 
     def owned_by(self, person: AbstractBaseUser | AnonymousUser) -> AnnotationQuerySet:
         return self.filter(owner=person.pk) if person.is_authenticated else self.none()
@@ -118,6 +122,9 @@ class Annotation(models.Model):
     modified_at = models.DateTimeField(auto_now=True)
     trashed_at = models.DateTimeField(null=True, blank=True)
     imported = models.BooleanField(default=False, help_text="from ==marked== text in the file")
+    search_text = models.TextField(
+        blank=True, default="", editable=False, help_text="the words of quote, note and tags, folded"
+    )
 
     objects = AnnotationQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ class Change(models.Model):
     after = models.JSONField()
     made_at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    batch = models.UUIDField(null=True, blank=True, db_index=True, help_text="changes made in one go have the same")
 
     class Meta:
         ordering = ["-id"]

@@ -1,0 +1,170 @@
+"""Marking a passage, writing a note, answering, and taking it all back.
+
+Every page here works as a plain form. The reading page's script sends the same forms and gets the article's body and
+notes back instead of a redirect (see `answers`).
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from archive.anchoring import Selector
+from archive.annotations import writing
+from archive.annotations.history import last_change
+from archive.annotations.history import undo as undo_change
+from archive.annotations.models import Annotation, Colour, Visibility
+from archive.annotations.refusing import EditConflict, Refused
+from archive.articles.models import Article
+from archive.web.answers import done, number, refused, told, wants_fragment
+from archive.web.colours import swatches
+from archive.web.passages import paragraphs
+from archive.web.people import reader
+
+LONGEST_CONTEXT = 1_000  # code points on each side of a quote; more tells nothing more
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def annotate(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form for a new annotation. Without a passage in the address, first the paragraphs to choose from."""
+    article = get_object_or_404(
+        Article.objects.present().select_related("revision", "publication").exclude(revision=None).defer("metadata"),
+        pk=pk,
+    )
+    if request.method == "POST":
+        return _create(request, article)
+    assert article.revision is not None
+    text = article.revision.text
+    start, end = number(request.GET.get("start")), number(request.GET.get("end"))
+    context = {"article": article, **choices(request)}
+    if start is not None and end is not None and text[start:end].strip():
+        following = next((each for each in paragraphs(text[end:])), None)
+        context |= {"exact": text[start:end], "start": start, "further": following and end + following.end}
+    elif "whole" not in request.GET:
+        context["paragraphs"] = paragraphs(text)
+    return render(request, "annotate.html", context)
+
+
+def _create(request: HttpRequest, article: Article) -> HttpResponse:
+    form = request.POST
+    exact = form.get("exact", "").replace("\r\n", "\n")
+    try:
+        made = writing.annotate(
+            reader(request),
+            article,
+            _selector(form, exact) if "exact" in form else None,
+            colour=form.get("colour", Colour.YELLOW),
+            note=form.get("note", ""),
+            tags=_tags(form.get("tags", "")),
+            visibility=form.get("visibility", Visibility.PRIVATE),
+        )
+    except Refused as refusal:
+        context = {"article": article, "start": number(form.get("start")), "refusal": str(refusal), "given": form}
+        if "exact" in form:
+            context["exact"] = exact[: writing.LONGEST_QUOTE]
+        return refused(request, "annotate.html", {**context, **choices(request)})
+    return done(request, made, "Noted." if made.note else "Marked.")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One's own annotation in a form. Whoever saves second is shown both texts, and nothing is overwritten."""
+    found = get_object_or_404(owned_by(request), uuid=uuid)
+    context = {"annotation": found, "article": found.article, "next": request.GET.get("next"), **choices(request)}
+    if request.method == "GET":
+        template = "partials/annotation_form.html" if wants_fragment(request) else "annotation_edit.html"
+        return render(request, template, context)
+    form = request.POST
+    context["next"] = form.get("next")
+    try:
+        changed = writing.edit(
+            reader(request),
+            found,
+            version=number(form.get("version")) or 0,
+            note=form.get("note"),
+            colour=form.get("colour"),
+            visibility=form.get("visibility"),
+            tags=_tags(form["tags"]) if "tags" in form else None,
+        )
+    except Refused as refusal:
+        return refused(request, "annotation_edit.html", {**context, "given": form, "refusal": str(refusal)})
+    except EditConflict as conflict:
+        context |= {"annotation": conflict.current, "given": form, "refusal": str(conflict), "conflict": True}
+        return refused(request, "annotation_edit.html", context, status=409)
+    return done(request, changed, "Saved.")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def reply(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """An answer to an annotation that one may see."""
+    to = get_object_or_404(seen_by(request).present(), uuid=uuid)
+    context = {"annotation": to, "article": to.article, "next": request.GET.get("next")}
+    if request.method == "GET":
+        template = "partials/reply_form.html" if wants_fragment(request) else "annotation_reply.html"
+        return render(request, template, context)
+    try:
+        made = writing.reply(reader(request), to, request.POST.get("note", ""))
+    except Refused as refusal:
+        context |= {"given": request.POST, "refusal": str(refusal), "next": request.POST.get("next")}
+        return refused(request, "annotation_reply.html", context)
+    return done(request, made, "Answered.")
+
+
+@login_required
+@require_POST
+def trash(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = get_object_or_404(owned_by(request), uuid=uuid)
+    return done(request, writing.trash(reader(request), found), "Moved to the trash.")
+
+
+@login_required
+@require_POST
+def restore(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = get_object_or_404(owned_by(request), uuid=uuid)
+    return done(request, writing.restore(reader(request), found), "Taken out of the trash.")
+
+
+@login_required
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back one's own last change, on the article that is named or anywhere."""
+    named = number(request.POST.get("article"))
+    article = get_object_or_404(Article, pk=named) if named is not None else None
+    change = last_change(reader(request), article)
+    if change is None:
+        return told(request, article, "There is nothing to undo.")
+    try:
+        return done(request, undo_change(reader(request), change), "Undone.")
+    except Refused as refusal:
+        return told(request, article, str(refusal))
+
+
+def seen_by(request: HttpRequest) -> Any:
+    return Annotation.objects.visible_to(request.user).select_related("article__publication", "parent", "owner")
+
+
+def owned_by(request: HttpRequest) -> Any:
+    return Annotation.objects.owned_by(request.user).select_related("article__publication", "owner")
+
+
+def choices(request: HttpRequest) -> dict[str, Any]:
+    """What the forms offer."""
+    return {"swatches": swatches(reader(request)), "visibilities": Visibility.choices}
+
+
+def _selector(form: Any, exact: str) -> Selector:
+    start = number(form.get("start"))
+    end = None if start is None else start + len(exact)
+    context = (form.get(name, "").replace("\r\n", "\n") for name in ("prefix", "suffix"))
+    prefix, suffix = context
+    return Selector(exact, prefix[-LONGEST_CONTEXT:], suffix[:LONGEST_CONTEXT], start, end)
+
+
+def _tags(given: str) -> list[str]:
+    return [tag for tag in given.split(",") if tag.strip()]

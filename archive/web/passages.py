@@ -1,0 +1,181 @@
+"""An article's body with the passages that a person may see painted into it, and the notes that stand beside it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+
+from archive.annotations.models import Annotation, Motivation, Visibility
+from archive.articles.models import Article
+from archive.exporting.citation import citation
+from archive.text import Span, paint
+from archive.web import languages, remote_images
+from archive.web.colours import Swatch, swatches
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+_MARK = re.compile(r'<mark data-annotations="([^"]*)" class="')
+NOT_SHOWN = ("prefix", "suffix", "candidates")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A line of the article's text that can be annotated whole, with its offsets in code points."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Note:
+    """An annotation as a page shows it to one person: with its colour in their words, and its replies."""
+
+    annotation: Annotation
+    swatch: Swatch
+    is_own: bool
+    replies: Sequence[Note] = ()
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a highlight and nothing more."""
+        return not (self.annotation.note or self.replies or self.annotation.tags.all())
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Which annotations of an article are to be shown: those of a colour, with a tag, of a person; empty for any."""
+
+    colour: str = ""
+    tag: str = ""
+    person: str = ""
+
+    @classmethod
+    def asked_in(cls, parameters: Any) -> Shown:
+        """As the page's address says. The names differ from those of the library's filters, which stand there too."""
+        names = ("colour", "note-tag", "person")
+        return cls(*(parameters.get(name, "").replace("\0", "")[:150] for name in names))
+
+    def __contains__(self, note: Note) -> bool:
+        annotation = note.annotation
+        return (
+            self.colour in ("", annotation.colour)
+            and self.person in ("", annotation.owner.get_username())
+            and (not self.tag or any(tag.name == self.tag for tag in annotation.tags.all()))
+        )
+
+
+@dataclass(frozen=True)
+class Margin:
+    """What stands beside an article: notes at their passages in reading order, on the whole of it, and lost ones."""
+
+    passages: list[Note] = field(default_factory=list)
+    whole: list[Note] = field(default_factory=list)
+    lost: list[Note] = field(default_factory=list)
+    colours: list[Swatch] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.passages) + len(self.whole) + len(self.lost)
+
+    @property
+    def has_choice(self) -> bool:
+        return len(self.colours) > 1 or len(self.people) > 1 or bool(self.tags)
+
+
+def body(request: HttpRequest, article: Article) -> dict[str, Any]:
+    """What the body of an article and its margin are rendered with, for whoever asks. Nobody's notes for strangers."""
+    html = article.revision.html if article.revision else ""
+    shows_pictures = remote_images.are_allowed(request)
+    context: dict[str, Any] = {"article": article, "direction": languages.direction(article.language)}
+    if request.user.is_authenticated and article.revision is not None and article.trashed_at is None:
+        shown = Shown.asked_in(request.GET)
+        choices = swatches(request.user)
+        notes = notes_on(article, request.user, choices)
+        margin = _margin(notes, article, shown)
+        html = _painted(html, margin.passages)
+        context |= {"margin": margin, "shown": shown, "swatches": choices, "visibilities": Visibility.choices}
+        context["citation"] = citation(article)
+    context["html"] = remote_images.shown(html) if shows_pictures else html
+    return context
+
+
+def notes_on(article: Article, person: AbstractBaseUser, choices: Iterable[Swatch]) -> list[Note]:
+    """The annotations of an article that this person may see, in reading order, each with its replies."""
+    found = Annotation.objects.present().visible_to(person).filter(article=article)
+    return as_notes(found.defer(*NOT_SHOWN).order_by("start", "end", "id"), person, choices)
+
+
+def as_notes(annotations: Any, person: AbstractBaseUser, choices: Iterable[Swatch]) -> list[Note]:
+    """Annotations as their reader sees them, those that answer another below it where it is among them."""
+    by_colour = {swatch.colour: swatch for swatch in choices}
+    replies: defaultdict[int, list[Note]] = defaultdict(list)
+    notes: list[Note] = []
+    for annotation in annotations.select_related("owner").prefetch_related("tags"):
+        note = Note(annotation, by_colour[annotation.colour], annotation.owner_id == person.pk)
+        (replies[annotation.parent_id] if annotation.parent_id else notes).append(note)
+    return [
+        replace(note, replies=sorted(replies[note.annotation.pk], key=lambda reply: reply.annotation.pk))
+        for note in notes
+    ]
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """The lines of the text that hold words, as the form without JavaScript offers them."""
+    found = []
+    for line in re.finditer(r"[^\n]+", text):
+        words = line.group().strip()
+        if words:
+            start = line.start() + line.group().index(words)
+            found.append(Paragraph(words, start, start + len(words)))
+    return found
+
+
+def _margin(notes: list[Note], article: Article, shown: Shown) -> Margin:
+    margin = Margin(
+        colours=list(dict.fromkeys(note.swatch for note in notes)),
+        tags=sorted({tag.name for note in notes for tag in note.annotation.tags.all()}, key=str.casefold),
+        people=sorted({note.annotation.owner.get_username() for note in notes}),
+    )
+    for note in notes:
+        annotation = note.annotation
+        if note not in shown:
+            continue
+        if annotation.motivation == Motivation.BOOKMARKING:
+            margin.whole.append(note)
+        elif annotation.is_lost or annotation.anchored_on_id != article.revision_id:
+            margin.lost.append(note)
+        else:
+            margin.passages.append(note)
+    return margin
+
+
+def _painted(html: str, notes: Iterable[Note]) -> str:
+    spans = [
+        Span(annotation.start, annotation.end, (str(annotation.uuid),), _classes(note))
+        for note in notes
+        if (annotation := note.annotation).start is not None and annotation.end is not None
+    ]
+    return _with_ends(paint(html, spans)) if spans else html
+
+
+def _classes(note: Note) -> tuple[str, ...]:
+    return (note.annotation.colour,) if note.is_bare else (note.annotation.colour, "noted")
+
+
+def _with_ends(html: str) -> str:
+    """The same with the class `end` on the last piece of each passage, where a screen reader is to say that it ends."""
+    marks = list(_MARK.finditer(html))
+    last = {uuid: mark.end() for mark in marks for uuid in mark[1].split()}
+    pieces, done = [], 0
+    for place in sorted(set(last.values())):
+        pieces += [html[done:place], "end "]
+        done = place
+    return "".join([*pieces, html[done:]])

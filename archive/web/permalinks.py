@@ -1,0 +1,39 @@
+"""An annotation's own address: it leads a reader to the passage and hands programs the annotation."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from archive.annotations.models import Annotation, Motivation
+from archive.exporting import jsonld
+from archive.web.annotating import seen_by
+
+HTML = "text/html"
+JSON = ("application/ld+json", "application/json")
+
+
+@require_safe
+def annotation(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Leads to the passage; to a page about the annotation where there is none. JSON-LD for those who ask for it."""
+    found = get_object_or_404(seen_by(request), uuid=uuid)
+    response: HttpResponse
+    if request.get_preferred_type([HTML, *JSON]) in JSON:
+        data = jsonld.annotation_jsonld(found, request.build_absolute_uri)
+        response = JsonResponse(data, content_type=jsonld.MEDIA_TYPE)
+    elif found.trashed_at or found.article.trashed_at or (found.parent and found.parent.trashed_at):
+        response = render(request, "annotation.html", {"annotation": found, "article": found.article})
+    else:
+        response = redirect(f"{found.article.get_absolute_url()}#{_target(found)}")
+    patch_vary_headers(response, ["Accept", "Cookie"])
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _target(annotation: Annotation) -> str:
+    """The passage itself, or the note beside the article where no passage is painted."""
+    is_painted = annotation.motivation in (Motivation.HIGHLIGHTING, Motivation.COMMENTING) and not annotation.is_lost
+    is_painted = is_painted and annotation.anchored_on_id == annotation.article.revision_id
+    return f"annotation-{annotation.uuid}" if is_painted else f"note-{annotation.uuid}"
