@@ -39,7 +39,8 @@ def refresh(at_most: int | None = None) -> int:
 def _replace(article_ids: list[int]) -> None:
     """Replace the documents of these articles where they have changed."""
     _vocabulary.begin()
-    built = documents.build(article_ids)
+    # By position: FTS5 begins a new segment whenever a rowid is lower than the one before.
+    built = sorted(documents.build(article_ids), key=lambda pair: pair[0].position)
     indexed = {document.article_id: document for document in Document.objects.filter(article_id__in=article_ids)}
     changed = [(document, text) for document, text in built if not _is_same(document, indexed.get(document.article_id))]
     kept = {document.article_id for document, _ in built} - {document.article_id for document, _ in changed}
