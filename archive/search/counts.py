@@ -28,19 +28,24 @@ class Counts:
 
     by_facet: Mapping[str, Mapping[str, int]]
     by_month: Mapping[str, int]
-    author_keys: Mapping[str, str]
     is_partial: bool
+    authors: Mapping[str, list[str]]  # every name as written, by its prepared form
+    documents: list[str]
 
     def finds(self, facet: str, label: str) -> int:
         """How many results the label finds. An author's name finds longer names that contain it, too."""
-        numbers = self.by_facet[facet]
-        if facet != "author" or self._all_authors.count(name := f" {self.author_keys[label]} ") == 1:
-            return numbers[label]
-        return sum(numbers[other] for other, key in self.author_keys.items() if name in f" {key} ")
+        if facet != "author":
+            return self.by_facet[facet][label]
+        name = f" {prepare(label)} "
+        if self._all_authors.count(name) == len(self.authors[prepare(label)]) == 1:
+            return self.by_facet[facet][label]
+        longer = [written for prepared in self.authors if name in f" {prepared} " for written in self.authors[prepared]]
+        lines = [f"\n{labels.AUTHOR}{written}\n" for written in longer]
+        return sum(any(line in f"\n{document}\n" for line in lines) for document in self.documents)
 
     @cached_property
     def _all_authors(self) -> str:
-        return " \n ".join(["", *self.author_keys.values(), ""])
+        return " \n ".join(["", *self.authors, ""])
 
 
 def count(search: Search) -> Counts:
@@ -55,17 +60,23 @@ def count(search: Search) -> Counts:
         years[month[:4]] += number
     tags = _merged(labels.key, by_kind[labels.TAG], by_kind[labels.PARENT_TAG])
     sites = _merged(labels.key, by_kind[labels.SITE])
-    authors = _merged(prepare, by_kind[labels.AUTHOR])
+    authors: defaultdict[str, list[str]] = defaultdict(list)
+    for name in by_kind[labels.AUTHOR]:
+        authors[prepare(name)].append(name)
     return Counts(
         by_facet={
             "tag": dict(tags.values()),
             "site": dict(sites.values()),
-            "author": dict(authors.values()),
+            "author": {
+                max(names, key=by_kind[labels.AUTHOR].__getitem__): sum(map(by_kind[labels.AUTHOR].__getitem__, names))
+                for names in authors.values()
+            },
             "year": years,
         },
         by_month=months,
-        author_keys={label: key for key, (label, _) in authors.items()},
         is_partial=len(documents) == MOST_COUNTED,
+        authors=authors,
+        documents=documents,
     )
 
 

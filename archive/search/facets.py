@@ -150,7 +150,8 @@ def _values(facet: str, numbers: Mapping[str, int], most: int, counts: Counts, s
     if chosen:
         best += [label for label in numbers if key(label) in chosen]
         best += [label for label in numbers if any(path.startswith(f"{key(label)}/") for path in chosen)]
-    return [Value(label, label, counts.finds(facet, label), key(label) in chosen) for label in dict.fromkeys(best)]
+    values = [Value(label, label, counts.finds(facet, label), key(label) in chosen) for label in dict.fromkeys(best)]
+    return values if facet == "year" else sorted(values, key=lambda value: (-value.count, value.label))
 
 
 def _selected(node: Node | None) -> Selected:

@@ -90,14 +90,17 @@ def _source(selection: Selection, *, with_documents: bool) -> tuple[str, str, li
         source = f"FROM {INDEX} CROSS JOIN search_document AS document ON document.position = {INDEX}.rowid"
     else:
         source = f"FROM {INDEX}"
-    conditions = [f"{position} BETWEEN %s AND %s"]
-    values: list[Any] = [selection.low, selection.high]
+    conditions: list[str] = []
+    values: list[Any] = []
+    if selection.bounds_positions:
+        conditions.append(f"{position} BETWEEN %s AND %s")
+        values += [selection.low, selection.high]
     if is_indexed:
         conditions.append(f"{INDEX} MATCH %s")
         values.append(selection.match)
     if selection.where:
         conditions.append(selection.where)
-    return f"{source} WHERE {' AND '.join(conditions)}", position, [*values, *selection.values]
+    return f"{source} WHERE {' AND '.join(conditions) or 'true'}", position, [*values, *selection.values]
 
 
 def _rows(sql: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:

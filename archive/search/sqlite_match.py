@@ -10,6 +10,7 @@ from archive.search.preparing import is_unspaced, prepare
 from archive.search.sqlite_schema import INDEX
 
 HIGHEST_POSITION = (1 << 63) - 1
+_MOST_NESTED = 10  # parentheses; FTS5's parser gives up at 15 in the worst case
 _COLUMNS = {"title": "title", "author": "authors"}
 _EVERYTHING = f'"{labels.EVERYTHING}"'
 _NOTHING = f'"{labels.NOTHING}"'
@@ -33,14 +34,28 @@ class Selection:
         return self == Selection()
 
     @property
+    def bounds_positions(self) -> bool:
+        return (self.low, self.high) != (0, HIGHEST_POSITION)
+
+    @property
     def is_expression(self) -> bool:
         """Whether the FTS5 expression says it all."""
         return self == Selection(self.match)
 
+    def unnested(self) -> "Selection":
+        """The same, as a condition if it would be too deep as a part of another expression."""
+        if self.match.count("(") <= _MOST_NESTED or _nesting(self.match) <= _MOST_NESTED:
+            return self
+        sql, values = self.as_condition()
+        return Selection(where=sql, values=values)
+
     def as_condition(self) -> tuple[str, tuple[object, ...]]:
         """All of it as one condition on `document`."""
-        conditions = ["document.position BETWEEN %s AND %s"]
-        values: list[object] = [self.low, self.high]
+        conditions: list[str] = []
+        values: list[object] = []
+        if self.bounds_positions:
+            conditions.append("document.position BETWEEN %s AND %s")
+            values += [self.low, self.high]
         if self.match:
             conditions.append(f"document.position IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)")
             values.append(self.match)
@@ -153,7 +168,7 @@ def _all(nodes: Iterable[query.Node], forms: Forms) -> Selection | None:
         high=min((selection.high for selection in wanted), default=HIGHEST_POSITION),
         where=" AND ".join(selection.where for selection in wanted if selection.where),
         values=tuple(value for selection in wanted for value in selection.values),
-    )
+    ).unnested()
 
 
 def _any(nodes: Iterable[query.Node], forms: Forms) -> Selection | None:
@@ -161,7 +176,7 @@ def _any(nodes: Iterable[query.Node], forms: Forms) -> Selection | None:
     if not selections:
         return None
     if all(selection.is_expression for selection in selections):
-        return Selection(_any_of(selection.match for selection in selections))
+        return Selection(_any_of(selection.match for selection in selections)).unnested()
     conditions = [selection.as_condition() for selection in selections]
     return Selection(
         where=f"({' OR '.join(sql for sql, _ in conditions)})",
@@ -173,6 +188,15 @@ def _all_but(selection: Selection | None) -> Selection | None:
     if selection is None:
         return None
     if selection.is_expression:
-        return Selection(f"{_EVERYTHING} NOT ({selection.match})")
+        return Selection(f"{_EVERYTHING} NOT ({selection.match})").unnested()
     sql, values = selection.as_condition()
     return Selection(where=f"NOT {sql}", values=values)
+
+
+def _nesting(expression: str) -> int:
+    """How deep the parentheses are; there are none within strings, as they hold prepared text."""
+    depth = deepest = 0
+    for character in expression:
+        depth += (character == "(") - (character == ")")
+        deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,172 @@
+"""Facets: a count is what a click would give."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from archive import query
+from archive.articles.models import Article
+from archive.query import parse
+from archive.search import counts, facets, index, listing
+from archive.search.charts import bars
+from archive.search.facets import TagValue, Value, filter_by, more
+from tests.factories import article
+
+pytestmark = pytest.mark.django_db
+
+
+def labels(values: tuple[Value, ...] | list[Value]) -> list[tuple[str, int]]:
+    return [(value.label, value.count) for value in values]
+
+
+def test_facets_of_the_archive(shelf: dict[str, Article]) -> None:
+    found = facets.facets(parse(""))
+    assert labels(found.tags) == [("Ukraine", 2), ("diplomacy", 2), ("energy", 2), ("economy", 1)]
+    assert [(child.name, child.path, child.depth) for child in found.tags[1].children] == [
+        ("talks", "diplomacy/talks", 1)
+    ]
+    assert labels(found.publications) == [("Nikkei", 1), ("Reuters", 1), ("财新", 1)]
+    assert labels(found.authors)[:2] == [("Li Na", 2), ("Anna Müller", 1)]  # Li Na finds Li Na Chen, too
+    assert labels(found.years) == [("2026", 1), ("2025", 2), ("1999", 1)]
+    assert not found.is_partial
+
+
+def test_facets_of_a_search(shelf: dict[str, Article]) -> None:
+    found = facets.facets(parse("peace tag:ukraine"))
+    assert labels(found.tags) == [("Ukraine", 2), ("diplomacy", 1), ("energy", 1)]
+    assert [tag.selected for tag in found.tags] == [True, False, False]
+    assert labels(found.years) == [("2026", 1), ("2025", 1)]
+
+
+def test_selected_labels_are_shown_however_rare() -> None:
+    for number in range(20):
+        article(tags=(f"tag {number}", "rare/deep/er") if number == 0 else (f"tag {number}", f"tag {number + 1}"))
+    index.refresh()
+    assert len(facets.facets(parse("")).tags) == facets.SHOWN
+    found = facets.facets(parse("tag:rare/deep"))
+    rare = next(tag for tag in found.tags if tag.path == "rare")
+    assert (rare.selected, rare.children[0].selected, rare.children[0].children[0].path) == (
+        False,
+        True,
+        "rare/deep/er",
+    )
+
+
+def test_more_lists_what_begins_so(shelf: dict[str, Article]) -> None:
+    assert labels(more("author", parse(""), "mul")) == [("Anna Müller", 1)]
+    assert labels(more("tag", parse(""), "di")) == [("diplomacy", 2), ("diplomacy/talks", 1)]
+    assert labels(more("tag", parse(""), "talks")) == [("diplomacy/talks", 1)]
+    assert labels(more("site", parse("peace"), "")) == [("Nikkei", 1), ("Reuters", 1)]
+    assert labels(more("year", parse(""), "20")) == [("2026", 1), ("2025", 2)]
+    assert more("site", parse(""), "x") == []
+
+
+@pytest.mark.parametrize(
+    ("facet", "value"),
+    [
+        ("tag", " / "),
+        ("site", " "),
+        ("author", "?"),
+        ("other", "x"),
+        *(("year", year) for year in ("0", "12345", "²", "x")),
+    ],
+)
+def test_a_click_that_makes_no_sense_adds_nothing(facet: str, value: str) -> None:
+    assert filter_by(facet, value) is None
+
+
+def test_what_was_counted_is_remembered_until_something_changes(
+    shelf: dict[str, Article], django_assert_num_queries: Any
+) -> None:
+    facets.facets(parse("peace"))
+    with django_assert_num_queries(1):
+        assert labels(facets.facets(parse("peace")).years) == [("2026", 1), ("2025", 1)]
+    shelf["talks"].edit(published=date(2020, 1, 1))
+    index.refresh()
+    assert labels(facets.facets(parse("peace")).years) == [("2025", 1), ("2020", 1)]
+
+
+def test_no_more_are_counted_than_the_bound(shelf: dict[str, Article], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counts, "MOST_COUNTED", 2)
+    found = facets.facets(parse(""))
+    assert labels(found.years) == [("2026", 1), ("2025", 1)]
+    assert found.is_partial
+
+
+NAMES = st.sampled_from(
+    ["Li Na", "Li Na Chen", "li na", "José", "Jose", "C++", "a/b", "AI", "ai", "Der Spiegel", "财新"]
+)
+TAGS = st.sampled_from(["ai", "AI/agents", "ai/Agents/x", "c++", "c#", "c", "Δ", "δ/x", "a b", "a-b"])
+QUERIES = st.sampled_from(["", "words", "tag:ai", "-tag:c", "author:na", "year:2024", "words:>1", '"no such thing"'])
+
+
+class ACountIsWhatAClickGives(TestCase):
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(
+        st.lists(
+            st.fixed_dictionaries(
+                {
+                    "authors": st.lists(NAMES, max_size=2, unique=True).map(tuple),
+                    "tags": st.lists(TAGS, max_size=3, unique_by=str.casefold).map(tuple),
+                    "publication": st.sampled_from([None, "Reuters", "reuters.com", "AC/DC", "财新"]),
+                    "published": st.sampled_from([None, date(2024, 1, 1), date(2024, 12, 31), date(1850, 5, 5)]),
+                }
+            ),
+            min_size=1,
+            max_size=6,
+        ),
+        QUERIES,
+    )
+    def test_counts(self, articles: list[dict[str, Any]], text: str) -> None:
+        for fields in articles:
+            article(**fields)
+        index.refresh()
+        cache.clear()
+        asked = parse(text)
+        found = facets.facets(asked)
+
+        def click(node: query.Node | None) -> int:
+            return listing.find(query.Query(query.conjoin(asked.node, node))).total
+
+        tags = list(found.tags)
+        while tags:
+            tag: TagValue = tags.pop()
+            assert click(filter_by("tag", tag.value)) == tag.count, tag
+            tags += tag.children
+        for facet, values in (("site", found.publications), ("author", found.authors), ("year", found.years)):
+            for value in [*values, *more(facet, asked)]:
+                assert click(filter_by(facet, value.value)) == value.count, value
+        for bar in found.chart:
+            assert click(query.DateRange(bar.since, bar.until)) == bar.count, bar
+
+
+@pytest.mark.parametrize(
+    ("months", "labels_and_counts"),
+    [
+        ({}, []),
+        ({"2026-02": 3}, [("Feb 2026", 3)]),
+        ({"2025-12": 1, "2026-02": 3}, [("Dec 2025", 1), ("Jan 2026", 0), ("Feb 2026", 3)]),
+        ({"2020-01": 1, "2020-05": 1, "2023-02": 3}, [("2020", 2), ("2021", 0), ("2022", 0), ("2023", 3)]),
+        (
+            {"1949-01": 1, "2019-01": 2},
+            [("1940–1949", 1), *((f"19{n}0–19{n}9", 0) for n in "56789"), ("2000–2009", 0), ("2010–2019", 2)],
+        ),
+    ],
+)
+def test_bars(months: dict[str, int], labels_and_counts: list[tuple[str, int]]) -> None:
+    assert [(bar.label, bar.count) for bar in bars(months)] == labels_and_counts
+
+
+@given(st.lists(st.dates(), min_size=1, max_size=5))
+def test_bars_follow_each_other_and_are_few(days: list[date]) -> None:
+    found = bars({day.isoformat()[:7]: 1 for day in days})
+    assert len(found) <= 60
+    assert all(
+        after.since.toordinal() - before.until.toordinal() == 1 for before, after in zip(found, found[1:], strict=False)
+    )
+    assert found[0].since <= min(days) <= max(days) <= found[-1].until

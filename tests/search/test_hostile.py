@@ -1,0 +1,65 @@
+"""Whatever is typed into the box: an answer, and soon."""
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from archive.query import parse
+from archive.search import facets, index, listing
+from tests.factories import article
+
+MARKS = "()\"'*-:+^{}[]<>%_\\/;,.&|!?~ \0\n"
+OPERATORS = [
+    "OR",
+    "AND",
+    "NOT",
+    "NEAR(",
+    "title:",
+    "tag:",
+    "words:>",
+    "before:",
+    "rowid:",
+    "_all",
+    "_t_a",
+    "search_index",
+]
+WORDS = ["a", "ab", "the", "中", "中国", "é", "ß", "\u0301", "\ud800", "🙂", "x" * 300, "2024"]
+PARTS = st.lists(st.sampled_from([*MARKS, *OPERATORS, *WORDS]), max_size=40)
+STRINGS = st.one_of(st.text(max_size=80), PARTS.map("".join), PARTS.map(" ".join))
+
+
+class AnythingTyped(TestCase):
+    @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(STRINGS)
+    @example("(" * 5000 + "a")
+    @example("-(a OR -(b OR -(c OR -(d OR -(e OR -(f OR -(g OR -(h OR -(i OR -(j words:>1))))))))))")
+    @example("((((((((((a b) OR c) d) OR e) f) OR g) h) OR i) j) OR k)")
+    @example(" OR ".join(f"w{number}" for number in range(300)))
+    @example(" ".join(f"-w{number}" for number in range(300)))
+    def test_has_an_answer(self, text: str) -> None:
+        asked = parse(text)
+        listing.find(asked)
+        facets.facets(asked)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(f"w{number}*" for number in range(200)),
+        " OR ".join(f"w{number}*" for number in range(200)),
+        "中" * 2000,
+        '"' + "a " * 900 + '"',
+        " ".join("running" for _ in range(200)),
+    ],
+)
+def test_answers_soon(text: str) -> None:
+    for number in range(50):
+        article(text=" ".join(f"w{number * word}" for word in range(500)) + "中" * 500 + "a " * 500)
+    index.refresh()
+    began = time.perf_counter()
+    listing.find(parse(text))
+    assert time.perf_counter() - began < 1
