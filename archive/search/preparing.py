@@ -86,7 +86,7 @@ def _prepare_run(run: re.Match[str]) -> str:
 
 
 # The index's triggers ask again for texts that were prepared a moment ago, to keep the vocabulary or to be compared.
-remembered_prepare = lru_cache(maxsize=128)(prepare)
+remembered_prepare = lru_cache(maxsize=512)(prepare)  # four texts of each article of a batch, twice over
 
 
 def is_unspaced(token: str) -> bool:
