@@ -6,6 +6,7 @@ from archive.anchoring.matching import (
     AGREES,
     Passage,
     Place,
+    Stretches,
     Verdict,
     choose,
     find_similar,
@@ -46,7 +47,7 @@ def locate_in(view: View, selector: Selector) -> Anchor:
     exactly = whole(passage, view)
     places = [weigh(passage, view, *found) for found in ([exactly] if exactly else verbatim(passage, view))]
     if not exactly and not (places and places[0].context is None):
-        places += find_similar(passage, view, view.key)
+        places += find_similar(passage, view, Stretches.of(view.key, [(0, len(view.key))]))
     verdict = choose(passage, view, places, at_own_offsets)
     return anchor(verdict, view, selector.exact, _status)
 

@@ -6,6 +6,7 @@ never taken on the strength of the context alone, nor a place that another one c
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,7 +33,7 @@ MARGIN_FAR = 0.15  # the share of all context, where that near the quote does no
 MARGIN_EDITED = 0.06  # the share of quote and context, where one of the two was edited
 
 _NEEDLE = 120  # characters; longer quotes are sought by their beginning, middle and end
-_SOUGHT = 58.0  # per cent; unrelated English text has 50 to 56
+_SOUGHT = 62.0  # per cent; unrelated English text has 50 to 56
 _OCCURRENCES = 500  # a quote in more places than that is sought together with its context only
 _LARGE = 4000  # characters; above, texts are compared by their words
 
@@ -180,35 +181,61 @@ def whole(passage: Passage, view: View) -> tuple[int, int] | None:
     return start, start + len(passage.key)
 
 
-def approximate(passage: Passage, view: View, searched: str) -> Iterator[tuple[int, int]]:
-    """Ranges of the view that resemble the passage. `searched` is the view's key, perhaps with parts blanked out."""
-    fragment = passage.fragment.text
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """The parts of a view's key that are searched, one after the other with a NUL between them."""
+
+    text: str
+    places: list[int]  # where each begins in the text
+    origins: list[int]  # and in the key
+
+    @classmethod
+    def of(cls, key: str, ranges: Iterable[tuple[int, int]]) -> "Stretches":
+        parts, places, origins = [], [], []
+        place = 0
+        for start, end in ranges:
+            parts.append(key[start:end])
+            places.append(place)
+            origins.append(start)
+            place += end - start + 1
+        return cls("\0".join(parts), places, origins)
+
+    def origin(self, place: int) -> int:
+        stretch = bisect_right(self.places, place) - 1
+        return self.origins[stretch] + place - self.places[stretch]
+
+
+def find_similar(passage: Passage, view: View, searched: Stretches, agrees: float = AGREES) -> list[Place]:
+    """The places that resemble the passage, so many that the best is among them and the next best too."""
+    quote_start, quote_end = len(passage.left), len(passage.left) + len(passage.key)
     slack = CONTEXT + len(passage.key) // 4
+    places: list[Place] = []
     seen: list[int] = []
-    for offset, length in _needles(passage):
-        hit = fuzz.partial_ratio_alignment(fragment[offset : offset + length], searched, score_cutoff=_SOUGHT)
-        if hit is None:
-            continue
-        start = hit.dest_start - hit.src_start - offset
+    for start in _starts(passage, searched):
         if any(abs(start - other) < CONTEXT // 2 for other in seen):
             continue
         seen.append(start)
         low = max(0, start - slack)
-        window = Tokens(view.key[low : max(0, start + len(fragment) + slack)])
-        quote_start = len(passage.left)
-        carried = Alignment(passage.fragment, window).carry(quote_start, quote_start + len(passage.key))
+        window = Tokens(view.key[low : max(0, start + len(passage.fragment.text) + slack)])
+        carried = Alignment(passage.fragment, window).carry(quote_start, quote_end)
         if carried:
-            yield low + carried[0], low + carried[1]
-
-
-def find_similar(passage: Passage, view: View, searched: str, agrees: float = AGREES) -> list[Place]:
-    """The places that resemble the passage, and those that do once the best of them is out of sight."""
-    places = [weigh(passage, view, start, end, agrees) for start, end in approximate(passage, view, searched)]
-    if places:
-        best = max(places, key=lambda place: place.score)
-        without = searched[: best.start] + "\0" * (best.end - best.start) + searched[best.end :]
-        places += [weigh(passage, view, start, end, agrees) for start, end in approximate(passage, view, without)]
+            places.append(weigh(passage, view, low + carried[0], low + carried[1], agrees))
     return places
+
+
+def _starts(passage: Passage, searched: Stretches) -> Iterator[int]:
+    """Where in the view the passage's fragment may begin: by the two best places of each of some parts of it."""
+    text = searched.text
+    for offset, length in _needles(passage):
+        needle = passage.fragment.text[offset : offset + length]
+        hit = fuzz.partial_ratio_alignment(needle, text, score_cutoff=_SOUGHT) if text and needle else None
+        if hit is None:
+            continue
+        yield searched.origin(hit.dest_start) - hit.src_start - offset
+        without = text[: hit.dest_start] + "\0" * (hit.dest_end - hit.dest_start) + text[hit.dest_end :]
+        hit = fuzz.partial_ratio_alignment(needle, without, score_cutoff=_SOUGHT)
+        if hit is not None:
+            yield searched.origin(hit.dest_start) - hit.src_start - offset
 
 
 def _needles(passage: Passage) -> list[tuple[int, int]]:

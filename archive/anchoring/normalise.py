@@ -7,10 +7,8 @@ nothing (soft hyphens, zero-width spaces and joiners, direction marks).
 
 import re
 import unicodedata
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 HAN_AND_KANA = (
     "\u2e80-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff"
@@ -34,36 +32,40 @@ _DASH = re.compile(f"[{_DASHES}]")
 _WORD = re.compile(r"\s+|\S+")
 
 
-@dataclass(slots=True)
 class View:
-    """A folded text. Code point i of `text` stands for source code points `starts[i]` up to `ends[i]`.
+    """A folded text, made of pieces that stand for ranges of the source: letter for letter, or as a whole.
 
     `key` is `text` in lower case, of the same length.
     """
 
-    source: str
-    text: str = field(init=False)
-    key: str = field(init=False)
-    starts: "array[int]" = field(init=False, default_factory=lambda: array("l"))
-    ends: "array[int]" = field(init=False, default_factory=lambda: array("l"))
-
-    def __post_init__(self) -> None:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._places: list[int] = []  # where a piece begins in the view
+        self._starts: list[int] = []  # and in the source
+        self._ends: list[int] = []
+        self._plain: list[bool] = []  # whether it is the source itself
         pieces: list[str] = []
-        for start, end, folded in _pieces(self.source):
-            if folded is None:
-                pieces.append(self.source[start:end])
-                self.starts.extend(range(start, end))
-                self.ends.extend(range(start + 1, end + 1))
-            else:
-                pieces.append(folded)
-                self.starts.extend([start] * len(folded))
-                self.ends.extend([end] * len(folded))
+        place = 0
+        for start, end, folded in _pieces(source):
+            piece = source[start:end] if folded is None else folded
+            pieces.append(piece)
+            self._places.append(place)
+            self._starts.append(start)
+            self._ends.append(end)
+            self._plain.append(folded is None)
+            place += len(piece)
         self.text = "".join(pieces)
         self.key = _lower(self.text)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The source range that the view's range, which must not be empty, stands for."""
-        return self.starts[start], self.ends[end - 1]
+        first, last = bisect_right(self._places, start) - 1, bisect_right(self._places, end - 1) - 1
+        source_start, source_end = self._starts[first], self._ends[last]
+        if self._plain[first]:
+            source_start += start - self._places[first]
+        if self._plain[last]:
+            source_end = self._starts[last] + end - self._places[last]
+        return source_start, source_end
 
     def to_source_as(self, start: int, end: int, exact: str) -> tuple[int, int]:
         """The same, with the blanks at the ends of `exact` where these words stand between just such blanks."""
@@ -75,7 +77,14 @@ class View:
 
     def from_source(self, start: int, end: int) -> tuple[int, int]:
         """The view's range for a source range, without white space at its ends."""
-        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        piece = bisect_right(self._ends, start)
+        first = self._places[piece] if piece < len(self._places) else len(self.text)
+        if piece < len(self._places) and self._plain[piece]:
+            first += max(0, start - self._starts[piece])
+        piece = bisect_left(self._starts, end)
+        last = self._places[piece] if piece < len(self._places) else len(self.text)
+        if piece and self._plain[piece - 1]:
+            last = min(last, self._places[piece - 1] + end - self._starts[piece - 1])
         while first < last and self.text[first] == " ":
             first += 1
         while last > first and self.text[last - 1] == " ":

@@ -11,6 +11,7 @@ from archive.anchoring.matching import (
     SURE,
     Passage,
     Place,
+    Stretches,
     Verdict,
     choose,
     find_similar,
@@ -25,6 +26,7 @@ _IN_PLACE = 0.4  # share of the context that must have stayed where the text aro
 _ELSEWHERE = 0.75  # in other places
 _CERTAIN = 128  # characters in a row beside a passage that stayed and settle which of two alike it is
 _TELLING = 24  # of a quote that stands where no other passage was; needs no context
+_STRETCH = 12  # characters that a place to search must have
 _CLAIMED = 24  # characters in a row that stayed, and so are no other passage's new place
 
 
@@ -166,15 +168,18 @@ class _Revision:
 
         return anchor(verdict, self.new, was, status)
 
-    def _unclaimed(self) -> str:
-        """The new text's key, with all blanked out that stayed."""
-        new, pieces, position = self.alignment.new, [], 0
-        for _, first, length in self.alignment.blocks:
-            start, end = new.starts[first], new.ends[first + length - 1]
-            if end - start >= _CLAIMED:
-                pieces += [self.new.key[position:start], "\0" * (end - start)]
+    def _unclaimed(self) -> Stretches:
+        """What of the new text did not stay where it was: where a passage that is gone from its place may be."""
+        new, position = self.alignment.new, 0
+        stretches = []
+        for _, first, length in [*self.alignment.blocks, (0, len(new.words), 0)]:
+            start = new.starts[first] if length else len(self.new.key)
+            end = new.ends[first + length - 1] if length else start
+            if end - start >= _CLAIMED or not length:
+                if start - position >= _STRETCH:
+                    stretches.append((position, start))
                 position = end
-        return "".join([*pieces, self.new.key[position:]])
+        return Stretches.of(self.new.key, stretches)
 
 
 def _in_doubt(found: Anchor) -> Anchor:
