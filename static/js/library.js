@@ -9,6 +9,11 @@ class ArticleList extends HTMLElement {
       isFirst = false;
       return;
     }
+    // The old list is taken out only after this one was put in, and the focus with it.
+    queueMicrotask(() => this.settle());
+  }
+
+  settle() {
     const field = document.getElementById("q");
     if (document.activeElement !== field) field.value = this.dataset.text;
     const count = this.querySelector("#count");

@@ -1,0 +1,68 @@
+"""A real browser before a real server, with articles to look at."""
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, CHROMIUM
+
+# Playwright's sync interface runs a loop in this thread, which Django takes for a view that is async.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def archive(live_server, settings):
+    """The address of an archive that everybody may read."""
+    settings.PUBLIC_READING = True
+    return live_server.url
+
+
+@pytest.fixture
+def page(browser: Browser, archive: str):
+    """A page whose console must stay silent and that talks to nobody but the archive."""
+    context = browser.new_context(base_url=archive, viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.complaints = []
+    opened.strangers = []
+    opened.on(
+        "console", lambda message: message.type in ("error", "warning") and opened.complaints.append(message.text)
+    )
+    opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    opened.on("request", lambda request: request.url.startswith(archive) or opened.strangers.append(request.url))
+    yield opened
+    context.close()
+    assert opened.complaints == []
+    assert opened.strangers == []
+
+
+@pytest.fixture
+def signed_in(page: Page, archive: str, client, django_user_model, transactional_db):
+    """The same page, for one of the staff."""
+    person = django_user_model.objects.create_superuser("keeper", password="a long password")
+    client.force_login(person)
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": archive}])
+    return page
+
+
+@pytest.fixture(scope="session")
+def axe():
+    return Axe()

@@ -1,0 +1,80 @@
+"""Articles that make every part of the pages show: long names, many tags, several scripts, pictures elsewhere."""
+
+from archive.articles.models import Article
+from archive.search import index
+from archive.text import render
+from tests.factories import article
+
+SOURCE = """
+Opening words with a [link](https://elsewhere.example/a) and `code`.
+
+## The first part
+
+- one
+- two
+    - deeper
+
+> A quotation of some length.
+
+## The second part
+
+| place | count |
+|---|---|
+| here | 12 |
+
+```
+a line of code that is long enough to have to scroll sideways on any narrow screen, and then some more of it
+```
+
+### Below the second
+
+- [ ] to do
+- [x] done
+
+![A picture](https://pictures.example/a.png)
+
+A sentence with a note.[^1]
+
+[^1]: The note.
+"""
+
+
+def rendered(source: str, **fields) -> Article:
+    document = render(source)
+    made = article(html=document.html, text=document.text, original=source.encode(), **fields)
+    made.revision.headings = [{"level": each.level, "text": each.text, "id": each.id} for each in document.headings]
+    made.revision.save()
+    return made
+
+
+def fill() -> list[Article]:
+    """The articles, in the index."""
+    made = [
+        rendered(
+            SOURCE,
+            title="The swing bridge",
+            description="How it opens, and for whom.",
+            authors=("Ana Miel", "Bo Ferry"),
+            publication="The Harbour Post",
+            tags=("sea/boats", "history"),
+            published="2024-03-01",
+            language="en",
+            source_url="https://harbour.example/bridge",
+            metadata={"title": "The swing bridge", "tags": ["sea/boats", "history"]},
+        ),
+        rendered(
+            "## جزء\n\nكان جدي يعرف من النجوم سبعة.",
+            title="نجوم",
+            language="ar",
+            authors=("ليلى",),
+            published="2023-01-01",
+            published_precision="year",
+        ),
+        rendered("一片叶子的路很长。", title="一片叶子的路", language="zh", published="2022-05-01", tags=("nature",)),
+        rendered(
+            "W" * 300, title="A long title that goes on and on " * 10, tags=tuple(f"subject {n}" for n in range(80))
+        ),
+        rendered("w" * 200, title="W" * 200, published=None, publication="P" * 200, authors=("N" * 200,)),
+    ]
+    index.refresh()
+    return made
