@@ -46,6 +46,7 @@ def page(browser: Browser, archive: str):
     opened.on(
         "console", lambda message: message.type in ("error", "warning") and opened.complaints.append(message.text)
     )
+    opened.on("response", lambda response: response.status == 404 and opened.complaints.append(f"404 {response.url}"))
     opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
     opened.on("request", lambda request: request.url.startswith(archive) or opened.strangers.append(request.url))
     yield opened
