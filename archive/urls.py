@@ -3,14 +3,21 @@
 from django.contrib import admin
 from django.urls import path
 
+from archive.web.annotating import annotate, edit, reply, undo
+from archive.web.annotating import restore as restore_annotation
+from archive.web.annotating import trash as trash_annotation
 from archive.web.attachments import attachment
+from archive.web.colours import colours
 from archive.web.details import details
 from archive.web.editing import move_to_trash, restore, tags
 from archive.web.facets import facet
 from archive.web.health import healthz, readyz
 from archive.web.imports import import_run, imports, upload
 from archive.web.library import library
+from archive.web.lost import attach, keep, lost
+from archive.web.notebook import change_many, export, notebook
 from archive.web.originals import original
+from archive.web.permalinks import annotation
 from archive.web.preferences import preferences
 from archive.web.reading import reading
 from archive.web.revisions import revisions
@@ -29,7 +36,21 @@ urlpatterns = [
     path("articles/<int:pk>/tags", tags, name="tags"),
     path("articles/<int:pk>/trash", move_to_trash, name="move-to-trash"),
     path("articles/<int:pk>/restore", restore, name="restore"),
+    path("articles/<int:pk>/annotate", annotate, name="annotate"),
     path("articles/<int:pk>/<str:slug>/", reading, name="reading"),
+    path("annotations/undo", undo, name="undo-annotation"),
+    path("annotations/<uuid:uuid>/", annotation, name="annotation"),
+    path("annotations/<uuid:uuid>/edit", edit, name="edit-annotation"),
+    path("annotations/<uuid:uuid>/reply", reply, name="reply-to-annotation"),
+    path("annotations/<uuid:uuid>/trash", trash_annotation, name="trash-annotation"),
+    path("annotations/<uuid:uuid>/restore", restore_annotation, name="restore-annotation"),
+    path("annotations/<uuid:uuid>/attach", attach, name="attach-annotation"),
+    path("annotations/<uuid:uuid>/keep", keep, name="keep-annotation"),
+    path("notebook/", notebook, name="notebook"),
+    path("notebook/lost/", lost, name="lost-passages"),
+    path("notebook/change", change_many, name="change-annotations"),
+    path("notebook/export.<str:format>", export, name="export-notebook"),
+    path("notebook/colours", colours, name="colours"),
     path("attachments/<str:sha256>", attachment, name="attachment"),
     path("trash/", trash, name="trash"),
     path("imports/", imports, name="imports"),

@@ -52,7 +52,7 @@ def _lines(before: list[str], after: list[str]) -> Iterator[Line]:
         if tag == "equal":
             yield from _unchanged(before[start:end], is_first=index == 0, is_last=index == len(steps) - 1)
             continue
-        pairs = [_within(old, new) for old, new in zip(before[start:end], after[new_start:new_end], strict=False)]
+        pairs = [words(old, new) for old, new in zip(before[start:end], after[new_start:new_end], strict=False)]
         yield from (Line("removed", old) for old, _ in pairs)
         yield from (Line("removed", _whole(line)) for line in before[start + len(pairs) : end])
         yield from (Line("added", new) for _, new in pairs)
@@ -90,7 +90,7 @@ def _whole(line: str) -> list[tuple[str, bool]]:
     return [(line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} …", False)]
 
 
-def _within(old: str, new: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+def words(old: str, new: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
     """A line and what it became, each in parts that stayed and parts that changed."""
     if max(len(old), len(new)) > LONGEST_LINE:
         return _whole(old), _whole(new)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from archive.annotations.models import Annotation, Motivation, Visibility
 from archive.articles.models import Article
@@ -52,15 +52,20 @@ class Note:
 class Shown:
     """Which annotations of an article are to be shown: those of a colour, with a tag, of a person; empty for any."""
 
+    NAMES: ClassVar = ("colour", "note-tag", "person")
+
     colour: str = ""
     tag: str = ""
     person: str = ""
 
     @classmethod
-    def asked_in(cls, parameters: Any) -> Shown:
+    def asked_in(cls, parameters: QueryDict) -> Shown:
         """As the page's address says. The names differ from those of the library's filters, which stand there too."""
-        names = ("colour", "note-tag", "person")
-        return cls(*(parameters.get(name, "").replace("\0", "")[:150] for name in names))
+        return cls(*(parameters.get(name, "").replace("\0", "")[:150] for name in cls.NAMES))
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.colour or self.tag or self.person)
 
     def __contains__(self, note: Note) -> bool:
         annotation = note.annotation
@@ -102,6 +107,7 @@ def body(request: HttpRequest, article: Article) -> dict[str, Any]:
         margin = _margin(notes, article, shown)
         html = _painted(html, margin.passages)
         context |= {"margin": margin, "shown": shown, "swatches": choices, "visibilities": Visibility.choices}
+        context["others"] = [pair for pair in _pairs(request.GET) if pair[0] not in Shown.NAMES]
         context["citation"] = citation(article)
     context["html"] = remote_images.shown(html) if shows_pictures else html
     return context
@@ -136,6 +142,10 @@ def paragraphs(text: str) -> list[Paragraph]:
             start = line.start() + line.group().index(words)
             found.append(Paragraph(words, start, start + len(words)))
     return found
+
+
+def _pairs(parameters: QueryDict) -> Iterator[tuple[str, str]]:
+    return ((name, value) for name, values in parameters.lists() for value in values)
 
 
 def _margin(notes: list[Note], article: Article, shown: Shown) -> Margin:

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from archive.articles.models import Article
 from archive.search import listing, related
-from archive.web import languages, remote_images
+from archive.web import passages, remote_images
+from archive.web.answers import in_byline_order
 from archive.web.searches import Search
 
 HEADINGS_FOR_AN_OUTLINE = 3
@@ -39,13 +41,12 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     elsewhere = remote_images.count(html)
     shows_elsewhere = bool(elsewhere) and remote_images.are_allowed(request)
     headings = article.revision.headings if article.revision else []
+    prefetch_related_objects([article], in_byline_order())
     context: dict[str, Any] = {
-        "article": article,
         "source_url": article.source_url if article.source_url.startswith(("https://", "http://")) else "",
-        "authors": [authorship.author for authorship in article.authorships.select_related("author")],
-        "tags": list(article.tags.all()),
-        "html": remote_images.shown(html) if shows_elsewhere else html,
-        "direction": languages.direction(article.language),
+        "authors": [authorship.author for authorship in article.authorships.all()],
+        "tags": list(article.tags.order_by("name")),
+        **passages.body(request, article),
         "headings": headings if len(headings) >= HEADINGS_FOR_AN_OUTLINE else [],
         "pictures_elsewhere": 0 if shows_elsewhere else elsewhere,
         "with_pictures": _with_pictures(request),

@@ -220,5 +220,5 @@ def test_the_number_of_queries_is_bounded(client, reader, django_assert_max_num_
     ]
     index.refresh()
     client.get("/")  # whatever is read once
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         read(client, articles[4])

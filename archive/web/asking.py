@@ -1,0 +1,135 @@
+"""What a reader asks of the notebook, as the page's address says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from archive.annotations.listing import Asked
+from archive.annotations.models import Colour, Status
+from archive.web.answers import number
+
+FILTERS = ("tag", "colour", "article", "publication", "person", "status", "year")
+LONGEST_VALUE = 300  # code points
+MOST_TAGS = 20
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A condition that holds, in words, and the address without it."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Asking:
+    """`filters` are (name, value) as clicked; every filter but `tag` holds one value at most."""
+
+    text: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+    is_stream: bool = False
+    page: int = 1
+    before: int | None = None
+
+    @classmethod
+    def read(cls, parameters: QueryDict) -> Asking:
+        """Never fails: a value that makes no sense is left out."""
+        filters: list[tuple[str, str]] = []
+        for name in FILTERS:
+            values = [_cleaned(value) for value in parameters.getlist(name)]
+            filters += [(name, value) for value in values if _makes_sense(name, value)][
+                : MOST_TAGS if name == "tag" else 1
+            ]
+        return cls(
+            _cleaned(parameters.get("q", "")),
+            tuple(dict.fromkeys(filters)),
+            parameters.get("view") == "stream",
+            max(1, number(parameters.get("page")) or 1),
+            number(parameters.get("before")),
+        )
+
+    @property
+    def asked(self) -> Asked:
+        one = dict(self.filters)
+        return Asked(
+            self.text,
+            tuple(value for name, value in self.filters if name == "tag"),
+            one.get("colour", ""),
+            number(one.get("article")),
+            one.get("publication", ""),
+            one.get("person", ""),
+            one.get("status", ""),
+            number(one.get("year")),
+            self.before,
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text and not self.filters
+
+    @property
+    def encoded(self) -> str:
+        """The parameters of an address, without a question mark and without the page."""
+        pairs = [("q", self.text)] if self.text else []
+        view = [("view", "stream")] if self.is_stream else []
+        before = [("before", str(self.before))] if self.before is not None else []
+        return urlencode([*pairs, *self.filters, *view, *before])
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What the search field's form sends along."""
+        return [*self.filters, *([("view", "stream")] if self.is_stream else [])]
+
+    def has(self, name: str, value: str) -> bool:
+        return (name, value) in self.filters
+
+    def toggled(self, name: str, value: str) -> str:
+        """The address with this filter put on, in place of another of its name; or taken off where it is on."""
+        if self.has(name, value):
+            filters = tuple(each for each in self.filters if each != (name, value))
+        else:
+            filters = (*(each for each in self.filters if each[0] != name or name == "tag"), (name, value))
+        return f"?{replace(self, filters=filters, before=None).encoded}"
+
+    def on_page(self, page: int) -> str:
+        return f"?{self.encoded}{'&' if self.encoded else ''}page={page}"
+
+    def older_than(self, annotation_pk: int) -> str:
+        return f"?{replace(self, before=annotation_pk).encoded}"
+
+    @property
+    def other_view(self) -> str:
+        return f"?{replace(self, is_stream=not self.is_stream).encoded}"
+
+    @property
+    def without_filters(self) -> str:
+        return f"?{replace(self, text='', filters=(), before=None).encoded}"
+
+    def chips(self, words: Mapping[str, Mapping[str, str]]) -> list[Chip]:
+        """Every condition with its words; `words` has those of values that say nothing by themselves."""
+        chips = [Chip(f"“{self.text}”", f"?{replace(self, text='').encoded}")] if self.text else []
+        for name, value in self.filters:
+            said = words.get(name, {}).get(value, value)
+            chips.append(Chip(f"{name}: {said}" if name in ("tag", "person") else said, self.toggled(name, value)))
+        return chips
+
+
+def _cleaned(value: str) -> str:
+    return value.replace("\0", "").strip()[:LONGEST_VALUE]
+
+
+def _makes_sense(name: str, value: str) -> bool:
+    match name:
+        case "colour":
+            return value in Colour.values
+        case "status":
+            return value in Status.values
+        case "article":
+            return number(value) is not None
+        case "year":
+            return value.isdecimal() and 1 <= (number(value) or 0) <= 9999
+    return bool(value)

@@ -1,0 +1,221 @@
+"""The notebook: every annotation one may see, narrowed by words and filters; taken out in three formats."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from archive.annotations import listing, writing
+from archive.annotations.models import Annotation, Colour, Status
+from archive.annotations.refusing import Refused
+from archive.articles.models import Article, Publication
+from archive.exporting import jsonld
+from archive.exporting.csv import annotations_csv
+from archive.exporting.markdown import annotations_markdown
+from archive.web.answers import way_back
+from archive.web.asking import Asking
+from archive.web.colours import Swatch, swatches
+from archive.web.passages import Note
+from archive.web.people import reader
+
+SHOWN = 50  # annotations on a page
+MOST_CHANGED = 500  # annotations, in one go
+MOST_VALUES = 60  # of one filter
+READ_AT_ONCE = 500  # annotations, of a download
+
+
+@dataclass(frozen=True)
+class Choice:
+    label: str
+    count: int
+    href: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Filter:
+    name: str
+    title: str
+    choices: list[Choice]
+
+
+@require_safe
+@login_required
+def notebook(request: HttpRequest) -> HttpResponse:
+    """The list, grouped by article or as a stream, with what narrows it."""
+    person, asking = reader(request), Asking.read(request.GET)
+    found = listing.find(person, asking.asked)
+    rows = found.rows if asking.is_stream else listing.by_article(found.rows)
+    first = (asking.page - 1) * SHOWN
+    own_swatches = swatches(person)
+    notes = _notes([row.id for row in rows[first : first + SHOWN]], person.pk, own_swatches)
+    filters, names = _filters(found, asking, own_swatches)
+    context = {
+        "section": "notebook",
+        "asking": asking,
+        "count": len(found.rows),
+        "has_more": found.has_more,
+        "groups": _groups(notes, found, asking),
+        "filters": filters,
+        "chips": asking.chips(names),
+        "swatches": own_swatches,
+        "lost": Annotation.objects.owned_by(person).lost().count(),
+        "previous_href": asking.on_page(asking.page - 1) if asking.page > 1 else "",
+        "next_href": asking.on_page(asking.page + 1) if first + SHOWN < len(rows) else "",
+        "older_href": asking.older_than(found.rows[-1].id) if found.has_more and first + SHOWN >= len(rows) else "",
+        "here": request.get_full_path(),
+    }
+    return render(request, "notebook.html", context)
+
+
+@require_safe
+@login_required
+def export(request: HttpRequest, format: str) -> HttpResponseBase:
+    """All that the notebook's address asks for, as Markdown, W3C Web Annotations or a table, sent as it is read."""
+    if format not in FORMATS:
+        raise Http404
+    person, asking = reader(request), Asking.read(request.GET)
+    annotations = (
+        listing.select(person, asking.asked)
+        .select_related("article__publication", "owner", "parent")
+        .prefetch_related("tags", "article__authorships__author")  # type: ignore[misc]  # taggit's manager
+        .defer("search_text", "candidates", "article__metadata", "article__description")
+        .order_by("article_id", "start", "id")
+    )
+    media_type, written = FORMATS[format]
+    pieces = written(annotations, request, asking)
+    response = StreamingHttpResponse(pieces, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="notebook.{format}"'
+    return response
+
+
+@require_POST
+@login_required
+def change_many(request: HttpRequest) -> HttpResponse:
+    """Retag, recolour or trash those that were chosen; undone as one."""
+    form = request.POST
+    uuids = _uuids(form.getlist("annotation"))[:MOST_CHANGED]
+    chosen = Annotation.objects.owned_by(request.user).present().filter(uuid__in=uuids)
+    try:
+        count = writing.change_many(
+            reader(request),
+            chosen,
+            add_tags=form.get("add", "").split(","),
+            remove_tags=form.get("remove", "").split(","),
+            colour=form.get("colour") or None,
+            into_trash="trash" in form,
+        )
+        done = "moved to the trash" if "trash" in form else "changed"
+        said = (
+            f"{count} {'note' if count == 1 else 'notes'} {done}." if count else "Choose some of your own notes first."
+        )
+        messages.success(request, said)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(way_back(request) or reverse("notebook"))
+
+
+def _uuids(given: list[str]) -> list[UUID]:
+    try:
+        return [UUID(each) for each in given]
+    except ValueError as error:
+        raise SuspiciousOperation("not the number of an annotation") from error
+
+
+def _notes(ids: list[int], person_pk: int, choices: list[Swatch]) -> list[Note]:
+    """These annotations in this order."""
+    by_colour = {swatch.colour: swatch for swatch in choices}
+    found = (
+        Annotation.objects.select_related("article__publication", "owner", "parent")
+        .prefetch_related("tags")  # type: ignore[misc]  # taggit's manager
+        .defer("search_text", "candidates", "prefix", "suffix", "article__metadata", "article__description")
+        .in_bulk(ids)
+    )
+    return [Note(each, by_colour[each.colour], each.owner_id == person_pk) for each in map(found.get, ids) if each]
+
+
+def _groups(notes: list[Note], found: listing.Found, asking: Asking) -> list[tuple[Article | None, int, list[Note]]]:
+    """The notes by article, with how many the article has; all as one group without an article in a stream."""
+    if asking.is_stream:
+        return [(None, 0, notes)] if notes else []
+    return [
+        (group[0].annotation.article, found.articles[article], group)
+        for article, group in ((pk, list(each)) for pk, each in groupby(notes, key=lambda n: n.annotation.article_id))
+    ]
+
+
+def _filters(found: listing.Found, asking: Asking, choices: list[Swatch]) -> tuple[list[Filter], dict[str, Any]]:
+    """What the list can be narrowed by; and the words for the values that are numbers."""
+    articles = dict(_most(found.articles))
+    titles = dict(Article.objects.filter(pk__in=[*articles, asking.asked.article]).values_list("pk", "title"))
+    publications = dict(_most(found.publications))
+    names = dict(Publication.objects.filter(pk__in=publications).values_list("pk", "name"))
+    people = dict(get_user_model().objects.filter(pk__in=found.people).values_list("pk", "username"))
+    colours = {swatch.colour: str(swatch) for swatch in choices}
+    statuses = {status.value: status.label for status in Status}
+    kinds: list[tuple[str, str, list[tuple[Any, str, int]]]] = [
+        ("colour", "Colour", [(colour, colours[colour], found.colours[colour]) for colour in Colour.values]),
+        ("tag", "Tag", [(tag, tag, count) for tag, count in _most(found.tags)]),
+        ("article", "Article", [(pk, titles.get(pk, ""), count) for pk, count in articles.items()]),
+        ("publication", "Publication", [(names[pk], names[pk], count) for pk, count in publications.items()]),
+        ("person", "Person", [(people[pk], people[pk], count) for pk, count in _most(found.people)]),
+        ("status", "Passage", [(status, statuses[status], found.statuses[status]) for status in statuses]),
+        ("year", "Year", [(year, year, count) for year, count in sorted(found.years.items(), reverse=True)]),
+    ]
+    filters = [
+        Filter(
+            name,
+            title,
+            [
+                Choice(label, count, asking.toggled(name, str(value)), asking.has(name, str(value)))
+                for value, label, count in values
+                if count
+            ],
+        )
+        for name, title, values in kinds
+    ]
+    words = {"colour": colours, "status": statuses, "article": {str(pk): title for pk, title in titles.items()}}
+    return [each for each in filters if each.choices], words
+
+
+def _most(counts: Counter[Any]) -> list[tuple[Any, int]]:
+    return counts.most_common(MOST_VALUES)
+
+
+Written = Callable[[Any, HttpRequest, Asking], Iterator[str]]
+
+
+def _markdown(annotations: Any, request: HttpRequest, asking: Asking) -> Iterator[str]:
+    return annotations_markdown(annotations.iterator(READ_AT_ONCE), request.build_absolute_uri)
+
+
+def _csv(annotations: Any, request: HttpRequest, asking: Asking) -> Iterator[str]:
+    return annotations_csv(annotations.iterator(READ_AT_ONCE), request.build_absolute_uri)
+
+
+def _jsonld(annotations: Any, request: HttpRequest, asking: Asking) -> Iterator[str]:
+    return jsonld.collection_jsonld(
+        annotations.iterator(READ_AT_ONCE),
+        request.build_absolute_uri,
+        id=request.build_absolute_uri(),
+        label="Notebook",
+        total=annotations.count(),
+    )
+
+
+FORMATS: dict[str, tuple[str, Written]] = {
+    "md": ("text/markdown; charset=utf-8", _markdown),
+    "jsonld": (jsonld.MEDIA_TYPE, _jsonld),
+    "csv": ("text/csv; charset=utf-8", _csv),
+}
