@@ -27,12 +27,14 @@ class ClippingMarkdown(Markdown):
 
     def __init__(self) -> None:
         self.went_too_deep = False
+        self.was_cut_short = False
         self.footnotes = Footnotes({})
         super().__init__(extensions=[_Clippings()])
 
     def tree(self, source: str) -> Element:
         """The element tree of a source with Unix line ends. `RAW_HTML` elements hold HTML that is not yet read."""
         self.reset()
+        self.was_cut_short = False
         lines = source.split("\n")
         for preprocessor in self.preprocessors:
             lines = preprocessor.run(lines)
@@ -120,7 +122,8 @@ class _ReadInlines(Treeprocessor):
             for block in blocks:
                 element.remove(block)
             text = (element.text or "").strip(" \t\n")
-            Inlines(text, self.md.references, self.md.footnotes.refer, HANDLERS).parse_into(element)
+            inlines = Inlines(text, self.md.references, self.md.footnotes.refer, HANDLERS)
+            self.md.was_cut_short |= not inlines.parse_into(element)
             element.extend(blocks)
 
 

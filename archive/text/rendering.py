@@ -6,6 +6,7 @@ from html import escape
 from xml.etree.ElementTree import Element
 
 from . import raw_html
+from .commonmark.inline import MAX_PARTS
 from .commonmark.parser import MAX_DEPTH
 from .document import Document, Problem
 from .extension import ClippingMarkdown
@@ -72,6 +73,8 @@ def _problems(root: Element) -> tuple[Problem, ...]:
     problems = []
     if _markdown.went_too_deep:
         problems.append(Problem(f"Quotes and lists more than {MAX_DEPTH} deep are shown as text."))
+    if _markdown.was_cut_short:
+        problems.append(Problem(f"After {MAX_PARTS} links and marks in one paragraph the rest of it is shown as text."))
     if raw_html.depth(root) > raw_html.MAX_DEPTH:
         raw_html.show_as_text(root)
         problems.append(Problem(f"HTML more than {raw_html.MAX_DEPTH} elements deep is shown as text."))

@@ -60,7 +60,8 @@ class Writer:
         self.images: list[Image] = []
         self._html: list[str] = []
         self._text: list[str] = []
-        self._open: list[str] = []  # names of open elements; "" for one that was not written
+        self._open: list[bool] = []  # of each open element, whether it was written
+        self._within: list[str] = ["div"]  # the names of those that were
         self._titles = _spellings(title) if title else frozenset()
         self._headings: list[tuple[_OpenHeading, int, str]] = []  # and the place of the end tag, and the text
         self._heading: _OpenHeading | None = None
@@ -69,7 +70,6 @@ class Writer:
         self._numbers: dict[str, int] = {}  # the last one given to a slug
         self._tables = 0
         self._in_pre = 0
-        self._after_pre_tag = False
 
     def write(self, tokens: Iterable[Token]) -> None:
         """Take all tokens; the properties can be read after."""
@@ -125,6 +125,8 @@ class Writer:
         return ID_PREFIX + candidate
 
     def _put(self, text: str) -> None:
+        if text.startswith("\n") and self._html and self._html[-1].startswith("<pre"):
+            self._html.append("\n")  # a browser drops the line end right after <pre>
         self._html.append(_escaped(text))
         self._text.append(text)
 
@@ -137,32 +139,31 @@ class Writer:
         if not text:
             return
         text = text.replace("\r", "\n")
-        if self._open and self._open[-1] in _TABLE_PARTS and not text.isspace():
+        if self._within[-1] in _TABLE_PARTS and not text.isspace():
             return
-        if self._after_pre_tag and text.startswith("\n"):
-            self._html.append("\n")  # a browser drops a line end right after <pre>
-        self._after_pre_tag = False
         self._put(text)
 
     def _fits(self, name: str) -> bool:
-        parent = self._open[-1] if self._open else "div"
+        parent = self._within[-1]
         if parent in _TABLE_PARTS and name not in _TABLE_PARTS[parent]:
+            return False
+        if name in _HEADINGS and self._heading is not None:
             return False
         return name not in _PARENTS or parent in _PARENTS[name]
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._after_pre_tag = False
-        if not self._fits(name):
-            self._open.append("")
+        fits = self._fits(name)
+        self._open.append(fits)
+        if not fits:
             return
         if name in _BLOCKS:
             self._new_line()
-        self._open.append(name)
+        self._within.append(name)
         if "id" in attributes:
             self._ids.add(attributes["id"])
         if name == "a" and "href" in attributes:
             self._link = (attributes["href"], len(self._text))
-        if name in _HEADINGS and self._heading is None:
+        if name in _HEADINGS:
             id_ = attributes.pop("id", "")
             self._heading = _OpenHeading(len(self._html), len(self._text), _HEADINGS[name], _written(attributes), id_)
             self._html.append("")
@@ -173,16 +174,14 @@ class Writer:
             self._html.append(f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table{number}">')
         elif name == "pre":
             self._in_pre += 1
-            self._after_pre_tag = True
             attributes["tabindex"] = "0"
         self._html.append(f"<{name}{_written(attributes)}>")
 
     def _end(self) -> None:
-        self._after_pre_tag = False
-        name = self._open.pop()
-        if not name:
+        if not self._open.pop():
             return
-        if name in _HEADINGS and self._heading is not None and name not in self._open:
+        name = self._within.pop()
+        if name in _HEADINGS:
             self._end_heading()
             self._new_line()
             return
@@ -212,7 +211,6 @@ class Writer:
     def _empty(self, name: str, attributes: dict[str, str]) -> None:
         if not self._fits(name):
             return
-        self._after_pre_tag = False
         if name == "br" and self._in_pre:
             self._put("\n")
             return

@@ -76,8 +76,8 @@ class Inlines:
         self._no_end: set[str] = set()
         self._backticks: dict[int, list[int]] | None = None
 
-    def parse_into(self, element: Element) -> None:
-        """Read the text, and make what it says the element's content."""
+    def parse_into(self, element: Element) -> bool:
+        """Read the text, and make what it says the element's content; whether it was read to its end."""
         text = self.text
         find = _SPECIAL["://" in text, "www." in text].search
         at = 0
@@ -90,9 +90,11 @@ class Inlines:
                 at = _HANDLERS[character](self, start) if character in _HANDLERS else start
             if at == start:
                 at += 1
+        is_read = self._mark >= len(text) or find(text, at) is None
         self._flush(len(text))
         pair(self._delimiters)
         build(element, self._parts)
+        return is_read
 
     def add(self, part: str | Element, start: int, end: int) -> int:
         """Let `part` stand for `text[start:end]`; returns `end`."""
@@ -128,10 +130,12 @@ class Inlines:
         return start
 
     def _new_line(self, start: int) -> int:
+        if not self.text.endswith(" ", self._mark, start):
+            return start + 1
         kept = len(self.text[self._mark : start].rstrip(" ")) + self._mark
         if start - kept >= 2:
             return self.add(Element("br"), kept, start + 1)
-        return self.add("\n", kept, start + 1) if start > kept else start + 1
+        return self.add("\n", kept, start + 1)
 
     def _code(self, start: int) -> int:
         if self._backticks is None:

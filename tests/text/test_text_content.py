@@ -1,0 +1,94 @@
+"""`Document.text` is what a browser sees, whatever the source: every offset into an article rests on this."""
+
+from html.parser import HTMLParser
+
+from hypothesis import example, given, settings
+
+from archive.text import plain, render
+from archive.text.sanitizing import ELEMENTS
+from archive.text.tokens import VOID
+from tests.text.sources import anything, text_content
+
+
+class Outline(HTMLParser):
+    """Reads tags as they stand, without any of a browser's repairs."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        assert tag in ELEMENTS
+        self.attributes += [(name, value) for name, value in attrs]
+        self.ids += [value for name, value in attrs if name == "id"]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_comment(self, data):
+        raise AssertionError("a comment")
+
+    def unknown_decl(self, data):
+        raise AssertionError("a declaration")
+
+
+@settings(max_examples=400, deadline=None)
+@given(anything)
+@example("<pre>\n\nafter two line ends</pre>")
+@example("<table><tr><td>in</td>between</tr>after<div>block</div></table>")
+@example("<table><caption>c<table><tr><td>in</table></table>")
+@example("<select><option>a</select>b<p>c")
+@example("&#13;&#0;&#128;&lt;b&gt;&amp;amp; &notit; &copy")
+@example("<a href=x>one<a href=y>two</a>three")
+@example("<p>a<p>b<pre>\n<b>\nc</b></pre>")
+def test_the_text_is_the_text_content_of_the_html(source):
+    document = render(source, base_url="https://a.example/b/", title="Sentence")
+    assert document.text == text_content(document.html)
+
+
+@settings(max_examples=400, deadline=None)
+@given(anything)
+def test_the_html_is_balanced_and_holds_nothing_but_what_is_allowed(source):
+    outline = Outline(render(source, base_url="https://a.example/b/").html)
+    assert outline.open == []
+    assert len(outline.ids) == len(set(outline.ids))
+    assert all(value.startswith("a-") for value in outline.ids)
+    for name, value in outline.attributes:
+        assert not name.startswith("on") and name not in ("style", "name", "srcset", "action")
+        if name in ("href", "src", "data-remote-src"):
+            assert value.startswith(("https://", "http://", "mailto:", "#a-")), value
+
+
+@settings(max_examples=200, deadline=None)
+@given(anything)
+def test_rendering_twice_gives_the_same(source):
+    assert render(source) == render(source)
+
+
+@settings(max_examples=200, deadline=None)
+@given(anything)
+def test_links_have_words_and_headings_are_findable(source):
+    document = render(source, base_url="https://a.example/b/")
+    assert all(link.text or image_described(document, link) for link in document.links)
+    for heading in document.headings:
+        assert f'id="{heading.id}"' in document.html
+        assert 2 <= heading.level <= 6
+
+
+def image_described(document, link):
+    return any(image.alt for image in document.images)
+
+
+@settings(max_examples=200, deadline=None)
+@given(anything)
+def test_plain_loses_no_word_and_reads_nothing_as_markup(source):
+    document = plain(source)
+    assert document.text == text_content(document.html)
+    if source.isprintable():
+        assert document.text.strip() == source.strip()
