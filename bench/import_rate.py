@@ -39,10 +39,9 @@ def floor(folder: Path) -> float:
 def preparing(folder: Path) -> float:
     """CPU seconds that one core takes for all that our workers do, as they do it."""
     from archive.importing.preparing import Job
-    from archive.importing.workers import CHUNK_FILES, prepare_chunk, start_worker
+    from archive.importing.workers import CHUNK_FILES, prepare_chunk
 
     jobs = [Job(path.name, str(path), str(folder)) for path in sorted(folder.rglob("*.md"))]
-    start_worker()
     started = time.process_time()
     for first in range(0, len(jobs), CHUNK_FILES):
         prepare_chunk(jobs[first : first + CHUNK_FILES], False)

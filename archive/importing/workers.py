@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import multiprocessing
 import os
@@ -45,7 +44,8 @@ class Workers:
         context.set_forkserver_preload(["archive.importing.workers"])
         self._count = count
         self._function = function or prepare_chunk
-        self._pool = ProcessPool(max_workers=count, initializer=start_worker, context=context)
+        # Libraries' chatter about single files would mix with the progress; what matters is among the problems.
+        self._pool = ProcessPool(max_workers=count, initializer=logging.disable, context=context)
 
     def __enter__(self) -> Workers:
         return self
@@ -103,7 +103,6 @@ def prepare_chunk(chunk: list[Job], plainly: bool) -> list[Outcome]:
         outcomes.append(_prepare_somehow(job, plainly))
         if time.monotonic() - started > CHUNK_SECONDS:
             break
-    gc.collect()
     return outcomes
 
 
@@ -114,15 +113,6 @@ def _prepare_somehow(job: Job, plainly: bool) -> Outcome:
         if not plainly:
             return _prepare_somehow(job, plainly=True)
         return Refused(Problem(job.path, None, ERROR, "unreadable", f"It cannot be read: {error!r}"))
-
-
-def start_worker() -> None:
-    """Make a process ready for preparing files, and nothing else."""
-    logging.disable()  # libraries' chatter about single files; what matters is among the problems
-    # Rendering makes and drops millions of small objects in cycles. Collecting once for each chunk, and leaving what
-    # the imports made out of it, costs a tenth of what the collector costs by itself.
-    gc.disable()
-    gc.freeze()
 
 
 def _chunks(files: Iterable[Sized]) -> Iterator[list[Job]]:
