@@ -45,8 +45,8 @@ class Alignment:
     """Two tokenised texts and which of their words are the same.
 
     `image[i]` is the new token that old token i became, `origin[j]` the other way round; -1 where there is none.
-    `blocks` are the unbroken runs of equal words, `block[i]` is the number of the one old token i is in. `loose[i]` is true where a repetition next to
-    the token was put in or taken out, so that two images are as good as each other.
+    `blocks` are the unbroken runs of equal words, `block[i]` is the number of the one old token i is in. `loose[i]` is
+    true where a repetition next to the token was put in or taken out, so that two images are as good as each other.
     """
 
     old: Tokens
@@ -133,7 +133,12 @@ class _Gap:
     new_end: int
 
     def place(self, offset: int, *, at_start: bool) -> int | None:
-        """Where the boundary of a range at that old offset is now. What was put in right at it stays outside."""
+        """Where the boundary of a range at that old offset is now; None if there is too much to compare.
+
+        What was put in right at the boundary stays outside.
+        """
+        if self.new_start == self.new_end:
+            return self.new_start
         if (self.old_end - self.old_start) * (self.new_end - self.new_start) > _CHARACTER_PAIRS:
             return None
         old, new = self.old[self.old_start : self.old_end], self.new[self.new_start : self.new_end]
@@ -198,10 +203,10 @@ def _certain(old: list[str], new: list[str]) -> list[Block]:
     return blocks
 
 
-def _once(words: list[str]) -> dict[tuple[str, ...], int]:
-    """The runs of words that occur once, in the order they occur, with their places."""
-    places: dict[tuple[str, ...], int] = {}
-    for place, run in enumerate(zip(*(words[shift:] for shift in range(_RUN)), strict=False)):
+def _once(words: list[str]) -> dict[int, int]:
+    """The runs of words that occur once, by their hash, which takes less room than they, with their places."""
+    places: dict[int, int] = {}
+    for place, run in enumerate(map(hash, zip(*(words[shift:] for shift in range(_RUN)), strict=False))):
         places[run] = -1 if run in places else place
     return {run: place for run, place in places.items() if place >= 0}
 
@@ -212,7 +217,7 @@ def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     top_index: list[int] = []
     previous: list[int] = []
     for index, (_, j) in enumerate(pairs):
-        pile = bisect_left(tops, j)
+        pile = len(tops) if not tops or j > tops[-1] else bisect_left(tops, j)
         previous.append(top_index[pile - 1] if pile else -1)
         if pile == len(tops):
             tops.append(j)

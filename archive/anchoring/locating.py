@@ -22,7 +22,7 @@ def locate(text: str, selector: Selector) -> Anchor:
     """Where the selector's passage is in the text; `changed` if its words were edited. Never raises.
 
     The quote must stand there word for word, or nearly so and in its context; a short one always in its context, if any
-    is known. Of several places as good as each other the one at the selector's own offsets is taken. Linear in the text.
+    is known. Of several places as good as each other the one at the selector's own offsets is taken. Linear in time.
     """
     return locate_in(View(text), selector)
 
@@ -37,12 +37,9 @@ def locate_in(view: View, selector: Selector) -> Anchor:
         fragment.text[start:end], fragment.key[start:end], fragment.key[:start].lstrip(), fragment.key[end:].rstrip()
     )
 
-    def at_own_offsets(tied: list[Place]) -> Place | None:
-        for place in tied:
-            first, last = view.to_source_as(place.start, place.end, selector.exact)
-            if first == selector.start or last == selector.end:
-                return place
-        return None
+    def at_own_offsets(place: Place) -> bool:
+        first, last = view.to_source_as(place.start, place.end, selector.exact)
+        return first == selector.start or last == selector.end
 
     exactly = whole(passage, view)
     places = [weigh(passage, view, *found) for found in ([exactly] if exactly else verbatim(passage, view))]

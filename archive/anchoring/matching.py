@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from os.path import commonprefix
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -34,7 +34,8 @@ MARGIN_EDITED = 0.06  # the share of quote and context, where one of the two was
 
 _NEEDLE = 120  # characters; longer quotes are sought by their beginning, middle and end
 _SOUGHT = 62.0  # per cent; unrelated English text has 50 to 56
-_OCCURRENCES = 500  # a quote in more places than that is sought together with its context only
+_RANKED = 40  # places, at most, that are compared with each other
+_OCCURRENCES = 300  # a quote in more places than that is sought together with its context only
 _LARGE = 4000  # characters; above, texts are compared by their words
 
 _HAN_OR_KANA = re.compile(f"[{HAN_AND_KANA}]")
@@ -125,18 +126,16 @@ def weigh(passage: Passage, view: View, start: int, end: int, agrees: float = AG
     agreeing = max(left * len(passage.left) + right * len(passage.right), min(certain, around))
     context = agreeing / around if around else None
     if verbatim:
-        flush = len(commonprefix([passage.left[::-1], view.key[max(0, start - CONTEXT) : start][::-1]]))
-        flush += len(commonprefix([passage.right, view.key[end : end + CONTEXT]]))
+        flush = _shared(reversed(passage.left[-CONTEXT:]), reversed(view.key[max(0, start - CONTEXT) : start]))
+        flush += _shared(passage.right[:CONTEXT], view.key[end : end + CONTEXT])
         agrees *= min(1.0, max(0.0, (passage.telling - passage.size - flush) / (passage.telling - SHORT)))
     return Place(start, end, verbatim, words, context, agrees, (words * len(passage.key) + agreeing) / passage.weight)
 
 
-def choose(
-    passage: Passage, view: View, places: Iterable[Place], settle: Callable[[list[Place]], Place | None]
-) -> Verdict:
-    """The best place if it is good enough and none comes close; `settle` may choose among those that are tied."""
+def choose(passage: Passage, view: View, places: Iterable[Place], preferred: Callable[[Place], bool]) -> Verdict:
+    """The best place if it is good enough and none comes close; of places that are tied the preferred one, if any."""
     ranking: list[Place] = []
-    for place in sorted(places, key=lambda place: (-place.score, not place.verbatim, place.start)):
+    for place in sorted(places, key=lambda place: (-place.score, not preferred(place), not place.verbatim))[:_RANKED]:
         if not any(place.overlaps(better) for better in ranking):
             ranking.append(place)
     if not ranking or not _acceptable(passage, view, ranking[0]):
@@ -146,7 +145,8 @@ def choose(
     tied += [place for place in ranking[1:] if _close(passage, best, place) and _acceptable(passage, view, place)]
     if len(tied) == 1:
         return Verdict(best, False, ranking)
-    settled = _by_close_context(passage, view, tied) or _by_all_context(passage, view, tied) or settle(tied)
+    settled = _by_close_context(passage, view, tied) or _by_all_context(passage, view, tied)
+    settled = settled or next(filter(preferred, tied), None)
     return Verdict(settled, settled is None, ranking)
 
 
@@ -264,6 +264,11 @@ def _agreement(context: str, text: str, *, at_end: bool) -> float:
     text = text[-reach:] if at_end else text[:reach]
     chance = min(0.9, 0.5 + 1.6 / len(context))
     return max(0.0, (fuzz.partial_ratio(context, text) / 100 - chance) / (1 - chance)) if text else 0.0
+
+
+def _shared(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many characters the two have in common at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _acceptable(passage: Passage, view: View, place: Place) -> bool:

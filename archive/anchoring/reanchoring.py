@@ -82,8 +82,8 @@ class _Revision:
             places += find_similar(passage, self.new, self.unclaimed, _ELSEWHERE)
         places = [place for place in places if not self._claimed(known, place, loose)]
 
-        def where_carried(tied: list[Place]) -> Place | None:
-            return next((place for place in tied if (place.start, place.end) == carried and run >= _CERTAIN), None)
+        def where_carried(place: Place) -> bool:
+            return (place.start, place.end) == carried and run >= _CERTAIN
 
         verdict = choose(passage, self.new, places, where_carried)
         if verdict.place and self._fits_another(known, verdict.place):
