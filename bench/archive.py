@@ -79,9 +79,7 @@ def fill(count: int, seed: int = 1) -> None:
             for number in range(PUBLICATIONS)
         )
         Author.objects.bulk_create(Author(id=number + 1, name=f"Author Name{number}") for number in range(authors))
-        Tag.objects.bulk_create(
-            Tag(id=number + 1, name=_tag_name(number), slug=f"t{number}") for number in range(tags)
-        )
+        Tag.objects.bulk_create(Tag(id=number + 1, name=_tag_name(number), slug=f"t{number}") for number in range(tags))
     article_type = ContentType.objects.get_for_model(Article)
     number = 0
     batch: list[Generated] = []

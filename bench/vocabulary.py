@@ -4,8 +4,12 @@ import itertools
 import random
 from dataclasses import dataclass
 
-_ENGLISH = "the of and to in a is that for it was on are as with his they at be this have from or had by but not what all"
-_GERMAN = "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat"
+_ENGLISH = (
+    "the of and to in a is that for it was on are as with his they at be this have from or had by but not what all"
+)
+_GERMAN = (
+    "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat"
+)
 _UKRAINIAN = "і в на що не з до у та за як це від про або його для але був який також після через під час якщо вони її"
 _ARABIC = "في من على إلى أن عن مع هذا كان التي الذي ما لا بعد قد بين كل هو هي حيث وقد ذلك كما منذ حتى عند لم ثم أو"
 
@@ -45,9 +49,15 @@ class Language:
 def languages(seed: int = 1) -> list[Language]:
     """The languages of the bench."""
     chance = random.Random(seed)
-    english = _built(chance, _ENGLISH, "b c d f g l m n p r s t st tr pl br", "a e i o u ea", ["", "s", "ed", "ing", "ation", "er"])
-    german = _built(chance, _GERMAN, "b d f g k l m n r s sch st t w z", "a e i o u ä ö ü ei au", ["", "e", "en", "ung", "lich"])
-    ukrainian = _built(chance, _UKRAINIAN, "б в г д з к л м н п р с т х ч", "а е и і о у я ю ї", ["", "а", "и", "ів", "ння"])
+    english = _built(
+        chance, _ENGLISH, "b c d f g l m n p r s t st tr pl br", "a e i o u ea", ["", "s", "ed", "ing", "ation", "er"]
+    )
+    german = _built(
+        chance, _GERMAN, "b d f g k l m n r s sch st t w z", "a e i o u ä ö ü ei au", ["", "e", "en", "ung", "lich"]
+    )
+    ukrainian = _built(
+        chance, _UKRAINIAN, "б в г д з к л м н п р с т х ч", "а е и і о у я ю ї", ["", "а", "и", "ів", "ння"]
+    )
     arabic = _built(chance, _ARABIC, "ب ت ج ح د ر س ع ف ق ك ل م ن ه", "ا و ي", ["", "ة", "ات", "ين"])
     chinese = [chr(code) for code in chance.sample(range(0x4E00, 0x4E00 + 6000), 3000)]
     japanese = [*map(chr, range(0x3041, 0x3094)), *map(chr, range(0x30A1, 0x30F4)), *chinese[:1500]]

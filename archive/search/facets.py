@@ -81,11 +81,6 @@ def facets(asked: Query, ready: Search | None = None) -> Facets:
     return found
 
 
-def chart(asked: Query) -> list[Bar]:
-    """The results over time: a bar for each month, or for each year or more where that would be too many."""
-    return list(facets(asked).chart)
-
-
 def more(facet: str, asked: Query, prefix: str = "") -> list[Value]:
     """The commonest labels of a facet (one of FACETS) in which a word begins so, for the list one can type into."""
     counts = count(Search(asked.node))

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 
 from django.db import DEFAULT_DB_ALIAS, transaction
 
-from archive.articles.models import Article
+from archive.articles.models import Article, Revision
 from archive.search import documents
 from archive.search.engine import schema
 from archive.search.models import Document, StaleArticle
 from archive.search.preparing import remembered_prepare
 from archive.search.stemming import Vocabulary
+from archive.search.text_content import text_content
 
 BATCH = 50  # articles; their prepared texts are remembered until the triggers have taken them in
 
@@ -83,17 +84,34 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
 
 
 def check() -> list[str]:
-    """Whether the index agrees with the archive: what is wrong, in sentences for its keeper."""
+    """Whether the index agrees with the articles, and their texts with their HTML, so that offsets hold in a browser:
+    what is wrong, in sentences for the keeper of the archive.
+    """
     problems = []
     if stale := StaleArticle.objects.count():
         problems.append(f"{stale} articles changed and were not indexed since. The next import does that.")
     last = 0
     while ids := list(Article.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         last = ids[-1]
-        indexed = {document.article_id: document for document in Document.objects.filter(article_id__in=ids)}
-        for document, _ in documents.build(ids):
-            if not _is_same(document, indexed.pop(document.article_id, None)):
-                problems.append(f"Article {document.article_id} is not indexed as it is now: {document.title}.")
-        problems += [f"Article {pk} is indexed, but it is in the trash." for pk in indexed]
+        problems += _unlike_their_documents(ids)
+        problems += _unlike_their_html(ids)
     problems += schema().check(DEFAULT_DB_ALIAS)
     return problems
+
+
+def _unlike_their_documents(article_ids: list[int]) -> list[str]:
+    indexed = {document.article_id: document for document in Document.objects.filter(article_id__in=article_ids)}
+    return [
+        f"Article {document.article_id} is not indexed as it is now: {document.title}."
+        for document, _ in documents.build(article_ids)
+        if not _is_same(document, indexed.get(document.article_id))
+    ]
+
+
+def _unlike_their_html(article_ids: list[int]) -> list[str]:
+    revisions = Revision.objects.filter(article_id__in=article_ids).order_by("pk")
+    return [
+        f"The text of revision {pk} (article {article_id}) is not that of its HTML. `rerender_articles` mends that."
+        for pk, article_id, text, html in revisions.values_list("pk", "article_id", "text", "html")
+        if text != text_content(html)
+    ]

@@ -1,6 +1,7 @@
 """Facets: a count is what a click would give."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -166,7 +167,5 @@ def test_bars(months: dict[str, int], labels_and_counts: list[tuple[str, int]]) 
 def test_bars_follow_each_other_and_are_few(days: list[date]) -> None:
     found = bars({day.isoformat()[:7]: 1 for day in days})
     assert len(found) <= 60
-    assert all(
-        after.since.toordinal() - before.until.toordinal() == 1 for before, after in zip(found, found[1:], strict=False)
-    )
+    assert all(after.since - before.until == timedelta(days=1) for before, after in pairwise(found))
     assert found[0].since <= min(days) <= max(days) <= found[-1].until
