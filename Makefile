@@ -10,7 +10,7 @@ INSTALLED := .venv/installed
 # A tilde that the shell left alone (zsh does) means the home folder.
 FOLDER = $(patsubst ~/%,$(HOME)/%,$(ARTICLES))
 
-.PHONY: help install run test check fix bench tools constraints
+.PHONY: help install run test check fix bench screenshots tools constraints
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ fix: install ## format the code
 
 bench: install ## print the figures the project holds itself to
 	@$(BIN)/python -m bench
+
+screenshots: install tools ## renew the pictures in docs/images
+	@$(BIN)/python -m bench.screenshots
 
 # What the tests use beside Python packages: a browser, and cmark-gfm to compare block structure with.
 tools:
