@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from archive.importing.discovery import LONGEST_FILE, FoundFile, Ignored, Root, count_files, file_hash, find_files
@@ -35,6 +35,7 @@ BATCH_FILES = 100
 BATCH_BYTES = 2 * 1024 * 1024  # of the files themselves; what is written is about four times that
 BATCH_SECONDS = 1.0  # after which a batch is written even if it is not full
 PROGRESS_SECONDS = 1.0
+CACHE_KB = 32_000  # of the database's pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def import_paths(
     watcher = watcher or Watcher()
     check_paths(paths)
     with only_import(), contextlib.ExitStack() as stack:
+        _bound_memory()
         if options.dry_run:
             # All of it in one transaction that is rolled back: exact, at the price that other writers wait.
             stack.enter_context(transaction.atomic())
@@ -109,6 +111,14 @@ def _passing_folder() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _bound_memory() -> None:
+    """Keep this connection's part in the memory small: an archive of any size is imported in the same memory."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+            cursor.execute("PRAGMA mmap_size = 0")  # what is read through a map counts as the process's own
 
 
 def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -> None:
