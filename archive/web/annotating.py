@@ -75,7 +75,8 @@ def _create(request: HttpRequest, article: Article) -> HttpResponse:
 def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One's own annotation in a form. Whoever saves second is shown both texts, and nothing is overwritten."""
     found = get_object_or_404(owned_by(request), uuid=uuid)
-    context = {"annotation": found, "article": found.article, "next": request.GET.get("next"), **choices(request)}
+    context: dict[str, Any] = {"annotation": found, "article": found.article, "next": request.GET.get("next")}
+    context |= choices(request, found)
     if request.method == "GET":
         template = "partials/annotation_form.html" if wants_fragment(request) else "annotation_edit.html"
         return render(request, template, context)
@@ -153,9 +154,15 @@ def owned_by(request: HttpRequest) -> Any:
     return Annotation.objects.owned_by(request.user).select_related("article__publication", "owner")
 
 
-def choices(request: HttpRequest) -> dict[str, Any]:
-    """What the forms offer."""
-    return {"swatches": swatches(reader(request)), "visibilities": Visibility.choices}
+def choices(request: HttpRequest, annotation: Annotation | None = None) -> dict[str, Any]:
+    """What the forms offer, and what is chosen in them: as sent, else as the annotation has it."""
+    colour, visibility = (annotation.colour, annotation.visibility) if annotation else (Colour.YELLOW, "private")
+    return {
+        "swatches": swatches(reader(request)),
+        "visibilities": Visibility.choices,
+        "chosen_colour": request.POST.get("colour", colour),
+        "chosen_visibility": request.POST.get("visibility", visibility),
+    }
 
 
 def _selector(form: Any, exact: str) -> Selector:
