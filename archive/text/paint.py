@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -65,27 +65,28 @@ def paint(html: str, spans: Iterable[Span]) -> str:
         if starts[number] < offset + length and (
             preformatted or not text.isspace() or not _is_between_blocks(parts, place)
         ):
-            characters = _CHARACTER.findall(text) if "&" in text else text
-            parts[place] = dropped + _painted_text(characters, offset, segments, number, seen)
+            parts[place] = dropped + _painted_text(text, length, offset, segments, number, seen)
         offset += length
     return "".join(parts)
 
 
-def _painted_text(
-    characters: list[str] | str, offset: int, segments: list[_Segment], number: int, seen: set[str]
-) -> str:
-    """One text node with its pieces marked. `number` is of the segment it begins in, or of the first there is."""
-    length, done = len(characters), 0
+def _painted_text(text: str, length: int, offset: int, segments: list[_Segment], number: int, seen: set[str]) -> str:
+    """One text node of `length` characters with its pieces marked. `number` is of the segment it begins in, or of the
+    first there is."""
+    places: Sequence[int] = range(length + 1)  # of each character in the HTML
+    if len(text) > length:
+        places = [*(character.start() for character in _CHARACTER.finditer(text)), len(text)]
+    done = 0
     pieces: list[str] = []
     while number < len(segments) and (start := max(segments[number].start - offset, 0)) < length:
         segment = segments[number]
         number += 1
-        end = min(segments[number].start - offset, length) if number < len(segments) else length
         if segment.ids:
-            pieces.append("".join(characters[done:start]))
-            pieces.append(_mark("".join(characters[start:end]), segment, seen))
+            end = min(segments[number].start - offset, length)  # over the last segment lies no span
+            pieces.append(text[places[done] : places[start]])
+            pieces.append(_mark(text[places[start] : places[end]], segment, seen))
             done = end
-    pieces.append("".join(characters[done:]))
+    pieces.append(text[places[done] :])
     return "".join(pieces)
 
 
