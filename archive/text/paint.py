@@ -9,7 +9,6 @@ from html import escape
 _TAG = re.compile(r"(<[^>]*>)")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 _REFERENCE = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
-_CHARACTER = re.compile(rf"{_REFERENCE.pattern}|.", re.DOTALL)
 _BLOCK_NAMES = (
     "blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary "
     "table tbody td tfoot th thead tr ul"
@@ -75,7 +74,7 @@ def _painted_text(text: str, length: int, offset: int, segments: list[_Segment],
     first there is."""
     places: Sequence[int] = range(length + 1)  # of each character in the HTML
     if len(text) > length:
-        places = [*(character.start() for character in _CHARACTER.finditer(text)), len(text)]
+        places = _places(text)
     done = 0
     pieces: list[str] = []
     while number < len(segments) and (start := max(segments[number].start - offset, 0)) < length:
@@ -88,6 +87,17 @@ def _painted_text(text: str, length: int, offset: int, segments: list[_Segment],
             done = end
     pieces.append(text[places[done] :])
     return "".join(pieces)
+
+
+def _places(text: str) -> list[int]:
+    """Where each character of a text node begins in the HTML, a reference being one character; and where it ends."""
+    places: list[int] = []
+    end = 0
+    for reference in _REFERENCE.finditer(text):
+        places.extend(range(end, reference.start() + 1))
+        end = reference.end()
+    places.extend(range(end, len(text) + 1))
+    return places
 
 
 def _segments(spans: Iterable[Span]) -> list[_Segment]:
