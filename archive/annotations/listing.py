@@ -1,0 +1,136 @@
+"""The notebook's lists: which annotations a person asks for, and what those have in common.
+
+What is counted is bounded, so that a page takes as long with a million annotations as with ten thousand.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, F, TextField
+from django.db.models.functions import Cast, Coalesce, Substr
+from taggit.models import TaggedItem
+
+from archive.annotations.models import Annotation, AnnotationQuerySet
+from archive.annotations.searching import matching
+
+MOST_COUNTED = 10_000  # of the newest
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What annotations are to have; empty for any. `before` is the number of one: those that are older than it."""
+
+    text: str = ""
+    tags: tuple[str, ...] = ()
+    colour: str = ""
+    article: int | None = None
+    publication: str = ""
+    person: str = ""
+    status: str = ""
+    year: int | None = None
+    before: int | None = None
+
+
+class Row(NamedTuple):
+    """What the list is counted and ordered by. `place` is where the passage begins, in code points."""
+
+    id: int
+    article: int
+    place: int | None
+    colour: str
+    status: str
+    owner: int
+    publication: int | None
+    year: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The newest first; counts by value. With `has_more` there are older ones, which are not counted."""
+
+    rows: list[Row]
+    has_more: bool
+    tags: Counter[str] = field(default_factory=Counter)
+    colours: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[str] = field(default_factory=Counter)
+    people: Counter[int] = field(default_factory=Counter)
+    articles: Counter[int] = field(default_factory=Counter)
+    publications: Counter[int] = field(default_factory=Counter)
+    years: Counter[str] = field(default_factory=Counter)
+
+
+def select(person: AbstractBaseUser, asked: Asked) -> AnnotationQuerySet:
+    """Every annotation that is asked for and that this person may see."""
+    found = Annotation.objects.present().visible_to(person)
+    conditions = {
+        "colour": asked.colour,
+        "article": asked.article,
+        "article__publication__name": asked.publication,
+        "owner__username": asked.person,
+        "status": asked.status,
+        "created_at__year": asked.year,
+        "pk__lt": asked.before,
+    }
+    found = found.filter(**{name: value for name, value in conditions.items() if value not in ("", None)})
+    if asked.status:
+        found = found.exclude(exact="")
+    for tag in asked.tags:
+        found = found.filter(pk__in=_tagged(tag))
+    return matching(found, asked.text)  # type: ignore[return-value]
+
+
+def find(person: AbstractBaseUser, asked: Asked) -> Found:
+    """The newest of them, with counts of what they have in common: what a click on each value would give."""
+    columns = (
+        "id",
+        "article_id",
+        Coalesce("parent__start", "start"),
+        "colour",
+        "status",
+        "owner_id",
+        F("article__publication_id"),
+        Substr(Cast("created_at", TextField()), 1, 4),
+    )
+    newest = select(person, asked).order_by("-id").values_list(*columns)[: MOST_COUNTED + 1]
+    rows = [Row(*values) for values in newest]
+    has_more = len(rows) > MOST_COUNTED
+    del rows[MOST_COUNTED:]
+    return Found(
+        rows,
+        has_more,
+        _tags([row.id for row in rows]),
+        Counter(row.colour for row in rows),
+        Counter(row.status for row in rows if row.place is not None),
+        Counter(row.owner for row in rows),
+        Counter(row.article for row in rows),
+        Counter(row.publication for row in rows if row.publication is not None),
+        Counter(row.year for row in rows),
+    )
+
+
+def by_article(rows: list[Row]) -> list[Row]:
+    """The rows of each article together in reading order, the article with the newest annotation first."""
+    first: dict[int, int] = {}
+    for number, row in enumerate(rows):
+        first.setdefault(row.article, number)
+    return sorted(rows, key=lambda row: (first[row.article], -1 if row.place is None else row.place, row.id))
+
+
+def _tagged(name: str) -> Any:
+    return TaggedItem.objects.filter(content_type=_content_type(), tag__name=name).values("object_id")
+
+
+def _tags(ids: list[int]) -> Counter[str]:
+    if not ids:
+        return Counter()
+    tagged = TaggedItem.objects.filter(content_type=_content_type(), object_id__in=ids)
+    return Counter(dict(tagged.values_list("tag__name").annotate(Count("object_id")).order_by()))
+
+
+def _content_type() -> ContentType:
+    return ContentType.objects.get_for_model(Annotation)

@@ -1,0 +1,26 @@
+// What a reader takes along: the quote with its citation, or a link that opens the source at the passage.
+
+const LONGEST_WHOLE = 120; // UTF-16 units; of longer passages the link holds the first and last words
+const WORDS = 5;
+
+/** The address with a text fragment (https://wicg.github.io/scroll-to-text-fragment/). */
+export function fragmentLink(address, exact) {
+  const encoded = (text) => encodeURIComponent(text).replaceAll("-", "%2D");
+  const words = exact.trim().split(/\s+/);
+  const isWhole = exact.length <= LONGEST_WHOLE && !exact.includes("\n");
+  const parts = isWhole || words.length <= 2 * WORDS
+    ? [words.join(" ")]
+    : [words.slice(0, WORDS).join(" "), words.slice(-WORDS).join(" ")];
+  return `${address.split("#")[0]}#:~:text=${parts.map(encoded).join(",")}`;
+}
+
+/** Put text on the clipboard; also where the page came over plain HTTP. */
+export async function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const field = document.createElement("textarea");
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+}

@@ -1,0 +1,91 @@
+// Keys of the reading page. They rest while one types, and where the reader switched them off.
+
+import { announce } from "./sending.js";
+
+const PARAGRAPHS = "p, li, h2, h3, h4, h5, h6, pre, td, th, dt, dd, figcaption, summary";
+
+export function listen(article) {
+  const actions = {
+    h: () => mark(article),
+    n: () => note(article),
+    j: () => walk(article, 1),
+    k: () => walk(article, -1),
+    "]": () => walkParagraphs(article, 1),
+    "[": () => walkParagraphs(article, -1),
+    u: () => document.querySelector("#toast button").click(),
+    "?": () => document.getElementById("keys").showModal(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") leave(article, event);
+    if (event.ctrlKey || event.metaKey || event.altKey || document.documentElement.dataset.keys === "off") return;
+    if (document.querySelector("dialog[open]") || event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.key === "Enter" && event.target.matches("mark[data-annotations]")) article.openNote();
+    else if (actions[event.key]) actions[event.key]();
+    else return;
+    event.preventDefault();
+  });
+}
+
+function leave(article, event) {
+  const form = event.target.closest(".annotation-form");
+  if (form) form.querySelector("[data-cancel]").click();
+  else if (article.toolbar.isOpen) article.toolbar.leave();
+  else article.deactivate();
+}
+
+/** The paragraph one is at becomes the passage, where no words are selected. */
+function takeParagraph(article) {
+  const paragraph = article.body.querySelector(".current");
+  if (article.toolbar.passage || !paragraph) return;
+  const range = document.createRange();
+  range.selectNodeContents(paragraph);
+  article.toolbar.open(range);
+}
+
+function mark(article) {
+  takeParagraph(article);
+  const { form, passage, colour } = article.toolbar;
+  if (passage) form.requestSubmit(form.querySelector(`.swatches [value=${colour}]`));
+  else announce("Select words first, or go to a paragraph with the keys [ and ].");
+}
+
+function note(article) {
+  if (!article.toolbar.passage && article.active) {
+    article.openForm();
+    return;
+  }
+  takeParagraph(article);
+  if (article.toolbar.passage) article.toolbar.write();
+  else announce("Select words first, or go to a paragraph with the keys [ and ].");
+}
+
+function walk(article, step) {
+  const passages = [...article.body.querySelectorAll('[id^="annotation-"]')];
+  const next = neighbour(passages, passages.findIndex((each) => each.id === `annotation-${article.active}`), step);
+  if (!next) return announce("Nothing is marked in this article yet.");
+  article.activate(next.id.replace("annotation-", ""));
+  const passage = next.closest("mark");
+  passage.tabIndex = -1;
+  passage.focus();
+  passage.scrollIntoView({ block: "center" });
+}
+
+function walkParagraphs(article, step) {
+  const paragraphs = [...article.body.querySelectorAll(PARAGRAPHS)].filter(
+    (each) => each.textContent.trim() && !each.querySelector("p, li, pre"),
+  );
+  const current = article.body.querySelector(".current");
+  const next = neighbour(paragraphs, paragraphs.indexOf(current), step);
+  if (!next) return;
+  current?.classList.remove("current");
+  next.classList.add("current");
+  next.tabIndex = -1;
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "center" });
+}
+
+/** The one after (or before) the present one; without one, the first that is in sight. */
+function neighbour(elements, present, step) {
+  if (present >= 0) return elements[present + step] ?? elements[present];
+  return elements.find((each) => each.getBoundingClientRect().top > 0) ?? elements.at(-1);
+}

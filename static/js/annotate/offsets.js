@@ -1,0 +1,66 @@
+// Browsers count text in UTF-16 units, the archive in code points. They meet here and nowhere else.
+
+const CONTEXT = 64; // code points on each side of a quote
+
+export function countCodePoints(text) {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+/** Where in the text (UTF-16 units) its n-th code point begins. */
+export function toUnits(text, codePoints) {
+  let units = 0;
+  for (let n = 0; n < codePoints && units < text.length; n += 1) units += text.codePointAt(units) > 0xffff ? 2 : 1;
+  return units;
+}
+
+/** What the range selects of the element's text: the words, what is around them, and their place in code points. */
+export function describe(root, range) {
+  const inside = clipped(root, range);
+  const before = document.createRange();
+  before.selectNodeContents(root);
+  before.setEnd(inside.startContainer, inside.startOffset);
+  const text = root.textContent;
+  const exact = inside.toString();
+  const at = before.toString().length;
+  const start = countCodePoints(text.slice(0, at));
+  return {
+    exact,
+    prefix: [...text.slice(Math.max(0, at - 2 * CONTEXT), at)].slice(-CONTEXT).join(""),
+    suffix: [...text.slice(at + exact.length, at + exact.length + 2 * CONTEXT)].slice(0, CONTEXT).join(""),
+    start,
+    end: start + countCodePoints(exact),
+  };
+}
+
+/** The range between two offsets (code points) of the element's text. */
+export function rangeOf(root, start, end) {
+  const text = root.textContent;
+  const [from, to] = [toUnits(text, start), toUnits(text, end)];
+  const range = document.createRange();
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  let [offset, begun] = [0, false];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const next = offset + node.length;
+    if (!begun && from < next) {
+      range.setStart(node, from - offset);
+      begun = true;
+    }
+    if (begun && to <= next) {
+      range.setEnd(node, to - offset);
+      break;
+    }
+    offset = next;
+  }
+  return range;
+}
+
+function clipped(root, range) {
+  const inside = range.cloneRange();
+  const whole = document.createRange();
+  whole.selectNodeContents(root);
+  if (inside.compareBoundaryPoints(Range.START_TO_START, whole) < 0) inside.setStart(root, 0);
+  if (inside.compareBoundaryPoints(Range.END_TO_END, whole) > 0) inside.setEnd(root, root.childNodes.length);
+  return inside;
+}

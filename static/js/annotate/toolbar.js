@@ -1,0 +1,121 @@
+// The bar at the end of a selection: colours, note, copy, link. It is the plain form, filled in from the selection.
+
+import { copy, fragmentLink } from "./copying.js";
+import { describe } from "./offsets.js";
+import { announce } from "./sending.js";
+
+const SETTLES = 150; // milliseconds
+
+export class Toolbar {
+  constructor(article, form) {
+    this.article = article;
+    this.form = form;
+    this.note = form.querySelector(".toolbar-note");
+    this.passage = null;
+    this.colour = "yellow";
+    let timer = 0;
+    let isPressed = false;
+    const look = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => isPressed || this.look(), SETTLES);
+    };
+    document.addEventListener("selectionchange", look);
+    document.addEventListener("pointerdown", (event) => {
+      isPressed = !form.contains(event.target);
+    });
+    document.addEventListener("pointerup", () => {
+      isPressed = false;
+      look();
+    });
+    form.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
+    form.addEventListener("click", (event) => this.do(event.target.closest("[data-do]")?.dataset.do));
+    form.addEventListener("submit", (event) => {
+      this.colour = event.submitter?.value || this.colour;
+      this.note.querySelector("[name=colour]").value = this.colour;
+    });
+  }
+
+  get isOpen() {
+    return !this.form.hidden;
+  }
+
+  get isWriting() {
+    return this.isOpen && !this.note.hidden;
+  }
+
+  /** Follow the selection, unless a note is being written on an earlier one. */
+  look() {
+    if (this.isWriting) return;
+    const selection = getSelection();
+    const range = selection.rangeCount ? selection.getRangeAt(0) : null;
+    const isOurs = range && !selection.isCollapsed && range.intersectsNode(this.article.body);
+    const passage = isOurs ? describe(this.article.body, range) : null;
+    if (passage?.exact.trim()) this.open(range, passage);
+    else if (!this.form.contains(document.activeElement)) this.close();
+  }
+
+  open(range, passage = describe(this.article.body, range)) {
+    const isNew = this.form.hidden;
+    this.passage = passage;
+    for (const name of ["exact", "prefix", "suffix", "start"]) this.form.elements[name].value = passage[name];
+    this.say("");
+    this.form.hidden = false;
+    CSS.highlights?.set("pending", new Highlight(range));
+    this.range = range;
+    this.move();
+    const hasKeys = document.documentElement.dataset.keys !== "off";
+    if (isNew && hasKeys) announce("Words selected. h marks them, n writes a note.");
+  }
+
+  move() {
+    const ends = [...this.range.getClientRects()].filter((rect) => rect.width > 0);
+    const end = ends.at(-1) ?? this.range.getBoundingClientRect();
+    const frame = this.article.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - this.form.offsetWidth - 12;
+    const left = Math.max(12, Math.min(end.right - this.form.offsetWidth / 2, room));
+    this.form.style.left = `${left - frame.left}px`;
+    this.form.style.top = `${end.bottom - frame.top + 10}px`;
+  }
+
+  write() {
+    this.note.hidden = false;
+    this.move();
+    this.form.elements.note.focus();
+    this.form.scrollIntoView({ block: "nearest" });
+  }
+
+  close() {
+    this.form.hidden = true;
+    this.note.hidden = true;
+    this.passage = null;
+    CSS.highlights?.delete("pending");
+  }
+
+  /** Leave without a change. What was typed stays in the fields for the next passage. */
+  leave() {
+    this.close();
+    getSelection().removeAllRanges();
+  }
+
+  done() {
+    this.form.reset();
+    this.leave();
+  }
+
+  say(problem) {
+    const place = this.form.querySelector(".problem");
+    place.textContent = problem;
+    place.hidden = !problem;
+  }
+
+  async do(what) {
+    if (what === "note") this.write();
+    if (what === "close") this.leave();
+    if (what !== "copy" && what !== "link") return;
+    const { citation, source } = this.article.dataset;
+    const link = fragmentLink(source || location.href, this.passage.exact);
+    await copy(what === "link" ? link : `“${this.passage.exact.trim()}” — ${citation}`);
+    this.article.tell(what === "link" ? "Link copied." : "Copied with its citation.");
+    this.leave();
+  }
+}
