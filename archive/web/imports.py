@@ -16,6 +16,7 @@ from archive.accounts.permissions import staff_required
 from archive.importing.locking import ImportInProgress
 from archive.importing.models import ImportRun
 from archive.importing.uploads import import_uploads
+from archive.web.people import reader
 
 MOST_BYTES = 512 * 1024 * 1024  # of one upload
 RUNS_SHOWN = 50
@@ -80,7 +81,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not files:
         return _again(request, "Choose one or more files first.")
     try:
-        run = import_uploads(files, request.user)
+        run = import_uploads(files, reader(request))
     except ImportInProgress as refusal:
         return _again(request, str(refusal))
     return redirect("import-run", run.pk)

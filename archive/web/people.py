@@ -1,10 +1,10 @@
 """Who asks."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 
-def reader(request: HttpRequest) -> AbstractBaseUser:
+def reader(request: HttpRequest) -> User:
     """The person of a request that got past `login_required`."""
     assert request.user.is_authenticated
     return request.user
