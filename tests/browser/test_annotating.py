@@ -1,0 +1,310 @@
+"""Annotating in a real browser: by mouse, by keyboard alone, and without JavaScript."""
+
+import itertools
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from playwright.sync_api import Page, expect
+
+from archive.anchoring import Selector
+from archive.annotations import writing
+from archive.annotations.models import Annotation
+from tests.browser import shelves
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SELECT = """([start, end]) => {
+    return import("/static/js/annotate/offsets.js").then(({ rangeOf }) => {
+        getSelection().removeAllRanges();
+        getSelection().addRange(rangeOf(document.getElementById("article-body"), start, end));
+    });
+}"""
+DESCRIBE = """([start, end]) => import("/static/js/annotate/offsets.js").then(({ describe, rangeOf }) => {
+    const root = document.getElementById("article-body");
+    return describe(root, rangeOf(root, start, end));
+})"""
+SCRIPTS = {
+    "emoji": "One 👩‍👩‍👧 family, 🇺🇦 two flags 🏴󠁧󠁢󠁥󠁮󠁧󠁿, and 𝔤𝔬𝔱𝔥𝔦𝔠 letters.\n\n> 🎣 at *the end* 🪝",
+    "combining": "Cafe\u0301 Zu\u0308rich, naïve; q\u0307\u0323 and \u0915\u094d\u0937\u093f.\n\n- n\u0303\n- n̄",
+    "rtl": "كان جدي يعرف من **النجوم** سبعة.\n\nשלום עולם — ‏123‎ and English.",
+    "cjk": "一片叶子的路很长。𠮷野家で会いましょう。\n\n| 地名 | 数 |\n|---|---|\n| 東京 | 12 |",
+    "code": "Text & <b>tags</b>\n\n```\nif a < b && c:\n\n    𝒙 = 1\n```\n\nLine one  \nline two",
+}
+
+
+def keeper():
+    return get_user_model().objects.get(username="keeper")
+
+
+def start_of(article, words):
+    at = article.revision.text.index(words)
+    return [at, at + len(words)]
+
+
+def mark(article, words, **fields):
+    """An annotation of the keeper on the first of these words."""
+    start, end = start_of(article, words)
+    text = article.revision.text
+    selector = Selector(words, text[max(0, start - 64) : start], text[end : end + 64], start, end)
+    return writing.annotate(keeper(), article, selector, **fields)
+
+
+@pytest.fixture
+def article(signed_in: Page):
+    made = shelves.rendered(shelves.SOURCE, title="The swing bridge", source_url="https://harbour.example/bridge")
+    signed_in.goto(made.get_absolute_url())
+    signed_in.wait_for_function("!!customElements.get('annotated-article')")
+    return made
+
+
+def body_text(page):
+    return page.evaluate("document.getElementById('article-body').textContent")
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_browser_and_server_count_alike(signed_in: Page, script):
+    article = shelves.rendered(SCRIPTS[script], title=script)
+    text = article.revision.text
+    signed_in.goto(article.get_absolute_url())
+    assert body_text(signed_in) == text
+    for start in range(0, len(text) - 1, 3):
+        end = min(start + 5, len(text))
+        described = signed_in.evaluate(DESCRIBE, [start, end])
+        assert (described["start"], described["end"], described["exact"]) == (start, end, text[start:end])
+        assert text[:start].endswith(described["prefix"]) and text[end:].startswith(described["suffix"])
+    for start in range(0, len(text) - 6, 7):
+        if text[start : start + 6].strip():
+            place = Selector(text[start : start + 6], text[max(0, start - 64) : start], text[start + 6 :][:64], start)
+            writing.annotate(keeper(), article, place)
+    signed_in.reload()
+    assert signed_in.locator("#article-body mark").count() > 3
+    assert body_text(signed_in) == text
+
+
+def test_a_selection_is_marked_with_the_colour_one_clicks(signed_in: Page, article):
+    signed_in.evaluate(SELECT, start_of(article, "words with a link and"))
+    signed_in.get_by_role("button", name="Blue").click()
+    expect(signed_in.locator("#article-body mark.blue").first).to_be_visible()
+    made = Annotation.objects.get()
+    assert made.exact == "words with a link and"
+    assert body_text(signed_in) == article.revision.text
+    expect(signed_in.locator("#announcement")).to_have_text("Marked.")
+    expect(signed_in.locator("#toolbar")).to_be_hidden()
+    signed_in.locator("#toast").get_by_role("button", name="Undo").click()
+    expect(signed_in.locator("#article-body mark[data-annotations]")).to_have_count(0)
+
+
+def test_a_selection_crosses_lists_quotes_tables_and_code(signed_in: Page, article):
+    text = article.revision.text
+    signed_in.evaluate(SELECT, [text.index("two"), text.index("a line of code") + 6])
+    signed_in.get_by_role("button", name="Green").click()
+    expect(signed_in.locator("#article-body mark").first).to_be_visible()
+    made = Annotation.objects.get()
+    assert made.exact == text[text.index("two") : text.index("a line of code") + 6]
+    for holder in ("li", "blockquote", "td", "pre"):
+        assert signed_in.locator(f"#article-body {holder} mark").count(), holder
+    assert body_text(signed_in) == text
+
+
+def test_a_failed_request_keeps_what_was_typed(signed_in: Page, article):
+    signed_in.evaluate(SELECT, start_of(article, "Opening words"))
+    signed_in.get_by_role("button", name="Note", exact=True).click()
+    signed_in.get_by_label("Note", exact=True).fill("A thought")
+    signed_in.route("**/annotate*", lambda route: route.abort())
+    signed_in.get_by_role("button", name="Keep", exact=True).click()
+    expect(signed_in.locator("#toolbar .problem")).to_contain_text("could not be reached")
+    assert signed_in.get_by_label("Note", exact=True).input_value() == "A thought"
+    signed_in.unroute("**/annotate*")
+    signed_in.complaints.clear()  # the browser's own, of the request that failed
+    signed_in.get_by_role("button", name="Keep", exact=True).click()
+    expect(signed_in.locator(".note-text")).to_have_text("A thought")
+
+
+def test_by_keyboard_alone(signed_in: Page, article):
+    press = signed_in.keyboard.press
+    press("]")
+    press("h")
+    expect(signed_in.locator("#article-body mark").first).to_be_visible()
+    made = Annotation.objects.get()
+    assert made.exact == "Opening words with a link and code."
+    # a note and a tag
+    press("n")
+    signed_in.locator(".annotation-form [name=note]").wait_for()
+    signed_in.keyboard.type("By hand")
+    press("Tab")
+    signed_in.keyboard.type("keys, hands")
+    press("Enter")
+    expect(signed_in.locator(".note-text")).to_have_text("By hand")
+    assert set(made.tags.names()) == {"keys", "hands"}
+    # a reply
+    press("k")
+    press("Enter")
+    assert signed_in.evaluate("document.activeElement.id") == f"note-{made.uuid}"
+    tab_to(signed_in, "Reply")
+    press("Enter")
+    signed_in.get_by_label("Your reply").wait_for()
+    signed_in.keyboard.type("And again")
+    tab_to(signed_in, "Reply")
+    press("Enter")
+    expect(signed_in.locator(".replies .note-text")).to_have_text("And again")
+    # into the trash, and back
+    press("k")
+    press("Enter")
+    tab_to(signed_in, "Move to trash")
+    press("Enter")
+    expect(signed_in.locator("#article-body mark[data-annotations]")).to_have_count(0)
+    press("u")
+    expect(signed_in.locator("#article-body mark[data-annotations]").first).to_be_visible()
+
+
+def tab_to(page: Page, name: str):
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent").strip() == name:
+            return
+    raise AssertionError(f"no way to {name} by the tab key")
+
+
+def test_j_and_k_walk_the_passages(signed_in: Page, article):
+    ids = [str(mark(article, words).uuid) for words in ("Opening", "Deeper", "12")
+           if words in article.revision.text]  # fmt: skip
+    signed_in.reload()
+    for expected in (ids[0], ids[-1], ids[-1]):
+        signed_in.keyboard.press("j")
+        assert signed_in.evaluate("document.activeElement.dataset.annotations") == expected
+    signed_in.keyboard.press("Escape")
+    assert signed_in.locator("mark.active").count() == 0
+
+
+def test_keys_rest_in_fields_and_where_they_are_switched_off(signed_in: Page, article):
+    signed_in.locator("#q").fill("")
+    signed_in.keyboard.type("h?")
+    assert signed_in.locator("#q").input_value() == "h?"
+    signed_in.evaluate("document.activeElement.blur()")
+    signed_in.keyboard.press("?")
+    expect(signed_in.locator("#keys")).to_be_visible()
+    signed_in.keyboard.press("Escape")
+    expect(signed_in.locator("#keys")).to_be_hidden()
+    signed_in.evaluate("document.documentElement.dataset.keys = 'off'")
+    signed_in.keyboard.press("?")
+    expect(signed_in.locator("#keys")).to_be_hidden()
+
+
+def test_overlapping_passages_are_both_reachable(signed_in: Page, article):
+    outer = mark(article, "Opening words with a link", note="Outer")
+    inner = mark(article, "words with", note="Inner", colour="blue")
+    signed_in.reload()
+    overlap = signed_in.locator(f'mark[data-annotations="{outer.uuid} {inner.uuid}"]')
+    seen = set()
+    for _ in range(2):
+        overlap.first.click()
+        seen.add(signed_in.locator(".note.active .note-text").text_content().strip())
+    assert seen == {"Outer", "Inner"}
+
+
+def test_notes_stand_beside_their_passages_and_never_on_each_other(signed_in: Page, article):
+    signed_in.set_viewport_size({"width": 1440, "height": 900})
+    for words in ("Opening", "words", "with a", "link", "code"):
+        mark(article, words, note="A note of some length " * 6)
+    signed_in.reload()
+    signed_in.wait_for_function("document.querySelector('.laid-out')")
+    boxes = [note.bounding_box() for note in signed_in.locator(".at-passages .note").all()]
+    for upper, lower in itertools.pairwise(boxes):
+        assert lower["y"] >= upper["y"] + upper["height"]
+    article_right = signed_in.evaluate("document.getElementById('article-body').getBoundingClientRect().right")
+    note_left = signed_in.evaluate("document.querySelector('.note').getBoundingClientRect().left")
+    assert note_left > article_right
+
+
+def test_on_a_narrow_screen_a_note_opens_in_a_sheet(signed_in: Page, article):
+    signed_in.set_viewport_size({"width": 390, "height": 780})
+    mark(article, "Opening words", note="In a sheet")
+    signed_in.reload()
+    signed_in.locator("#article-body mark").first.click()
+    sheet = signed_in.locator(".note:popover-open")
+    expect(sheet).to_contain_text("In a sheet")
+    signed_in.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    expect(signed_in.locator(".note")).to_be_visible()
+
+
+def test_a_permalink_leads_to_the_passage(signed_in: Page, article):
+    made = mark(article, "Opening words", note="Here")
+    signed_in.goto(made.get_absolute_url())
+    expect(signed_in.locator("mark.active")).to_have_text("Opening words")
+
+
+def test_the_page_tells_of_an_edit_made_elsewhere(signed_in: Page, article):
+    made = mark(article, "Opening words", note="First")
+    signed_in.reload()
+    signed_in.locator("#article-body mark").first.click()
+    signed_in.locator(".note-tools a", has_text="Edit").click()
+    writing.edit(keeper(), made, version=1, note="Second")
+    signed_in.locator(".annotation-form [name=note]").fill("Third")
+    signed_in.get_by_role("button", name="Save").click()
+    expect(signed_in.locator(".annotation-form .problem")).to_contain_text("changed elsewhere")
+    assert signed_in.locator(".annotation-form [name=note]").input_value() == "Third"
+    signed_in.complaints.clear()  # the browser's own, of status 409
+
+
+class TestWithoutJavaScript:
+    @pytest.fixture
+    def plain(self, signed_in: Page):
+        context = signed_in.context.browser.new_context(
+            java_script_enabled=False, storage_state=signed_in.context.storage_state(), base_url=signed_in.url
+        )
+        yield context.new_page()
+        context.close()
+
+    def test_everything_works(self, plain: Page, article, archive):
+        plain.goto(archive + article.get_absolute_url())
+        plain.locator("#margin").get_by_role("link", name="Annotate").click()
+        plain.get_by_role("link", name=re.compile("^Annotate: Opening words")).click()
+        plain.get_by_label("Passage").fill("Opening words")
+        plain.get_by_label("Note", exact=True).fill("By form")
+        plain.get_by_label("Tags, parted by commas").fill("plain")
+        plain.get_by_label("Blue").check(force=True)
+        plain.get_by_role("button", name="Keep", exact=True).click()
+        expect(plain.locator("#article-body mark.blue")).to_have_text("Opening words")
+        expect(plain.locator(".note-text")).to_have_text("By form")
+        plain.locator(".note-tools").get_by_role("link", name="Edit").click()
+        plain.get_by_label("Note", exact=True).fill("By another form")
+        plain.get_by_role("button", name="Save").click()
+        expect(plain.locator(".note-text")).to_have_text("By another form")
+        plain.locator(".note-tools").get_by_role("link", name="Reply").click()
+        plain.get_by_label("Your reply").fill("Indeed")
+        plain.get_by_role("button", name="Reply").click()
+        expect(plain.locator(".replies .note-text")).to_have_text("Indeed")
+        plain.locator(".note-tools").get_by_role("button", name="Move to trash").click()
+        expect(plain.locator("#article-body mark")).to_have_count(0)
+        plain.locator("#margin").get_by_role("button", name="Undo").click()
+        expect(plain.locator("#article-body mark.blue")).to_have_text("Opening words")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing(signed_in: Page, article, axe, theme, width):
+    signed_in.set_viewport_size({"width": width, "height": 900})
+    signed_in.emulate_media(color_scheme=theme)
+    marked = ("Opening", "words", "link", "deeper", "some", "here", "12", "sentence")
+    for colour, words in zip(writing.Colour.values, marked, strict=True):
+        mark(article, words, colour=colour, note=f"On *{words}*", tags=["a/b"])
+    lost = mark(article, "A quotation of some length.", note="Gone")
+    Annotation.objects.filter(pk=lost.pk).update(status="orphan", candidates=[[0, 20, 0.5]])
+    signed_in.reload()
+    signed_in.locator(".note-tools a", has_text="Edit").first.wait_for(state="attached")
+    signed_in.evaluate("document.querySelector('#article-body mark').click()")
+    signed_in.evaluate(SELECT, start_of(article, "The second part"))
+    expect(signed_in.locator("#toolbar")).to_be_visible()
+    for address in (
+        None,
+        "/notebook/",
+        "/notebook/lost/",
+        "/notebook/colours",
+        f"/articles/{article.pk}/annotate?start=0&end=9",
+    ):
+        if address:
+            signed_in.goto(address)
+        found = axe.run(signed_in)
+        assert found.violations_count == 0, found.generate_report()
