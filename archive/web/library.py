@@ -27,6 +27,9 @@ OTHER_SORTS = {
     "-title": "by title, from the end",
 }
 
+# What lies on either side of a page, by its order: time has names for it.
+SIDES = {"published": ("Newer", "Older"), "-published": ("Older", "Newer")}
+
 
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
@@ -43,6 +46,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "sorts": _sorts(page, search),
         "from_list": from_list(search, after, before),
         "suggestion_href": search.for_text(page.suggestion or ""),
+        "sides": SIDES.get(page.sort, ("Previous", "Next")),
         "is_empty": search.is_empty and not page.total,
     }
     if page.total:

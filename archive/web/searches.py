@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -62,7 +63,7 @@ class Search:
     def is_empty(self) -> bool:
         return not self.text and not self.filters
 
-    @property
+    @cached_property
     def encoded(self) -> str:
         """The search as the parameters of an address, without a question mark; empty if nothing was asked."""
         pairs = [("q", self.text)] if self.text else []
@@ -73,7 +74,7 @@ class Search:
         """An address relative to the library."""
         return f"?{self.encoded}"
 
-    @property
+    @cached_property
     def filtering(self) -> str:
         """What the parameter of one more filter is put behind."""
         return f"{self.href}&" if self.encoded else "?"

@@ -1,0 +1,83 @@
+"""The parts of a list that a page repeats a hundred times over. Template loops would take most of the page's time."""
+
+from collections.abc import Sequence
+from urllib.parse import quote_plus
+
+from django import template
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from archive.web.charts import Bar
+from archive.web.facets import Link
+from archive.web.searches import Search
+
+register = template.Library()
+
+
+@register.filter
+def hits(segments: Sequence[tuple[str, bool]]) -> SafeString:
+    """A text parted where hits begin and end, with the hits marked."""
+    if len(segments) == 1 and not segments[0][1]:
+        return escape(segments[0][0])
+    marked = (format_html('<mark class="hit">{}</mark>', text) if is_hit else text for text, is_hit in segments)
+    return format_html_join("", "{}", ((text,) for text in marked))
+
+
+@register.simple_tag
+def filter_link(search: Search, name: str, value: str) -> SafeString:
+    """A link that adds a filter to the search."""
+    return filter_links(search, name, [value])
+
+
+@register.simple_tag
+def filter_links(search: Search, name: str, values: Sequence[str]) -> SafeString:
+    """Links that add a filter to the search, parted by commas."""
+    links = ((search.filtering, name, quote_plus(value), value) for value in values)
+    return format_html_join(", ", '<a href="{}{}={}">{}</a>', links)
+
+
+@register.simple_tag
+def tag_items(search: Search, values: Sequence[str]) -> SafeString:
+    """Items of a list, each a link that adds a tag to the search."""
+    links = ((search.filtering, quote_plus(value), value) for value in values)
+    return format_html_join("", '<li><a href="{}tag={}">{}</a></li>', links)
+
+
+@register.simple_tag
+def facet_items(links: Sequence[Link], base: str = "") -> SafeString:
+    """Items of a list, each a value with its count. `base` is where the library is, if not at this page's address."""
+    rows = (
+        (
+            format_html(' class="below-{}"', link.depth) if link.depth else "",
+            base,
+            link.href,
+            format_html(' aria-current="{}"', "true") if link.selected else "",
+            link.label,
+            f"{link.count:,}",
+        )
+        for link in links
+    )
+    return format_html_join(
+        "",
+        '<li{}><a href="{}{}"{}><span dir="auto">{}</span><span class="number">{}</span></a></li>',
+        rows,
+    )
+
+
+@register.simple_tag
+def chart_items(bars: Sequence[Bar]) -> SafeString:
+    """Items of a list, a bar each; one that stands for nothing is empty, as it leads nowhere."""
+    return format_html_join("", "<li>{}</li>", ((_bar(bar) if bar.count else "",) for bar in bars))
+
+
+def _bar(bar: Bar) -> SafeString:
+    return format_html(
+        '<a href="{}" aria-label="{}" title="{}">'
+        '<svg viewBox="0 0 1 100" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect y="{}" width="1" height="{}"/></svg></a>',
+        bar.href,
+        name := f"{bar.label}: {bar.count:,}",
+        name,
+        bar.top,
+        bar.height,
+    )
