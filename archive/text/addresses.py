@@ -30,11 +30,11 @@ def absolute(address: str, base_url: str | None) -> str | None:
         address = _mended(address)
         if address.startswith("#"):
             return f"#{ID_PREFIX}{address[1:]}" if len(address) > 1 else None
-        if match := _SCHEME.match(address):
+        if (match := _SCHEME.match(address)) and match[1].lower() not in ("http", "https"):
             return address.translate(_UNSAFE) if match[1].lower() in SCHEMES else None
-        if not address or (base_url is None and not address.startswith("//")):
+        if not address or not (match or base_url or address.startswith("//")):
             return None
-        joined = urljoin(base_url or "https:", address)
+        joined = address if match else urljoin(base_url or "https:", address)
         parts = urlsplit(joined)
     except ValueError:
         return None

@@ -14,6 +14,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, Registry
 
+from .clippings.headlines import give_links_their_headlines
 from .clippings.inline import HANDLERS
 from .clippings.source import clean
 from .commonmark.block import Block
@@ -92,6 +93,7 @@ class _Clippings(Extension):
         md.parser = _Blocks(md)
         md.treeprocessors = Registry()
         md.treeprocessors.register(_ReadInlines(md), "inline", 20)
+        md.treeprocessors.register(_GiveHeadlines(md), "headlines", 15)
         md.treeprocessors.register(_AppendFootnotes(md), "footnotes", 10)
 
 
@@ -125,6 +127,11 @@ class _ReadInlines(Treeprocessor):
             inlines = Inlines(text, self.md.references, self.md.footnotes.refer, HANDLERS)
             self.md.was_cut_short |= not inlines.parse_into(element)
             element.extend(blocks)
+
+
+class _GiveHeadlines(Treeprocessor):
+    def run(self, root: Element) -> None:
+        give_links_their_headlines(root)
 
 
 class _AppendFootnotes(Treeprocessor):

@@ -20,9 +20,10 @@ _WIDE = re.compile(
     r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003fffd]"
 )
 _MAX_HEADLINE = 200
-_LEAST_WIDTH = 40
+_LEAST_WIDTH = 30
+_WIDEST_WRAP = 120
 _MOST = 0.6
-_LINES_PER_BLANK = 4
+_SURE = 1.4
 
 
 def clean(lines: list[str]) -> list[str]:
@@ -113,9 +114,9 @@ def _is_one_block_per_line(prose: dict[int, str]) -> bool:
     """Whether the source's lines are blocks rather than the lines of wrapped paragraphs.
 
     Judged on all pairs of prose lines that no blank line parts. Lines are blocks where most of them end a sentence and
-    most had room for the next line's first word, which an editor that wraps lines would have used. One sentence per
-    line ("semantic line breaks") looks the same, but who writes so puts blank lines between paragraphs: there may
-    hardly be any.
+    had room for the next line's first word, which an editor that wraps lines would have used; or are longer than any
+    editor wraps. One sentence per line ("semantic line breaks") looks the same, but who writes so puts blank lines
+    between blocks: there may be few, and hardly any between two paragraphs.
     """
     plain = {number: line for number, line in prose.items() if _is_plain(line)}
     pairs = [(line, plain[number + 1]) for number, line in plain.items() if number + 1 in plain]
@@ -128,14 +129,12 @@ def _is_one_block_per_line(prose: dict[int, str]) -> bool:
         return False
     ended = _share(pairs, lambda a, _: bool(_SENTENCE_END.search(a[-40:]) or _LINK_ALONE.match(a)))
     had_room = _share(pairs, lambda a, b: _width(a) + 1 + _width(_first_word(b)) <= full)
-    if ended < _MOST or had_room < _MOST:
+    if ended < _MOST or (full <= _WIDEST_WRAP and ended + had_room < _SURE):
         return False
     written = [number for number, line in prose.items() if line]
-    parted = sum(
-        later > number + 1 and number in plain and later in plain and prose.get(number + 1) == ""
-        for number, later in pairwise(written)
-    )
-    return parted * _LINES_PER_BLANK <= len(pairs)
+    parted = [(first, later) for first, later in pairwise(written) if prose.get(first + 1) == ""]
+    paragraphs_parted = sum(first in plain and later in plain for first, later in parted)
+    return paragraphs_parted * 4 <= len(pairs) and len(parted) * 2 <= len(pairs)
 
 
 def _share(pairs: list[tuple[str, str]], holds: Callable[[str, str], bool]) -> float:
@@ -148,7 +147,8 @@ def _is_plain(line: str) -> bool:
 
 
 def _first_word(line: str) -> str:
-    return line.split(None, 1)[0]
+    """What an editor would not have parted: a word, or one character of a script without spaces."""
+    return line[0] if _WIDE.match(line) else line.split(None, 1)[0]
 
 
 def _width(line: str) -> int:

@@ -11,26 +11,29 @@ _MAX_LOCAL = 64
 _TRAILING_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
 
 
-def url_around(text: str, colon: int, from_: int) -> tuple[int, int] | None:
-    """Start and end of the URL whose `://` is at `colon`; it starts at `from_` or after."""
+def url_around(text: str, colon: int, from_: int, in_brackets: bool) -> tuple[int, int] | None:
+    """Start and end of the URL whose `://` is at `colon`; it starts at `from_` or after.
+
+    `in_brackets`: it may be the text of a link, and then ends with that.
+    """
     scheme = _SCHEME.search(text, max(from_, colon - 5), colon)
     if scheme is None or not text.startswith("://", colon):
         return None
     start = scheme.start()
     if start > from_ and text[start - 1].isascii() and text[start - 1].isalnum():
         return None
-    end = _body_end(text, colon + 3)
+    end = _body_end(text, colon + 3, in_brackets)
     return (start, end) if end > colon + 3 and text[colon + 3].isalnum() else None
 
 
-def www_at(text: str, start: int) -> int | None:
+def www_at(text: str, start: int, in_brackets: bool) -> int | None:
     """The end of the address that starts with `www.` at `start`."""
     if not text.startswith("www.", start):
         return None
     before = text[start - 1] if start else " "
     if before.isascii() and not before.isspace() and before not in "*_~(":
         return None
-    end = _body_end(text, start + 4)
+    end = _body_end(text, start + 4, in_brackets)
     return end if end > start + 4 and text[start + 4].isalnum() else None
 
 
@@ -43,12 +46,14 @@ def email_around(text: str, at_sign: int, from_: int) -> tuple[int, int] | None:
     return local.start(), domain.end()
 
 
-def _body_end(text: str, start: int) -> int:
+def _body_end(text: str, start: int, in_brackets: bool) -> int:
     """Where an address ends, less the punctuation that belongs to the sentence around it."""
     match = _URL_BODY.match(text, start)
     if match is None:
         return start
     end = match.end()
+    if in_brackets and (bracket := text.find("]", start, end)) >= 0:
+        end = bracket
     surplus = text.count(")", start, end) - text.count("(", start, end)
     while end > start:
         last = text[end - 1]

@@ -196,14 +196,14 @@ class Inlines:
         return self.add(element, start, end)
 
     def _url(self, colon: int) -> int:
-        found = autolinks.url_around(self.text, colon, self._mark)
+        found = autolinks.url_around(self.text, colon, self._mark, bool(self._brackets))
         if found is None:
             return colon
         address = self.text[slice(*found)]
         return self.add(_link(unescape(address), unescape(address)), *found)
 
     def _www(self, start: int) -> int:
-        end = autolinks.www_at(self.text, start)
+        end = autolinks.www_at(self.text, start, bool(self._brackets))
         if end is None:
             return start
         address = unescape(self.text[start:end])

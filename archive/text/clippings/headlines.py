@@ -1,0 +1,77 @@
+"""A link without text takes the words that stand beside it in its block: clippers tear the two apart."""
+
+from itertools import takewhile
+from xml.etree.ElementTree import Element
+
+from markdown.util import AtomicString
+
+from archive.text.names import names
+
+_HEADINGS = names("h1 h2 h3 h4 h5 h6")
+_HOLDERS = _HEADINGS | {"p", "li", "td", "th"}
+_BLOCKS = names("p ul ol pre blockquote table hr div")
+_MAX_LENGTH = 200
+
+
+def give_links_their_headlines(root: Element) -> None:
+    """Give each link without text that begins or ends its block the rest of the block's text, if that is short.
+
+    In a heading a link to a place in the article is the mark that readers copy the heading's address from: it becomes
+    the heading's id.
+    """
+    if not any(_is_empty(link) for link in root.iter("a")):
+        return
+    for holder in [element for element in root.iter() if element.tag in _HOLDERS]:
+        inline = list(takewhile(lambda child: child.tag not in _BLOCKS, holder))
+        links = [link for child in inline for link in child.iter("a")]
+        if len(links) == 1 and links[0] in inline and _is_empty(links[0]):
+            _give(holder, inline, links[0])
+
+
+def _is_empty(link: Element) -> bool:
+    return len(link) == 0 and not (link.text or "").strip()
+
+
+def _give(holder: Element, inline: list[Element], link: Element) -> None:
+    at = inline.index(link)
+    before, after = inline[:at], inline[at + 1 :]
+    text_before = (holder.text or "") + "".join(_words(child) for child in before)
+    text_after = (link.tail or "") + "".join(_words(child) for child in after)
+    if bool(text_before.strip()) == bool(text_after.strip()) or len(text_before) + len(text_after) > _MAX_LENGTH:
+        return
+    if holder.tag in _HEADINGS and link.get("href", "").startswith("#"):
+        holder.set("id", link.get("href", "")[1:])
+        _remove(holder, before, link)
+        return
+    if text_before.strip():
+        link.text, holder.text = AtomicString((holder.text or "").lstrip()), AtomicString("")
+        moved = before
+    else:
+        link.text = AtomicString((link.tail or "").lstrip())
+        moved = after
+    link.tail = None
+    for child in moved:
+        holder.remove(child)
+        link.append(child)
+    _strip_end(link)
+
+
+def _words(element: Element) -> str:
+    return "".join(element.itertext()) + (element.tail or "")
+
+
+def _remove(holder: Element, before: list[Element], link: Element) -> None:
+    """Take the link out, and keep what follows it."""
+    if before:  # then it stood at the end
+        before[-1].tail = AtomicString((before[-1].tail or "").rstrip())
+    else:
+        text = (holder.text or "").rstrip() + (link.tail or "").lstrip()
+        holder.text = AtomicString(text)
+    holder.remove(link)
+
+
+def _strip_end(link: Element) -> None:
+    if len(link):
+        link[-1].tail = AtomicString((link[-1].tail or "").rstrip())
+    else:
+        link.text = AtomicString((link.text or "").rstrip())

@@ -1,0 +1,96 @@
+"""Where links and images lead."""
+
+import pytest
+
+from archive.text import Image, render
+from archive.text.addresses import absolute
+
+BASE = "https://site.example/dir/page?q=1"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://x.example/a", "https://x.example/a"),
+        ("HTTPS://x.example", "https://x.example"),
+        ("http:/x.example/a", "http://x.example/a"),
+        ("//x.example/a", "https://x.example/a"),
+        ("/a", "https://site.example/a"),
+        ("a b", "https://site.example/dir/a%20b"),
+        ("?r=2", "https://site.example/dir/page?r=2"),
+        ("#part", "#a-part"),
+        ("#", None),
+        ("", None),
+        ("https://", None),
+        ("mailto:a@x.example", "mailto:a@x.example"),
+        ("tel:+1", "tel:+1"),
+        ("https://x.example/p/</a/b>", "https://x.example/a/b"),
+        ("https://x.example/p/%3C/a/b%3E", "https://x.example/a/b"),
+        ("https://x.example/p/<https:/y.example/b?c=d>", "https://y.example/b?c=d"),
+        ("</https:/y.example/b>", "https://y.example/b"),
+        ("https://x.example/p/<//y.example/b>", "https://y.example/b"),
+        ("https://x.example/p/<b>", "https://x.example/p/b"),
+        ("https://x.example/?q=<b>", "https://x.example/?q=%3Cb%3E"),
+        ("javascript:alert(1)", None),
+        ("JaVa\tScRiPt:alert(1)", None),
+        ("\x01 javascript:alert(1)", None),
+        ("https://x.example/</javascript:alert(1)>", "https://x.example/javascript:alert(1)"),
+        ("</javascript:alert(1)>", "https://site.example/javascript:alert(1)"),
+        ("<javascript:alert(1)>", None),
+        ("vbscript:x", None),
+        ("data:text/html,x", None),
+        ("file:///etc/passwd", None),
+        ("obsidian://open", None),
+        ("https://[broken", None),
+    ],
+)
+def test_addresses_become_absolute_or_are_refused(address, expected):
+    assert absolute(address, BASE) == expected
+
+
+@pytest.mark.parametrize("address", ["a", "/a", "?a", "../a", ""])
+def test_without_a_base_nothing_leads_into_this_site(address):
+    assert absolute(address, None) is None
+
+
+def test_images_by_where_they_are():
+    asked: list[str] = []
+
+    def resolve(source: str) -> str | None:
+        asked.append(source)
+        return None if "missing" in source else f"/attachments/{len(asked)}"
+
+    document = render(
+        "![a](pics/one.png) ![b](data:image/png;base64,AA) ![[two.png|wide]] ![[missing.png]] ![c](missing.png)\n"
+        "![d](https://x.example/three.png) ![e](//x.example/four.png)",
+        base_url=BASE,
+        resolve_image=resolve,
+    )
+    assert asked == ["pics/one.png", "data:image/png;base64,AA", "two.png", "missing.png", "missing.png"]
+    assert document.images == (
+        Image("/attachments/1", "a"),
+        Image("/attachments/2", "b"),
+        Image("/attachments/3", "wide"),
+        Image("https://site.example/dir/missing.png", "c"),
+        Image("https://x.example/three.png", "d"),
+        Image("https://x.example/four.png", "e"),
+    )
+    assert document.html.count(" src=") == 3
+    assert document.html.count(' data-remote-src="https://') == 3
+    assert "missing.png" in document.text
+
+
+@pytest.mark.parametrize("path", ["//x.example/a", "https://x.example/a", "javascript:x", ""])
+def test_a_resolver_cannot_send_readers_elsewhere(path):
+    assert " src=" not in render("![a](b.png)", resolve_image=lambda source: path).html
+
+
+def test_without_any_address_the_description_stays():
+    assert render("![a view](b.png)").text.strip() == "a view"
+
+
+def test_an_embed_that_is_no_image_becomes_a_link():
+    document = render("![](https://www.youtube.com/watch?v=1) ![Film](https://x.example/a.mp4)")
+    assert document.images == ()
+    assert [link.href for link in document.links] == ["https://www.youtube.com/watch?v=1", "https://x.example/a.mp4"]
+    assert all(link.text for link in document.links)
