@@ -54,8 +54,3 @@ def test_contrast(text, ground, least, theme):
 def test_the_formula_knows_black_and_white():
     assert luminance("1", "0", "0") == pytest.approx(1, abs=1e-3)
     assert luminance("0", "0", "0") == 0
-
-
-def test_what_is_ours_stays_small():
-    static = Path(__file__).resolve().parents[2] / "static"
-    assert sum(path.stat().st_size for path in static.rglob("*") if path.suffix in (".css", ".js")) < 60_000
