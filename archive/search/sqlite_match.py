@@ -1,4 +1,7 @@
-"""A search as SQLite is asked it: an FTS5 expression for all that the index knows, conditions for what it does not."""
+"""A search as SQLite is asked it: an FTS5 expression for all that the index knows, conditions for what it does not.
+
+The parsers of SQLite and of FTS5 give up on deep nesting; `query.MAX_DEPTH` stays below that.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +13,6 @@ from archive.search.preparing import is_unspaced, prepare
 from archive.search.sqlite_schema import INDEX
 
 HIGHEST_POSITION = (1 << 63) - 1
-_MOST_NESTED = 10  # parentheses; FTS5's parser gives up at 15 in the worst case
 _COLUMNS = {"title": "title", "author": "authors"}
 _EVERYTHING = f'"{labels.EVERYTHING}"'
 _NOTHING = f'"{labels.NOTHING}"'
@@ -41,13 +43,6 @@ class Selection:
     def is_expression(self) -> bool:
         """Whether the FTS5 expression says it all."""
         return self == Selection(self.match)
-
-    def unnested(self) -> "Selection":
-        """The same, as a condition if it would be too deep as a part of another expression."""
-        if self.match.count("(") <= _MOST_NESTED or _nesting(self.match) <= _MOST_NESTED:
-            return self
-        sql, values = self.as_condition()
-        return Selection(where=sql, values=values)
 
     def as_condition(self) -> tuple[str, tuple[object, ...]]:
         """All of it as one condition on `document`."""
@@ -168,7 +163,7 @@ def _all(nodes: Iterable[query.Node], forms: Forms) -> Selection | None:
         high=min((selection.high for selection in wanted), default=HIGHEST_POSITION),
         where=" AND ".join(selection.where for selection in wanted if selection.where),
         values=tuple(value for selection in wanted for value in selection.values),
-    ).unnested()
+    )
 
 
 def _any(nodes: Iterable[query.Node], forms: Forms) -> Selection | None:
@@ -176,7 +171,7 @@ def _any(nodes: Iterable[query.Node], forms: Forms) -> Selection | None:
     if not selections:
         return None
     if all(selection.is_expression for selection in selections):
-        return Selection(_any_of(selection.match for selection in selections)).unnested()
+        return Selection(_any_of(selection.match for selection in selections))
     conditions = [selection.as_condition() for selection in selections]
     return Selection(
         where=f"({' OR '.join(sql for sql, _ in conditions)})",
@@ -188,15 +183,6 @@ def _all_but(selection: Selection | None) -> Selection | None:
     if selection is None:
         return None
     if selection.is_expression:
-        return Selection(f"{_EVERYTHING} NOT ({selection.match})").unnested()
+        return Selection(f"{_EVERYTHING} NOT ({selection.match})")
     sql, values = selection.as_condition()
     return Selection(where=f"NOT {sql}", values=values)
-
-
-def _nesting(expression: str) -> int:
-    """How deep the parentheses are; there are none within strings, as they hold prepared text."""
-    depth = deepest = 0
-    for character in expression:
-        depth += (character == "(") - (character == ")")
-        deepest = max(deepest, depth)
-    return deepest

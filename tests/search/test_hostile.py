@@ -36,6 +36,8 @@ class AnythingTyped(TestCase):
     @given(STRINGS)
     @example("(" * 5000 + "a")
     @example("-(a OR -(b OR -(c OR -(d OR -(e OR -(f OR -(g OR -(h OR -(i OR -(j words:>1))))))))))")
+    @example("-(b OR a " * 10 + "c" + ")" * 10)
+    @example("-(b a (c OR " * 5 + "d" + "))" * 5)
     @example("((((((((((a b) OR c) d) OR e) f) OR g) h) OR i) j) OR k)")
     @example(" OR ".join(f"w{number}" for number in range(300)))
     @example(" ".join(f"-w{number}" for number in range(300)))

@@ -136,7 +136,7 @@ def test_a_change_that_is_rolled_back_leaves_no_trace(kept: Article) -> None:
         index.refresh()
         raise ZeroDivisionError
     assert listing.find(parse("")).total == 1
-    article(text="Negotiated again.")
+    article(text="Negotiations go on.")
     index.refresh()
     assert len(found("negotiating")) == 1  # the vocabulary did not think that it knew the word
     assert index.check() == []
