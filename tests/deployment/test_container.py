@@ -76,7 +76,7 @@ def test_the_image_serves_an_archive_and_stops_gracefully(image):
     serve[-1] = serve[-1].replace("0.0.0.0:8000", f"127.0.0.1:{port}")
     server = subprocess.Popen(serve, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
     try:
-        health = re.search(r"http://127\.0\.0\.1:8000(/\w+)", commands("CMD")[0])[1]
+        health = re.search(r"http://127\.0\.0\.1:8000(/\w+)", DOCKERFILE)[1]
         assert wait_for(f"http://127.0.0.1:{port}{health}", seconds=30) == "ok"
         assert wait_for(f"http://127.0.0.1:{port}/readyz", seconds=5) == "ok"
     finally:
