@@ -17,7 +17,6 @@ from bleach import html5lib_shim
 from archive.text import render
 from archive.text.clippings.source import clean
 from archive.text.names import names
-from archive.text.rendering import _normal
 from archive.text.rewriting import Rewriter
 from archive.text.sanitizing import sanitized
 from archive.text.tokens import of_html
@@ -32,7 +31,7 @@ _parser = html5lib_shim.HTMLParser(namespaceHTMLElements=False)
 
 def body(path: Path) -> str:
     """The Markdown of a file, without the front matter between `---` or `+++`."""
-    source = _normal(path.read_bytes().decode("utf-8", "replace"))
+    source = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n").replace("\0", "\ufffd")
     for fence in ("---\n", "+++\n"):
         if source.startswith(fence) and (end := source.find(f"\n{fence}", len(fence) - 1)) > 0:
             return source[end + 1 + len(fence) :]

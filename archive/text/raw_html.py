@@ -120,7 +120,9 @@ def _finished(html: str) -> str:
             closing = lower.find(f"</{name[2]}", whole.end())
             end = html.find(">", closing) + 1 if closing >= 0 else 0
             if end:
-                at = end  # such an element is dropped with its content, whatever it is
+                # such an element is dropped with its content, whatever it is; of a frame its address is wanted
+                kept.append(html[start:end] if name[2] == "iframe" else "")
+                at = end
             else:
                 kept.append("&lt;")
         else:
