@@ -115,7 +115,9 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
     document: rendering.Document | str = "stopped the renderer"
     if not plainly:
         document = _within_limits(
-            lambda: rendering.render(front.body, base_url=url or None, title=title, resolve_image=finder)
+            lambda: rendering.render(
+                front.body, base_url=url or None, title=stated_title or title, resolve_image=finder
+            )
         )
     if isinstance(document, str):
         problems.append(
