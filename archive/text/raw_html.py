@@ -1,13 +1,14 @@
 """HTML that stands in the source: made one text with what Markdown gave, so that it can be read and sanitised."""
 
 import re
+from collections.abc import Iterator
 from html import escape
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from .commonmark.markers import CLOSE_TAG, OPEN_TAG
 from .commonmark.parts import RAW_HTML
 from .names import names
-from .tokens import VOID, of_tree
+from .tokens import VOID, Token, of_html, of_tree
 
 MAX_DEPTH = 200
 """Elements within each other that are still read; reading takes time by the square of the depth."""
@@ -18,16 +19,76 @@ _CLOSED_BY_THE_NEXT = names("p li dd dt tr td th thead tbody tfoot option optgro
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _LOOSE_TAG = r"""<[A-Za-z](?:"[^"]{0,5000}"|'[^']{0,5000}'|[^"'<>]){0,5000}>"""  # bounded: it is tried at every `<`
 _WHOLE = re.compile(rf"{OPEN_TAG}|{CLOSE_TAG}|<!--.*?-->|<!DOCTYPE[^<>]*>|{_LOOSE_TAG}", re.S | re.I)
+_SIMPLE_TAG = re.compile(r"<(/?)(sub|sup|kbd|b|i|u|s|em|strong|small|del|ins|mark|var|samp|cite|q|span)>")
 _STARTS_MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 
 
-def has_markup(root: Element) -> bool:
-    """Whether any HTML stands in the tree. What only looked like it (`a < b`, `<?php`) becomes text."""
+def tokens(root: Element) -> Iterator[Token]:
+    """The tokens of a tree in which HTML may stand. Only what HTML reaches into is read anew, as that takes long."""
     pieces = list(root.iter(RAW_HTML))
-    if any(_holds_markup(piece.text or "") for piece in pieces):
-        return True
-    show_as_text(root)
-    return False
+    if not any(_holds_markup(piece.text or "") for piece in pieces):
+        show_as_text(root)  # what only looked like it: `<?php`
+        yield from of_tree(root)
+        return
+    for parent in list(root.iter()):
+        if parent.find(RAW_HTML) is not None:
+            _nest_simple_tags(parent)
+    for blocks, is_html in _stretches(root):
+        yield from of_html(to_html(blocks)) if is_html else of_tree(blocks)
+
+
+def _nest_simple_tags(parent: Element) -> None:
+    """Make elements of plain inline tags (`<sub>2</sub>`) that are all well nested among the parent's children."""
+    open_names: list[str] = []
+    for child in parent:
+        if child.tag != RAW_HTML:
+            continue
+        match = _SIMPLE_TAG.fullmatch(child.text or "")
+        if match is None or (match[1] and (not open_names or open_names.pop() != match[2])):
+            return
+        if not match[1]:
+            open_names.append(match[2])
+    if open_names:
+        return
+    children = list(parent)
+    for child in children:
+        parent.remove(child)
+    within = [parent]
+    for child in children:
+        if child.tag != RAW_HTML:
+            within[-1].append(child)
+        elif (child.text or "").startswith("</"):
+            within.pop().tail = child.tail
+        else:
+            element = SubElement(within[-1], (child.text or "").strip("<>"))
+            element.text = child.tail
+            within.append(element)
+
+
+def _stretches(root: Element) -> Iterator[tuple[Element, bool]]:
+    """The tree's blocks in order, in stretches that no tag leads out of, and whether HTML stands in them."""
+    stretch, is_html = Element("div"), False
+    open_names: list[str] = []
+    for block in root:
+        pieces = list(block.iter(RAW_HTML))
+        if bool(pieces) != is_html and not open_names:
+            if len(stretch):
+                yield stretch, is_html
+            stretch, is_html = Element("div"), bool(pieces)
+        stretch.append(block)
+        for piece in pieces:
+            _follow_tags(piece.text or "", open_names)
+    yield stretch, is_html
+
+
+def _follow_tags(html: str, open_names: list[str]) -> None:
+    """Keep account of the elements that pieces of HTML leave open; one closed out of turn stays open."""
+    for match in _TAG_NAME.finditer(html):
+        name = match[2].lower()
+        if not match[1] and name not in VOID:
+            open_names.append(name)
+        elif match[1] and open_names and open_names[-1] == name:
+            open_names.pop()
 
 
 def depth(root: Element) -> int:

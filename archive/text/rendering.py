@@ -12,7 +12,6 @@ from .document import Document, Problem
 from .extension import ClippingMarkdown
 from .rewriting import Rewriter
 from .sanitizing import sanitized
-from .tokens import of_html, of_tree
 from .writing import Writer
 
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
@@ -61,9 +60,8 @@ def _rendered(
 ) -> Document:
     root = _markdown.tree(source)
     problems = _problems(root)
-    tokens = of_html(raw_html.to_html(root)) if raw_html.has_markup(root) else of_tree(root)
     writer = Writer(title)
-    writer.write(sanitized(Rewriter(base_url, resolve_image)(tokens)))
+    writer.write(sanitized(Rewriter(base_url, resolve_image)(raw_html.tokens(root))))
     html, headings = writer.finish()
     return Document(html, writer.text, headings, tuple(writer.links), tuple(writer.images), problems)
 

@@ -1,0 +1,50 @@
+"""HTML in the source: read where it stands, and as if the whole article had been read as HTML."""
+
+import pytest
+from hypothesis import given, settings
+
+from archive.text import raw_html, render
+from archive.text.extension import ClippingMarkdown
+from archive.text.rewriting import Rewriter
+from archive.text.sanitizing import sanitized
+from archive.text.tokens import of_html
+from archive.text.writing import Writer
+from tests.text.sources import mixed
+
+
+def written(tokens) -> str:
+    writer = Writer(None)
+    writer.write(sanitized(Rewriter("https://a.example/", None)(tokens)))
+    return writer.finish()[0].replace("<span>", "").replace("</span>", "")
+
+
+@settings(max_examples=300, deadline=None)
+@given(mixed.map(lambda source: source.replace("\r", "\n").replace("\x00", "")))
+def test_reading_stretch_by_stretch_gives_what_reading_all_gives(source):
+    markdown = ClippingMarkdown()
+    whole = written(of_html(raw_html.to_html(markdown.tree(source))))
+    assert written(raw_html.tokens(markdown.tree(source))) == whole
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("H<sub>2</sub>O *a <b>c</b>*", "<p>H<sub>2</sub>O <em>a <b>c</b></em></p>"),
+        ("*a <b>c* d</b>", "<p><em>a <b>c</b></em><b> d</b></p>"),
+        ("<B>big</B> <b>open", "<p><b>big</b> <b>open</b></p>"),
+        ("<div>\n\n*inside*\n\n</div>\n\n*outside*", "<div>\n<p><em>inside</em></p>\n</div>\n<p><em>outside</em></p>"),
+        ("</div></main>text", "text"),
+        ("a <!-- comment --> b", "<p>a  b</p>"),
+        ("<?php echo 1 ?>", "<span>&lt;?php echo 1 ?&gt;\n</span>"),
+        ('<div title="never ended\n\ntext', '<span>&lt;div title="never ended\n</span><p>text</p>'),
+        ("<plaintext>\n\n*text*", "&lt;plaintext&gt;\n<p><em>text</em></p>"),
+        ("<li>no list</li>", "no list"),
+        ("<td>no table</td>", "no table"),
+        ("<center><font color=red>x</font></center>", "x"),
+        ("<dl><dt>a<dd>b</dl>", "<dl><dt>a</dt>\n<dd>b</dd>\n</dl>"),
+        ("<h3 id=x>a</h3>", '<h3 id="a-x" aria-level="2">a</h3>'),
+        ("<p align=center>a</p>\n<hr>", "<p>a</p>\n\n<hr>"),
+    ],
+)
+def test_html(source, html):
+    assert render(source).html.strip() == html
