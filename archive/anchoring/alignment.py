@@ -7,8 +7,9 @@ goes through Levenshtein distance over whole words. Linear in the texts but for 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -63,8 +64,8 @@ class Alignment:
         size = len(self.old.words)
         self.image, self.block = [-1] * size, [-1] * size
         self.origin = [-1] * len(self.new.words)
-        self.loose = bytearray(size)
-        self.blocks = list(_blocks(self.old.words, self.new.words, self.loose))
+        self.blocks = _joined(_blocks(self.old.words, self.new.words))
+        self.loose = _loose(self.old.words, self.new.words, self.blocks)
         for number, (i, j, length) in enumerate(self.blocks):
             self.image[i : i + length] = range(j, j + length)
             self.origin[j : j + length] = range(i, i + length)
@@ -150,28 +151,24 @@ class _Gap:
         return self.new_end if at_start else self.new_start
 
 
-def _blocks(old: list[str], new: list[str], loose: bytearray) -> Iterator[Block]:
-    """Equal runs in order, and marks in `loose` for old tokens that could as well lie elsewhere."""
+def _blocks(old: list[str], new: list[str]) -> Iterator[Block]:
+    """The runs of equal words, in order."""
     i = j = 0
     for block_i, block_j, length in [*_certain(old, new), (len(old), len(new), 0)]:
-        yield from _gap_blocks(old, new, (i, block_i, j, block_j), loose)
+        yield from _gap_blocks(old, new, i, block_i, j, block_j)
         if length:
             yield block_i, block_j, length
         i, j = block_i + length, block_j + length
 
 
-def _gap_blocks(old: list[str], new: list[str], gap: tuple[int, int, int, int], loose: bytearray) -> Iterator[Block]:
-    i1, i2, j1, j2 = gap
+def _gap_blocks(old: list[str], new: list[str], i1: int, i2: int, j1: int, j2: int) -> Iterator[Block]:
+    """The same for what stands between two runs: first these grow, the one that can grow farther as far as it can."""
     room = min(i2 - i1, j2 - j1)
     head = tail = 0
     while head < room and old[i1 + head] == new[j1 + head]:
         head += 1
     while tail < room and old[i2 - 1 - tail] == new[j2 - 1 - tail]:
         tail += 1
-    shared = head + tail - room
-    if shared > 0 and i2 - i1 != j2 - j1 and (head < room) == (tail < room):  # as good with either end
-        loose[i1 + head - shared : i1 + head] = b"\1" * shared
-        loose[i2 - tail : i2 - tail + shared] = b"\1" * shared
     if head > tail:
         tail = min(tail, room - head)
     else:
@@ -185,6 +182,39 @@ def _gap_blocks(old: list[str], new: list[str], gap: tuple[int, int, int, int], 
                 yield i1 + step.src_start, j1 + step.dest_start, step.src_end - step.src_start
     if tail:
         yield i2, j2, tail
+
+
+def _joined(blocks: Iterable[Block]) -> list[Block]:
+    """The same blocks, those that touch in both texts made one."""
+    joined: list[Block] = []
+    for i, j, length in blocks:
+        if joined and joined[-1][0] + joined[-1][2] == i and joined[-1][1] + joined[-1][2] == j:
+            joined[-1] = (joined[-1][0], joined[-1][1], joined[-1][2] + length)
+        else:
+            joined.append((i, j, length))
+    return joined
+
+
+def _loose(old: list[str], new: list[str], blocks: list[Block]) -> bytearray:
+    """Old words that have two images as good as each other.
+
+    What was put in (or taken out) between two runs can slide over words that repeat its own; when it can slide over as
+    many as it has itself, nobody can tell which of the two is the repetition.
+    """
+    loose = bytearray(len(old))
+    for (i, j, length), (next_i, next_j, next_length) in pairwise([(0, 0, 0), *blocks, (len(old), len(new), 0)]):
+        end_i, end_j = i + length, j + length
+        if (end_i == next_i) == (end_j == next_j):
+            continue
+        words, start, end = (new, end_j, next_j) if end_i == next_i else (old, end_i, next_i)
+        left = right = 0
+        while left < length and words[start - 1 - left] == words[end - 1 - left]:
+            left += 1
+        while right < next_length and words[start + right] == words[end + right]:
+            right += 1
+        if left + right >= end - start:
+            loose[end_i - left : next_i + right] = b"\1" * (next_i + right - end_i + left)
+    return loose
 
 
 def _certain(old: list[str], new: list[str]) -> list[Block]:

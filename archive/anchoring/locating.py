@@ -2,20 +2,11 @@
 
 from collections.abc import Callable
 
-from archive.anchoring.matching import (
-    AGREES,
-    Passage,
-    Place,
-    Stretches,
-    Verdict,
-    choose,
-    find_similar,
-    verbatim,
-    weigh,
-    whole,
-)
+from archive.anchoring.candidates import Stretches, find_similar, verbatim, whole
 from archive.anchoring.normalise import View
+from archive.anchoring.passages import AGREES, Passage, Place, weigh
 from archive.anchoring.selectors import Anchor, Candidate, Selector, Status
+from archive.anchoring.verdicts import Verdict, choose
 
 
 def locate(text: str, selector: Selector) -> Anchor:

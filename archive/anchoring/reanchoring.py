@@ -3,27 +3,17 @@
 from collections.abc import Iterable
 
 from archive.anchoring.alignment import Alignment, Tokens
+from archive.anchoring.candidates import Stretches, find_similar, verbatim
 from archive.anchoring.locating import anchor, locate_in
-from archive.anchoring.matching import (
-    FARTHEST,
-    SHORT,
-    SIMILAR,
-    SURE,
-    Passage,
-    Place,
-    Stretches,
-    Verdict,
-    choose,
-    find_similar,
-    similarity,
-    verbatim,
-    weigh,
-)
 from archive.anchoring.normalise import View, same_words
+from archive.anchoring.passages import FARTHEST, SHORT, Passage, Place, similarity, weigh
 from archive.anchoring.selectors import CONTEXT, Anchor, Candidate, Selector, Status
+from archive.anchoring.verdicts import SIMILAR, Verdict, choose
 
+_SURE = 0.9  # score from which on nothing better is looked for
 _IN_PLACE = 0.4  # share of the context that must have stayed where the text around was carried to, and
 _ELSEWHERE = 0.75  # in other places
+_DOUBTFUL = 0.9  # share of the context where it has been repeated
 _CERTAIN = 128  # characters in a row beside a passage that stayed and settle which of two alike it is
 _TELLING = 24  # of a quote that stands where no other passage was; needs no context
 _STRETCH = 12  # characters that a place to search must have
@@ -77,8 +67,8 @@ class _Revision:
         places = [weigh(passage, self.new, *found, _ELSEWHERE) for found in verbatim(passage, self.new)]
         if carried:
             places = [place for place in places if (place.start, place.end) != carried]
-            places.append(weigh(passage, self.new, *carried, SURE if loose else _IN_PLACE, run))
-        if not any(place.score >= SURE for place in places):
+            places.append(weigh(passage, self.new, *carried, _DOUBTFUL if loose else _IN_PLACE, run))
+        if not any(place.score >= _SURE for place in places):
             places += find_similar(passage, self.new, self.unclaimed, _ELSEWHERE)
         places = [place for place in places if not self._claimed(known, place, loose)]
 

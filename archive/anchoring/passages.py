@@ -1,0 +1,130 @@
+"""A quote between its context, and how well it fits a place in a text.
+
+A place is scored by the share of the quote's characters, and of those around it, that agree. A short quote says little
+by itself, so its context weighs most of it; a long one weighs more than its context.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from archive.anchoring.alignment import Tokens
+from archive.anchoring.normalise import HAN_AND_KANA, View, same_words
+from archive.anchoring.selectors import CONTEXT
+
+SHORT = 15  # characters under which a quote needs its context to agree
+TELLING = 40  # characters from which on a quote that stands somewhere as it is needs no context
+FARTHEST = 256  # characters of context on each side that are looked at
+AGREES = 0.5  # share of the context from which on it is the same context
+
+_LARGE = 4000  # characters; above, texts are compared by their words
+_HAN_OR_KANA = re.compile(f"[{HAN_AND_KANA}]")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A quote between its context, all three folded."""
+
+    words: str
+    key: str
+    before: str
+    behind: str
+    reach: int = FARTHEST
+    """Characters of the context on each side that a place is scored by; the rest only decides between places alike."""
+    telling: int = TELLING
+    """Characters from which on a quote that stands somewhere as it is needs no context to be known."""
+
+    @property
+    def left(self) -> str:
+        return self.before[-self.reach :]
+
+    @property
+    def right(self) -> str:
+        return self.behind[: self.reach]
+
+    @cached_property
+    def size(self) -> int:
+        """The length of the quote, where a Chinese or Japanese character counts for two."""
+        return len(self.words) + len(_HAN_OR_KANA.findall(self.words))
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Whether it is too short to be known by its words."""
+        return self.size < SHORT
+
+    @cached_property
+    def fragment(self) -> Tokens:
+        return Tokens(self.left + self.key + self.right)
+
+    @cached_property
+    def weight(self) -> int:
+        """Characters that a place is compared with."""
+        return len(self.key) + len(self.left) + len(self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A range of a view, and how well a passage fits there. The shares are from 0 to 1.
+
+    `context` is None where the passage has none; `needed` is the least of it that makes the place acceptable.
+    """
+
+    start: int
+    end: int
+    verbatim: bool
+    words: float
+    context: float | None
+    needed: float
+    score: float
+
+    def overlaps(self, other: "Place") -> bool:
+        shared = min(self.end, other.end) - max(self.start, other.start)
+        return 2 * shared > min(self.end - self.start, other.end - other.start)
+
+
+def weigh(passage: Passage, view: View, start: int, end: int, agrees: float = AGREES, certain: int = 0) -> Place:
+    """How well the passage fits that range of the view.
+
+    `agrees` is the share of the context from which on it is taken for the same one. Words that stand there as they are
+    need the less of it, the longer they are together with what stands beside them to the letter. `certain` characters
+    beside the range are known to be its context.
+    """
+    verbatim = same_words(passage.words, view.text[start:end])
+    words = 1.0 if verbatim else similarity(passage.key, view.key[start:end])
+    left = _agreement(passage.left, view.key[max(0, start - len(passage.left) - CONTEXT) : start], at_end=True)
+    right = _agreement(passage.right, view.key[end : end + len(passage.right) + CONTEXT], at_end=False)
+    around = len(passage.left) + len(passage.right)
+    agreeing = max(left * len(passage.left) + right * len(passage.right), min(certain, around))
+    context = agreeing / around if around else None
+    if verbatim:
+        flush = _shared(reversed(passage.left[-CONTEXT:]), reversed(view.key[max(0, start - CONTEXT) : start]))
+        flush += _shared(passage.right[:CONTEXT], view.key[end : end + CONTEXT])
+        agrees *= min(1.0, max(0.0, (passage.telling - passage.size - flush) / (passage.telling - SHORT)))
+    return Place(start, end, verbatim, words, context, agrees, (words * len(passage.key) + agreeing) / passage.weight)
+
+
+def similarity(one: str, other: str) -> float:
+    """The share of two texts that is equal: 1 less the edit distance over the length of the longer one."""
+    if max(len(one), len(other)) > _LARGE:
+        return float(Levenshtein.normalized_similarity(Tokens(one).words, Tokens(other).words))
+    return float(Levenshtein.normalized_similarity(one, other))
+
+
+def _agreement(context: str, text: str, *, at_end: bool) -> float:
+    """The share of the context that stands in the text beside the quote, less what unrelated text has in common."""
+    if not context:
+        return 0.0
+    reach = len(context) + min(len(context), CONTEXT)
+    text = text[-reach:] if at_end else text[:reach]
+    chance = min(0.9, 0.5 + 1.6 / len(context))
+    return max(0.0, (fuzz.partial_ratio(context, text) / 100 - chance) / (1 - chance)) if text else 0.0
+
+
+def _shared(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many characters the two have in common at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
