@@ -109,7 +109,7 @@ def neighbours(asked: query.Query, sort: str | None, article: Article) -> tuple[
 
     They have no more than their titles loaded.
     """
-    document = Document.objects.filter(article=article).first()
+    document = getattr(article, "document", None)  # no query where the caller has joined it
     if document is None:
         return None, None
     order = choose(Search(asked.node), asked.sort or sort)

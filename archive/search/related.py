@@ -6,6 +6,8 @@ from heapq import nlargest
 from itertools import pairwise
 from math import log
 
+from django.core.cache import cache
+
 from archive import query
 from archive.articles.models import Article
 from archive.search import labels
@@ -24,8 +26,22 @@ _SHORTEST_WORD = 4  # letters
 
 def related(article: Article, limit: int = 5) -> list[Article]:
     """The articles that have most in common with this one, each shared word or tag weighed by its rarity (the logarithm
-    of its inverse document frequency). They have no more than lists show.
+    of its inverse document frequency). They have no more than lists show. Remembered until the index changes.
     """
+    version, total = State.objects.values_list("version", "documents").first() or (0, 0)
+    name = f"related:{version}:{article.pk}:{limit}"
+    best: list[int] | None = cache.get(name)
+    if best is None:
+        best = _most_related(article, total, limit)
+        cache.set(name, best)
+    if not best:
+        return []
+    by_position = Document.objects.select_related("article__publication").defer("article__metadata").in_bulk(best)
+    return [by_position[position].article for position in best if position in by_position]
+
+
+def _most_related(article: Article, total: int, limit: int) -> list[int]:
+    """The positions of their documents, the best first. `total` is the number of documents."""
     document = Document.objects.filter(article=article).only("facets").first()
     if document is None:
         return []
@@ -33,16 +49,13 @@ def related(article: Article, limit: int = 5) -> list[Article]:
     terms += [query.Tag(path) for path in labels.of_kind(document.facets, labels.TAG)[:MOST_TAGS]]
     found = engine().similar(terms, COMMON)
     uses = Counter(number for number, _ in found)
-    total = State.objects.values_list("documents", flat=True).first() or 1
     worth: defaultdict[int, float] = defaultdict(float)
     for number, position in found:
         if uses[number] < COMMON:
             worth[position] += log(max(total, 2) / uses[number])
     worth.pop(document.pk, None)
     best = sorted(worth.items(), key=lambda item: (-item[1], -item[0]))[:limit]
-    documents = Document.objects.select_related("article__publication").defer("article__metadata")
-    by_position = documents.in_bulk([position for position, value in best if value > 0])
-    return [by_position[position].article for position, _ in best if position in by_position]
+    return [position for position, value in best if value > 0]
 
 
 def _telling_words(article: Article) -> list[str]:

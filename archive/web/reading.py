@@ -21,7 +21,7 @@ NOT_SHOWN = ("metadata", "edited_fields", "revision__original", "revision__text"
 
 def readable_article(request: HttpRequest, pk: int, *defer: str) -> Article:
     """The article, for whoever may see it. Raises Http404: what lies in the trash is there for staff alone."""
-    articles = Article.objects.select_related("publication", "revision").defer(*defer)
+    articles = Article.objects.select_related("publication", "revision", "document").defer(*defer)
     article = articles.filter(pk=pk).first()
     if article is None or (article.trashed_at and not request.user.is_staff):
         raise Http404
