@@ -1,12 +1,13 @@
 """Articles as documents of the index."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import StrIndex
 from taggit.models import TaggedItem
 
 from archive.articles.models import Article, Authorship
@@ -17,6 +18,7 @@ from archive.search.preparing import prepare
 _ARTICLE_BITS = 32
 FIRST_DATED = 1 << _ARTICLE_BITS
 LONGEST_TITLE_KEY = 100
+TEXTS_AT_ONCE = 10  # in memory
 FIELDS = [field.attname for field in Document._meta.concrete_fields]
 
 
@@ -38,8 +40,8 @@ def last_position(day: date) -> int:
     return position(day, FIRST_DATED - 1)
 
 
-def build(article_ids: Collection[int]) -> list[tuple[Document, str]]:
-    """The documents of these articles, with their texts; none for articles that are gone or in the trash."""
+def build(article_ids: Collection[int]) -> Iterator[tuple[Document, str]]:
+    """The documents of these articles with their texts, one by one; none for what is gone or in the trash."""
     articles = (
         Article.objects.present()
         .filter(pk__in=article_ids)
@@ -57,8 +59,9 @@ def build(article_ids: Collection[int]) -> list[tuple[Document, str]]:
             host=F("publication__host"),
             path=F("revision__path"),
             text=F("revision__text"),
-            html=F("revision__html"),
+            image_at=StrIndex(F("revision__html"), Value("<img")),
         )
+        .iterator(TEXTS_AT_ONCE)
     )
     authors = _grouped(
         Authorship.objects.filter(article_id__in=article_ids)
@@ -70,7 +73,8 @@ def build(article_ids: Collection[int]) -> list[tuple[Document, str]]:
         .order_by("pk")
         .values_list("object_id", "tag__name")
     )
-    return [(_document(row, authors[row["id"]], tags[row["id"]]), row["text"] or "") for row in articles]
+    for row in articles:
+        yield _document(row, authors[row["id"]], tags[row["id"]]), row["text"] or ""
 
 
 def _grouped(pairs: Iterable[tuple[int, str]]) -> defaultdict[int, list[str]]:
@@ -96,5 +100,5 @@ def _document(row: Mapping[str, Any], authors: list[str], tags: list[str]) -> Do
         host=row["host"] or "",
         language=row["language"],
         path=row["path"] or "",
-        has_images="<img" in (row["html"] or ""),
+        has_images=bool(row["image_at"]),
     )

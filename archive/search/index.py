@@ -1,6 +1,7 @@
 """Keeping the index: what a writer calls, and what proves that it is right."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from django.db import DEFAULT_DB_ALIAS, transaction
 
@@ -8,11 +9,12 @@ from archive.articles.models import Article, Revision
 from archive.search import documents
 from archive.search.engine import schema
 from archive.search.models import Document, StaleArticle
-from archive.search.preparing import remembered_prepare
+from archive.search.preparing import prepare, remembered_prepare
 from archive.search.stemming import Vocabulary
 from archive.search.text_content import text_content
 
-BATCH = 50  # articles; their prepared texts are remembered until the triggers have taken them in
+BATCH = 50  # articles
+LONGEST_PORTION = 4_000_000  # code points of their texts
 
 _vocabulary = Vocabulary()
 
@@ -39,23 +41,38 @@ def refresh(at_most: int | None = None) -> int:
 
 def _replace(article_ids: list[int]) -> None:
     """Replace the documents of these articles where they have changed."""
+    gone = {document.article_id: document for document in Document.objects.filter(article_id__in=article_ids)}
     _vocabulary.begin()
-    # By position: FTS5 begins a new segment whenever a rowid is lower than the one before.
-    built = sorted(documents.build(article_ids), key=lambda pair: pair[0].position)
-    indexed = {document.article_id: document for document in Document.objects.filter(article_id__in=article_ids)}
-    changed = [(document, text) for document, text in built if not _is_same(document, indexed.get(document.article_id))]
-    kept = {document.article_id for document, _ in built} - {document.article_id for document, _ in changed}
-    Document.objects.filter(article_id__in=[pk for pk in indexed if pk not in kept]).delete()
-    _vocabulary.add(remembered_prepare(text) for text in _all_texts(changed))
-    Document.objects.bulk_create([document for document, _ in changed])
+    for portion in _portions(documents.build(article_ids)):
+        changed = [
+            (document, text)
+            for document, text in portion
+            if not _is_same(document, gone.pop(document.article_id, None))
+        ]
+        new = [document for document, _ in changed]
+        Document.objects.filter(article_id__in=[document.article_id for document in new]).delete()
+        _vocabulary.add(chain.from_iterable(_texts(document, text) for document, text in changed))
+        Document.objects.bulk_create(new)
+        remembered_prepare.cache_clear()
+    Document.objects.filter(article_id__in=list(gone)).delete()
     _vocabulary.settle()
 
 
-def _all_texts(changed: list[tuple[Document, str]]) -> Iterator[str]:
-    for document, text in changed:
-        yield document.title
-        yield document.description
-        yield text
+def _portions(built: Iterable[tuple[Document, str]]) -> Iterator[list[tuple[Document, str]]]:
+    """What is written at once, so that a batch of long texts does not fill the memory."""
+    portion: list[tuple[Document, str]] = []
+    for document, text in built:
+        portion.append((document, text))
+        if sum(len(text) for _, text in portion) > LONGEST_PORTION:
+            yield portion
+            portion = []
+    yield portion
+
+
+def _texts(document: Document, text: str) -> Iterator[str]:
+    yield prepare(document.title)
+    yield prepare(document.description)
+    yield remembered_prepare(text)
 
 
 def _is_same(document: Document, indexed: Document | None) -> bool:

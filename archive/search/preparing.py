@@ -85,8 +85,8 @@ def _prepare_run(run: re.Match[str]) -> str:
     return run[0].translate(_PREPARED)
 
 
-# The index's triggers ask again for texts that were prepared a moment ago, to keep the vocabulary or to be compared.
-remembered_prepare = lru_cache(maxsize=512)(prepare)  # four texts of each article of a batch, twice over
+# For a writer, whose triggers ask again for each text that it has just prepared. It forgets them after each portion.
+remembered_prepare = lru_cache(maxsize=512)(prepare)
 
 
 def is_unspaced(token: str) -> bool:

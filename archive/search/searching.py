@@ -88,14 +88,17 @@ def _with_few_prefixes(node: Node | None) -> Node | None:
 
 
 def _in_title(node: Node | None) -> Node | None:
-    """The search with the words that are asked for sought in titles alone."""
+    """The search with the words that are asked for sought in titles alone. It finds nothing that the search does not:
+    of alternatives, those without words are left out if others have some.
+    """
     match node:
         case query.Word() | query.Prefix() | query.Phrase():
             return query.TextField("title", node)
         case query.And():
             return query.conjoin(*map(_in_title, node.nodes))
         case query.Or():
-            return query.disjoin(*(_in_title(child) for child in node.nodes if query.terms(child)))
+            with_words = [child for child in node.nodes if query.terms(child)]
+            return query.disjoin(*map(_in_title, with_words)) if with_words else node
         case _:
             return node
 

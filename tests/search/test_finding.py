@@ -51,6 +51,8 @@ CASES: list[tuple[str, set[str]]] = [
     ("prisoners OR winter", {"talks", "grid"}),
     ("peace (prisoners OR python)", {"talks"}),
     ("-(peace OR python)", {"old", "undated"}),
+    ("peace (tag:x OR tag:y)", set()),
+    ("peace (tag:x OR winter)", {"grid"}),
     ("title:peace", {"talks"}),
     ("title:winter* -title:peace", {"grid"}),
     ("author:harmash", {"talks"}),
