@@ -24,16 +24,27 @@ def carry_over(article: Article, revision: Revision) -> Counter[str]:
         .order_by("anchored_on_id", "id")
     )
     counts: Counter[str] = Counter()
-    for anchored_on, group in groupby(quoted.select_for_update(), key=lambda annotation: annotation.anchored_on_id):
-        annotations = list(group)
+    for anchored_on, group in groupby(
+        list(quoted.select_for_update()), key=lambda annotation: annotation.anchored_on_id
+    ):
         old_text = Revision.objects.values_list("text", flat=True).get(pk=anchored_on)
-        anchors = reanchor(old_text, revision.text, [annotation.selector for annotation in annotations])
-        for annotation, anchor in zip(annotations, anchors, strict=True):
-            if anchor.start is not None:
-                annotation.anchored_on = revision
-                annotation.start, annotation.end = anchor.start, anchor.end
-            annotation.status, annotation.score = anchor.status, anchor.score
-            annotation.candidates = [[place.start, place.end, round(place.score, 3)] for place in anchor.candidates]
-            counts[annotation.status] += 1
-        Annotation.objects.bulk_update(annotations, FIELDS, batch_size=500)
+        counts += _move(list(group), old_text, revision)
     return counts
+
+
+def follow_text(revision: Revision, old_text: str) -> Counter[str]:
+    """Find the passages of a revision whose text was made anew by another renderer. Returns how many per status."""
+    there = Annotation.objects.filter(anchored_on=revision).exclude(exact="").select_for_update().order_by("id")
+    return _move(list(there), old_text, revision) if old_text != revision.text else Counter()
+
+
+def _move(annotations: list[Annotation], old_text: str, revision: Revision) -> Counter[str]:
+    anchors = reanchor(old_text, revision.text, [annotation.selector for annotation in annotations])
+    for annotation, anchor in zip(annotations, anchors, strict=True):
+        if anchor.start is not None:
+            annotation.anchored_on = revision
+            annotation.start, annotation.end = anchor.start, anchor.end
+        annotation.status, annotation.score = anchor.status, anchor.score
+        annotation.candidates = [[place.start, place.end, round(place.score, 3)] for place in anchor.candidates]
+    Annotation.objects.bulk_update(annotations, FIELDS, batch_size=500)
+    return Counter(annotation.status for annotation in annotations)

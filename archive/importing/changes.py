@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,8 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from archive import text as rendering
+from archive.annotations.models.annotation import LOST
+from archive.annotations.reanchoring import carry_over
 from archive.articles.models import Article, DatePrecision, Revision
 from archive.importing.identity import Incoming, Match
 from archive.importing.models import ImportRun, SourceFile
@@ -63,6 +66,7 @@ class Changes:
     returned: list[int] = field(default_factory=list)  # out of the trash
     displaced: list[SourceFile] = field(default_factory=list)
     sources: list[tuple[SourceFile, Article, bool]] = field(default_factory=list)
+    annotations: Counter[str] = field(default_factory=Counter)  # carried over to new revisions, by their status then
 
     def add(self, file: Incoming, match: Match) -> tuple[str, list[Problem]]:
         """Take in a file. Returns its outcome (created, updated, unchanged or moved) and what there is to say."""
@@ -121,8 +125,8 @@ class Changes:
         article.word_count = prepared.word_count
         return kept
 
-    def save(self) -> None:
-        """Write it all. The caller has a transaction open."""
+    def save(self) -> list[Problem]:
+        """Write it all. The caller has a transaction open. Returns what there is to say of annotated passages."""
         SourceFile.objects.bulk_update(self.displaced, ["missing_since"])
         Article.objects.bulk_create(state.article for state in self.created)
         self._save_revisions()
@@ -138,6 +142,13 @@ class Changes:
             if source.pk is not None:
                 source.save()
         SourceFile.objects.bulk_create(source for source, _, _ in self.sources if source.pk is None)
+        return [problem for state in self.updated for problem in self._carry_annotations(state)]
+
+    def _carry_annotations(self, state: _NewState) -> list[Problem]:
+        counts = carry_over(state.article, state.revision)
+        self.annotations += counts
+        lost = sum(counts[status] for status in LOST)
+        return [_passages_lost(state.prepared, lost)] if lost else []
 
     def _save_revisions(self) -> None:
         states = self.created + self.updated
@@ -212,6 +223,12 @@ def _edit_kept(prepared: Prepared, name: str, value: object) -> Problem:
     label = name.replace("_", " ")
     message = f"The file now has the {label} “{value}”." if value else f"The file now has no {label}."
     return Problem(prepared.path, None, NOTICE, "edit-kept", f"{message} The edited one was kept.")
+
+
+def _passages_lost(prepared: Prepared, lost: int) -> Problem:
+    passages = "One marked passage was" if lost == 1 else f"{lost} marked passages were"
+    message = f"{passages} not found in the new text. The notebook lists what was lost."
+    return Problem(prepared.path, None, WARNING, "passage-lost", message)
 
 
 def _same_address(prepared: Prepared, twin: Article) -> Problem:

@@ -39,6 +39,9 @@ def as_table(run: ImportRun) -> str:
         count = getattr(run, outcome)
         meaning = meanings.get(outcome, "") if count else ""
         lines.append(f"  {outcome:<10} {count:>9,}" + (f"  ({meaning})" if meaning else ""))
+    if run.annotations:
+        carried = ", ".join(f"{count:,} {status}" for status, count in sorted(run.annotations.items()))
+        lines.append(f"  annotations carried over: {carried}")
     speed = f", {run.total / run.seconds:,.0f} a second" if run.seconds and run.total else ""
     lines.append(f"  {run.total:,} files in {run.seconds:,.1f} seconds{speed}")
     return "\n".join(lines)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from django.conf import settings
 from django.db import transaction
 
+from archive.annotations.reanchoring import follow_text
 from archive.articles.models import Article, Revision
 from archive.importing.locking import only_import
 from archive.importing.pictures import attach
@@ -60,6 +61,7 @@ def _jobs(ids: list[int]) -> Iterator[tuple[Job, int]]:
 def _write(batch: list[tuple[int, Prepared]]) -> None:
     with transaction.atomic():
         for pk, prepared in batch:
+            old_text = Revision.objects.values_list("text", flat=True).get(pk=pk)
             Revision.objects.filter(pk=pk).update(
                 html=prepared.html,
                 text=prepared.text,
@@ -68,5 +70,6 @@ def _write(batch: list[tuple[int, Prepared]]) -> None:
                 renderer_version=RENDERER_VERSION,
             )
             Article.objects.filter(revision=pk).update(word_count=prepared.word_count)
+            follow_text(Revision(pk=pk, text=prepared.text), old_text)
         attach([(pk, prepared.pictures) for pk, prepared in batch])
         index.refresh()

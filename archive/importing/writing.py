@@ -27,10 +27,14 @@ class Tally:
 
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
+    annotations: Counter[str] = field(default_factory=Counter)
 
     def add(self, outcome: str, problems: Iterable[Problem]) -> None:
         self.counts[outcome] += 1
         self.counts["done"] += 1
+        self.tell(problems)
+
+    def tell(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             self.counts["warnings"] += problem.severity == WARNING
             self.problems.append(problem)
@@ -103,7 +107,7 @@ class Writer:
         for number, file in enumerate(files):
             match = known.match(file)
             if in_group & {*file.keys, match.article and match.article.pk}:
-                changes.save()
+                self._save_changes(changes, tally)
                 known = Known.about(files[number:], self._roots)
                 changes = Changes(self._run, self._publications, self._tags)
                 in_group = set()
@@ -112,7 +116,11 @@ class Writer:
             if match.article is not None:
                 in_group.add(match.article.pk)
             tally.add(*changes.add(file, match))
-        changes.save()
+        self._save_changes(changes, tally)
+
+    def _save_changes(self, changes: Changes, tally: Tally) -> None:
+        tally.tell(changes.save())
+        tally.annotations += changes.annotations
 
     @contextmanager
     def _keeping(self, tally: Tally, last_path: str) -> Iterator[None]:
@@ -142,6 +150,13 @@ class Writer:
         )
         counts = {name: getattr(run, name) + count for name, count in tally.counts.items()}
         # Files found unchanged meanwhile were counted in the run by the feed; they are saved along.
-        saved = {"unchanged": run.unchanged, "done": run.done, **counts, "last_path": last_path}
+        annotations = dict(Counter(run.annotations) + tally.annotations)
+        saved = {
+            "unchanged": run.unchanged,
+            "done": run.done,
+            **counts,
+            "annotations": annotations,
+            "last_path": last_path,
+        }
         ImportRun.objects.filter(pk=run.pk).update(**saved)
         return saved

@@ -59,5 +59,8 @@ class Migration(migrations.Migration):
                 blank=True, db_index=True, help_text="changes made in one go have the same", null=True
             ),
         ),
+        migrations.AddIndex(
+            model_name="annotation", index=models.Index(fields=["owner", "status"], name="annotation_by_status")
+        ),
         migrations.RunPython(build, take_away),
     ]

@@ -130,7 +130,10 @@ class Annotation(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["article", "start"], name="annotation_by_place")]
+        indexes = [
+            models.Index(fields=["article", "start"], name="annotation_by_place"),
+            models.Index(fields=["owner", "status"], name="annotation_by_status"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="annotation_quote_has_offsets",

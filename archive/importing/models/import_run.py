@@ -36,6 +36,9 @@ class ImportRun(models.Model):
     failed = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
     warnings = models.PositiveIntegerField(default=0)
+    annotations = models.JSONField(
+        default=dict, blank=True, help_text="carried over to new revisions: how many, by where they ended"
+    )
     ignored = models.JSONField(default=dict, blank=True, help_text="skipped without being read: how many, by reason")
     error = models.TextField(blank=True, help_text="what stopped the run, if anything did")
 
