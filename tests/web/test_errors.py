@@ -1,0 +1,52 @@
+"""Pages for what went wrong: they belong here, say what happened, and need nothing that may be broken."""
+
+import pytest
+from django.test import Client
+from django.test.utils import override_settings
+from django.urls import path
+from django.views.defaults import server_error
+
+from archive.urls import urlpatterns as our_urls
+
+
+def broken(request):
+    raise RuntimeError("a secret of the server")
+
+
+urlpatterns = [*our_urls, path("broken/", broken)]
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_broken_page_says_so_and_no_more(public, db):
+    client = Client(raise_request_exception=False)
+    response = client.get("/broken/")
+    assert response.status_code == 500
+    page = response.content.decode()
+    assert "Something broke" in page
+    assert "secret" not in page
+    assert "To the library" in page
+
+
+def test_the_page_of_a_broken_server_needs_neither_database_nor_request(rf):
+    assert "Something broke" in server_error(rf.get("/")).content.decode()
+
+
+def test_a_forged_form_is_explained(public, db):
+    response = Client(enforce_csrf_checks=True).post("/preferences/", {"theme": "dark"})
+    assert response.status_code == 403
+    assert "The form was too old" in response.content.decode()
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_reading_pages_only_answer_to_reading(client, keeper, method):
+    assert getattr(client, method)("/").status_code == 405
+
+
+def test_every_page_forbids_inline_code_framing_and_sniffing(client, public, db):
+    for address in ("/", "/sign-in/", "/nothing/here/", "/imports/"):
+        headers = client.get(address).headers
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["Referrer-Policy"] == "same-origin"
