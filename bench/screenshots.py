@@ -29,9 +29,8 @@ def main() -> None:
             subprocess.run(
                 [sys.executable, "manage.py", *command], cwd=PROJECT, env=environment, check=True, capture_output=True
             )
-        server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--bind", ADDRESS, "--log-level", "warning"], cwd=PROJECT, env=environment
-        )
+        serve = [sys.executable, "-m", "gunicorn", "--bind", ADDRESS, "--log-level", "warning"]
+        server = subprocess.Popen(serve, cwd=PROJECT, env=environment)
         try:
             _wait()
             _take()

@@ -148,7 +148,7 @@ def _fetched(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
     sql, parameters = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _content_type() -> ContentType:

@@ -14,6 +14,7 @@ SCANNED = 20_000  # code points of a text that is gone through word by word
 
 _LINE_BREAK = re.compile(r"\n\s*")
 _SENTENCE_BREAK = re.compile(r"[.!?。！？]\s*")
+_IS_DROPPED = re.compile(f"[{DROPPED}]")
 _BLANK = re.compile(r"\s+")
 
 Segments = list[tuple[str, bool]]
@@ -98,7 +99,7 @@ def _pattern(wanted: _Wanted) -> re.Pattern[str]:
     common = _common_beginning(wanted.forms)
     rest = "|".join(re.escape(form[len(common) :]) for form in sorted(wanted.forms, reverse=True))
     beginning = "".join(f"{token}[\\W_]{'*' if is_unspaced(token) else '+'}" for token in wanted.first)
-    end = "" if wanted.is_prefix or is_unspaced(common) else f"(?![^\\W_{UNSPACED}])"
+    end = "" if wanted.is_prefix or is_unspaced(common) else f"(?![^\\W_{UNSPACED}]|[{DROPPED}])"
     return re.compile(f"{beginning}{re.escape(common)}(?:{rest}){end}")
 
 
@@ -115,7 +116,10 @@ def _some(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 
 def _begins_token(text: str, place: int) -> bool:
-    return not place or not text[place - 1].isalnum() or is_unspaced(text[place - 1]) or is_unspaced(text[place])
+    if not place or is_unspaced(text[place]):
+        return True
+    before = text[place - 1]
+    return not (before.isalnum() or _IS_DROPPED.match(before)) or is_unspaced(before)
 
 
 def _best_first(places: list[tuple[int, int]]) -> int:

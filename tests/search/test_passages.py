@@ -15,6 +15,7 @@ CASES = [
     ("They negotiated.", "negotiat*", "They [negotiated]."),
     ("A café, the CAFÉ, a cafeteria", "cafe", "A [café], the [CAFÉ], a cafeteria"),
     ("A cafe\u0301 there", "café", "A [cafe\u0301] there"),
+    ("a\u0301a", "a", None),
     ("Die Straße dort", "strasse", "Die [Straße] dort"),
     ("Die STRASSE dort", "straße", "Die [STRASSE] dort"),
     ("中国经济增长放缓", "经济", "中国[经济]增长放缓"),

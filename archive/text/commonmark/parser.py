@@ -196,7 +196,8 @@ class BlockParser:
             if self._open_leaf(depth, paragraph):
                 return True, True
             if not self._open_container(depth, paragraph):
-                return opened, False
+                is_table = paragraph is not None and paragraph is self._leaf and self._open_table(paragraph)
+                return opened, is_table
             opened = True
 
     def _open_container(self, depth: int, paragraph: Block | None) -> bool:
@@ -258,7 +259,7 @@ class BlockParser:
         return False
 
     def _open_leaf(self, depth: int, paragraph: Block | None) -> bool:
-        """Open the heading, fence, HTML block, rule or table that starts here, or make one of the paragraph."""
+        """Open the heading, fence, HTML block or rule that starts here, or make a heading of the paragraph."""
         line, at = self._cursor.line, self._cursor.text_at
         character = line[at]
         if character == "#" and (match := ATX_HEADING.match(line, at)):
@@ -283,16 +284,16 @@ class BlockParser:
             return True
         if paragraph is not None and character in "=-" and SETEXT_UNDERLINE.match(line, at):
             self._close_leaf()
-            if paragraph.lines:
-                paragraph.kind, paragraph.level = Kind.HEADING, 1 if character == "=" else 2
-                paragraph.last_line = self._number
-                self._touch()
-                return True
-            paragraph = None  # it held definitions only: there is nothing to underline
+            if not paragraph.lines:  # it held definitions only: the line underlines nothing, and is text
+                return False
+            paragraph.kind, paragraph.level = Kind.HEADING, 1 if character == "=" else 2
+            paragraph.last_line = self._number
+            self._touch()
+            return True
         if character in "*_-" and THEMATIC_BREAK.match(line, at):
             self._add_closed(self._new(Kind.RULE), depth)
             return True
-        return paragraph is not None and character in "|:-" and self._open_table(paragraph)
+        return False
 
     def _add_closed(self, leaf: Block, depth: int) -> None:
         self._close_to(depth)
