@@ -1,6 +1,6 @@
 """The parts of a list that a page repeats a hundred times over. Template loops would take most of the page's time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote_plus
 
 from django import template
@@ -10,6 +10,9 @@ from django.utils.safestring import SafeString
 from archive.web.charts import Bar
 from archive.web.facets import Link
 from archive.web.searches import Search
+
+MOST_AUTHORS = 4
+MOST_TAGS = 8
 
 register = template.Library()
 
@@ -24,23 +27,28 @@ def hits(segments: Sequence[tuple[str, bool]]) -> SafeString:
 
 
 @register.simple_tag
-def filter_link(search: Search, name: str, value: str) -> SafeString:
-    """A link that adds a filter to the search."""
-    return filter_links(search, name, [value])
-
-
-@register.simple_tag
-def filter_links(search: Search, name: str, values: Sequence[str]) -> SafeString:
+def filter_links(search: Search, name: str, *values: str) -> SafeString:
     """Links that add a filter to the search, parted by commas."""
-    links = ((search.filtering, name, quote_plus(value), value) for value in values)
-    return format_html_join(", ", '<a href="{}{}={}">{}</a>', links)
+    return format_html_join(", ", '<a href="{}">{}</a>', _links(search, name, values))
 
 
 @register.simple_tag
-def tag_items(search: Search, values: Sequence[str]) -> SafeString:
-    """Items of a list, each a link that adds a tag to the search."""
-    links = ((search.filtering, quote_plus(value), value) for value in values)
-    return format_html_join("", '<li><a href="{}tag={}">{}</a></li>', links)
+def author_links(search: Search, names: Sequence[str]) -> SafeString:
+    """The first of the names as links that look for more by them."""
+    shown = filter_links(search, "author", *names[:MOST_AUTHORS])
+    return shown if len(names) <= MOST_AUTHORS else format_html("{} and others", shown)
+
+
+@register.simple_tag
+def tag_items(search: Search, names: Sequence[str]) -> SafeString:
+    """The first of the tags as items of a list, each a link that narrows to it; the last item counts the others."""
+    shown = format_html_join("", '<li><a href="{}">{}</a></li>', _links(search, "tag", names[:MOST_TAGS]))
+    return shown if len(names) <= MOST_TAGS else format_html("{}<li>and {} more</li>", shown, len(names) - MOST_TAGS)
+
+
+def _links(search: Search, name: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:
+    start = f"{search.filtering}{name}="
+    return ((start + quote_plus(value), value) for value in values)
 
 
 @register.simple_tag
@@ -49,8 +57,7 @@ def facet_items(links: Sequence[Link], base: str = "") -> SafeString:
     rows = (
         (
             format_html(' class="below-{}"', link.depth) if link.depth else "",
-            base,
-            link.href,
+            base + link.href,
             format_html(' aria-current="{}"', "true") if link.selected else "",
             link.label,
             f"{link.count:,}",
@@ -59,7 +66,7 @@ def facet_items(links: Sequence[Link], base: str = "") -> SafeString:
     )
     return format_html_join(
         "",
-        '<li{}><a href="{}{}"{}><span dir="auto">{}</span><span class="number">{}</span></a></li>',
+        '<li{}><a href="{}"{}><span dir="auto">{}</span><span class="number">{}</span></a></li>',
         rows,
     )
 
