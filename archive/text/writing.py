@@ -139,7 +139,7 @@ class Writer:
         if not text:
             return
         text = text.replace("\r", "\n")
-        if self._within[-1] in _TABLE_PARTS and not text.isspace():
+        if self._within[-1] in _TABLE_PARTS:
             return
         self._put(text)
 
