@@ -43,6 +43,7 @@ class Rewriter:
         self._base_url = base_url
         self._resolve_image = resolve_image
         self._ids: set[str] = set()
+        self._anchors = 0  # links open within each other
         self._link: str | None = None  # where the open link leads
         self._link_has_words = False
 
@@ -62,12 +63,24 @@ class Rewriter:
                 continue
             elif kind in ("Characters", "SpaceCharacters"):
                 yield self._characters(token["data"])
+            elif name == "a":
+                yield from self._anchor(token)
             elif kind == "EndTag":
-                if name == "a":
-                    yield from self._end_link()
                 yield token
             elif kind == "StartTag" or kind == "EmptyTag":
                 yield from self._tag(token, {key: value for (_, key), value in token["data"].items()})
+
+    def _anchor(self, token: Token) -> Iterator[Token]:
+        """A link's tags; of links within each other, which a browser would part, only the outermost counts."""
+        if token["type"] == "EndTag":
+            self._anchors -= 1
+            if self._anchors == 0:
+                yield from self._end_link()
+                yield token
+            return
+        self._anchors += 1
+        if self._anchors == 1:
+            yield from self._tag(token, {key: value for (_, key), value in token["data"].items()})
 
     def _characters(self, text: str) -> Token:
         if self._link is not None and not self._link_has_words and not text.isspace():

@@ -49,6 +49,7 @@ class Marks(HTMLParser):
         self.open.append(tag)
 
     def handle_endtag(self, tag):
+        self.after_pre = False
         assert self.open.pop() == tag
         if tag == "mark" and self.ids:
             self.ids.pop()
