@@ -176,7 +176,7 @@ class Rewriter:
             yield from self._linked(address, given.get("title", "").strip())
 
     def _linked(self, address: str, words: str) -> Iterator[Token]:
-        if self._link is not None:  # within a link it can only be words
+        if self._anchors:  # within a link it can only be words
             yield self._characters(words or label(address))
             return
         yield _tag("StartTag", "a", {"href": address, "rel": _REL})
