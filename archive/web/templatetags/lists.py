@@ -7,9 +7,11 @@ from django import template
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from archive.search.listing import Row
 from archive.web.charts import Bar
 from archive.web.facets import Link
 from archive.web.searches import Search
+from archive.web.templatetags.pages import known_date
 
 MOST_AUTHORS = 4
 MOST_TAGS = 8
@@ -33,10 +35,19 @@ def filter_links(search: Search, name: str, *values: str) -> SafeString:
 
 
 @register.simple_tag
-def author_links(search: Search, names: Sequence[str]) -> SafeString:
-    """The first of the names as links that look for more by them."""
-    shown = filter_links(search, "author", *names[:MOST_AUTHORS])
-    return shown if len(names) <= MOST_AUTHORS else format_html("{} and others", shown)
+def row_facts(search: Search, row: Row) -> SafeString:
+    """Where, by whom and when an article was published, and its minutes, each in a `<span>`; names are links."""
+    article = row.article
+    facts: list[SafeString | str] = []
+    if article.publication:
+        facts.append(filter_links(search, "site", article.publication.name))
+    if row.authors:
+        shown = filter_links(search, "author", *row.authors[:MOST_AUTHORS])
+        facts.append(shown if len(row.authors) <= MOST_AUTHORS else format_html("{} and others", shown))
+    if article.published:
+        facts.append(known_date(article.published, article.published_precision, "short"))
+    facts.append(f"{article.minutes} min")
+    return format_html_join("", "<span>{}</span>", ((fact,) for fact in facts))
 
 
 @register.simple_tag
