@@ -49,7 +49,7 @@ def lost(request: HttpRequest) -> HttpResponse:
     if annotation is not None:
         context |= {
             "article": annotation.article,
-            "old": _surroundings(annotation.anchored_on.text, annotation.start, annotation.end),
+            "old": _old_surroundings(annotation),
             "places": _places(annotation),
             "has_next": waiting.count() > 1,
         }
@@ -98,6 +98,14 @@ def _places(annotation: Annotation) -> list[Place]:
             before, passage, after = _surroundings(text, start, end)
             places.append(Place(before, line_diff.words(annotation.exact, passage)[1], after, start, end))
     return places
+
+
+def _old_surroundings(annotation: Annotation) -> tuple[str, str, str]:
+    """As the passage last stood; as it was quoted, where that text has been rendered anew since."""
+    text, start, end = annotation.anchored_on.text, annotation.start, annotation.end
+    if text[start:end] != annotation.exact:
+        return annotation.prefix, annotation.exact, annotation.suffix
+    return _surroundings(text, start or 0, end or 0)
 
 
 def _surroundings(text: str, start: int, end: int) -> tuple[str, str, str]:

@@ -43,7 +43,19 @@ BEHAVIOUR = (
         "ask",
         "Loading them tells those sites what you read.",
     ),
-    Preference("keys", "Keys", (("on", "On"), ("off", "Off")), "on", "The key / goes to the search."),
+    Preference(
+        "keys",
+        "Keys",
+        (("on", "On"), ("off", "Off")),
+        "on",
+        "The key / goes to the search; ? lists the others where an article can be annotated.",
+    ),
+    Preference(
+        "marks",
+        "Highlights in a screen reader",
+        (("on", "Say where they begin and end"), ("off", "Read on without")),
+        "on",
+    ),
 )
 
 
