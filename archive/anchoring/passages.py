@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from archive.anchoring.alignment import Tokens
@@ -22,6 +21,7 @@ TELLING = 40  # characters from which on a quote that stands somewhere as it is 
 FARTHEST = 256  # characters of context on each side that are looked at
 AGREES = 0.5  # share of the context from which on it is the same context
 
+_CHANCE = 0.25  # share that unrelated text has in common with a context
 _LARGE = 4000  # characters; above, texts are compared by their words
 _HAN_OR_KANA = re.compile(f"[{HAN_AND_KANA}]")
 
@@ -56,6 +56,10 @@ class Passage:
     def is_short(self) -> bool:
         """Whether it is too short to be known by its words."""
         return self.size < SHORT
+
+    @cached_property
+    def is_of_whole_words(self) -> bool:
+        return not cuts_a_word(self.fragment.text, len(self.left), len(self.left) + len(self.key))
 
     @cached_property
     def fragment(self) -> Tokens:
@@ -96,16 +100,26 @@ def weigh(passage: Passage, view: View, start: int, end: int, agrees: float = AG
     """
     verbatim = same_words(passage.words, view.text[start:end])
     words = 1.0 if verbatim else similarity(passage.key, view.key[start:end])
-    left = _agreement(passage.left, view.key[max(0, start - len(passage.left) - CONTEXT) : start], at_end=True)
-    right = _agreement(passage.right, view.key[end : end + len(passage.right) + CONTEXT], at_end=False)
+    left = _agreement(passage.left, view.key[max(0, start - len(passage.left)) : start], at_end=True)
+    right = _agreement(passage.right, view.key[end : end + len(passage.right)], at_end=False)
     around = len(passage.left) + len(passage.right)
     agreeing = max(left * len(passage.left) + right * len(passage.right), min(certain, around))
     context = agreeing / around if around else None
     if verbatim:
         flush = _shared(reversed(passage.left[-CONTEXT:]), reversed(view.key[max(0, start - CONTEXT) : start]))
         flush += _shared(passage.right[:CONTEXT], view.key[end : end + CONTEXT])
-        agrees *= min(1.0, max(0.0, (passage.telling - passage.size - flush) / (passage.telling - SHORT)))
+        length = passage.size + flush / 2
+        agrees *= min(1.0, max(0.0, (passage.telling - length) / (passage.telling - SHORT)))
     return Place(start, end, verbatim, words, context, agrees, (words * len(passage.key) + agreeing) / passage.weight)
+
+
+def cuts_a_word(text: str, start: int, end: int) -> bool:
+    """Whether a range begins or ends within a word."""
+    low = max(0, start - 1)
+    around = Tokens(text[low : end + 1])
+    edges = (start - low, end - low)
+    spans = zip(around.starts, around.ends, strict=True)
+    return any(first < edge < behind for first, behind in spans for edge in edges)
 
 
 def similarity(one: str, other: str) -> float:
@@ -116,13 +130,12 @@ def similarity(one: str, other: str) -> float:
 
 
 def _agreement(context: str, text: str, *, at_end: bool) -> float:
-    """The share of the context that stands in the text beside the quote, less what unrelated text has in common."""
-    if not context:
+    """The share of the context that stands right beside the quote, less what unrelated text has in common."""
+    if not context or not text:
         return 0.0
-    reach = len(context) + min(len(context), CONTEXT)
-    text = text[-reach:] if at_end else text[:reach]
-    chance = min(0.9, 0.5 + 1.6 / len(context))
-    return max(0.0, (fuzz.partial_ratio(context, text) / 100 - chance) / (1 - chance)) if text else 0.0
+    text = text[-len(context) :] if at_end else text[: len(context)]
+    chance = min(0.9, _CHANCE + 1 / len(context))
+    return max(0.0, (similarity(context, text) - chance) / (1 - chance))
 
 
 def _shared(one: Iterable[str], other: Iterable[str]) -> int:

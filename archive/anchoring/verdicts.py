@@ -6,9 +6,8 @@ Words that differ are never taken on the strength of the context alone.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from archive.anchoring.alignment import Tokens
 from archive.anchoring.normalise import View
-from archive.anchoring.passages import Passage, Place, similarity
+from archive.anchoring.passages import Passage, Place, cuts_a_word, similarity
 
 SIMILAR = 0.6  # least share of an edited quote that must have stayed
 SIMILAR_SHORT = 0.7
@@ -51,21 +50,13 @@ def choose(passage: Passage, view: View, places: Iterable[Place], preferred: Cal
 def _acceptable(passage: Passage, view: View, place: Place) -> bool:
     """Whether a place is good enough, were it the only one."""
     if place.verbatim:
-        if place.context is None:
-            return not (passage.is_short and _cuts_a_word(view, place))
-        return place.context >= place.needed
+        if passage.is_short and passage.is_of_whole_words and cuts_a_word(view.text, place.start, place.end):
+            return False
+        return place.context is None or place.context >= place.needed
     if place.context is None:
         return not passage.is_short and place.words >= ALONE
     least = SIMILAR_SHORT if passage.is_short else SIMILAR
     return place.words >= least and place.context >= place.needed and place.score >= ENOUGH
-
-
-def _cuts_a_word(view: View, place: Place) -> bool:
-    low = max(0, place.start - 1)
-    around = Tokens(view.text[low : place.end + 1])
-    edges = (place.start - low, place.end - low)
-    spans = zip(around.starts, around.ends, strict=True)
-    return any(start < edge < end for start, end in spans for edge in edges)
 
 
 def _close(passage: Passage, best: Place, other: Place) -> bool:
