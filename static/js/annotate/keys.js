@@ -30,7 +30,7 @@ function leave(article, event) {
   const form = event.target.closest(".annotation-form");
   if (form) form.querySelector("[data-cancel]").click();
   else if (article.toolbar.isOpen) article.toolbar.leave();
-  else article.deactivate();
+  else article.activate("");
 }
 
 /** The paragraph one is at becomes the passage, where no words are selected. */
@@ -63,11 +63,7 @@ function walk(article, step) {
   const passages = [...article.body.querySelectorAll('[id^="annotation-"]')];
   const next = neighbour(passages, passages.findIndex((each) => each.id === `annotation-${article.active}`), step);
   if (!next) return announce("Nothing is marked in this article yet.");
-  article.activate(next.id.replace("annotation-", ""));
-  const passage = next.closest("mark");
-  passage.tabIndex = -1;
-  passage.focus();
-  passage.scrollIntoView({ block: "center" });
+  article.goTo(next.id.replace("annotation-", "")).scrollIntoView({ block: "center" });
 }
 
 function walkParagraphs(article, step) {

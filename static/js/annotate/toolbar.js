@@ -1,5 +1,6 @@
 // The bar at the end of a selection: colours, note, copy, link. It is the plain form, filled in from the selection.
 
+import { tell } from "./changes.js";
 import { copy, fragmentLink } from "./copying.js";
 import { describe } from "./offsets.js";
 import { announce } from "./sending.js";
@@ -58,7 +59,7 @@ export class Toolbar {
     const isNew = this.form.hidden;
     this.passage = passage;
     for (const name of ["exact", "prefix", "suffix", "start"]) this.form.elements[name].value = passage[name];
-    this.say("");
+    this.form.querySelector(".problem").hidden = true;
     this.form.hidden = false;
     CSS.highlights?.set("pending", new Highlight(range));
     this.range = range;
@@ -102,12 +103,6 @@ export class Toolbar {
     this.leave();
   }
 
-  say(problem) {
-    const place = this.form.querySelector(".problem");
-    place.textContent = problem;
-    place.hidden = !problem;
-  }
-
   async do(what) {
     if (what === "note") this.write();
     if (what === "close") this.leave();
@@ -115,7 +110,7 @@ export class Toolbar {
     const { citation, source } = this.article.dataset;
     const link = fragmentLink(source || location.href, this.passage.exact);
     await copy(what === "link" ? link : `“${this.passage.exact.trim()}” — ${citation}`);
-    this.article.tell(what === "link" ? "Link copied." : "Copied with its citation.");
+    tell(what === "link" ? "Link copied." : "Copied with its citation.");
     this.leave();
   }
 }

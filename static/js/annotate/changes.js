@@ -1,0 +1,52 @@
+// A form of the page was sent: what changed comes back, is put in place and told.
+
+import { announce, send } from "./sending.js";
+
+const SHOWN_FOR = 8000; // milliseconds
+let timer = 0;
+
+export async function submitted(article, event) {
+  const { target: form, submitter } = event;
+  if (form.method !== "post") return;
+  event.preventDefault();
+  const known = article.passages;
+  const { html, reason } = await send(form, submitter);
+  if (reason) return fail(article, form, reason);
+  if (form === article.toolbar.form) article.toolbar.done();
+  const said = swap(article, html);
+  const made = article.passages.find((id) => !known.includes(id));
+  if (made) article.goTo(made);
+  tell(said, true);
+}
+
+/** Say what was done, for a while, with a way back where it can be undone. */
+export function tell(said, canUndo = false) {
+  const toast = document.getElementById("toast");
+  announce(said);
+  toast.querySelector("span").textContent = said;
+  toast.querySelector("button").hidden = !canUndo;
+  toast.hidden = false;
+  clearTimeout(timer);
+  timer = setTimeout(() => (toast.hidden = true), SHOWN_FOR);
+}
+
+function swap(article, html) {
+  const changed = new DOMParser().parseFromString(html, "text/html");
+  const { active } = article;
+  for (const id of ["article-body", "margin"]) {
+    document.getElementById(id).replaceChildren(...changed.getElementById(id).childNodes);
+  }
+  article.prepare();
+  if (article.passages.includes(active)) article.goTo(active);
+  else article.activate("");
+  return changed.getElementById("said").textContent;
+}
+
+function fail(article, form, reason) {
+  const place = form.querySelector(".problem");
+  if (!place) return tell(reason);
+  place.textContent = reason;
+  place.hidden = false;
+  announce(reason);
+  article.arrange();
+}
