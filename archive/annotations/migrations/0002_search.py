@@ -1,4 +1,7 @@
-"""Search over quotes, notes and tags, kept by the database; and changes that are undone together."""
+"""Search over quotes, notes and tags, kept by the database; and changes that are undone together.
+
+SQLite drops a table's triggers where a later migration has to rebuild the table: such a one ends with `build` again.
+"""
 
 from django.db import migrations, models
 
