@@ -16,6 +16,7 @@ _ELSEWHERE = 0.75  # in other places
 _DOUBTFUL = 0.9  # share of the context where it has been repeated
 _CERTAIN = 128  # characters in a row beside a passage that stayed and settle which of two alike it is
 _TELLING = 24  # of a quote that stands where no other passage was; needs no context
+_AROUND = 64  # characters on each side that may tell that a passage stayed
 _STRETCH = 12  # characters that a place to search must have
 _CLAIMED = 24  # characters in a row that stayed, and so are no other passage's new place
 
@@ -67,7 +68,8 @@ class _Revision:
         places = [weigh(passage, self.new, *found, _ELSEWHERE) for found in verbatim(passage, self.new)]
         if carried:
             places = [place for place in places if (place.start, place.end) != carried]
-            places.append(weigh(passage, self.new, *carried, _DOUBTFUL if loose else _IN_PLACE, run))
+            certain = 0 if loose else round(self._kept_around(known, carried) * 2 * CONTEXT)
+            places.append(weigh(passage, self.new, *carried, _DOUBTFUL if loose else _IN_PLACE, certain))
         if not any(place.score >= _SURE for place in places):
             places += find_similar(passage, self.new, self.unclaimed, _ELSEWHERE)
         places = [place for place in places if not self._claimed(known, place, loose)]
@@ -116,6 +118,21 @@ class _Revision:
             return 0
         i, _, length = alignment.blocks[alignment.block[first]]
         return max(0, alignment.old.ends[i + length - 1] - alignment.old.starts[i] - (end - start))
+
+    def _kept_around(self, known: tuple[int, int], carried: tuple[int, int]) -> float:
+        """The share of the old text around the range that is still around it, however much was put in between."""
+        old, new, image = self.alignment.old, self.alignment.new, self.alignment.image
+        first, behind = old.within(*known)
+        low, _ = old.within(known[0] - _AROUND, known[0])
+        _, high = old.within(known[1], known[1] + _AROUND)
+        nearest, farthest = carried[0] - 2 * _AROUND, carried[1] + 2 * _AROUND
+        kept = total = 0
+        for token in (*range(low, first), *range(behind, high)):
+            length = old.ends[token] - old.starts[token]
+            total += length
+            if image[token] >= 0 and nearest <= new.starts[image[token]] < farthest:
+                kept += length
+        return kept / total if total else 0.0
 
     def _claimed(self, known: tuple[int, int], place: Place, loose: bool) -> bool:
         """Whether most words of that range of the new text were other words of the old text, in their place.

@@ -13,7 +13,8 @@ def counts():
 
 @pytest.mark.parametrize("name", ["reanchor", "locate"])
 def test_hardly_ever_wrong(counts, name):
-    assert sum(count["wrong"] for count in counts[name].values()) <= 1
+    # A small sample of texts that repeat themselves; the bar, 0.1 % of 10,000, is the measure's.
+    assert sum(count["wrong"] for count in counts[name].values()) <= 2
 
 
 @pytest.mark.parametrize("name", ["reanchor", "locate"])
