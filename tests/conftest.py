@@ -5,6 +5,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, CHROMIUM
 
 os.environ["ARCHIVE_DATA_DIR"] = tempfile.mkdtemp(prefix="commonplace-tests-")
 for name in ("ARCHIVE_SECRET_KEY", "ARCHIVE_ALLOWED_HOSTS", "ARCHIVE_PUBLIC_READING", "ARCHIVE_DEBUG", "ARCHIVE_HTTPS"):
@@ -27,9 +30,18 @@ def data_dir(settings, tmp_path: Path) -> Path:
     return settings.DATA_DIR
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    from tests.browser.chromium import CHROMIUM
+@pytest.fixture(scope="session")
+def browser():
+    """The one Chromium of a test process: Playwright allows no second one."""
+    # Playwright's sync interface runs a loop in this thread, which Django takes for a view that is async.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
 
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if CHROMIUM is None:
         terminalreporter.section("NO BROWSER TEST WAS RUN", sep="!", red=True, bold=True)
         terminalreporter.line("There is no Chromium on this machine. On Debian and Ubuntu: apt install chromium")

@@ -9,10 +9,11 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 def run_check(data_dir: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ARCHIVE_", "DJANGO_"))}
     return subprocess.run(
         [sys.executable, "manage.py", "check", *arguments],
         cwd=PROJECT,
-        env={**os.environ, "ARCHIVE_DATA_DIR": str(data_dir), **environment},
+        env=kept | {"ARCHIVE_DATA_DIR": str(data_dir), **environment},
         capture_output=True,
         text=True,
     )

@@ -121,6 +121,12 @@ def test_refresh_takes_no_more_than_it_is_told_and_looks_at_nothing_twice() -> N
     assert index.refresh() == 0
 
 
+def test_a_page_is_up_to_date_though_others_wait() -> None:
+    made = [article() for _ in range(5)]
+    assert index.refresh(at_most=2, first=[made[4].pk]) == 2
+    assert {row.article for row in listing.find(parse("")).rows} == {made[0], made[4]}
+
+
 def test_what_did_not_change_is_not_written(kept: Article) -> None:
     version = State.objects.get().version
     Article.objects.update(title="Swap")

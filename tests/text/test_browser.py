@@ -3,10 +3,10 @@
 import random
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from archive.text import render
-from tests.browser.chromium import ARGUMENTS, CHROMIUM
+from tests.browser.chromium import CHROMIUM
 from tests.text.sources import ENDS, HTML, MARKDOWN, WORDS
 
 pytestmark = [
@@ -27,11 +27,10 @@ documents => documents.map(html => {
 
 
 @pytest.fixture(scope="module")
-def page():
-    with sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser.new_page()
-        browser.close()
+def page(browser: Browser):
+    opened = browser.new_page()
+    yield opened
+    opened.close()
 
 
 def random_sources(seed: int, count: int) -> list[str]:

@@ -8,10 +8,10 @@ from time import process_time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from archive.text import Span, paint, render
-from tests.browser.chromium import ARGUMENTS, CHROMIUM
+from tests.browser.chromium import CHROMIUM
 from tests.text.sources import mixed, text_content
 
 VOID = {"br", "hr", "img", "input", "col", "wbr"}
@@ -205,7 +205,7 @@ documents => documents.map(html => {
 @pytest.mark.browser
 @pytest.mark.xdist_group("browser")
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-def test_chromium_reads_the_same_text_and_the_quotes_from_their_marks():
+def test_chromium_reads_the_same_text_and_the_quotes_from_their_marks(browser: Browser):
     chance = random.Random(7)
     scripts = [
         "Grüße & <b>",
@@ -234,10 +234,9 @@ def test_chromium_reads_the_same_text_and_the_quotes_from_their_marks():
         document = render("".join(chance.choice(scripts) + chance.choice(blocks) for _ in range(40)))
         ranges = [sorted(chance.sample(range(len(document.text) + 1), 2)) for _ in range(8)]
         cases.append((document, [Span(start, end, (f"n{number}",)) for number, (start, end) in enumerate(ranges)]))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        seen = browser.new_page().evaluate(READ, [paint(document.html, spans) for document, spans in cases])
-        browser.close()
+    page = browser.new_page()
+    seen = page.evaluate(READ, [paint(document.html, spans) for document, spans in cases])
+    page.close()
     for (document, spans), (text, marked) in zip(cases, seen, strict=True):
         assert text == document.text
         for span in spans:
