@@ -135,6 +135,7 @@ def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -
             writer.write(batch)
             watcher.progress(run)
     writer.ignore(feed.ignored)
+    index.refresh()  # what earlier changes left over, in short transactions
     with transaction.atomic():
         without_file = articles_without_file(plan.roots)
         run.missing = without_file.count()

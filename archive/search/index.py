@@ -1,9 +1,10 @@
 """Keeping the index: what a writer calls, and what proves that it is right."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 
 from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import Case, When
 
 from archive.articles.models import Article, Revision
 from archive.search import documents
@@ -19,18 +20,20 @@ LONGEST_PORTION = 4_000_000  # code points of their texts
 _vocabulary = Vocabulary()
 
 
-def refresh(at_most: int | None = None) -> int:
+def refresh(at_most: int | None = None, *, first: Collection[int] = ()) -> int:
     """Bring the index up to date with the articles that changed, in the transaction that is open, if one is.
 
     Every verb that changes articles calls this; what one forgot, the next call does. With `at_most`, no more articles
-    than that are looked at, so that a page need not wait for the renaming of a great publication; later calls do the
-    rest. Returns how many were looked at.
+    than that are looked at, so that a page need not wait for the renaming of a great publication; those that it is
+    about come `first` (ids), and later calls do the rest. Returns how many were looked at.
     """
+    turn = Case(When(pk__in=first, then=0), default=1)
     looked_at = 0
     while at_most is None or looked_at < at_most:
         with transaction.atomic():
             count = BATCH if at_most is None else min(BATCH, at_most - looked_at)
-            stale = list(StaleArticle.objects.order_by("pk").values_list("pk", flat=True)[:count])
+            waiting = StaleArticle.objects.order_by(*([turn] if first else []), "pk")
+            stale = list(waiting.values_list("pk", flat=True)[:count])
             if not stale:
                 break
             _replace(stale)

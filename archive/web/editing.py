@@ -23,7 +23,7 @@ def tags(request: HttpRequest, pk: int) -> HttpResponse:
     names = _tag_names(request.POST.get("tags", ""))
     with transaction.atomic():
         article.edit(tags=names)
-        index.refresh(at_most=REFRESHED)
+        index.refresh(at_most=REFRESHED, first=[pk])
     return redirect(article)
 
 
@@ -34,7 +34,7 @@ def move_to_trash(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     with transaction.atomic():
         Article.objects.filter(pk=pk).trash()
-        index.refresh(at_most=REFRESHED)
+        index.refresh(at_most=REFRESHED, first=[pk])
     messages.success(request, f"“{article.title[:100]}” is in the trash now.")
     return redirect("trash")
 
@@ -46,7 +46,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     with transaction.atomic():
         Article.objects.filter(pk=pk).restore()
-        index.refresh(at_most=REFRESHED)
+        index.refresh(at_most=REFRESHED, first=[pk])
     return redirect(article)
 
 
