@@ -29,9 +29,9 @@ from archive.web.colours import Swatch, swatches
 from archive.web.passages import Note
 from archive.web.people import reader
 
-SHOWN = 50  # annotations on a page
+SHOWN = 30  # annotations on a page
 MOST_CHANGED = 500  # annotations, in one go
-MOST_VALUES = 60  # of one filter
+MOST_VALUES = 40  # of one filter
 READ_AT_ONCE = 500  # annotations, of a download
 
 
