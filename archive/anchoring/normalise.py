@@ -132,7 +132,10 @@ def _gap(source: str, start: int, end: int) -> Iterator[tuple[int, int, str | No
     if dashes:
         yield dashes[0], dashes[-1] + 1, "-"
     elif any(character.isspace() for character in source[start:end]):
-        beside_han = _HAN_OR_KANA.match(source, end) or (start and _HAN_OR_KANA.match(source, start - 1))
+        before = start - 1
+        while before > 0 and unicodedata.combining(source[before]):  # the normal forms differ in which mark comes last
+            before -= 1
+        beside_han = _HAN_OR_KANA.match(source, end) or (start and _HAN_OR_KANA.match(source, before))
         if not beside_han:
             yield start, end, " "
 

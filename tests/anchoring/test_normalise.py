@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.anchoring.normalise import View, same_words
@@ -32,6 +32,8 @@ def test_folding(source, folded):
 
 
 @given(texts)
+@example("\u00e9\u3099 ")
+@example("\u304b\u3099 a")
 def test_two_normal_forms_fold_alike(source):
     assert View(unicodedata.normalize("NFD", source)).text == View(unicodedata.normalize("NFC", source)).text
 
