@@ -11,6 +11,7 @@ MEASURES = (
     ("bench.import_rate",),
     ("bench.hostile",),
     ("bench.pages", "10000"),
+    ("bench.notebook",),
 )
 
 failed = []
