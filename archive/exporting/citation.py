@@ -1,8 +1,7 @@
 """How an article is cited in running text."""
 
-from archive.articles.models import Article, DatePrecision
-
-PATTERNS = {DatePrecision.DAY: "%-d %B %Y", DatePrecision.MONTH: "%B %Y", DatePrecision.YEAR: "%Y"}
+from archive.articles import dates
+from archive.articles.models import Article
 
 
 def citation(article: Article) -> str:
@@ -11,9 +10,7 @@ def citation(article: Article) -> str:
     For many articles, have `authorships__author` prefetched.
     """
     byline = ", ".join(authorship.author.name for authorship in article.authorships.all())
-    published = (
-        article.published.strftime(PATTERNS[DatePrecision(article.published_precision)]) if article.published else ""
-    )
+    published = dates.written(article.published, article.published_precision) if article.published else ""
     appeared = ", ".join(part for part in (article.publication.name if article.publication else "", published) if part)
     parts = [byline, f"“{article.title}”", appeared]
     return (

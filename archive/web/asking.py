@@ -11,18 +11,11 @@ from django.http import QueryDict
 from archive.annotations.listing import Asked
 from archive.annotations.models import Colour, Status
 from archive.web.answers import number
+from archive.web.searches import Chip
 
 FILTERS = ("tag", "colour", "article", "publication", "person", "status", "year")
 LONGEST_VALUE = 300  # code points
 MOST_TAGS = 20
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A condition that holds, in words, and the address without it."""
-
-    label: str
-    href: str
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive.web import dates
+from archive.articles import dates
 from archive.web.reading import readable_article
 
 MOST_REVISIONS = 100

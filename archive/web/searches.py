@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from archive.articles import dates
 from archive.query import SORTS, DateRange, Lang, Node, Problem, Query, Site, Tag, TextField, chips, conjoin, parse
 from archive.search.charts import Bar
 from archive.search.facets import filter_by
-from archive.web import dates
 
 FILTERS = ("tag", "author", "site", "lang", "year", "on")
 MOST_FILTERS = 40
@@ -21,7 +21,7 @@ LONGEST_VALUE = 300  # code points
 
 @dataclass(frozen=True)
 class Chip:
-    """A condition that holds, in words, and the address of the library without it."""
+    """A condition that holds, in words, and the address of the page without it."""
 
     label: str
     href: str

@@ -8,7 +8,8 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.web import dates, languages
+from archive.articles import dates
+from archive.web import languages
 from archive.web.preferences import Preferences
 
 register = template.Library()
