@@ -82,7 +82,13 @@ def measured(what: str, folder: Path, data_dir: Path) -> object:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the import rate.")
-    parser.add_argument("count", nargs="?", type=int, default=2000, help="files to generate")
+    parser.add_argument(
+        "count",
+        nargs="?",
+        type=int,
+        default=5000,
+        help="files to generate; at a few thousand the start of the processes tells",
+    )
     parser.add_argument("--measure", nargs=2, metavar=("WHAT", "FOLDER"), help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.measure:
