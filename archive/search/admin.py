@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from archive.articles.admin import ReadOnlyAdmin
-from archive.search.models import Document, StaleArticle, State, Word
+from archive.search.models import Document, Label, StaleArticle, State, Word
 
 
 @admin.register(Document)
@@ -17,6 +17,13 @@ class DocumentAdmin(ReadOnlyAdmin):
 class WordAdmin(ReadOnlyAdmin):
     list_display = ["word", "stem"]
     search_fields = ["word__startswith"]
+
+
+@admin.register(Label)
+class LabelAdmin(ReadOnlyAdmin):
+    list_display = ["label", "kind", "documents"]
+    list_filter = ["kind"]
+    search_fields = ["words"]
 
 
 @admin.register(StaleArticle)

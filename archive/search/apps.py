@@ -34,8 +34,10 @@ def _before_migrations(using: str, **kwargs: Any) -> None:
 
 
 def _after_migrations(using: str, plan: list[tuple[Any, bool]] | None = None, **kwargs: Any) -> None:
+    from archive.search import label_counts
     from archive.search.engine import schema
 
     schema(using).install(using)
     if plan:  # while the triggers were away, a migration may have changed what articles say
         schema(using).doubt_all(using)
+        label_counts.recount(using)

@@ -1,6 +1,6 @@
 """What keeps an index and what asks it: the functions that a database's module has, and which module that is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
@@ -43,6 +43,11 @@ class Engine(Protocol):
     def facets(self, selection: Selection, at_most: int) -> list[str]:
         """The labels of the newest documents, as `Document.facets` has them."""
 
+    def count_each(self, selection: Selection, nodes: Iterable[Node], at_most: int) -> Iterator[int]:
+        """For each of these conditions without words, how many of the documents fulfil it, counted up to `at_most`.
+        Each is counted when it is asked for, so that a caller can stop where the time is up.
+        """
+
     def ranked(self, selection: Selection, titled: Selection, most_counted: int) -> tuple[list[int], int, int]:
         """The candidates for the first places, the best first, as positions; the lowest position that was ranked
         (0: all were); and how many documents there are, counted up to `most_counted`.
@@ -72,6 +77,9 @@ class Schema(Protocol):
 
     def rebuild_some(self, using: str, count: int) -> int:
         """Take up to `count` documents into the second. Returns how many; 0: all are in, and it is now the first."""
+
+    def recount(self, using: str) -> None:
+        """Count the documents and their labels anew, in `State` and `Label`, where each label has its row."""
 
     def check(self, using: str) -> list[str]:
         """Whether the index holds exactly the tokens of the documents' texts: what is wrong, in sentences."""

@@ -47,6 +47,31 @@ class Word(models.Model):
         return self.word
 
 
+class Label(models.Model):
+    """A label that is counted (see `labels`), as written, and how many documents have it.
+
+    A writer adds the row; the database's triggers keep the number. Labels that count as one share their token.
+    """
+
+    line = models.CharField(max_length=256, primary_key=True, help_text="as in the facets of a document")
+    kind = models.CharField(max_length=1, help_text="that of its token: a tag's, also where it stands above a tag")
+    token = models.TextField(db_index=True)
+    above = models.TextField(blank=True, help_text="the token of the tag above")
+    words = models.TextField(help_text="prepared, a space before each")
+    documents = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "above", "documents"], name="label_by_documents")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The label as written."""
+        return self.line[1:]
+
+
 class StaleArticle(models.Model):
     """An article that changed since it was indexed. The database's triggers add these, `index.refresh` removes them."""
 

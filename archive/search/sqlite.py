@@ -5,17 +5,17 @@ looked up one by one. Where the index has nothing to say, an index of the docume
 `engine.Engine`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection
 
 from archive.query import Node
 from archive.search.engine import Order
-from archive.search.sqlite_match import Selection, select, words
+from archive.search.sqlite_match import Selection, both, select, words
 from archive.search.sqlite_schema import INDEX
 
-__all__ = ["count", "facets", "page", "ranked", "select", "similar", "words"]
+__all__ = ["count", "count_each", "facets", "page", "ranked", "select", "similar", "words"]
 
 TITLE_CANDIDATES = 100
 NEWEST_CANDIDATES = 500
@@ -48,6 +48,10 @@ def facets(selection: Selection, at_most: int) -> list[str]:
     source, position, values = _source(selection, with_documents=True)
     sql = f"SELECT document.facets {source} ORDER BY {position} DESC LIMIT %s"
     return [row[0] for row in _rows(sql, [*values, at_most])]
+
+
+def count_each(selection: Selection, nodes: Iterable[Node], at_most: int) -> Iterator[int]:
+    return (count(both(selection, select(node, {})), at_most) for node in nodes)
 
 
 def ranked(selection: Selection, titled: Selection, most_counted: int) -> tuple[list[int], int, int]:

@@ -3,8 +3,8 @@
 The parsers of SQLite and of FTS5 give up on deep nesting; `query.MAX_DEPTH` stays below that.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from archive import query
 from archive.search import documents, labels
@@ -78,6 +78,11 @@ def words(node: query.Node | None) -> set[str]:
             return set().union(*(words(child) for child in node.nodes))
         case _:
             return set()
+
+
+def both(selection: Selection, other: Selection) -> Selection:
+    """The documents that fulfil the one and the other."""
+    return _together([replace(selection, match=f"({selection.match})" if selection.match else ""), other])
 
 
 def _select(node: query.Node | None, forms: Forms) -> Selection | None:
@@ -156,9 +161,13 @@ def _all(nodes: Iterable[query.Node], forms: Forms) -> Selection | None:
             wanted.append(selection)
     if not wanted and not excluded:
         return None
-    match = " AND ".join(selection.match for selection in wanted if selection.match)
+    found = _together(wanted)
+    return replace(found, match=f"({found.match or _EVERYTHING}) NOT ({_any_of(excluded)})") if excluded else found
+
+
+def _together(wanted: Sequence[Selection]) -> Selection:
     return Selection(
-        match=f"({match or _EVERYTHING}) NOT ({_any_of(excluded)})" if excluded else match,
+        match=" AND ".join(selection.match for selection in wanted if selection.match),
         low=max((selection.low for selection in wanted), default=0),
         high=min((selection.high for selection in wanted), default=HIGHEST_POSITION),
         where=" AND ".join(selection.where for selection in wanted if selection.where),

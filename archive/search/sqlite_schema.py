@@ -6,6 +6,7 @@ carry each change into the index, whoever makes it. While the index is rebuilt t
 far as it has come. The functions are those of `engine.Schema`.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -46,6 +47,9 @@ SELECT 'delete', position, {", ".join(COLUMNS)} FROM search_content WHERE {{whic
 _NEW_STATE = """
 INSERT INTO search_state (id, version, documents) VALUES (1, random(), max(0, {change}))
 ON CONFLICT (id) DO UPDATE SET version = excluded.version, documents = max(0, documents + {change});"""
+_COUNT_LABELS = """
+UPDATE search_label SET documents = max(0, documents {change}) WHERE line IN (
+    SELECT value FROM json_each(archive_lines({row}.facets)));"""
 _DOUBT = "INSERT OR IGNORE INTO search_stalearticle (article_id) {articles};"
 _TAGGED = "content_type_id = (SELECT id FROM django_content_type WHERE app_label = 'articles' AND model = 'article')"
 _INDEXED_FIELDS = (
@@ -60,6 +64,7 @@ def add_functions(connection: sqlite3.Connection) -> None:
         ("archive_prepare", 1, lambda text: remembered_prepare(text or "")),
         ("archive_names", 2, labels.names),
         ("archive_filters", 5, labels.filters),
+        ("archive_lines", 1, lambda facets: json.dumps(facets.split("\n"))),
     ]
     for name, arguments, function in functions:
         connection.create_function(name, arguments, function, deterministic=True)
@@ -68,7 +73,7 @@ def add_functions(connection: sqlite3.Connection) -> None:
 def install(using: str) -> None:
     connection = connections[using]
     with transaction.atomic(using), connection.cursor() as cursor:
-        if "search_document" not in connection.introspection.table_names(cursor):
+        if not {"search_document", "search_label"} <= set(connection.introspection.table_names(cursor)):
             cursor.execute(f"DROP TABLE IF EXISTS {INDEX}")
             return
         is_new = not _exists(cursor, INDEX)
@@ -122,6 +127,17 @@ def rebuild_some(using: str, count: int) -> int:
     return int(taken)
 
 
+def recount(using: str) -> None:
+    with transaction.atomic(using), connections[using].cursor() as cursor:
+        cursor.execute(_NEW_STATE.format(change=0))
+        cursor.execute("UPDATE search_state SET documents = (SELECT count(*) FROM search_document)")
+        cursor.execute("UPDATE search_label SET documents = 0 WHERE documents > 0")
+        cursor.execute(
+            "UPDATE search_label SET documents = counted.documents FROM (SELECT value, count(*) AS documents "
+            "FROM search_document, json_each(archive_lines(facets)) GROUP BY value) AS counted WHERE line = value"
+        )
+
+
 def check(using: str) -> list[str]:
     try:
         with connections[using].cursor() as cursor:
@@ -161,11 +177,15 @@ def _keep_index(is_rebuilding: bool) -> Iterator[tuple[str, str]]:
 
     yield (
         "AFTER INSERT ON search_document",
-        each_table(_TAKE_IN, "position = NEW.position") + _NEW_STATE.format(change="+1"),
+        each_table(_TAKE_IN, "position = NEW.position")
+        + _NEW_STATE.format(change="+1")
+        + _COUNT_LABELS.format(change="+ 1", row="NEW"),
     )
     yield (
         "BEFORE DELETE ON search_document",
-        each_table(_TAKE_OUT, "position = OLD.position") + _NEW_STATE.format(change="-1"),
+        each_table(_TAKE_OUT, "position = OLD.position")
+        + _NEW_STATE.format(change="-1")
+        + _COUNT_LABELS.format(change="- 1", row="OLD"),
     )
     yield "BEFORE UPDATE ON search_document", "SELECT RAISE(ABORT, 'documents are replaced, not changed');"
 

@@ -1,17 +1,19 @@
 """The index follows the archive, whatever changes it and whoever."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from taggit.models import Tag
 
+from archive import query
 from archive.articles.models import Article, Author, Authorship, Publication, Revision
 from archive.query import parse
 from archive.search import index, listing
-from archive.search.engine import schema
-from archive.search.models import Document, StaleArticle, State
+from archive.search.engine import engine, schema
+from archive.search.models import Document, Label, StaleArticle, State
 from tests.factories import article
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +230,38 @@ def test_check_compares_texts_with_what_a_browser_makes_of_the_html(kept: Articl
     Revision.objects.update(text=f"{text} ")
     index.refresh()
     assert any("is not that of its HTML" in problem for problem in index.check())
+
+
+def counted() -> dict[str, int]:
+    return dict(Label.objects.exclude(documents=0).values_list("line", "documents"))
+
+
+def test_labels_are_counted_as_documents_come_and_go(kept: Article) -> None:
+    other = article(tags=("pow", "war/prisoners"), publication="Reuters", published=None)
+    index.refresh()
+    assert counted() == {
+        "tpow": 2, "twar/prisoners": 1, "uwar": 1, "aOlena Harmash": 1, "sReuters": 2, "m2024-01": 1
+    }  # fmt: skip
+    Article.objects.filter(pk=kept.pk).trash()
+    other.tags.set(["War"])
+    index.refresh()
+    assert counted() == {"tWar": 1, "sReuters": 1}
+    assert index.check() == []
+
+
+def test_labels_counted_wrongly_are_found_and_mended(kept: Article) -> None:
+    Label.objects.filter(line="tpow").update(documents=7)
+    Label.objects.filter(line="sReuters").delete()
+    assert [problem for problem in index.check() if "2 labels" in problem and "pow" in problem]
+    index.rebuild()
+    assert index.check() == []
+    assert counted() == {"tpow": 1, "aOlena Harmash": 1, "sReuters": 1, "m2024-01": 1}
+
+
+def test_each_condition_is_counted_within_a_search(shelf: dict[str, Article]) -> None:
+    conditions = [query.Tag("ukraine"), query.Site("nikkei"), query.DateRange(date(2026, 1, 1), None), query.Tag("x")]
+    selected = engine().select(parse("peace").node, {})
+    assert list(engine().count_each(selected, conditions, 10)) == [2, 1, 1, 0]
+    assert list(engine().count_each(selected, conditions, 1)) == [1, 1, 1, 0]
+    either = engine().select(parse("peace OR words -tag:energy").node, {})
+    assert list(engine().count_each(either, conditions, 10)) == [2, 1, 1, 0]

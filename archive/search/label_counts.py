@@ -1,0 +1,56 @@
+"""The labels of the whole archive and how many documents have each, kept ready in `Label`."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from django.db import DEFAULT_DB_ALIAS
+
+from archive.search import labels
+from archive.search.engine import schema
+from archive.search.models import Document, Label
+from archive.search.preparing import prepare
+
+ROWS_AT_ONCE = 100  # in a statement
+
+
+def add(documents: Iterable[Document]) -> None:
+    """Make room for the labels of these documents, before they are written: their numbers come with them."""
+    _add({line for document in documents for line in document.facets.split("\n") if line}, DEFAULT_DB_ALIAS)
+
+
+def recount(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Count the documents and their labels anew, which else the database keeps."""
+    _add(set(chain.from_iterable(_lines(using))), using)
+    schema(using).recount(using)
+
+
+def drifted() -> list[str]:
+    """The lines of labels whose number is not that of the documents that have them."""
+    true = Counter(chain.from_iterable(_lines(DEFAULT_DB_ALIAS)))
+    kept = dict(Label.objects.exclude(documents=0).values_list("line", "documents"))
+    return sorted(line for line in true.keys() | kept.keys() if true[line] != kept.get(line, 0))
+
+
+def _lines(using: str) -> Iterator[list[str]]:
+    """The labels of each document."""
+    documents = Document.objects.using(using).order_by().exclude(facets="")
+    return (facets.split("\n") for facets in documents.values_list("facets", flat=True).iterator())
+
+
+def _add(lines: Iterable[str], using: str) -> None:
+    # In order, so that two writers never wait for each other.
+    Label.objects.using(using).bulk_create(map(_label, sorted(lines)), ROWS_AT_ONCE, ignore_conflicts=True)
+
+
+def _label(line: str) -> Label:
+    kind, label = line[0], line[1:]
+    token = labels.token(kind, label)
+    above = labels.tags_above(label)[-1:] if token.startswith(f"_{labels.TAG}_") else []
+    return Label(
+        line=line,
+        kind=token[1],
+        token=token,
+        above=labels.token(labels.TAG, above[0]) if above else "",
+        words=f" {prepare(label)}",
+    )
