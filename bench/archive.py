@@ -1,6 +1,7 @@
 """Fill an archive with generated articles: `python -m bench.archive 10000 --data-dir FOLDER`.
 
-The same seed makes the same articles. They go straight into the database, in batches, so memory does not grow.
+The same seed makes the same articles. They go straight into the database that DATABASE_URL names, or the one in the
+folder, in batches, so memory does not grow. The index is made at the end by its own rebuild.
 """
 
 import argparse
@@ -9,13 +10,20 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
-BATCH = 500
+from tqdm import tqdm
+
+BATCH = 1000
+INDEXED_AT_ONCE = 2000
+MEAN_WORDS, MEAN_WORDS_OF_MANY, MANY = 970, 150, 500_000  # of an article; from MANY articles on they are shorter
 PUBLICATIONS = 300
+SPREAD = 0.6  # of the lengths, as the logarithm's standard deviation
 FIRST_DAY, DAYS = date(2006, 1, 1), 20 * 365
 
 
@@ -35,8 +43,10 @@ class Generated:
     tags: list[int]
 
 
-def articles(count: int, *, tags: int, authors: int, seed: int = 1) -> Iterator[Generated]:
-    """So many articles, from so many tags and authors; publications, tags and authors as numbers, the commonest 0."""
+def articles(count: int, *, words: int, tags: int, authors: int, seed: int = 1) -> Iterator[Generated]:
+    """So many articles of so many words on average, from so many tags and authors; publications, tags and authors as
+    numbers, the commonest 0.
+    """
     from bench.vocabulary import languages, zipf
 
     chance = random.Random(seed)
@@ -45,15 +55,15 @@ def articles(count: int, *, tags: int, authors: int, seed: int = 1) -> Iterator[
     publication_use, tag_use, author_use = zipf(PUBLICATIONS), zipf(tags), zipf(authors)
     for _ in range(count):
         language = chance.choices(spoken, shares)[0]
-        words = min(12_000, max(80, int(chance.lognormvariate(6.7, 0.6))))
+        length = min(12 * words, max(words // 12, int(words * chance.lognormvariate(-(SPREAD**2) / 2, SPREAD))))
         # More was kept in later years, and one in fifty has no date.
         day = FIRST_DAY + timedelta(days=int(DAYS * chance.random() ** 0.6))
         yield Generated(
             title=language.phrase(chance, chance.randrange(4, 11)),
             description=language.phrase(chance, chance.randrange(12, 32)),
-            text=language.text(chance, words),
+            text=language.text(chance, length),
             language=language.code,
-            word_count=words,
+            word_count=length,
             published=day if chance.random() > 0.02 else None,
             clipped=day + timedelta(days=chance.randrange(400)),
             publication=chance.choices(range(PUBLICATIONS), cum_weights=publication_use)[0],
@@ -62,17 +72,20 @@ def articles(count: int, *, tags: int, authors: int, seed: int = 1) -> Iterator[
         )
 
 
-def fill(count: int, seed: int = 1) -> None:
+def fill(count: int, words: int, seed: int = 1) -> None:
     """Write so many articles into the archive, which should be empty, and index them."""
-    from django.contrib.contenttypes.models import ContentType
-    from django.db import transaction
-    from django.utils import timezone
-    from taggit.models import Tag, TaggedItem
+    from django.db import DEFAULT_DB_ALIAS, transaction
+    from taggit.models import Tag
 
-    from archive.articles.models import Article, Author, Authorship, Publication, Revision
-    from archive.search import index
+    from archive.articles.models import Author, Publication
+    from archive.search import label_counts
+    from archive.search.engine import schema
+    from archive.search.preparing import prepare
+    from archive.search.stemming import Vocabulary
+    from bench.vocabulary import languages
 
     tags, authors = min(5000, 50 + count // 20), min(20_000, 20 + count // 5)
+    schema().remove(DEFAULT_DB_ALIAS)
     with transaction.atomic():
         Publication.objects.bulk_create(
             Publication(id=number + 1, name=f"Publication {number}", host=f"p{number}.example.org")
@@ -80,65 +93,83 @@ def fill(count: int, seed: int = 1) -> None:
         )
         Author.objects.bulk_create(Author(id=number + 1, name=f"Author Name{number}") for number in range(authors))
         Tag.objects.bulk_create(Tag(id=number + 1, name=_tag_name(number), slug=f"t{number}") for number in range(tags))
-    article_type = ContentType.objects.get_for_model(Article)
-    number = 0
-    batch: list[Generated] = []
+        Vocabulary().add(prepare(" ".join(language.words)) for language in languages(seed))
+    made = articles(count, words=words, tags=tags, authors=authors, seed=seed)
+    numbered = enumerate(made, 1)
+    with _progress(count, "articles") as done:
+        while batch := list(islice(numbered, BATCH)):
+            _write(batch)
+            done(len(batch))
+    schema().install(DEFAULT_DB_ALIAS)
+    schema().begin_rebuild(DEFAULT_DB_ALIAS)
+    with _progress(count, "indexed") as done:
+        while taken := schema().rebuild_some(DEFAULT_DB_ALIAS, INDEXED_AT_ONCE):
+            done(taken)
+    label_counts.recount()
 
-    def write() -> None:
-        nonlocal number
-        new, revisions, authorships, tagged = [], [], [], []
-        for made in batch:
-            number += 1
-            original = made.text.encode()
-            digest = hashlib.sha256(original).hexdigest()
-            new.append(
-                Article(
-                    id=number,
-                    identity=hashlib.sha256(str(number).encode()).hexdigest(),
-                    title=made.title,
-                    source_url=f"https://p{made.publication}.example.org/{number}",
-                    publication_id=made.publication + 1,
-                    published=made.published,
-                    clipped=made.clipped,
-                    description=made.description,
-                    language=made.language,
-                    word_count=made.word_count,
-                    revision_id=number,
-                    created_at=timezone.now(),
-                    metadata={"title": made.title, "tags": [_tag_name(tag) for tag in made.tags]},
-                )
-            )
-            revisions.append(
-                Revision(
-                    id=number,
-                    article_id=number,
-                    original=original,
-                    content_hash=digest,
-                    path=f"folder-{number % 40}/{number}.md",
-                    encoding="utf-8",
-                    html="".join(f"<p>{paragraph}</p>\n" for paragraph in made.text.split("\n")),
-                    text=made.text + "\n",
-                    renderer_version=1,
-                )
-            )
-            authorships += [
-                Authorship(article_id=number, author_id=author + 1, position=place)
-                for place, author in enumerate(made.authors)
-            ]
-            tagged += [TaggedItem(object_id=number, content_type=article_type, tag_id=tag + 1) for tag in made.tags]
-        with transaction.atomic():
-            Article.objects.bulk_create(new)
-            Revision.objects.bulk_create(revisions)
-            Authorship.objects.bulk_create(authorships)
-            TaggedItem.objects.bulk_create(tagged)
-            index.refresh()
-        batch.clear()
 
-    for made in articles(count, tags=tags, authors=authors, seed=seed):
-        batch.append(made)
-        if len(batch) == BATCH:
-            write()
-    write()
+def _write(batch: list[tuple[int, Generated]]) -> None:
+    """Write these articles, each with its number, and what the index keeps of them beside their texts."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import transaction
+    from django.utils import timezone
+    from taggit.models import TaggedItem
+
+    from archive.articles.models import Article, Authorship, Revision
+    from archive.search import documents
+    from archive.search.models import Document
+
+    article_type, now = ContentType.objects.get_for_model(Article), timezone.now()
+    new, revisions, authorships, tagged = [], [], [], []
+    for number, made in batch:
+        original = made.text.encode()
+        new.append(
+            Article(
+                id=number,
+                identity=hashlib.sha256(str(number).encode()).hexdigest(),
+                title=made.title,
+                source_url=f"https://p{made.publication}.example.org/{number}",
+                publication_id=made.publication + 1,
+                published=made.published,
+                clipped=made.clipped,
+                description=made.description,
+                language=made.language,
+                word_count=made.word_count,
+                revision_id=number,
+                created_at=now,
+                metadata={"title": made.title, "tags": [_tag_name(tag) for tag in made.tags]},
+            )
+        )
+        revisions.append(
+            Revision(
+                id=number,
+                article_id=number,
+                original=original,
+                content_hash=hashlib.sha256(original).hexdigest(),
+                path=f"folder-{number % 40}/{number}.md",
+                encoding="utf-8",
+                html="".join(f"<p>{paragraph}</p>\n" for paragraph in made.text.split("\n")),
+                text=made.text + "\n",
+                renderer_version=1,
+            )
+        )
+        authorships += [
+            Authorship(article_id=number, author_id=author + 1, position=place)
+            for place, author in enumerate(made.authors)
+        ]
+        tagged += [TaggedItem(object_id=number, content_type=article_type, tag_id=tag + 1) for tag in made.tags]
+    with transaction.atomic():
+        Article.objects.bulk_create(new)
+        Revision.objects.bulk_create(revisions)
+        Authorship.objects.bulk_create(authorships)
+        TaggedItem.objects.bulk_create(tagged)
+        Document.objects.bulk_create(document for document, _ in documents.build([number for number, _ in batch]))
+
+
+@contextmanager
+def _progress(total: int, what: str) -> Iterator[Callable[[int], object]]:
+    with tqdm(total=total, unit=f" {what}", disable=None) as bar:
+        yield bar.update
 
 
 def _tag_name(number: int) -> str:
@@ -151,14 +182,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int)
     parser.add_argument("--data-dir", type=Path, required=True, help="made if it is missing; should hold no archive")
+    parser.add_argument("--words", type=int, help="mean length of a text")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     open_archive(options.data_dir)
-    began = time.perf_counter()
-    fill(options.count, options.seed)
-    seconds = time.perf_counter() - began
-    size = (options.data_dir / "archive.sqlite3").stat().st_size / 1e6
-    sys.stdout.write(f"{options.count} articles in {seconds:.1f} s, {size:.0f} MB\n")
+    began = time.perf_counter(), time.process_time()
+    fill(options.count, options.words or mean_words(options.count), options.seed)
+    seconds, busy = time.perf_counter() - began[0], time.process_time() - began[1]
+    sys.stdout.write(f"{options.count:,} articles in {seconds:.1f} s, {busy / options.count * 1000:.2f} ms CPU each\n")
+
+
+def mean_words(count: int) -> int:
+    """The mean length of a text in an archive of so many."""
+    return MEAN_WORDS if count < MANY else MEAN_WORDS_OF_MANY
 
 
 def open_archive(data_dir: Path) -> None:

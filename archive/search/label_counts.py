@@ -2,16 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from archive.search import labels
 from archive.search.engine import schema
 from archive.search.models import Document, Label
 from archive.search.preparing import prepare
 
-ROWS_AT_ONCE = 100  # in a statement
+ROWS_REMEMBERED = 20_000  # about 10 MB
+
+_ADD = f"""
+INSERT INTO {Label._meta.db_table} (line, kind, token, above, words, documents) VALUES (%s, %s, %s, %s, %s, 0)
+ON CONFLICT DO NOTHING"""
 
 
 def add(documents: Iterable[Document]) -> None:
@@ -39,18 +44,13 @@ def _lines(using: str) -> Iterator[list[str]]:
 
 
 def _add(lines: Iterable[str], using: str) -> None:
-    # In order, so that two writers never wait for each other.
-    Label.objects.using(using).bulk_create(map(_label, sorted(lines)), ROWS_AT_ONCE, ignore_conflicts=True)
+    with connections[using].cursor() as cursor:  # in order, so that two writers never wait for each other
+        cursor.executemany(_ADD, [_row(line) for line in sorted(lines)])
 
 
-def _label(line: str) -> Label:
+@lru_cache(maxsize=ROWS_REMEMBERED)
+def _row(line: str) -> tuple[str, str, str, str, str]:
     kind, label = line[0], line[1:]
     token = labels.token(kind, label)
     above = labels.tags_above(label)[-1:] if token.startswith(f"_{labels.TAG}_") else []
-    return Label(
-        line=line,
-        kind=token[1],
-        token=token,
-        above=labels.token(labels.TAG, above[0]) if above else "",
-        words=f" {prepare(label)}",
-    )
+    return line, token[1], token, labels.token(labels.TAG, above[0]) if above else "", f" {prepare(label)}"

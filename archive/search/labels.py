@@ -7,6 +7,7 @@ because a filter beside a search is far dearer than one within it. No word colli
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from archive.search.preparing import prepare
 
@@ -23,6 +24,7 @@ def key(label: str) -> str:
     return unicodedata.normalize("NFKC", label).casefold()
 
 
+@lru_cache(maxsize=10_000)
 def token(kind: str, label: str) -> str:
     """The token by which the index finds the articles with this label."""
     escaped = "".join(letter if letter.isalnum() else f"_{ord(letter):x}_" for letter in key(label))
