@@ -8,6 +8,7 @@ from archive.web.annotating import restore as restore_annotation
 from archive.web.annotating import trash as trash_annotation
 from archive.web.attachments import attachment
 from archive.web.colours import colours
+from archive.web.completions import completions
 from archive.web.details import details
 from archive.web.editing import move_to_trash, restore, tags
 from archive.web.facets import facet
@@ -27,6 +28,7 @@ from archive.web.trash import trash
 urlpatterns = [
     path("", library, name="library"),
     path("filters/<slug:name>/", facet, name="facet"),
+    path("completions", completions, name="completions"),
     path("articles/<int:pk>/", reading, name="article"),
     # What belongs to an article has no slash at its end, so no title's slug can be taken for it.
     path("articles/<int:pk>/original", original, name="original"),

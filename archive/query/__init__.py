@@ -4,6 +4,7 @@
 """
 
 from archive.query.combine import Chip, chips, conjoin, disjoin, negate, terms
+from archive.query.completing import Unfinished, unfinished
 from archive.query.fields import FIELDS, SORTS, FieldHelp
 from archive.query.parser import MAX_DEPTH, MAX_TERMS, MAX_TEXT, parse
 from archive.query.syntax import (
@@ -55,6 +56,7 @@ __all__ = [
     "Tag",
     "Term",
     "TextField",
+    "Unfinished",
     "Word",
     "WordCount",
     "chips",
@@ -63,4 +65,5 @@ __all__ = [
     "negate",
     "parse",
     "terms",
+    "unfinished",
 ]

@@ -29,6 +29,7 @@ TEXTS = ("notes", "highlights", "title")  # where in: can send the words of a se
 MAX_WORD_COUNT = 999_999_999  # an integer column of any database holds it
 
 _WORD_COUNT = re.compile(r"(>=?|<=?)?(\d{1,18})|(\d{0,18})\.\.(\d{0,18})")
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8}){0,3}")
 
 
@@ -123,9 +124,10 @@ def _tag(name: str, value: Value, today: dt.date) -> Tag:
 
 
 def _site(name: str, value: Value, today: dt.date) -> Site:
-    # A pasted address names its site, too.
+    # A pasted address names its site, too; a name may have a slash of its own.
     address = re.sub(r"^(?:[a-z][a-z0-9+.-]*://|www\.|\s)+", "", _without_star(name, value).lower())
-    return Site(_not_empty(name, address.partition("/")[0].rstrip()))
+    host, _, _ = address.partition("/")
+    return Site(_not_empty(name, host if _HOST.fullmatch(host) or not host.strip() else address.rstrip()))
 
 
 def _path(name: str, value: Value, today: dt.date) -> Path:

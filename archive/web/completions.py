@@ -1,0 +1,52 @@
+"""What the search box offers to complete the word at the caret with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from archive.query import FIELDS, Unfinished, lexical, unfinished
+from archive.search.completing import complete
+
+MOST_OFFERED = 8
+MOST_FIELDS = 3  # beside labels
+SHORTEST = 2  # letters of a word without a field that labels are looked up for
+LONGEST = 2000  # code points on either side of the caret
+LABELLED = ("tag", "author", "site")
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something to choose: `text` becomes the word at the caret, `note` is said beside it."""
+
+    text: str
+    note: str
+
+
+@require_safe
+def completions(request: HttpRequest) -> JsonResponse:
+    """For the texts before and after the caret: the options, each with what then stands `before`; and the `rest`."""
+    before, after = (request.GET.get(name, "").replace("\0", "")[:LONGEST] for name in ("before", "after"))
+    word = unfinished(before, after)
+    offered = [] if word is None else list(_options(word))
+    options = [{"before": word.completed(option.text), **vars(option)} for option in offered] if word else []
+    return JsonResponse({"options": options, "rest": word.rest if word else after})
+
+
+def _options(word: Unfinished) -> Iterator[Option]:
+    if word.field in LABELLED:
+        yield from _labels((word.field,), word.begin, MOST_OFFERED)
+    elif word.field:
+        values = next((field.values for field in FIELDS if field.name == word.field), ())
+        yield from (Option(f"{word.field}:{value} ", "") for value in values if value.startswith(word.begin.lower()))
+    else:
+        names = [field for field in FIELDS if field.name.startswith(word.begin.lower())][:MOST_FIELDS]
+        yield from (Option(f"{field.name}:", field.meaning) for field in names)
+        if len(word.begin) >= SHORTEST:
+            yield from _labels(LABELLED, word.begin, MOST_OFFERED - len(names))
+
+
+def _labels(facets: tuple[str, ...], begin: str, at_most: int) -> Iterator[Option]:
+    for found in complete(facets, begin, at_most):
+        yield Option(f"{found.facet}:{lexical.value(found.label)} ", f"{found.count:,}")
