@@ -49,4 +49,4 @@ def _options(word: Unfinished) -> Iterator[Option]:
 
 def _labels(facets: tuple[str, ...], begin: str, at_most: int) -> Iterator[Option]:
     for found in complete(facets, begin, at_most):
-        yield Option(f"{found.facet}:{lexical.value(found.label)} ", f"{found.count:,}")
+        yield Option(f"{found.field}:{lexical.value(found.label)} ", f"{found.count:,}")
