@@ -11,6 +11,8 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from archive import text as rendering
+from archive.accounts.keeper import keeper
+from archive.annotations import marks
 from archive.annotations.models.annotation import LOST
 from archive.annotations.reanchoring import carry_over
 from archive.articles.models import Article, DatePrecision, Revision
@@ -67,6 +69,7 @@ class Changes:
     displaced: list[SourceFile] = field(default_factory=list)
     sources: list[tuple[SourceFile, Article, bool]] = field(default_factory=list)
     annotations: Counter[str] = field(default_factory=Counter)  # carried over to new revisions, by their status then
+    highlights: int = 0  # made of what the files mark
 
     def add(self, file: Incoming, match: Match) -> tuple[str, list[Problem]]:
         """Take in a file. Returns its outcome (created, updated, unchanged or moved) and what there is to say."""
@@ -142,13 +145,22 @@ class Changes:
             if source.pk is not None:
                 source.save()
         SourceFile.objects.bulk_create(source for source, _, _ in self.sources if source.pk is None)
-        return [problem for state in self.updated for problem in self._carry_annotations(state)]
+        problems = [problem for state in self.updated for problem in self._carry_annotations(state)]
+        self._take_in_marks()
+        return problems
 
     def _carry_annotations(self, state: _NewState) -> list[Problem]:
         counts = carry_over(state.article, state.revision)
         self.annotations += counts
         lost = sum(counts[status] for status in LOST)
         return [_passages_lost(state.prepared, lost)] if lost else []
+
+    def _take_in_marks(self) -> None:
+        """After the annotations are where they belong now: so it is seen which marks are known."""
+        with_marks = [state for state in self.created + self.updated if state.prepared.marked]
+        if with_marks:
+            owner = self.run.started_by or keeper()
+            self.highlights += sum(marks.take_in(owner, state.revision, state.prepared.marked) for state in with_marks)
 
     def _save_revisions(self) -> None:
         states = self.created + self.updated

@@ -25,6 +25,7 @@ from archive.importing.problems import ERROR, NOTICE, WARNING, Problem
 SECONDS_PER_FILE = 8.0  # for each of its stages
 LONG_TEXT = 10_000  # code points
 MOSTLY_MARKUP = 0.2  # of all code points, for one mark
+MOST_MARKED = 2_000  # passages; nobody marks as many
 
 Result = TypeVar("Result")
 
@@ -73,6 +74,7 @@ class Prepared:
     html: str
     text: str
     headings: list[dict[str, Any]]
+    marked: list[tuple[int, int]]  # ranges of the text, in code points
     word_count: int
     pictures: list[Picture]
     picture_addresses: dict[str, str]
@@ -116,7 +118,7 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
     if not plainly:
         document = _within_limits(
             lambda: rendering.render(
-                front.body, base_url=url or None, title=stated_title or title, resolve_image=finder
+                front.body, base_url=url or None, title=stated_title or title, resolve_image=finder, keep_marks=False
             )
         )
     if isinstance(document, str):
@@ -129,6 +131,9 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
     if mark := _commonest_mark(front.body):
         message = f"Hardly anything but “{mark}” is in it. It was kept, but this is no text to read."
         problems.append(Problem(job.path, None, WARNING, "mostly-markup", message))
+    if len(document.marked) > MOST_MARKED:
+        message = f"Of {len(document.marked):,} marked passages only the first {MOST_MARKED:,} became highlights."
+        problems.append(Problem(job.path, None, WARNING, "marked", message))
     lines_above = _lines_above(decoded.text, front.body)
     for found in document.problems:
         line = found.line + lines_above if found.line else None
@@ -150,6 +155,7 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
         html=document.html,
         text=document.text,
         headings=[{"level": it.level, "text": it.text, "id": it.id} for it in document.headings],
+        marked=[(it.start, it.end) for it in document.marked[:MOST_MARKED]],
         word_count=count_words(document.text),
         pictures=list(finder.found.values()),
         picture_addresses={**job.pictures, **finder.addresses},

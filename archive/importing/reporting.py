@@ -42,6 +42,8 @@ def as_table(run: ImportRun) -> str:
     if run.annotations:
         carried = ", ".join(f"{count:,} {status}" for status, count in sorted(run.annotations.items()))
         lines.append(f"  annotations carried over: {carried}")
+    if run.highlights:
+        lines.append(f"  highlights made of ==marked== passages: {run.highlights:,}")
     speed = f", {run.total / run.seconds:,.0f} a second" if run.seconds and run.total else ""
     lines.append(f"  {run.total:,} files in {run.seconds:,.1f} seconds{speed}")
     return "\n".join(lines)

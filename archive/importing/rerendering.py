@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from django.conf import settings
 from django.db import transaction
 
+from archive.accounts.keeper import keeper
+from archive.annotations import marks
 from archive.annotations.reanchoring import follow_text
 from archive.articles.models import Article, Revision
 from archive.importing.locking import only_import
@@ -61,7 +63,8 @@ def _jobs(ids: list[int]) -> Iterator[tuple[Job, int]]:
 def _write(batch: list[tuple[int, Prepared]]) -> None:
     with transaction.atomic():
         for pk, prepared in batch:
-            old_text = Revision.objects.values_list("text", flat=True).get(pk=pk)
+            revision = Revision.objects.only("article", "text").get(pk=pk)
+            old_text, revision.text = revision.text, prepared.text
             Revision.objects.filter(pk=pk).update(
                 html=prepared.html,
                 text=prepared.text,
@@ -69,7 +72,9 @@ def _write(batch: list[tuple[int, Prepared]]) -> None:
                 encoding=prepared.encoding,
                 renderer_version=RENDERER_VERSION,
             )
-            Article.objects.filter(revision=pk).update(word_count=prepared.word_count)
-            follow_text(Revision(pk=pk, text=prepared.text), old_text)
+            is_current = Article.objects.filter(revision=pk).update(word_count=prepared.word_count)
+            follow_text(revision, old_text)
+            if is_current and prepared.marked:
+                marks.take_in(keeper(), revision, prepared.marked)
         attach([(pk, prepared.pictures) for pk, prepared in batch])
         index.refresh()

@@ -28,6 +28,7 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     annotations: Counter[str] = field(default_factory=Counter)
+    highlights: int = 0
 
     def add(self, outcome: str, problems: Iterable[Problem]) -> None:
         self.counts[outcome] += 1
@@ -121,6 +122,7 @@ class Writer:
     def _save_changes(self, changes: Changes, tally: Tally) -> None:
         tally.tell(changes.save())
         tally.annotations += changes.annotations
+        tally.highlights += changes.highlights
 
     @contextmanager
     def _keeping(self, tally: Tally, last_path: str) -> Iterator[None]:
@@ -156,6 +158,7 @@ class Writer:
             "done": run.done,
             **counts,
             "annotations": annotations,
+            "highlights": run.highlights + tally.highlights,
             "last_path": last_path,
         }
         ImportRun.objects.filter(pk=run.pk).update(**saved)

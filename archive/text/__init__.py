@@ -1,7 +1,19 @@
 """Markdown as clippers write it, to safe HTML and plain text."""
 
-from .document import RENDERER_VERSION, Document, Heading, Image, Link, Problem
+from .document import RENDERER_VERSION, Document, Heading, Image, Link, Marked, Problem
 from .paint import Span, paint
 from .rendering import plain, render
 
-__all__ = ["RENDERER_VERSION", "Document", "Heading", "Image", "Link", "Problem", "Span", "paint", "plain", "render"]
+__all__ = [
+    "RENDERER_VERSION",
+    "Document",
+    "Heading",
+    "Image",
+    "Link",
+    "Marked",
+    "Problem",
+    "Span",
+    "paint",
+    "plain",
+    "render",
+]

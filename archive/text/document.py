@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 """Goes up whenever the same source may give other HTML or text, so that stored revisions can be made again."""
 
 
@@ -32,6 +32,14 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """Words that the source has between `==` and `==`: a range of the text, in code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that could not be read as written, and what was done about it. `line` counts from 1."""
 
@@ -52,4 +60,5 @@ class Document:
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()
+    marked: tuple[Marked, ...] = ()
     problems: tuple[Problem, ...] = ()

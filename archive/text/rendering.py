@@ -25,16 +25,18 @@ def render(
     base_url: str | None = None,
     title: str | None = None,
     resolve_image: Callable[[str], str | None] | None = None,
+    keep_marks: bool = True,
 ) -> Document:
     """Make a safe page of an article's Markdown (its front matter already taken off).
 
     Relative addresses are resolved against `base_url`. A first heading that repeats `title` is left out.
     `resolve_image` gets every image source that is relative, a `data:` address or an embed's bare name, and returns
-    a path on this site or None. Raises nothing on any text: what cannot be read comes back as `plain` would give it,
-    with a problem that says so.
+    a path on this site or None. What stands between `==` and `==` is told in `marked`; with `keep_marks` it is a
+    `<mark>` as well. Raises nothing on any text: what cannot be read comes back as `plain` would give it, with a
+    problem that says so.
     """
     try:
-        return _rendered(_normal(source), base_url, title, resolve_image)
+        return _rendered(_normal(source), base_url, Writer(title, keep_marks), resolve_image)
     except RecursionError:
         document = plain(source)
         problem = Problem("Nested too deeply to be read as Markdown; shown as plain paragraphs.")
@@ -56,14 +58,15 @@ def _normal(source: str) -> str:
 
 
 def _rendered(
-    source: str, base_url: str | None, title: str | None, resolve_image: Callable[[str], str | None] | None
+    source: str, base_url: str | None, writer: Writer, resolve_image: Callable[[str], str | None] | None
 ) -> Document:
     root = _markdown.tree(source)
     problems = _problems(root)
-    writer = Writer(title)
     writer.write(sanitized(Rewriter(base_url, resolve_image)(raw_html.tokens(root))))
     html, headings = writer.finish()
-    return Document(html, writer.text, headings, tuple(writer.links), tuple(writer.images), problems)
+    return Document(
+        html, writer.text, headings, tuple(writer.links), tuple(writer.images), tuple(writer.marked()), problems
+    )
 
 
 def _problems(root: Element) -> tuple[Problem, ...]:

@@ -1,11 +1,13 @@
 """Writes sanitised tokens as HTML, and the plain text a browser will see in it, side by side."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from .addresses import ID_PREFIX
-from .document import Heading, Image, Link
+from .commonmark.parts import MARKED
+from .document import Heading, Image, Link, Marked
 from .names import names
 from .tokens import Token
 
@@ -50,12 +52,12 @@ class _OpenHeading:
 
 
 class Writer:
-    """What one article's tokens amount to: `html`, `text`, `headings`, `links`, `images`.
+    """What one article's tokens amount to: `html`, `text`, `headings`, `links`, `images`, `marked`.
 
-    A first heading that says the same as `title` is left out.
+    A first heading that says the same as `title` is left out. `==marks==` are elements only with `keep_marks`.
     """
 
-    def __init__(self, title: str | None) -> None:
+    def __init__(self, title: str | None, keep_marks: bool = True) -> None:
         self.links: list[Link] = []
         self.images: list[Image] = []
         self._html: list[str] = []
@@ -68,6 +70,9 @@ class Writer:
         self._link: tuple[str, int] | None = None
         self._ids: set[str] = set()
         self._numbers: dict[str, int] = {}  # the last one given to a slug
+        self._keep_marks = keep_marks
+        self._open_marks: list[tuple[int, int]] = []  # elements open around each, and pieces of text before it
+        self._marks: list[tuple[int, int]] = []  # from one piece of text to another
         self._tables = 0
         self._in_pre = 0
 
@@ -90,6 +95,18 @@ class Writer:
     def text(self) -> str:
         """The textContent of `html`."""
         return "".join(self._text)
+
+    def marked(self) -> Iterator[Marked]:
+        """What stands between `==` and `==`, without white space at its ends; of marks within each other the outer."""
+        places = [0, *accumulate(len(piece) for piece in self._text)]
+        done = 0
+        for first, last in sorted(self._marks, key=lambda mark: (mark[0], -mark[1])):
+            words = "".join(self._text[first:last])
+            start = places[first] + len(words) - len(words.lstrip())
+            end = start + len(words.strip())
+            if end > max(start, done):
+                yield Marked(start, end)
+                done = end
 
     def finish(self) -> tuple[str, tuple[Heading, ...]]:
         """The HTML, and the headings with their levels and ids settled: both need all headings to be known.
@@ -152,7 +169,12 @@ class Writer:
         return name not in _PARENTS or parent in _PARENTS[name]
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        fits = self._fits(name)
+        if name == "mark" and attributes.get("class") == MARKED:
+            self._open_marks.append((len(self._open), len(self._text)))
+            attributes = {}
+            fits = self._keep_marks and self._fits(name)
+        else:
+            fits = self._fits(name)
         self._open.append(fits)
         if not fits:
             return
@@ -178,7 +200,10 @@ class Writer:
         self._html.append(f"<{name}{_written(attributes)}>")
 
     def _end(self) -> None:
-        if not self._open.pop():
+        was_written = self._open.pop()
+        if self._open_marks and self._open_marks[-1][0] == len(self._open):
+            self._marks.append((self._open_marks.pop()[1], len(self._text)))
+        if not was_written:
             return
         name = self._within.pop()
         if name in _HEADINGS:
@@ -203,6 +228,7 @@ class Writer:
         text = _squeezed(self._text[heading.text_at :])
         if not self._headings and _spelling(text) in self._titles:
             del self._html[heading.place :], self._text[heading.text_at :]
+            self._marks = [mark for mark in self._marks if mark[1] <= heading.text_at]
             self._titles = frozenset()
             return
         self._headings.append((heading, len(self._html), text))

@@ -26,6 +26,8 @@ def inline(source: str, **options) -> str:
         ("**not closed", "**not closed"),
         ("~~gone~~ ~one~", "<del>gone</del> <del>one</del>"),
         ("==marked== x==y==z", "<mark>marked</mark> x==y==z"),
+        ("== no == ==no ==", "== no == ==no =="),
+        ("==**重点：**==后面", "<mark><strong>重点：</strong></mark>后面"),
         ("**重点：**后面", "<strong>重点：</strong>后面"),
         ("**「引用」**以及", "<strong>「引用」</strong>以及"),
         ("`a*b*` ``c`d`` ` e `", "<code>a*b*</code> <code>c`d</code> <code>e</code>"),

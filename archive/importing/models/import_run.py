@@ -39,6 +39,7 @@ class ImportRun(models.Model):
     annotations = models.JSONField(
         default=dict, blank=True, help_text="carried over to new revisions: how many, by where they ended"
     )
+    highlights = models.PositiveIntegerField(default=0, help_text="made of what files mark ==like this==")
     ignored = models.JSONField(default=dict, blank=True, help_text="skipped without being read: how many, by reason")
     error = models.TextField(blank=True, help_text="what stopped the run, if anything did")
 

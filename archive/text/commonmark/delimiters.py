@@ -34,8 +34,9 @@ def flanks(text: str, start: int, end: int) -> tuple[bool, bool]:
     character = text[start]
     if character == "_":
         return left and (not right or mark_before), right and (not left or mark_after)
-    if character == "=" and before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
-        return False, False  # an operator, as in x==y
+    if character == "=":  # as Obsidian reads it: punctuation beside it is no matter
+        is_operator = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()  # as in x==y
+        return not space_after and not is_operator, not space_before and not is_operator
     return left, right
 
 

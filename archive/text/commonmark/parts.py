@@ -10,6 +10,9 @@ from .delimiters import Delimiter
 RAW_HTML = "raw-html"
 """The tag of an element whose text is HTML as it stood in the source."""
 
+MARKED = "marked"
+"""The class of a `mark` that stands for `==...==`, unlike one that was HTML in the source."""
+
 
 @dataclass(slots=True, frozen=True)
 class Open:
@@ -86,7 +89,7 @@ def build(element: Element, parts: list[Part]) -> None:
             if part.left:
                 texts.append(part.character * part.left)
             for tag in reversed(part.opens):
-                enter(tag, {})
+                enter(tag, {"class": MARKED} if tag == "mark" else {})
         elif isinstance(part, Open):
             enter(part.tag, part.attributes)
         else:

@@ -1,0 +1,81 @@
+"""What a file marks (`==like this==`) comes in as highlights. See docs/decisions/annotations-marks-in-files.md."""
+
+from collections.abc import Collection
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from archive.anchoring import describe
+from archive.annotations.models import Annotation, Motivation, Status, Visibility
+from archive.annotations.models.annotation import LOST
+from archive.annotations.searching import searchable
+from archive.annotations.writing import LONGEST_QUOTE
+from archive.articles.models import Revision
+
+LONGEST_CONTEXT = 4_000  # code points on each side: where words repeat without end, more would tell nothing more
+LIKELY = 0.5  # the least score of a place that a lost highlight may have gone to
+
+Range = tuple[int, int]
+
+
+def take_in(by: AbstractBaseUser, revision: Revision, marked: Collection[Range]) -> int:
+    """Make highlights of the marked words of an article's current revision (code points). Returns how many are new.
+
+    To be called in the transaction that makes it current, after `carry_over`. Words that a highlight from the file
+    lies over already, be it changed or in the trash, get no second one.
+    """
+    if not marked:
+        return 0
+    there = list(Annotation.objects.filter(article=revision.article_id).exclude(exact="").order_by("id"))
+    lost = [each for each in there if each.imported and each.status in LOST]
+    new = []
+    for place in marked:
+        if place[1] - place[0] > LONGEST_QUOTE or any(_is_taken(each, revision, place) for each in there):
+            continue
+        moved = next((each for each in lost if _may_be_at(each, place)), None)
+        if moved is None:
+            new.append(_highlight(by, revision, *place))
+        else:
+            lost.remove(moved)
+            _put(moved, revision, *place)
+    Annotation.objects.bulk_create(new, batch_size=500)
+    return len(new)
+
+
+def _is_taken(annotation: Annotation, revision: Revision, place: Range) -> bool:
+    """Whether it is of the same mark; or one that a person made of exactly these words."""
+    if annotation.anchored_on_id != revision.pk or annotation.start is None or annotation.end is None:
+        return False
+    if annotation.imported:
+        return annotation.start < place[1] and place[0] < annotation.end
+    return annotation.trashed_at is None and (annotation.start, annotation.end) == place
+
+
+def _may_be_at(annotation: Annotation, place: Range) -> bool:
+    candidates = annotation.candidates
+    return any(score >= LIKELY and start < place[1] and place[0] < end for start, end, score in candidates)
+
+
+def _put(annotation: Annotation, revision: Revision, start: int, end: int) -> None:
+    """The words of a mark were rewritten, and the file says where they are now."""
+    annotation.anchored_on, annotation.start, annotation.end = revision, start, end
+    annotation.status, annotation.score, annotation.candidates = Status.CHANGED, 1.0, []
+    annotation.save(update_fields=["anchored_on", "start", "end", "status", "score", "candidates"])
+
+
+def _highlight(by: AbstractBaseUser, revision: Revision, start: int, end: int) -> Annotation:
+    selector = describe(revision.text, start, end)
+    return Annotation(
+        article_id=revision.article_id,
+        revision=revision,
+        anchored_on=revision,
+        owner_id=by.pk,
+        motivation=Motivation.HIGHLIGHTING,
+        visibility=Visibility.SHARED,
+        exact=selector.exact,
+        prefix=selector.prefix[-LONGEST_CONTEXT:],
+        suffix=selector.suffix[:LONGEST_CONTEXT],
+        start=start,
+        end=end,
+        imported=True,
+        search_text=searchable(selector.exact),
+    )
