@@ -11,6 +11,8 @@ from urllib.parse import unquote, unquote_to_bytes
 
 from archive.importing.containers import PICTURE_SUFFIXES
 from archive.importing.discovery import name_on_disk
+from archive.importing.picture_sizes import size
+from archive.text import LocalImage
 
 ADDRESS = "/attachments/{sha256}"  # where a page shows it
 LARGEST_PICTURE = 20 * 1024 * 1024  # bytes
@@ -74,11 +76,19 @@ class PictureFinder:
     addresses: dict[str, str] = field(default_factory=dict)  # as written in the file -> hash
     lost: list[str] = field(default_factory=list)  # what is not there, or is no picture
 
-    def __call__(self, source: str) -> str | None:
-        sha256 = self.known.get(source) or self._take(source)
-        return ADDRESS.format(sha256=sha256) if sha256 else None
+    def __call__(self, source: str) -> LocalImage | None:
+        if (sha256 := self.known.get(source)) is not None:
+            return _shown(sha256, self._kept(sha256))
+        return self._take(source)
 
-    def _take(self, source: str) -> str | None:
+    def _kept(self, sha256: str) -> bytes:
+        """The picture's bytes as an earlier import kept them; none if they are not there."""
+        if self.keep_in is None:
+            return b""
+        files = (self.keep_in / "attachments" / sha256[:2]).glob(f"{sha256}.*")
+        return next((file.read_bytes() for file in files), b"")
+
+    def _take(self, source: str) -> LocalImage | None:
         is_inline = source[:5].lower() == "data:"
         data = _inline(source) if is_inline else self._beside(source)
         kind = media_type(data) if data else None
@@ -92,7 +102,7 @@ class PictureFinder:
             self.addresses[source] = picture.sha256
         if self.keep_in is not None:
             _keep(self.keep_in / picture.file_name, data)
-        return picture.sha256
+        return _shown(picture.sha256, data)
 
     def _beside(self, source: str) -> bytes | None:
         if self.folder is None:
@@ -110,6 +120,12 @@ class PictureFinder:
             except OSError:
                 continue
         return None
+
+
+def _shown(sha256: str, data: bytes) -> LocalImage:
+    """Where a page shows a picture, and how large it is."""
+    width, height = size(data, media_type(data) or "") or (None, None)
+    return LocalImage(ADDRESS.format(sha256=sha256), width, height)
 
 
 def _inline(source: str) -> bytes | None:

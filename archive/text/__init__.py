@@ -1,6 +1,6 @@
 """Markdown as clippers write it, to safe HTML and plain text."""
 
-from .document import RENDERER_VERSION, Document, Heading, Image, Link, Marked, Problem
+from .document import RENDERER_VERSION, Document, Heading, Image, Link, LocalImage, Marked, Problem
 from .paint import Span, paint
 from .rendering import plain, render
 
@@ -10,6 +10,7 @@ __all__ = [
     "Heading",
     "Image",
     "Link",
+    "LocalImage",
     "Marked",
     "Problem",
     "Span",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 """Goes up whenever the same source may give other HTML or text, so that stored revisions can be made again."""
 
 
@@ -29,6 +29,15 @@ class Image:
 
     src: str
     alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocalImage:
+    """A picture that came with the article: its path on this site and, where known, its size in pixels."""
+
+    path: str
+    width: int | None = None
+    height: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

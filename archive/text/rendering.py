@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from . import raw_html
 from .commonmark.inline import MAX_PARTS
 from .commonmark.parser import MAX_DEPTH
-from .document import Document, Problem
+from .document import Document, LocalImage, Problem
 from .extension import ClippingMarkdown
 from .rewriting import Rewriter
 from .sanitizing import sanitized
@@ -24,14 +24,14 @@ def render(
     *,
     base_url: str | None = None,
     title: str | None = None,
-    resolve_image: Callable[[str], str | None] | None = None,
+    resolve_image: Callable[[str], LocalImage | None] | None = None,
     keep_marks: bool = True,
 ) -> Document:
     """Make a safe page of an article's Markdown (its front matter already taken off).
 
     Relative addresses are resolved against `base_url`. A first heading that repeats `title` is left out.
     `resolve_image` gets every image source that is relative, a `data:` address or an embed's bare name, and returns
-    a path on this site or None. What stands between `==` and `==` is told in `marked`; with `keep_marks` it is a
+    the picture on this site or None. What stands between `==` and `==` is told in `marked`; with `keep_marks` it is a
     `<mark>` as well. Raises nothing on any text: what cannot be read comes back as `plain` would give it, with a
     problem that says so.
     """
@@ -58,7 +58,7 @@ def _normal(source: str) -> str:
 
 
 def _rendered(
-    source: str, base_url: str | None, writer: Writer, resolve_image: Callable[[str], str | None] | None
+    source: str, base_url: str | None, writer: Writer, resolve_image: Callable[[str], LocalImage | None] | None
 ) -> Document:
     root = _markdown.tree(source)
     problems = _problems(root)

@@ -6,6 +6,7 @@ from typing import Any
 
 from .addresses import ID_PREFIX, absolute, is_remote, label, shows_an_image
 from .clippings.inline import EMBEDDED
+from .document import LocalImage
 from .names import names
 from .tokens import Token
 
@@ -39,7 +40,7 @@ class Rewriter:
     `resolve_image` is asked for every image whose source is relative or a `data:` address.
     """
 
-    def __init__(self, base_url: str | None, resolve_image: Callable[[str], str | None] | None) -> None:
+    def __init__(self, base_url: str | None, resolve_image: Callable[[str], LocalImage | None] | None) -> None:
         self._base_url = base_url
         self._resolve_image = resolve_image
         self._ids: set[str] = set()
@@ -154,19 +155,18 @@ class Rewriter:
             return
         if alt:
             self._link_has_words = True
-        attributes = {"src": local} if local else {"data-remote-src": remote or ""}
-        attributes |= {"alt": alt, "loading": "lazy"}
-        attributes |= {key: given[key] for key in ("width", "height") if _SIZE.match(given.get(key, ""))}
+        attributes = {"src": local.path} if local else {"data-remote-src": remote or ""}
+        attributes |= {"alt": alt, "loading": "lazy"} | _sides(given, local)
         attributes |= {"title": given["title"]} if given.get("title") else {}
         yield _tag("EmptyTag", "img", attributes)
 
-    def _local(self, source: str) -> str | None:
-        """The path on this site of an image that came with the article."""
+    def _local(self, source: str) -> LocalImage | None:
+        """The image, if it came with the article."""
         is_data = source[:5].lower() == "data:"
         if self._resolve_image is None or (not is_data and (":" in source.split("/")[0] or source.startswith("//"))):
             return None
-        path = self._resolve_image(source)
-        return path if path and path.startswith("/") and not path.startswith("//") else None
+        image = self._resolve_image(source)
+        return image if image and image.path.startswith("/") and not image.path.startswith("//") else None
 
     def _media(self, token: Token) -> Iterator[Token]:
         """A link to what would have played here."""
@@ -182,6 +182,17 @@ class Rewriter:
         yield _tag("StartTag", "a", {"href": address, "rel": _REL})
         yield self._characters(words or label(address))
         yield {"type": "EndTag", "name": "a", "namespace": None, "data": {}}
+
+
+def _sides(given: dict[str, str], image: LocalImage | None) -> dict[str, str]:
+    """Width and height: as the article gives them, else as they are, so that the page keeps the place free."""
+    sides = {key: given[key] for key in ("width", "height") if _SIZE.match(given.get(key, "")) and int(given[key])}
+    if image is None or not image.width or not image.height or len(sides) == 2:
+        return sides
+    if "height" in sides:
+        return {"width": str(round(int(sides["height"]) * image.width / image.height) or 1), **sides}
+    width = int(sides.get("width", image.width))
+    return {"width": str(width), "height": str(round(width * image.height / image.width) or 1)}
 
 
 def _tag(kind: str, name: str, attributes: dict[str, str]) -> Token:

@@ -9,6 +9,7 @@ from .addresses import ID_PREFIX
 from .commonmark.parts import MARKED
 from .document import Heading, Image, Link, Marked
 from .names import names
+from .syntax import parted
 from .tokens import Token
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -38,7 +39,9 @@ _PARENTS = {
     "summary": ("details",),
 }
 _NO_WORD = re.compile(r"[\W_]+")
+_LANGUAGE = re.compile(r"\blanguage-(\S+)")
 _QUOTE = '"'
+_SMALL_IMAGE = 200  # pixels; one no wider than that is not opened large
 _MAX_ID = 60
 
 
@@ -75,6 +78,7 @@ class Writer:
         self._marks: list[tuple[int, int]] = []  # from one piece of text to another
         self._tables = 0
         self._in_pre = 0
+        self._code: tuple[int, int, str] | None = None  # where it begins in the HTML and the text, and its language
 
     def write(self, tokens: Iterable[Token]) -> None:
         """Take all tokens; the properties can be read after."""
@@ -197,7 +201,10 @@ class Writer:
         elif name == "pre":
             self._in_pre += 1
             attributes["tabindex"] = "0"
+            self._html.append("<code-box>")
         self._html.append(f"<{name}{_written(attributes)}>")
+        if name == "code" and self._in_pre and (language := _LANGUAGE.search(attributes.get("class", ""))):
+            self._code = (len(self._html), len(self._text), language[1])
 
     def _end(self) -> None:
         was_written = self._open.pop()
@@ -210,9 +217,13 @@ class Writer:
             self._end_heading()
             self._new_line()
             return
+        if name == "code" and self._code is not None:
+            self._colour_code(*self._code)
+            self._code = None
+        self._html.append(f"</{name}>")
         if name == "pre":
             self._in_pre -= 1
-        self._html.append(f"</{name}>")
+            self._html.append("</code-box>")
         if name == "a" and self._link is not None:
             href, start = self._link
             self.links.append(Link(href, _squeezed(self._text[start:])))
@@ -234,6 +245,15 @@ class Writer:
         self._headings.append((heading, len(self._html), text))
         self._html.append("")
 
+    def _colour_code(self, html_at: int, text_at: int, language: str) -> None:
+        """Part what was written since into spans that a page colours, if it is nothing but text."""
+        if len(self._html) - html_at != len(self._text) - text_at:
+            return
+        pieces = parted("".join(self._text[text_at:]), language)
+        self._html[html_at:] = [
+            f'<span class="{name}">{_escaped(text)}</span>' if name else _escaped(text) for name, text in pieces
+        ]
+
     def _empty(self, name: str, attributes: dict[str, str]) -> None:
         if not self._fits(name):
             return
@@ -242,11 +262,23 @@ class Writer:
             return
         if name in _BLOCKS:
             self._new_line()
-        self._html.append(f"<{name}{_written(attributes)}>")
         if name == "img":
-            self.images.append(Image(attributes.get("src") or attributes.get("data-remote-src", ""), attributes["alt"]))
-        elif name in ("br", "hr"):
+            self._image(attributes)
+            return
+        self._html.append(f"<{name}{_written(attributes)}>")
+        if name in ("br", "hr"):
             self._new_line()
+
+    def _image(self, attributes: dict[str, str]) -> None:
+        """The image, in a link that opens it by itself, where it is large enough and stands in no other link."""
+        source = attributes.get("src") or attributes.get("data-remote-src", "")
+        self.images.append(Image(source, attributes["alt"]))
+        html = f"<img{_written(attributes)}>"
+        if "a" not in self._within and int(attributes.get("width", _SMALL_IMAGE + 1)) > _SMALL_IMAGE:
+            name = f"Open the picture: {attributes['alt']}" if attributes["alt"] else "Open the picture"
+            link = {"class": "enlarge", "href": source, "rel": "noopener noreferrer nofollow", "aria-label": name}
+            html = f"<a{_written(link)}>{html}</a>"
+        self._html.append(html)
 
 
 def _written(attributes: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from archive.importing import attachments
 from archive.importing.attachments import PictureFinder, media_type
+from archive.text import LocalImage
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 100
 SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"></svg>'
@@ -67,7 +68,7 @@ def test_a_pictures_type_is_told_by_its_bytes(data, expected):
 def test_pictures_are_found_beside_the_article_below_the_root_and_by_name(vault, source, found):
     finder = PictureFinder("notes/a.md", str(vault))
     sha256 = hashlib.sha256((vault / found).read_bytes()).hexdigest()
-    assert finder(source) == f"/attachments/{sha256}"
+    assert finder(source).path == f"/attachments/{sha256}"
     assert finder.addresses == {source: sha256}
     assert finder.lost == []
 
@@ -129,6 +130,6 @@ def test_a_kept_picture_is_whole_and_nothing_else_is_left(vault, tmp_path):
 
 def test_without_a_folder_only_known_pictures_are_found():
     finder = PictureFinder("a.md", known={"boat.png": "abc"})
-    assert finder("boat.png") == "/attachments/abc"
+    assert finder("boat.png") == LocalImage("/attachments/abc")
     assert finder("other.png") is None
     assert finder.lost == []

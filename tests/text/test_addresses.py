@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.text import Image, render
+from archive.text import Image, LocalImage, render
 from archive.text.addresses import absolute
 
 BASE = "https://site.example/dir/page?q=1"
@@ -56,9 +56,9 @@ def test_without_a_base_nothing_leads_into_this_site(address):
 def test_images_by_where_they_are():
     asked: list[str] = []
 
-    def resolve(source: str) -> str | None:
+    def resolve(source: str) -> LocalImage | None:
         asked.append(source)
-        return None if "missing" in source else f"/attachments/{len(asked)}"
+        return None if "missing" in source else LocalImage(f"/attachments/{len(asked)}")
 
     document = render(
         "![a](pics/one.png) ![b](data:image/png;base64,AA) ![[two.png|wide]] ![[missing.png]] ![c](missing.png)\n"
@@ -82,7 +82,7 @@ def test_images_by_where_they_are():
 
 @pytest.mark.parametrize("path", ["//x.example/a", "https://x.example/a", "javascript:x", ""])
 def test_a_resolver_cannot_send_readers_elsewhere(path):
-    assert " src=" not in render("![a](b.png)", resolve_image=lambda source: path).html
+    assert " src=" not in render("![a](b.png)", resolve_image=lambda source: LocalImage(path)).html
 
 
 def test_without_any_address_the_description_stays():
@@ -94,3 +94,32 @@ def test_an_embed_that_is_no_image_becomes_a_link():
     assert document.images == ()
     assert [link.href for link in document.links] == ["https://www.youtube.com/watch?v=1", "https://x.example/a.mp4"]
     assert all(link.text for link in document.links)
+
+
+def image(source: str, picture: LocalImage) -> str:
+    return render(source, resolve_image=lambda _: picture).html
+
+
+@pytest.mark.parametrize(
+    ("source", "sides"),
+    [
+        ("![a](b.png)", 'width="800" height="600"'),
+        ('<img src="b.png" width="400">', 'width="400" height="300"'),
+        ('<img src="b.png" height="300">', 'width="400" height="300"'),
+        ('<img src="b.png" width="400" height="400">', 'width="400" height="400"'),
+        ('<img src="b.png" width="100%">', 'width="800" height="600"'),
+        ('<img src="b.png" width="0">', 'width="800" height="600"'),
+    ],
+)
+def test_a_page_knows_how_much_room_a_picture_takes(source, sides):
+    assert f" {sides}>" in image(source, LocalImage("/attachments/1", 800, 600))
+
+
+def test_a_picture_leads_to_itself_unless_it_is_small_or_leads_elsewhere():
+    large = image("![A boat](b.png)", LocalImage("/attachments/1", 800, 600))
+    assert '<a class="enlarge" href="/attachments/1"' in large
+    assert 'aria-label="Open the picture: A boat"' in large
+    assert 'class="enlarge"' in image("![](b.png)", LocalImage("/attachments/1"))
+    assert 'class="enlarge"' not in image("![](b.png)", LocalImage("/attachments/1", 200, 20))
+    assert 'class="enlarge"' not in image("[![](b.png)](https://x.example)", LocalImage("/attachments/1", 800, 600))
+    assert render("![a](https://x.example/b.png)").links == ()

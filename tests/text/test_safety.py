@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from archive.text import render
+from archive.text import LocalImage, render
 from archive.text.names import names
 from tests.text.test_text_content import Outline
 
@@ -51,7 +51,9 @@ KNOWN_ATTRIBUTES = names(
 
 @pytest.mark.parametrize("source", ATTACKS)
 def test_attacks_come_to_nothing(source):
-    document = render(source, base_url="https://site.example/", resolve_image=lambda address: "/attachments/1")
+    document = render(
+        source, base_url="https://site.example/", resolve_image=lambda address: LocalImage("/attachments/1")
+    )
     outline = Outline(document.html)
     assert outline.open == []
     for name, value in outline.attributes:

@@ -22,7 +22,7 @@ class Outline(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag, attrs):
-        assert tag in ELEMENTS
+        assert tag in ELEMENTS or (tag, attrs) == ("code-box", [])
         self.attributes += [(name, value) for name, value in attrs]
         self.ids += [value for name, value in attrs if name == "id"]
         if tag not in VOID:
@@ -47,6 +47,8 @@ class Outline(HTMLParser):
 @example("&#13;&#0;&#128;&lt;b&gt;&amp;amp; &notit; &copy")
 @example("<a href=x>one<a href=y>two</a>three")
 @example("<p>a<p>b<pre>\n<b>\nc</b></pre>")
+@example("```python\n\n\tdef f(<b>&amp;): '\n```")
+@example("<pre>\n<code class=language-c>\n\nint <b>x</b>;</code></pre>")
 def test_the_text_is_the_text_content_of_the_html(source):
     document = render(source, base_url="https://a.example/b/", title="Sentence")
     assert document.text == text_content(document.html)

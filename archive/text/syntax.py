@@ -1,0 +1,66 @@
+"""Code parted into the pieces that a page colours: keywords, strings, comments and so on."""
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import groupby
+
+from pygments.lexer import Lexer
+from pygments.lexers import find_lexer_class_by_name
+from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, String, _TokenType
+from pygments.util import ClassNotFound
+
+LONGEST = 30_000  # code points; longer code stays plain, so that no import waits for it
+
+_CLASSES: dict[_TokenType, str] = {
+    Comment: "code-comment",
+    Keyword: "code-keyword",
+    Operator.Word: "code-keyword",
+    Number: "code-number",
+    String: "code-string",
+    Name.Function: "code-name",
+    Name.Class: "code-name",
+    Name.Tag: "code-name",
+    Name.Attribute: "code-attribute",
+    Name.Decorator: "code-attribute",
+    Name.Builtin: "code-attribute",
+    Generic.Inserted: "code-inserted",
+    Generic.Deleted: "code-deleted",
+    Generic.Heading: "code-comment",
+    Generic.Subheading: "code-comment",
+    Generic.Prompt: "code-comment",
+}
+
+
+def parted(code: str, language: str) -> list[tuple[str, str]]:
+    """The code as (class, text), in order; the class is empty where nothing is to be told apart.
+
+    The texts joined are the code. A language that is not known, or code its rules fail on, comes back in one piece.
+    """
+    lexer = _lexer(language)
+    if lexer is None or len(code) > LONGEST:
+        return [("", code)]
+    try:
+        tokens = [(_class(kind), text) for _, kind, text in lexer.get_tokens_unprocessed(code)]
+    except Exception:  # hundreds of languages, each with rules of its own: none may cost an article
+        return [("", code)]
+    pieces = [(name, "".join(text for _, text in group)) for name, group in groupby(tokens, key=lambda each: each[0])]
+    return pieces if "".join(text for _, text in pieces) == code else [("", code)]
+
+
+@lru_cache(maxsize=256)
+def _lexer(language: str) -> Lexer | None:
+    try:
+        return find_lexer_class_by_name(language)()
+    except ClassNotFound:
+        return None
+
+
+@cache
+def _class(kind: _TokenType) -> str:
+    return next((_CLASSES[each] for each in _with_parents(kind) if each in _CLASSES), "")
+
+
+def _with_parents(kind: _TokenType | None) -> Iterator[_TokenType]:
+    while kind is not None:
+        yield kind
+        kind = kind.parent
