@@ -39,8 +39,8 @@ A sentence with a note.[^1]
 """
 
 
-def rendered(source: str, **fields) -> Article:
-    document = render(source)
+def rendered(source: str, *, resolve_image=None, **fields) -> Article:
+    document = render(source, resolve_image=resolve_image)
     made = article(html=document.html, text=document.text, original=source.encode(), **fields)
     made.revision.headings = [{"level": each.level, "text": each.text, "id": each.id} for each in document.headings]
     made.revision.save()

@@ -42,6 +42,12 @@ def contrast(one: str, other: str, theme: int) -> float:
         *(("faded", ground, 4.5) for ground in ("paper", "leaf", "shade", "accent-tint")),
         *(("accent", ground, 4.5) for ground in ("paper", "leaf", "shade")),
         *(("problem", ground, 4.5) for ground in ("paper", "shade")),
+        *((f"code-{kind}", "shade", 4.5) for kind in ("keyword", "string", "number", "name", "attribute")),
+        *(
+            (f"code-{kind}", ground, 4.5)
+            for kind in ("keyword", "string", "number", "name")
+            for ground in ("added", "removed")
+        ),
         ("on-accent", "accent", 4.5),
         ("edge", "leaf", 3),  # borders of fields
         ("accent", "hairline", 3),  # the ring of the focus

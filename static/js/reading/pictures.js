@@ -1,0 +1,27 @@
+// A picture opens large, over the page. Its link does the same without this: it leads to the picture alone.
+
+const dialog = document.createElement("dialog");
+dialog.className = "picture";
+dialog.innerHTML = `<figure><img alt=""><figcaption></figcaption></figure>
+<form method="dialog"><a class="quiet" rel="noopener noreferrer nofollow">Full size</a><button class="quiet">Close</button></form>`;
+
+function open(link, shown) {
+  const [picture, caption] = [dialog.querySelector("img"), dialog.querySelector("figcaption")];
+  picture.src = shown.src;
+  picture.alt = shown.alt;
+  caption.textContent = link.closest("figure")?.querySelector("figcaption")?.textContent.trim() || shown.title || shown.alt;
+  dialog.setAttribute("aria-label", shown.alt || "Picture");
+  dialog.querySelector("a").href = link.href;
+  if (!dialog.isConnected) document.body.append(dialog);
+  dialog.showModal();
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target === dialog || event.target.closest("dialog.picture img")) dialog.close();
+  const link = event.target.closest("a.enlarge");
+  const shown = link?.querySelector("img");
+  // What is not loaded here cannot be shown large: its link leads on.
+  if (!shown?.naturalWidth || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  open(link, shown);
+});

@@ -1,0 +1,62 @@
+"""What a reader does with an article beyond reading it: copy code, look at a picture closely."""
+
+import pytest
+from playwright.sync_api import expect
+
+from archive.articles.models import Attachment
+from archive.text import LocalImage
+from tests.browser import shelves
+
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="900" height="600"><rect width="900" height="600"/></svg>'
+SOURCE = """
+Words before.
+
+```python
+def here():
+    return "there"  # and back
+```
+
+![A black square](square.svg)
+
+Words after.
+"""
+
+
+@pytest.fixture
+def article(transactional_db, data_dir):
+    file = data_dir / "attachments" / "square.svg"
+    file.parent.mkdir()
+    file.write_bytes(PICTURE)
+    kept = Attachment.objects.create(sha256="5" * 64, media_type="image/svg+xml", size=len(PICTURE), file=str(file))
+    picture = LocalImage(f"/attachments/{kept.sha256}", 900, 600)
+    return shelves.rendered(SOURCE, resolve_image=lambda _: picture, title="Squares")
+
+
+def test_code_is_coloured_and_can_be_copied(page, article):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(article.get_absolute_url())
+    colours = {
+        page.evaluate(f"getComputedStyle(document.querySelector('.code-{kind}')).color")
+        for kind in ("keyword", "name", "string", "comment")
+    }
+    assert len(colours) == 4
+    page.locator("pre").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#announcement")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == 'def here():\n    return "there"  # and back\n'
+    assert page.evaluate("document.getElementById('article-body').textContent") == article.revision.text
+
+
+def test_a_picture_opens_large_by_key_and_gives_the_focus_back(page, article):
+    page.goto(article.get_absolute_url())
+    link = page.get_by_role("link", name="Open the picture: A black square")
+    box = link.locator("img").bounding_box()
+    assert box["width"] / box["height"] == pytest.approx(1.5, abs=0.01)
+    link.press("Enter")
+    dialog = page.get_by_role("dialog", name="A black square")
+    expect(dialog.get_by_role("img", name="A black square")).to_be_visible()
+    assert dialog.locator("img").bounding_box()["width"] > box["width"]
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    assert page.evaluate("document.activeElement.className") == "enlarge"
