@@ -1,4 +1,4 @@
-"""What a reader does with an article beyond reading it: copy code, look at a picture closely."""
+"""What a reader does with an article beyond reading it: copy code, look at a picture closely, read its footnotes."""
 
 import pytest
 from playwright.sync_api import expect
@@ -18,7 +18,10 @@ def here():
 
 ![A black square](square.svg)
 
-Words after.
+Words after.[^1] And more.[^2]
+
+[^1]: Beside them.
+[^2]: Below the first.
 """
 
 
@@ -60,3 +63,29 @@ def test_a_picture_opens_large_by_key_and_gives_the_focus_back(page, article):
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     assert page.evaluate("document.activeElement.className") == "enlarge"
+
+
+def boxes(page, *ids):
+    return [page.locator(f"#a-{id_}").bounding_box() for id_ in ids]
+
+
+@pytest.mark.parametrize("person", ["page", "signed_in"])
+def test_footnotes_stand_beside_their_numbers_where_there_is_room(request, article, person):
+    page = request.getfixturevalue(person)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(article.get_absolute_url())
+    expect(page.locator(".footnotes")).to_have_class("footnotes beside")
+    number, first, second = boxes(page, "fnref-1", "fn-1", "fn-2")
+    body = page.locator("#article-body").bounding_box()
+    assert first["x"] >= body["x"] + body["width"]
+    assert abs(first["y"] - number["y"]) < 20
+    assert second["y"] >= first["y"] + first["height"]
+    assert page.evaluate("document.getElementById('article-body').textContent") == article.revision.text
+    page.emulate_media(media="print")
+    number, first = boxes(page, "fnref-1", "fn-1")
+    assert first["y"] > number["y"] + 20
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 800, "height": 900})
+    expect(page.locator(".footnotes")).to_have_class("footnotes")
+    number, first = boxes(page, "fnref-1", "fn-1")
+    assert first["y"] > number["y"] + 20

@@ -1,6 +1,7 @@
 // The annotated article: its body, its margin, and the passage one is at.
 
 import "./map.js";
+import { footnotes } from "../reading/footnotes.js";
 import { submitted } from "./changes.js";
 import { listen } from "./keys.js";
 import { arrange, isBeside } from "./layout.js";
@@ -16,7 +17,9 @@ class AnnotatedArticle extends HTMLElement {
     this.addEventListener("focusin", (event) => this.focused(event.target.closest(".note[data-annotation]")));
     this.addEventListener("submit", (event) => submitted(this, event));
     this.addEventListener("form-closed", () => this.arrange());
-    new ResizeObserver(() => this.arrange()).observe(this);
+    const resized = new ResizeObserver(() => this.arrange());
+    resized.observe(this);
+    resized.observe(this.closest(".reading"));
     addEventListener("hashchange", () => this.followHash());
     listen(this);
     this.prepare();
@@ -49,7 +52,7 @@ class AnnotatedArticle extends HTMLElement {
   }
 
   arrange() {
-    arrange(this, this.margin);
+    arrange(this, this.margin, footnotes(this.body));
     this.querySelector("passage-map").draw();
   }
 

@@ -26,27 +26,28 @@ export function isBeside(margin) {
   return getComputedStyle(margin).position === "absolute";
 }
 
-/** Put every note of the margin beside its passage. */
-export function arrange(article, margin) {
-  const list = margin.querySelector(".at-passages");
+/** Put every note of the margin beside its passage, and the article's footnotes between them. */
+export function arrange(article, margin, footnotes) {
+  const notes = [...(margin.querySelector(".at-passages")?.children ?? [])];
   const beside = isBeside(margin);
   article.classList.toggle("laid-out", beside);
-  if (!list) return;
   if (!beside) {
-    for (const note of list.children) note.style.insetBlockStart = "";
+    for (const note of notes) note.style.insetBlockStart = "";
     return;
   }
-  const from = list.getBoundingClientRect().top;
-  const shown = [...list.children].filter((note) => note.getBoundingClientRect().height > 0);
-  const wishes = shown.map((note) => {
+  const body = article.body.getBoundingClientRect().top;
+  const from = notes.length ? notes[0].parentElement.getBoundingClientRect().top : margin.getBoundingClientRect().bottom + GAP;
+  const wishes = notes.map((note) => {
     const mark = document.getElementById(`annotation-${note.dataset.annotation}`);
-    return {
-      top: Math.max(0, (mark?.getBoundingClientRect().top ?? from) - from),
-      height: note.getBoundingClientRect().height,
-    };
+    return { element: note, top: mark?.getBoundingClientRect().top ?? from, start: from };
   });
-  const active = shown.findIndex((note) => note.classList.contains("active"));
-  place(wishes, active).forEach((top, n) => {
-    shown[n].style.insetBlockStart = `${top}px`;
+  wishes.push(...footnotes.map((footnote) => ({ ...footnote, start: body })));
+  const shown = wishes
+    .map((wish) => ({ ...wish, top: Math.max(0, wish.top - from), height: wish.element.getBoundingClientRect().height }))
+    .filter(({ height }) => height > 0)
+    .sort((one, other) => one.top - other.top);
+  const active = shown.findIndex(({ element }) => element.classList.contains("active"));
+  place(shown, active).forEach((top, n) => {
+    shown[n].element.style.insetBlockStart = `${top + from - shown[n].start}px`;
   });
 }
