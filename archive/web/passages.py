@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,7 @@ from archive.web.colours import Swatch, swatches
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
-_MARK = re.compile(r'<mark data-annotations="([^"]*)" class="')
+_MARK = re.compile(r'<mark data-annotations="([^"]*)" (?=class=")')
 NOT_SHOWN = ("prefix", "suffix", "candidates")
 
 
@@ -41,6 +42,7 @@ class Note:
     swatch: Swatch
     is_own: bool
     replies: Sequence[Note] = ()
+    number: int | None = None  # on paper, where notes stand below the text
 
     @property
     def is_bare(self) -> bool:
@@ -164,6 +166,8 @@ def _margin(notes: list[Note], article: Article, shown: Shown) -> Margin:
             margin.lost.append(note)
         else:
             margin.passages.append(note)
+    numbers = itertools.count(1)
+    margin.passages[:] = [note if note.is_bare else replace(note, number=next(numbers)) for note in margin.passages]
     return margin
 
 
@@ -173,19 +177,24 @@ def _painted(html: str, notes: Iterable[Note]) -> str:
         for note in notes
         if (annotation := note.annotation).start is not None and annotation.end is not None
     ]
-    return _with_ends(paint(html, spans)) if spans else html
+    numbers = {str(note.annotation.uuid): str(note.number) for note in notes if note.number}
+    return _with_ends(paint(html, spans), numbers) if spans else html
 
 
 def _classes(note: Note) -> tuple[str, ...]:
     return (note.annotation.colour,) if note.is_bare else (note.annotation.colour, "noted")
 
 
-def _with_ends(html: str) -> str:
-    """The same with the class `end` on the last piece of each passage, where a screen reader is to say that it ends."""
-    marks = list(_MARK.finditer(html))
-    last = {uuid: mark.end() for mark in marks for uuid in mark[1].split()}
+def _with_ends(html: str, numbers: dict[str, str]) -> str:
+    """The same with the class `end` on the last piece of each passage, where a screen reader is to say that it ends,
+    and the numbers of the notes on what ends there."""
+    last = {uuid: mark for mark in _MARK.finditer(html) for uuid in mark[1].split()}
+    ending: defaultdict[re.Match[str], list[str]] = defaultdict(list)
+    for uuid, mark in last.items():
+        ending[mark] += [numbers[uuid]] if uuid in numbers else []
     pieces, done = [], 0
-    for place in sorted(set(last.values())):
-        pieces += [html[done:place], "end "]
-        done = place
+    for mark in sorted(ending, key=re.Match.end):
+        numbered = f'data-notes="{", ".join(ending[mark])}" ' if ending[mark] else ""
+        pieces += [html[done : mark.end()], numbered, 'class="end ']
+        done = mark.end() + len('class="')
     return "".join([*pieces, html[done:]])

@@ -89,3 +89,15 @@ def test_footnotes_stand_beside_their_numbers_where_there_is_room(request, artic
     expect(page.locator(".footnotes")).to_have_class("footnotes")
     number, first = boxes(page, "fnref-1", "fn-1")
     assert first["y"] > number["y"] + 20
+
+
+def test_paper_is_light_and_holds_the_article_alone(signed_in, article):
+    signed_in.emulate_media(media="print", color_scheme="dark")
+    signed_in.goto(article.get_absolute_url())
+    signed_in.evaluate("document.documentElement.dataset.theme = 'dark'")
+    assert signed_in.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert signed_in.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+    for name in (".site-header", ".way-back", ".foot-links", ".copy-code", ".toolbar"):
+        expect(signed_in.locator(name).first).to_be_hidden()
+    expect(signed_in.locator("h1")).to_be_visible()
+    assert signed_in.evaluate("getComputedStyle(document.querySelector('pre')).whiteSpace") == "pre-wrap"
