@@ -184,7 +184,7 @@ KEY = {
     "E11-author-semicolon-list.md": Facts(
         "Journal of Computational Social Science, “A systematic review of echo chamber research” (2025)",
         publication="link.springer.com",
-        authors=("Hartmann", "David", "Wang", "Sonja Mei", "Pohlmann", "Lena", "Berendt", "Bettina"),
+        authors=("Hartmann, David", "Wang, Sonja Mei", "Pohlmann, Lena", "Berendt, Bettina"),
         published="2025-04-07",
         clipped="2026-04-07",
         tags=("clippings",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import chain
 
+from archive.importing.frontmatter.markup import plain
 from archive.importing.frontmatter.model import Json
 from archive.importing.frontmatter.wikilinks import MARKDOWN_LINK, PLACEHOLDER, WIKILINK, label
 
@@ -16,21 +17,31 @@ _NOBODY = frozenset(
 )
 _URL_OR_ADDRESS = re.compile(r"[(<]?\b(?:https?://|www\.|mailto:)[^\s()<>]*[)>]?|[(<][^\s()<>@]+@[^\s()<>]+[)>]", re.I)
 _BY = re.compile(r"(?:(?:written |words )?by\b[:\s]\s*)(?=\S)", re.I)
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
 _CERTAIN = re.compile(r"\s*[;；、\n]\s*")
+_FAMILY = re.compile(r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|bin|al) )*[^\W\d_][\w’'-]*", re.I)
 _AND = re.compile(r",?\s+(?:and|&)\s+|\s+und\s+", re.I)
 _COMMA = re.compile(r"\s*[,，]\s*")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|esq|m\.?a|b\.?a|dphil|rn|frs|obe)\.?", re.I)
 _SLUG = re.compile(r"[A-ZÀ-Þ][\w.]*(?:-[A-ZÀ-Þ][\w.]*)+")
 _LOWER_SLUG = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){1,3}")
-_BODY_WITH_AND = re.compile(r"\b(?:of|for)\b", re.I)
+_BODY_WITH_AND = re.compile(
+    # "Bureau of …", "Food and Agriculture Organization", "Space Administration"; "Smith & Sons"
+    r"\b(?:of|for)\b|(?:and|&)\s+\w+\s+(?:administration|agency|authority|board|bureau|commission|committee|council"
+    r"|department|office|organi[sz]ation|services?)$|(?:and|&)\s+(?:associates|brothers|co|company|partners|sons)\.?$",
+    re.I,
+)
+_BADGES = re.compile(r"[\d,.k\s]*(?:gold|silver|bronze) badges?.*", re.I | re.DOTALL)  # beside names on Stack Exchange
+_NOTE = re.compile(r"\^\[[^\[\]]*\]|\[\^[^\[\]]*\]")
+_LINKS = re.compile(r"(\]\([^()\s]*\))\s+(?=\[)")
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def read_authors(value: Json) -> list[str]:
     """The names in a byline, in its order, each once; empty where it names nobody.
 
-    "Last, First" stays one person and as written. A slug such as David-Harel or david-harel becomes a name; a handle of
-    one word stays.
+    "Last, First" stays one person and as written; "Last; First; Last; First" becomes that. A slug such as David-Harel
+    or david-harel becomes a name; a handle of one word stays.
     """
     names = (_tidy(name) for text in _texts(value) for name in _split(text[:LONGEST_BYLINE]))
     known: dict[str, str] = {}
@@ -52,18 +63,31 @@ def _texts(value: Json) -> list[str]:
 
 
 def _split(byline: str) -> list[str]:
-    text = PLACEHOLDER.sub("", byline).strip()
+    text = _NOTE.sub("", plain(PLACEHOLDER.sub("", byline))).strip()
     if "[[" in text:
         linked = [label(target) for target in WIKILINK.findall(text)]
         if not _AND.sub("", f" {WIKILINK.sub(' ', text)} ").strip(" ,;、&"):
             return linked
         text = WIKILINK.sub(lambda match: label(match[1]), text)
-    text = MARKDOWN_LINK.sub(lambda match: match[1], text) if "](" in text else text
+    if "](" in text:
+        text = MARKDOWN_LINK.sub(lambda match: match[1], _LINKS.sub(r"\1; ", text))
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
     text = _URL_OR_ADDRESS.sub(" ", text).strip()
-    text = text[match.end() :] if (match := _BY.match(text)) else text
-    return [name for part in _CERTAIN.split(text) for name in _people(part)]
+    if match := _BY.match(text):
+        text = _FULL_STOP.sub("", text[match.end() :])
+    parts = _CERTAIN.split(text)
+    return _family_names_first(parts) or [name for part in parts for name in _people(part)]
+
+
+def _family_names_first(parts: list[str]) -> list[str]:
+    """The people of "Doe; Jane; Roe; Bob", where each has two parts; empty where every part may be a person."""
+    families, given = parts[::2], parts[1::2]
+    if len(given) < 2 or len(families) != len(given) or any("," in part or not part[:1].isupper() for part in given):
+        return []
+    if not all(_FAMILY.fullmatch(family) and not family.islower() for family in families):
+        return []
+    return [f"{family}, {name}" for family, name in zip(families, given, strict=True)]
 
 
 def _people(text: str) -> list[str]:
@@ -98,7 +122,8 @@ def _joined_suffixes(text: str) -> list[str]:
 
 
 def _tidy(name: str) -> str:
-    name = " ".join(name.split()).strip(' ,;:|"“”*_')
+    name = " ".join(_BADGES.sub("", name).split()).strip(' ,;:|"“”*_')
+    name = name.rpartition("/")[2] if name.startswith("#") else name  # a tag, as of #people/jane-doe
     if name.islower() and _LOWER_SLUG.fullmatch(name):
         return name.replace("-", " ").title()
     return name.replace("-", " ") if _SLUG.fullmatch(name) else name

@@ -12,8 +12,15 @@ _HEAD = 5_000  # code points of the body that are looked at
 _LINK_REFERENCE = re.compile(r"\[#\]:[ \t]*(?P<key>[\w -]{1,40}):[ \t]*(?P<value>.*)")
 _READWISE_HEADING = re.compile(r"^#{1,6}[ \t]+Metadata[ \t]*$", re.MULTILINE)
 _BULLET = re.compile(r"[ \t]*[-*][ \t]+\**(?P<key>[A-Z][A-Za-z ]{1,30})\**::?\**(?:[ \t]+(?P<value>.*)|$)")
-_OMNIVORE_KEYS = frozenset({"Site", "By", "Author", "Date published", "Date saved"})
-_READ_ORIGINAL = re.compile(r"^\[Read Original\]\((https?://[^\s()]+)\)", re.MULTILINE)
+_OTHER_ITEM = re.compile(r"[ \t]*[-*][ \t]+!?\[")
+_LIST_KEYS = frozenset({"Site", "By", "Author", "Date published", "Date saved", "Full Title", "URL", "Category"})
+_LIST_START = re.compile(r"(?:#.*\n|[ \t]*\n)*(?=[ \t]*-[ \t]+(?:Site|By|Author|Full Title|Date published):)")
+_READWISE_KEYS = frozenset({"Author", "Full Title", "Category", "Document Tags", "Summary", "URL"})
+_EXCERPT = re.compile(r"^>[ \t]*##[ \t]+Excerpt[ \t]*\n(?P<text>(?:[ \t]*\S.*\n?)+)", re.MULTILINE)
+_READER_HEAD = re.compile(
+    r"Title: (?P<title>.+)\n\s*URL Source: (?P<url>https?://\S+)[ \t]*\n(?:\s*Published Time: (?P<published>.+)\n)?"
+)
+_READ_ORIGINAL = re.compile(r"^(?:[ \t]*-[ \t]+)?\[Read Original\]\((https?://[^\s()]+)\)", re.MULTILINE)
 # Readwise's plain template: the address alone on a line, and below it the date (or None).
 _ADDRESS_AND_DATE = re.compile(r"^(?P<url>https?://\S+)[ \t]*\n(?P<date>\d{4}-\d\d-\d\d|None)[ \t]*$", re.MULTILINE)
 
@@ -34,20 +41,44 @@ def link_reference_metadata(text: str) -> tuple[list[Entry], int]:
 
 
 def readwise_metadata(body: str, first_line: int) -> list[Entry]:
-    """The bullets below Readwise's heading "Metadata"; `first_line` is the file's line that the body begins on."""
+    """The bullets below Readwise's heading "Metadata"; `first_line` is the file's line that the body begins on.
+
+    A summary may hold paragraphs of its own, so the bullets are looked for as far as the next heading.
+    """
     head = body[:_HEAD]
     match = _READWISE_HEADING.search(head) if " Metadata" in head else None
-    return _bullets(head, match.end() + 1, first_line) if match else []
+    if match is None:
+        return []
+    entries = _bullets(head, match.end() + 1, first_line)
+    end = heading.start() if (heading := re.compile(r"^#{1,6}[ \t]", re.M).search(head, match.end())) else len(head)
+    known = {entry.line for entry in entries}
+    for number, line in enumerate(
+        head[match.end() + 1 : end].split("\n"), start=first_line + head.count("\n", 0, match.end() + 1)
+    ):
+        later = _BULLET.match(line)
+        if later and later["key"] in _READWISE_KEYS and number not in known:
+            entries.append(Entry(later["key"], _value(later["value"] or ""), number))
+    return entries
 
 
 def other_facts(body: str, first_line: int) -> list[Entry]:
-    """Omnivore's list and link, and the address with its date below a title of Readwise's."""
+    """Omnivore's list and link, Roam's list, MarkDownload's excerpt, the head that web readers for programs write, and
+    the address with its date below a title of Readwise's."""
     head = body[:_HEAD]
     facts: list[Entry] = []
-    if match := re.match(r"(?:#.*\n|[ \t]*\n)*(?=[ \t]*-[ \t]+(?:Site|By|Author|Date published):)", head):
+    if match := _LIST_START.match(head):
         found = _bullets(head, match.end(), first_line)
-        if sum(entry.key in _OMNIVORE_KEYS for entry in found) > 1:
+        if sum(entry.key in _LIST_KEYS for entry in found) > 1:
             facts.extend(found)
+    if match := _READER_HEAD.match(head):
+        facts.extend(
+            Entry(key, value.strip(), first_line + head.count("\n", 0, match.start(key)))
+            for key, value in match.groupdict().items()
+            if value
+        )
+    if "# Excerpt" in head and (match := _EXCERPT.search(head)):
+        text = " ".join(line.lstrip("> \t") for line in match["text"].split("\n"))
+        facts.append(Entry("excerpt", text.strip(), first_line + head.count("\n", 0, match.start("text"))))
     if "[Read Original]" in head and (match := _READ_ORIGINAL.search(head)):
         facts.append(Entry("url", match[1], first_line + head.count("\n", 0, match.start())))
     match = _ADDRESS_AND_DATE.search(head) if "\nhttp" in head else None
@@ -65,7 +96,7 @@ def _bullets(text: str, position: int, first_line: int) -> list[Entry]:
         match = _BULLET.match(written)
         if match:
             entries.append(Entry(match["key"].strip(), _value(match["value"] or ""), number))
-        elif written.strip():
+        elif written.strip() and not _OTHER_ITEM.match(written):
             break
     return entries
 

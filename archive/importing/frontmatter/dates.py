@@ -32,56 +32,44 @@ class DateProblem(ValueError):
         self.code = code
 
 
-_ZONE = r"(?:z\b|\(?(?:utc|gmt)?\s*[+\-−]\s*\d{1,2}(?::?\d{2})?\)?|\(?[a-z]{2,5}\b\)?(?:[+-]\d\d?)?|[a-z]+/[a-z_]+)"
+_ZONE = r"(?:z\b|\(?(?:utc|gmt)?\s*[+\-−]\s*\d{1,2}(?::?\d{2})?\)?|[a-z]+/[a-z_]+|\(?[a-z]{2,5}\b\)?(?:[+-]\d\d?)?)"
 # A time of day with its zone: 14:00:00.000Z, 9:00 -4, 3:43:47 pm, T18:01:37 (UTC +01:00), 10h30, 下午3:20, 10 Uhr
 _CLOCK = re.compile(
     r"(?:\b(?:t|at|um|à|kl)|上午|下午|午前|午後|오전|오후)?\s*(?<!\d)"
     r"(?:\d{1,2}[:h時时]\d{2}(?:[:分]\d{2}(?:[.,]\d+)?秒?)?分?(?:\s*[ap]\.?m\b\.?|\s*uhr\b)?|\d{1,2}\s*(?:[ap]m|uhr)\b)"
-    rf"(?:\s*{_ZONE})?(?:\[[\w/+-]+\])?",
+    rf"(?:\s*{_ZONE})?(?:\s+[a-z]{{2,5}}$)?(?:\[[\w/+-]+\])?",
     re.IGNORECASE,
 )
+# What may follow a date in a file's name or at the end of its line: _10-00-00, -1000, T10, - 06.28
+_BARE_CLOCK = re.compile(r"(?:[_-]\d{2}[-.]?\d{2}(?:[-.]?\d{2})?|T\d{2}|\s+-\s+\d{1,2}\.\d{2})", re.IGNORECASE)
+_CLOCK_AT_END = re.compile(r"\s+-\s+\d{1,2}\.\d{2}$")
+_LABEL = re.compile(
+    r"(?:(?:first )?(?:published|posted|created|saved|clipped)|date|datum|stand|publiée?|veröffentlicht|erschienen"
+    r"|publicado|pubblicato|опубликовано|発行日?|发布于|发表于)(?: (?:on|at|am|le|el|em|il))?(?:\s*[:：]\s*|\s+)(?=\S)",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
 _ASIDE = re.compile(r"\([^()\d]*\)")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
+_PERSIAN_DIGIT = re.compile("[\u06f0-\u06f9]")
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日號号일])?)?")
 _COMPACT = re.compile(
     r"(\d{4})(\d{2})(\d{2})(?:[t ]?\d{2}:?\d{2}(?::?\d{2}(?:\.\d+)?)?\s*(?:z|[+-]\d{2}:?\d{2})?)?", re.I
 )
 _SHORT_FIRST = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
 _EPOCH = re.compile(r"(\d{10})(?:\.\d+)?|(\d{13})")
-_WORD = re.compile(r"\d+|[^\W\d_]+", re.UNICODE)
+_WORD = re.compile(r"\d{1,2}\s?[月월]|\d+|[^\W\d_]+", re.UNICODE)
+# Words beside a date that say nothing of it: articles, endings of ordinals, parts of the day.
 _FILLERS = frozenset(
-    {
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "er",
-        "de",
-        "del",
-        "do",
-        "da",
-        "du",
-        "di",
-        "den",
-        "of",
-        "the",
-        "le",
-        "el",
-        "on",
-        "at",
-        "à",
-        "um",
-        "kl",
-        "h",
-        "р",
-        "року",
-        "г",
-        "года",
-        "utc",
-        "gmt",
-        "z",
-    }
+    word
+    for line in (
+        "st nd rd th er de del do da du di den of the le el on at à um kl h р року г года",
+        "utc gmt z º ª го й в 日 号 號 일",
+        "上午 下午 中午 晚上 凌晨 早上 清晨 傍晚 午前 午後 오전 오후 утра дня вечера ночи",
+    )
+    for word in line.split()
 )
 
 
@@ -91,7 +79,9 @@ def read_date(written: str, *, month_first: bool = False) -> PartialDate:
     `month_first` says how to read 03/04/2025, which is otherwise ambiguous and refused. Dotted dates are day first
     everywhere. Epoch seconds and milliseconds are read as UTC.
     """
-    text = written.strip().strip("\"'").removeprefix("[[").removesuffix("]]").strip()
+    if len(written) > 2 * LONGEST:
+        raise DateProblem("unknown-date", "is too long for a date")
+    text = _bare(written)
     if len(text) > LONGEST:
         raise DateProblem("unknown-date", "is too long for a date")
     for form in (_year_first, _numbers_alone, _east_asian, _short_first, _in_words):
@@ -99,6 +89,21 @@ def read_date(written: str, *, month_first: bool = False) -> PartialDate:
         if found is not None:
             return _partial(found, written.strip())
     raise DateProblem("unknown-date", "is not a date in a form that is known")
+
+
+def _bare(written: str) -> str:
+    """The text without what stands around the date: a link's brackets and folder, "Published on", a weekday."""
+    text = _LINK.sub(lambda match: _file_name(match[1]), written.strip().strip("\"'"), count=1).strip()
+    text = text.strip("<>[]") if text.startswith(("<", "[")) else text
+    text = text[match.end() :] if (match := _LABEL.match(text)) else text
+    first, _, rest = text.partition(" ")
+    return rest.strip() if rest and first.rstrip(",.").casefold() in WEEKDAYS else text
+
+
+def _file_name(target: str) -> str:
+    """The last part of a link's path, unless the slashes belong to the date."""
+    name = target.rpartition("/")[2]
+    return name if len(name) > 4 else target
 
 
 _Parts = tuple[int, int | None, int | None]
@@ -127,10 +132,16 @@ def _is_time(tail: str) -> bool:
 
 
 def _year_first(text: str, month_first: bool) -> _Parts | None:
-    if (match := _YEAR_FIRST.match(text)) and _is_time(text[match.end() :]):
+    if (match := _YEAR_FIRST.match(text)) and (
+        _BARE_CLOCK.fullmatch(text, match.end()) or _is_time(text[match.end() :])
+    ):
+        if int(match[1]) < 1600 and (match[2] == "/" or _PERSIAN_DIGIT.search(text)):
+            raise DateProblem("ambiguous-date", "may be a date of the Persian calendar")
         return int(match[1]), int(match[3]), int(match[4])
     if match := _YEAR_MONTH.fullmatch(text):
         return int(match[1]), int(match[2]), None
+    if match := _MONTH_YEAR.fullmatch(text):
+        return int(match[2]), int(match[1]), None
     return None
 
 
@@ -171,7 +182,8 @@ def _short_first(text: str, month_first: bool) -> _Parts | None:
 def _in_words(text: str, month_first: bool) -> _Parts | None:
     """A month by its name, a year, and perhaps a day, in any order that is read one way only."""
     year = month = day = None
-    for word in _WORD.findall(_without_time(text).casefold()):
+    for word in _WORD.findall(_without_time(_CLOCK_AT_END.sub("", text)).casefold()):
+        word = word.replace(" ", "")
         if word.isdecimal():
             if len(word) == 4 and year is None:
                 year = int(word)

@@ -10,14 +10,18 @@ from archive.importing.frontmatter.authors import read_authors
 from archive.importing.frontmatter.dates import DateProblem, PartialDate, read_date
 from archive.importing.frontmatter.keys import RANKS, same_key
 from archive.importing.frontmatter.languages import read_language
+from archive.importing.frontmatter.markup import plain
 from archive.importing.frontmatter.model import Entry, FieldValue, Json, Problem
 from archive.importing.frontmatter.tags import read_tags
 from archive.importing.frontmatter.urls import UNSAFE_SCHEMES, host_of, is_host, read_url
 from archive.importing.frontmatter.wikilinks import WIKILINK, is_placeholder, label
 
 _NOTHING = frozenset({"", "none", "null", "n/a", "undefined", "unknown", "-", "nan", "tbd"})
-_HOSTS_ONLY = same_key("domain")
-_SOURCE = same_key("source")
+_FLAGS = frozenset({"true", "false", "yes", "no", "0", "1", "draft"})  # `published: true` says whether, not when
+_HOSTS_ONLY = frozenset(map(same_key, ("domain", "domain name", "source domain", "hostname", "host")))
+_SOURCES = frozenset(["source", "quelle", "fuente", "fonte", "источник", "джерело", "来源", "來源", "出典", "출처"])
+_DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_FILE = re.compile(r"\.{0,2}/|.*\.(?:md|markdown|txt|pdf|epub|html?|docx?)$", re.IGNORECASE)
 _MONTH_FIRST = same_key("ms.date")
 
 Problems = list[Problem]
@@ -51,23 +55,27 @@ def _by_field(entries: list[Entry]) -> defaultdict[str, list[Entry]]:
     return found
 
 
-def _texts(value: Json) -> Iterator[str]:
-    """The texts of a value, at any depth; of a mapping those that name an address or the thing itself."""
+_NAMES = ("name", "title", "url", "image", "src")
+_ADDRESSES = ("url", "src", "image", "path", "file", "href", "large", "feature")
+
+
+def _texts(value: Json, keys: tuple[str, ...] = _NAMES) -> Iterator[str]:
+    """The texts of a value, at any depth; of a mapping those under `keys`."""
     if isinstance(value, bool):
         yield str(value).lower()
     elif isinstance(value, str):
         yield value.strip()
     elif isinstance(value, list):
         for item in value:
-            yield from _texts(item)
+            yield from _texts(item, keys)
     elif isinstance(value, dict):
-        for key in ("name", "title", "url", "image", "src"):
-            yield from _texts(value.get(key))
+        for key in keys:
+            yield from _texts(value.get(key), keys)
 
 
 def _text(entry: Entry, problems: Problems) -> str | None:
     """The entry's text on one line; None for none, and for a template's placeholder, which is reported."""
-    text = " ".join(" ".join(_texts(entry.value)).split())
+    text = " ".join(plain(" ".join(_texts(entry.value))).split())
     if is_placeholder(text):
         message = f"“{entry.key}” still holds the placeholder {text[:60]}; it was left out."
         problems.append(Problem(entry.line, message, "placeholder"))
@@ -82,14 +90,19 @@ def _first_text(entries: list[Entry], problems: Problems) -> str | None:
 def _title(entries: list[Entry], problems: Problems) -> str | None:
     """A title may be any word, "None" and "Unknown" too; only an empty one is none."""
     for entry in entries:
-        text = " ".join(" ".join(_texts(entry.value)).split())
+        text = " ".join(plain(" ".join(_texts(entry.value))).split())
         if text and (text.casefold() in _NOTHING or _text(entry, problems)):
             return WIKILINK.sub(lambda match: label(match[1]), text)
     return None
 
 
 def _url(entry: Entry) -> str | None:
-    return next(filter(None, map(read_url, _texts(entry.value))), None)
+    for text in _texts(entry.value):
+        if url := read_url(text):
+            return url
+        if doi := _DOI.fullmatch(text):
+            return f"https://doi.org/{doi[1]}"
+    return None
 
 
 def _source_url(entries: list[Entry], problems: Problems) -> str | None:
@@ -106,9 +119,9 @@ def _source_url(entries: list[Entry], problems: Problems) -> str | None:
 def _site_in_source(entries: list[Entry]) -> Entry | None:
     """`source: example.org` or `source: The Guardian` names the site, not the page."""
     for entry in entries:
-        if same_key(entry.key) == _SOURCE and isinstance(entry.value, str) and not _url(entry):
+        if same_key(entry.key) in _SOURCES and isinstance(entry.value, str) and not _url(entry):
             text = entry.value.strip()
-            if text and len(text) <= 80 and not re.match(r"[a-z]+:", text, re.IGNORECASE):
+            if text and len(text) <= 80 and not (re.match(r"[a-z]+:", text, re.IGNORECASE) or _FILE.match(text)):
                 return entry
     return None
 
@@ -116,7 +129,7 @@ def _site_in_source(entries: list[Entry]) -> Entry | None:
 def _site(entries: list[Entry], problems: Problems) -> str | None:
     for entry in entries:
         text = _text(entry, problems)
-        if text is None or (same_key(entry.key) == _HOSTS_ONLY and not is_host(text)):
+        if text is None or (same_key(entry.key) in _HOSTS_ONLY and not is_host(text)):
             continue
         if url := read_url(text):
             return host_of(url)
@@ -143,7 +156,7 @@ def _tags(entries: list[Entry], problems: Problems) -> list[str]:
 def _date(entries: list[Entry], problems: Problems) -> PartialDate | None:
     for entry in entries:
         text = _text(entry, problems)
-        if text is None:
+        if text is None or text.casefold() in _FLAGS:
             continue
         try:
             return read_date(text, month_first=same_key(entry.key) == _MONTH_FIRST)
@@ -166,13 +179,13 @@ def _language(entries: list[Entry], problems: Problems) -> str | None:
 
 def _image(entries: list[Entry], problems: Problems) -> str | None:
     for entry in entries:
-        for text in _texts(entry.value):
+        for text in _texts(entry.value, _ADDRESSES):
             embedded = WIKILINK.fullmatch(text.removeprefix("!"))
             image = embedded[1].partition("|")[0] if embedded else text
             if image.casefold().startswith(("javascript:", "vbscript:")):
                 message = f"“{entry.key}” is no address of a picture; it was left out."
                 problems.append(Problem(entry.line, message, "unsafe-url"))
-            elif image and image.casefold() not in _NOTHING and not is_placeholder(image):
+            elif image and image.casefold() not in _NOTHING | _FLAGS and not is_placeholder(image):
                 return image
     return None
 

@@ -7,22 +7,52 @@ from functools import lru_cache
 
 # By field, the better key first: the first one with a usable value gives the field (tags are gathered from all).
 KEYS: dict[str, tuple[str, ...]] = {
-    "title": ("title", "full title", "headline", "link text"),
+    "title": ("title", "full title", "headline", "link text", "page title", "article title"),
     "source_url": ("source", "url", "original url", "source url", "link", "canonical", "canonical url",
-                   "web clip url", "omnivore url"),
-    "site": ("site", "site name", "publisher", "publication", "website", "domain"),
-    "authors": ("author", "authors", "byline", "creator", "creators", "by"),
+                   "web clip url", "page url", "article url", "web url", "external url", "original link", "source link",
+                   "origin url", "omnivore url", "doi"),
+    "site": ("site", "site name", "publisher", "publication", "website", "source name", "website name", "newspaper",
+             "magazine", "journal", "publication title", "container title", "domain", "domain name", "source domain",
+             "hostname", "host"),
+    "authors": ("author", "authors", "byline", "creator", "creators", "by", "author name", "writer", "published by"),
     "published": ("published", "date published", "pub date", "published date", "publish date", "publication date",
-                  "published at", "date", "ms.date", "year"),
+                  "published at", "published on", "published time", "article:published_time", "date posted",
+                  "posted", "posted on", "posted at", "post date", "issued", "date", "ms.date", "year"),
     "clipped": ("clipped", "created", "date saved", "saved", "added", "date clipped", "date added", "date created",
-                "created at", "saved at", "fetched", "retrieved", "accessed"),
+                "created at", "saved at", "fetched", "retrieved", "accessed", "clipped at", "clipped on",
+                "clipped date", "added at", "created date", "creation date", "created time", "created on", "captured",
+                "captured at", "captured date", "date captured", "slurped", "scraped", "scraped at", "fetched at",
+                "date fetched", "retrieved at", "accessed at", "access date", "date accessed", "downloaded",
+                "imported", "imported at", "copied at", "time added", "bookmarked"),
     "modified": ("modified", "updated", "lastmod", "date modified", "last modified", "updated at", "last updated",
-                 "date updated"),
-    "description": ("description", "excerpt", "summary"),
-    "tags": ("tags", "tag", "topics", "topic", "categories", "category", "keywords", "keyword", "document tags"),
-    "language": ("lang", "language"),
-    "image": ("image", "cover"),
+                 "date updated", "modified date", "updated date", "modified at", "updated on", "updated time",
+                 "last modified at", "last edited", "last edited time", "article:modified_time"),
+    "description": ("description", "excerpt", "summary", "abstract", "abstract note", "meta description",
+                    "og:description", "synopsis", "subtitle"),
+    "tags": ("tags", "tag", "topics", "topic", "categories", "category", "keywords", "keyword", "document tags",
+             "labels", "tag names", "hashtags"),
+    "language": ("lang", "language", "locale", "in language"),
+    "image": ("image", "cover", "cover image", "featured image", "feature image", "header image", "hero image",
+              "og:image", "preview picture", "thumbnail", "banner", "image url", "cover url"),
     "word_count": ("word count", "words"),
+}  # fmt: skip
+
+# The commonest of them as people write them in other languages; each comes after the English ones.
+KEYS_ELSEWHERE: dict[str, str] = {
+    "title": "titel titre título titolo titulo заголовок название 标题 標題 タイトル 제목",
+    "source_url": "quelle fuente fonte источник джерело 链接 連結 原文链接 网址 来源 來源 出典 リンク 출처 링크",
+    "authors": "autor autoren autorin auteur auteurs autores autore автор авторы автори 作者 著者 저자 작성자",
+    "published": "datum veröffentlicht erschienen publié fecha publicado pubblicato дата опубликовано"
+                 " 发布日期 发布时间 發布日期 日期 公開日 日付 날짜 발행일",
+    "clipped": "erstellt gespeichert créé enregistré creado guardado criado creato создано сохранено"
+               " 创建日期 创建时间 收藏时间 剪藏时间 建立日期 作成日 保存日 생성일",
+    "modified": "geändert aktualisiert modifié actualizado modificado atualizado обновлено изменено"
+                " 更新日期 更新时间 修改时间 修改日期 更新日 수정일",
+    "description": "beschreibung zusammenfassung résumé descripción resumen resumo descrizione описание"
+                   " 摘要 描述 简介 概要 説明 요약 설명",
+    "tags": "schlagwörter schlagworte stichworte stichwörter kategorie kategorien étiquettes etiquetas categorías"
+            " categorias теги тег метки 标签 標籤 分类 分類 タグ カテゴリ 태그 카테고리",
+    "language": "sprache langue idioma lingua язык мова 语言 語言 言語 언어",
 }  # fmt: skip
 
 
@@ -33,7 +63,9 @@ def same_key(key: str) -> str:
 
 
 RANKS: dict[str, tuple[str, int]] = {
-    same_key(key): (field, rank) for field, keys in KEYS.items() for rank, key in enumerate(keys)
+    same_key(key): (field, rank)
+    for field, keys in KEYS.items()
+    for rank, key in enumerate((*keys, *KEYS_ELSEWHERE.get(field, "").split()))
 }
 
 

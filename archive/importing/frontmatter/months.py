@@ -16,6 +16,17 @@ styczeń stycznia sty|luty lutego lut|marzec marca mar|kwiecień kwietnia kwi|ma
 січень січня січ|лютий лютого лют|березень березня бер|квітень квітня кві|травень травня тра|червень червня чер|липень липня лип|серпень серпня сер|вересень вересня вер|жовтень жовтня жов|листопад листопада лис|грудень грудня гру
 январь января янв|февраль февраля фев|март марта мар|апрель апреля апр|май мая|июнь июня июн|июль июля июл|август августа авг|сентябрь сентября сен сент|октябрь октября окт|ноябрь ноября ноя нояб|декабрь декабря дек
 ocak oca|şubat şub|mart mar|nisan nis|mayıs|haziran haz|temmuz tem|ağustos ağu|eylül eyl|ekim eki|kasım kas|aralık ara
+leden ledna led|únor února úno|březen března bře|duben dubna dub|květen května kvě|červen června čer|červenec července čvc|srpen srpna srp|září zář|říjen října říj|listopad listopadu|prosinec prosince pro
+tammikuu tammikuuta|helmikuu helmikuuta|maaliskuu maaliskuuta|huhtikuu huhtikuuta|toukokuu toukokuuta|kesäkuu kesäkuuta|heinäkuu heinäkuuta|elokuu elokuuta|syyskuu syyskuuta|lokakuu lokakuuta|marraskuu marraskuuta|joulukuu joulukuuta
+január jan|február feb|március márc|április ápr|május máj|június jún|július júl|augusztus aug|szeptember szept|október okt|november nov|december dec
+ianuarie ian|februarie feb|martie|aprilie apr|mai|iunie iun|iulie iul|august aug|septembrie sept|octombrie oct|noiembrie noi|decembrie dec
+gener gen|febrer febr|març|abril abr|maig|juny|juliol jul|agost ag|setembre set|octubre oct|novembre nov|desembre des
+januari jan|februari feb|maret|april apr|mei|juni jun|juli jul|agustus agu|september sep|oktober okt|november nov|desember des
+ιανουάριος ιανουαρίου ιαν|φεβρουάριος φεβρουαρίου φεβ|μάρτιος μαρτίου μαρ|απρίλιος απριλίου απρ|μάιος μαΐου μαΐ|ιούνιος ιουνίου ιουν|ιούλιος ιουλίου ιουλ|αύγουστος αυγούστου αυγ|σεπτέμβριος σεπτεμβρίου σεπ|οκτώβριος οκτωβρίου οκτ|νοέμβριος νοεμβρίου νοε|δεκέμβριος δεκεμβρίου δεκ
+ינואר|פברואר|מרץ מרס|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר|אוקטובר|נובמבר|דצמבר
+जनवरी|फ़रवरी फरवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर सितम्बर|अक्टूबर अक्तूबर|नवंबर नवम्बर|दिसंबर दिसम्बर
+一月|二月|三月|四月|五月|六月|七月|八月|九月|十月|十一月|十二月
+1月 1월|2月 2월|3月 3월|4月 4월|5月 5월|6月 6월|7月 7월|8月 8월|9月 9월|10月 10월|11月 11월|12月 12월
 يناير|فبراير|مارس|أبريل ابريل إبريل|مايو|يونيو يونيه|يوليو يوليه|أغسطس اغسطس|سبتمبر|أكتوبر اكتوبر|نوفمبر|ديسمبر
 """  # noqa: E501
 
@@ -26,6 +37,9 @@ lundi mardi mercredi jeudi vendredi samedi dimanche
 lunes martes miércoles jueves viernes sábado domingo
 lunedì martedì mercoledì giovedì venerdì sabato domenica
 segunda terça quarta quinta sexta feira
+mandag tirsdag onsdag torsdag fredag lørdag søndag måndag tisdag lördag söndag
+pondělí úterý středa čtvrtek pátek sobota neděle
+maanantaina tiistaina keskiviikkona torstaina perjantaina lauantaina sunnuntaina
 maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
 poniedziałek wtorek środa czwartek piątek sobota niedziela
 понеділок вівторок середа четвер пятниця субота неділя

@@ -46,7 +46,10 @@ def _texts(value: Json) -> list[str]:
     if isinstance(value, list):
         return [text for item in value for text in _item(item)]
     if isinstance(value, dict):
-        return next((_texts(value[key]) for key in ("name", "title", "slug") if key in value), [])
+        named = next((value[key] for key in ("name", "title", "slug", "label") if key in value), None)
+        # `- type: essay` is meant as a tag with a colon in it
+        pairs = [f"{key}: {text}" for key, text in value.items() if isinstance(text, str)]
+        return _texts(named) if named is not None else pairs if len(value) == 1 else []
     return []
 
 

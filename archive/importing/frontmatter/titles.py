@@ -7,6 +7,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
+from archive.importing.frontmatter.markup import plain
 from archive.importing.frontmatter.urls import host_of, is_host
 from archive.importing.frontmatter.wikilinks import MARKDOWN_LINK, WIKILINK, label
 
@@ -19,6 +20,7 @@ _ARTICLE = re.compile(r"(?:the|der|die|das|le|la|les|el|il|o|a)\s+", re.IGNORECA
 _GENERIC = frozenset(
     {"news", "online", "com", "net", "org", "magazine", "blog", "community", "docs", "help", "uk", "us"}
 )
+_COMPANY = frozenset({"inc", "ltd", "llc", "gmbh", "ag", "co", "corp", "plc", "bv", "sa", "srl"})
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go", "gob"})
 _STARS = re.compile(r"(\*{2,4})(?=[^\s*])(.+?)(?<=[^\s*])\1")
 _MARKS = re.compile(
@@ -30,7 +32,11 @@ _SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 _NO_PARAGRAPH = re.compile(r"\s*(?:$|[-*+>|]|\d+[.)]\s|!\[|<)| {4}|\t")
 _HEADING_ID = re.compile(r"\s*(?:\{#[^{}]*\}|\^[\w-]+)$")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINES_SEARCHED = 5_000
+# Headings of what clippers and note-takers put around a text, in which no title is.
+_NO_TITLE = frozenset({"metadata", "highlights", "excerpt", "abstract", "summary", "article text", "full content",
+                       "contents", "table of contents", "notes"})  # fmt: skip
 
 
 def title_and_publication(title: str, site: str | None, url: str | None) -> tuple[str, str | None]:
@@ -55,7 +61,7 @@ def title_and_publication(title: str, site: str | None, url: str | None) -> tupl
 
 
 def title_from_body(body: str) -> str | None:
-    """The first heading of a Markdown text, as plain text; None where there is none."""
+    """The first heading of a Markdown text that may be a title, as plain text; None where there is none."""
     fence = previous = ""
     for line in body[:500_000].split("\n", _LINES_SEARCHED)[:_LINES_SEARCHED]:
         if fence:
@@ -67,7 +73,7 @@ def title_from_body(body: str) -> str | None:
         heading = match["text"] if (match := _ATX.fullmatch(line)) else None
         if heading is None and previous and _SETEXT.fullmatch(line):
             heading = previous
-        if heading and (text := _heading_text(heading)):
+        if heading and (text := _heading_text(heading)) and text.casefold().rstrip(":") not in _NO_TITLE:
             return text
         previous = "" if _NO_PARAGRAPH.match(line) else line.strip()
     return None
@@ -81,7 +87,8 @@ def title_from_filename(name: str) -> str:
 
 def _heading_text(heading: str) -> str:
     text = MARKDOWN_LINK.sub(lambda match: match[1], _HEADING_ID.sub("", heading[:LONGEST_TITLE].strip()))
-    return " ".join(_unmarked(WIKILINK.sub(lambda match: label(match[1]), text)).split())
+    text = _unmarked(WIKILINK.sub(lambda match: label(match[1]), text))
+    return " ".join(plain(_ESCAPED.sub(r"\1", text)).split())
 
 
 def _unmarked(text: str) -> str:
@@ -114,6 +121,8 @@ def _names_host(name: str, host: str) -> bool:
     if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
         labels.pop()
     words = _words(name)
+    while len(words) > 1 and words[-1] in _COMPANY:
+        words.pop()
     if not labels or not words:
         return False
     if "".join(words) == _key(host):

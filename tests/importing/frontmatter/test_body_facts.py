@@ -85,3 +85,46 @@ def test_link_references():
     assert parsed.metadata["publisher"] == "wxy"
     assert parsed.metadata["author"] == "Jane Doe https://example.org/jane"
     assert parsed.body == "Heading\n====\n\nText\n"
+
+
+def test_a_summary_may_hold_paragraphs_before_the_next_bullet():
+    parsed = parse(
+        "# T\n\n## Metadata\n- Author: [[Jane]]\n- Summary: One.\n\nTwo.\n\n---\nThree.\n- URL: https://example.org/a\n"
+    )
+    assert parsed.fields["source_url"] == "https://example.org/a"
+    assert parsed.fields["description"] == "One."
+
+
+def test_roam_list():
+    parsed = parse(
+        "- Author:: [[Jane Doe]]\n\n- Full Title:: The whole title\n\n- Category:: #articles\n- URL:: https://example.org/a\n"
+    )
+    assert parsed.fields == {
+        "title": "The whole title",
+        "source_url": "https://example.org/a",
+        "authors": ["Jane Doe"],
+        "tags": ["articles"],
+    }
+
+
+def test_a_list_with_links_between_its_facts():
+    parsed = parse(
+        "---\nid: x\n---\n - Site: Example\n - By: Jane\n"
+        " - [Read Original](https://example.org/a)\n - Tags:  #AI  #Law \n"
+    )
+    assert parsed.fields["tags"] == ["AI", "Law"]
+    assert parsed.fields["source_url"] == "https://example.org/a"
+
+
+def test_markdownloads_excerpt_is_the_description():
+    parsed = parse("---\ntags: []\n---\n\n# T\n\n> ## Excerpt\n> What it says,\nin two lines.\n\n---\nText\n")
+    assert parsed.fields["description"] == "What it says, in two lines."
+
+
+def test_the_head_of_a_reader_for_programs():
+    parsed = parse(
+        "Title: A page\n\nURL Source: https://example.org/a\n\n"
+        "Published Time: 2024-05-01T10:00:00Z\n\nMarkdown Content:\n# B\n"
+    )
+    assert (parsed.fields["title"], parsed.fields["source_url"]) == ("A page", "https://example.org/a")
+    assert parsed.fields["published"].date == date(2024, 5, 1)

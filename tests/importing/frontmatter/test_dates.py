@@ -64,6 +64,26 @@ jeudi 5 février 2026 à 10h30
 5 فبراير 2026
 ٥ فبراير ٢٠٢٦
 2026年2月5日
+星期四, 二月 5日 2026, 3:43:47 下午
+木曜日, 2月 5日 2026, 3:43:47 午後
+목요일, 2월 5일 2026, 3:43:47 오후
+jueves, febrero 5º 2026, 3:43:47 tarde
+5 února 2026
+Thursday 5th February 2026 20:56
+Thursday, February 5th 2026 - 06.28
+Published on February 5, 2026
+Published: Feb 5, 2026
+Publié le 5 février 2026 à 10h00
+Stand: 05.02.2026
+[[2026-02-05|Thursday]]
+[[04 - Daily/2026-02-05]]
+[[2026/02/05]]
+<2026-02-05 Thu>
+2026-02-05 10:00:00 +0800 CST
+2026-02-05 18:01 Asia/Shanghai
+2026-02-05_10-00-00
+2026-02-05-1030
+2026-02-05T10
 2026年02月05日 14:30
 2026-02-05 星期四 14:30
 2026年2月5日 木曜日
@@ -83,6 +103,7 @@ def test_a_day(written):
         ("2026", date(2026, 1, 1), "year"),
         ("2026年", date(2026, 1, 1), "year"),
         ("2026-03", date(2026, 3, 1), "month"),
+        ("03/2026", date(2026, 3, 1), "month"),
         ("2026/03", date(2026, 3, 1), "month"),
         ("March 2026", date(2026, 3, 1), "month"),
         ("Mär. 2026", date(2026, 3, 1), "month"),
@@ -101,10 +122,22 @@ def test_no_time_zone_moves_the_date(clock):
 
 @pytest.mark.parametrize(
     ("written", "day"),
-    [("13/04/2025", date(2025, 4, 13)), ("04/13/2025", date(2025, 4, 13)), ("03/03/2025", date(2025, 3, 3))],
+    [
+        ("13/04/2025", date(2025, 4, 13)),
+        ("04/13/2025", date(2025, 4, 13)),
+        ("03/03/2025", date(2025, 3, 3)),
+        ("Monday, 31-10-2022", date(2022, 10, 31)),
+    ],
 )
 def test_a_numeric_date_that_reads_one_way(written, day):
     assert read_date(written).date == day
+
+
+@pytest.mark.parametrize("written", ["۱۴۰۲/۱۱/۱۶", "۱۴۰۲-۱۱-۱۶", "1402/11/16"])
+def test_a_date_of_another_calendar_is_not_taken_for_ours(written):
+    with pytest.raises(DateProblem) as problem:
+        read_date(written)
+    assert problem.value.code == "ambiguous-date"
 
 
 @pytest.mark.parametrize("written", ["03/04/2025", "3-4-2025", "03/04/2025 10:00"])
@@ -197,6 +230,10 @@ def test_iso_dates_are_read_as_written(day, time):
         ("ms.date: 03/04/2025", "2025-03-04", None),
         ("date: Q1", None, "unknown-date"),
         ("date: none", None, None),
+        ("date: 2024-01-01\npublished: true", "2024-01-01", None),
+        ("published: false", None, None),
+        ("published: 1\ndate: 2024-01-01", "2024-01-01", None),
+        ("Updated: 2025-01-01\npublished: Updated Feb 5, 2024", None, "unknown-date"),
         ("date: 2024-01-01\npublished: 2025-02-30", "2024-01-01", "impossible-date"),
         ("date: 2024-01-01\npublished:", "2024-01-01", None),
         ("date: 2024-01-01\ndate_published: 2023-01-01", "2023-01-01", None),

@@ -123,3 +123,37 @@ def test_what_cannot_be_used_is_told(yaml, code):
     parsed = parse(f"---\n{yaml}\n---\n")
     assert parsed.fields == {}
     assert [(problem.line, problem.code) for problem in parsed.problems] == [(2, code)]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "expected"),
+    [
+        ("title: A &amp; B &#8211; C", {"title": "A & B – C"}),
+        ("title: <strong>Bold</strong> and <span style='x'><em>deep</em></span>", {"title": "Bold and deep"}),
+        ("title: The <canvas> element", {"title": "The <canvas> element"}),
+        ("title: Use &lt;b&gt; and Q&A", {"title": "Use <b> and Q&A"}),
+        ("pagetitle: Page", {"title": "Page"}),
+        ("description: it&#39;s", {"description": "it's"}),
+        ("doi: 10.1146/annurev.x.102308", {"source_url": "https://doi.org/10.1146/annurev.x.102308"}),
+        (f"doi: 10.1146/x\nurl: {URL}", {"source_url": URL}),
+        ("source: /api/v1/pages", {}),
+        ("source: notes/raw/page.md", {}),
+        (f"source_domain: example.org\nurl: {URL}", {"source_url": URL, "site": "example.org"}),
+        ("host: Jane Doe", {}),
+        ("labels: [a, b]\nhashtags: '#c'", {"tags": ["a", "b", "c"]}),
+        ("tags:\n- type: essay\n- plain", {"tags": ["type: essay", "plain"]}),
+        ("image:\n  path: /a.png\n  title: A picture", {"image": "/a.png"}),
+        ("image:\n  alt: A picture\n  url: /a.png", {"image": "/a.png"}),
+        ("banner: true\nthumbnail: a.png", {"image": "a.png"}),
+        (
+            f"标题: 文章\n作者: 张三\n来源: 新华社\n链接: {URL}\n标签: [甲, 乙]",
+            {"title": "文章", "authors": ["张三"], "site": "新华社", "source_url": URL, "tags": ["甲", "乙"]},
+        ),
+        (
+            f"Titel: Ein Text\nAutor: Ada Bach\nQuelle: {URL}\nSchlagwörter: a, b",
+            {"title": "Ein Text", "authors": ["Ada Bach"], "source_url": URL, "tags": ["a", "b"]},
+        ),
+    ],
+)
+def test_what_a_value_means(yaml, expected):
+    assert fields(yaml) == expected

@@ -123,6 +123,6 @@ def test_quoted_yaml_and_json_say_the_same(data):
 )
 @pytest.mark.parametrize("opening", ["---\n", "---\nauthor: ", '---\ntitle: "', "+++\n", '{"a": ', ""])
 def test_time_grows_with_length_alone(opening, piece):
-    started = time.perf_counter()
+    started = time.process_time()
     parse(opening + piece * (30_000 // len(piece)) + "\n---\nBody")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -1,0 +1,26 @@
+"""HTML in values that are plain text: pages give their titles and bylines with entities and tags."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+LONGEST = 10_000  # code points that are searched for tags
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
+_PAIR = re.compile(
+    r"<(a|abbr|b|code|em|font|i|mark|s|small|span|strong|sub|sup|u)\b[^<>]*>([^<>]*)</\1>", re.IGNORECASE
+)
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """The text without tags that only dress it, and with the characters that entities stand for.
+
+    A tag that is not closed may be what the text is about, and stays.
+    """
+    if "<" in text and len(text) <= LONGEST:
+        text, count = _PAIR.subn(r"\2", _BREAK.sub(" ", text))
+        while count:
+            text, count = _PAIR.subn(r"\2", text)
+    return _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text

@@ -1,0 +1,53 @@
+"""Front matter that no line of dashes sets off: Logseq's `key:: value`, Pelican's and MultiMarkdown's `Key: value`."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from archive.importing.frontmatter.blocks import KEY, extent
+from archive.importing.frontmatter.keys import field_of, is_known
+from archive.importing.frontmatter.mending import mend
+from archive.importing.frontmatter.model import Entry
+from archive.importing.frontmatter.yaml_block import NotMapping, read_yaml
+
+_PROPERTY = re.compile(r"(?:- |  )?(?P<key>[^\W_][\w./-]*(?: [\w./-]+){0,3})::(?:[ \t]+(?P<value>.*)|[ \t]*$)")
+_END = re.compile(r"(?:---[ \t]*(?:\n|$)|(?=[ \t]*(?:\n|$)))")
+
+
+def logseq_properties(text: str, position: int) -> tuple[list[Entry], int]:
+    """The properties that a page begins with, one a line, and where they end; none unless one of them is known."""
+    entries: list[Entry] = []
+    line = text.count("\n", 0, position) + 1
+    end = position
+    while match := _PROPERTY.match(text, end):
+        value = (match["value"] or "").strip()
+        unquoted = value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
+        entries.append(Entry(match["key"], unquoted, line))
+        line += 1
+        end = min(match.end() + 1, len(text))
+    return (entries, end) if any(is_known(entry.key) for entry in entries) else ([], position)
+
+
+def head_lines(text: str, position: int) -> tuple[list[Entry], int]:
+    """The lines `Title: …`, `Date: …` that a text begins with, and where they end.
+
+    The first must be the title and another known, and a blank line or dashes must follow: prose has that hardly ever.
+    """
+    first = KEY.match(text, position, min(len(text), position + 1_000))
+    if first is None or field_of(first["key"]) != "title" or not (first["value"] or "").strip():
+        return [], position
+    blank = text.find("\n\n", position)
+    end = extent(text, position, blank + 1 if blank >= 0 else len(text), "---")
+    closing = _END.match(text, end)
+    if end == position or closing is None:
+        return [], position
+    source, line = text[position:end], text.count("\n", 0, position) + 1
+    try:
+        entries, _ = read_yaml(source, line)
+    except (yaml.YAMLError, NotMapping):  # it need not be YAML: what is not is no mistake
+        entries, _ = mend(source, line)
+    if len({field_of(entry.key) for entry in entries} - {None}) < 2:
+        return [], position
+    return entries, closing.end()

@@ -1,0 +1,56 @@
+"""Front matter without a line of dashes before it: Logseq, Pelican, MultiMarkdown."""
+
+from datetime import date
+
+import pytest
+
+from archive.importing.frontmatter import parse
+
+URL = "https://example.org/a"
+
+
+def test_logseq_properties():
+    parsed = parse(
+        'title:: "A title"\nauthor:: [[Jane Doe]]\n'
+        f"tags:: #[[far away]] #near\nurl:: {URL}\nicon:: x\n\n- One\n\t- Two\n"
+    )
+    assert parsed.fields == {
+        "title": "A title",
+        "authors": ["Jane Doe"],
+        "tags": ["far away", "near"],
+        "source_url": URL,
+    }
+    assert parsed.metadata["icon"] == "x"
+    assert parsed.body == "- One\n\t- Two\n"
+
+
+def test_pelican_lines():
+    parsed = parse(
+        "Title: My title: a tale\nDate: 2010-12-03 10:20\nCategory: Python\nSlug: my\n\nThe text: it begins.\n"
+    )
+    assert parsed.fields["title"] == "My title: a tale"
+    assert parsed.fields["published"].date == date(2010, 12, 3)
+    assert parsed.fields["tags"] == ["Python"]
+    assert parsed.body == "The text: it begins.\n"
+    assert parsed.problems == []
+
+
+def test_lines_with_dashes_below_alone():
+    parsed = parse("Title: A\nPublished: 2018-04-10\nTags:\n  - ASP.NET\n---\nOver the years\n")
+    assert (parsed.fields["title"], parsed.fields["tags"], parsed.body) == ("A", ["ASP.NET"], "Over the years\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: a word for it\nand prose goes on.\n",
+        "Title: one key only\n\nText\n",
+        "Note: this\nTitle: that\n\nText\n",
+        "std::vector is a class\n",
+        "Definition:: a word\n\nText\n",
+        "- a:: b\n- c\n",
+    ],
+)
+def test_prose_is_no_front_matter(text):
+    parsed = parse(text)
+    assert (parsed.fields, parsed.body) == ({}, text)
