@@ -1,4 +1,7 @@
-"""Take the pictures in docs/images: `python -m bench.screenshots`. Needs Chromium; shows the articles in samples/."""
+"""Take the pictures in docs/images, and the touch icon from the mark: `python -m bench.screenshots`.
+
+Needs Chromium; shows the articles in samples/.
+"""
 
 import os
 import shutil
@@ -10,10 +13,11 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "docs" / "images"
+ICONS = PROJECT / "static" / "icons"
 ADDRESS = "127.0.0.1:8765"
 PAGES = (
     ("library", "/", "light"),
@@ -62,7 +66,16 @@ def _take() -> None:
                 page.wait_for_selector("#article-body")
             page.screenshot(path=PICTURES / f"{name}.png")
             page.close()
+        _draw_icon(browser)
         browser.close()
+
+
+def _draw_icon(browser: Browser) -> None:
+    """iOS takes no SVG for its home screen."""
+    page = browser.new_page(viewport={"width": 180, "height": 180})
+    mark = (ICONS / "mark-maskable.svg").read_text()
+    page.set_content(f"<!doctype html><style>body {{ margin: 0 }} svg {{ display: block }}</style>{mark}")
+    page.screenshot(path=ICONS / "touch.png")
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ LOOK = (
         "size", "Text", (("small", "Small"), ("medium", "Medium"), ("large", "Large"), ("largest", "Largest")), "medium"
     ),
     Preference("width", "Line", (("narrow", "Narrow"), ("medium", "Medium"), ("wide", "Wide")), "medium"),
+    Preference("face", "Letters", (("serif", "With serifs"), ("sans", "Without")), "serif"),
 )
 BEHAVIOUR = (
     Preference(

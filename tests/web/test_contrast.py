@@ -57,6 +57,16 @@ def test_contrast(text, ground, least, theme):
     assert contrast(text, ground, theme) >= least
 
 
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_the_browsers_own_frame_has_the_colour_of_the_paper(theme):
+    base = (Path(__file__).resolve().parents[2] / "templates/base.html").read_text()
+    written = re.findall(r'name="theme-color" content="#(\w{6})"', base)[theme]
+    channels = [int(written[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels)
+    of_frame = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    assert of_frame == pytest.approx(luminance(*COLOURS["paper"][theme]), abs=0.003)
+
+
 def test_the_formula_knows_black_and_white():
     assert luminance("1", "0", "0") == pytest.approx(1, abs=1e-3)
     assert luminance("0", "0", "0") == 0

@@ -1,9 +1,11 @@
+import re
+
 import pytest
 
 
 def test_without_cookies_pages_follow_the_system(client, db):
     page = client.get("/preferences/").content.decode()
-    assert 'data-theme="auto" data-size="medium" data-width="medium" data-keys="on"' in page
+    assert 'data-theme="auto" data-size="medium" data-width="medium" data-face="serif" data-keys="on"' in page
 
 
 def test_a_choice_is_kept_and_the_page_is_sent_that_way(client, db):
@@ -27,6 +29,19 @@ def test_unknown_values_count_for_nothing(client, db):
 )
 def test_no_other_site_can_be_led_to(client, db, address):
     assert client.post("/preferences/", {"theme": "dark", "next": address})["Location"] == "/"
+
+
+def test_the_browsers_own_frame_takes_the_colour_of_the_page(client, db):
+    def colours() -> list[str]:
+        page = client.get("/preferences/").content.decode()
+        return re.findall(r'<meta name="theme-color" content="([^"]+)"( media)?', page)
+
+    light, dark = colours()
+    assert (light[1], dark[1]) == (" media", " media")
+    client.post("/preferences/", {"theme": "dark"})
+    assert colours() == [(dark[0], "")]
+    client.post("/preferences/", {"theme": "light"})
+    assert colours() == [(light[0], "")]
 
 
 def test_each_choice_is_a_radio_button_with_its_state(client, db):
