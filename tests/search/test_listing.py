@@ -217,7 +217,7 @@ def test_what_a_reading_page_asks_costs_few_queries_and_writes_nothing(
     many: list[Article], django_assert_num_queries: Any
 ) -> None:
     asked, here = parse("peace"), Article.objects.select_related("revision").get(pk=many[7].pk)
-    with reading_only(), django_assert_num_queries(4):
+    with reading_only(), django_assert_num_queries(5):
         neighbours(asked, None, here)
     with reading_only(), django_assert_num_queries(4):
         related.related(here)
