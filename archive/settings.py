@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "archive.accounts",
     "archive.articles",
     "archive.annotations",
-    "archive.reading",
     "archive.search",
     "archive.importing",
     "archive.web",

@@ -4,7 +4,19 @@ All offsets are Unicode code points. The rule above all others: rather no place 
 """
 
 from archive.anchoring.locating import locate
+from archive.anchoring.pictures import PictureSelector, describe_picture, locate_picture
 from archive.anchoring.reanchoring import reanchor
 from archive.anchoring.selectors import Anchor, Candidate, Selector, Status, describe
 
-__all__ = ["Anchor", "Candidate", "Selector", "Status", "describe", "locate", "reanchor"]
+__all__ = [
+    "Anchor",
+    "Candidate",
+    "PictureSelector",
+    "Selector",
+    "Status",
+    "describe",
+    "describe_picture",
+    "locate",
+    "locate_picture",
+    "reanchor",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,10 @@ from archive.annotations.searching import searchable
 from archive.articles.models import Article
 
 UNDO_FOR = timedelta(days=30)
-CHANGEABLE = ("note", "colour", "visibility", "motivation", "status", "start", "end", "anchored_on_id", "trashed_at")
+CHANGEABLE = (
+    *("note", "colour", "visibility", "motivation", "trashed_at"),
+    *("status", "start", "end", "image_now", "anchored_on_id"),
+)
 
 
 def locked(by: AbstractBaseUser, pk: int) -> Annotation:
@@ -37,7 +41,7 @@ def snapshot(annotation: Annotation) -> dict[str, Any]:
 
 def keep_new(annotation: Annotation, by: AbstractBaseUser, tags: list[str]) -> None:
     """Save an annotation that was not there before."""
-    annotation.search_text = searchable(annotation.exact, annotation.note, *tags)
+    annotation.search_text = _words(annotation, tags)
     annotation.save()
     annotation.tags.set(tags)
     Change.objects.create(annotation=annotation, person_id=by.pk, before=None, after={})
@@ -95,8 +99,12 @@ def _undo(by: AbstractBaseUser, change: Change) -> Annotation:
 
 def _save(annotation: Annotation) -> None:
     annotation.version += 1
-    annotation.search_text = searchable(annotation.exact, annotation.note, *annotation.tags.names())
+    annotation.search_text = _words(annotation, annotation.tags.names())
     annotation.save()
+
+
+def _words(annotation: Annotation, tags: Iterable[str]) -> str:
+    return searchable(annotation.exact, annotation.image_alt, annotation.note, *tags)
 
 
 def _put_back(annotation: Annotation, before: dict[str, Any]) -> None:

@@ -80,7 +80,7 @@ def select(person: AbstractBaseUser, asked: Asked) -> AnnotationQuerySet:
     }
     found = found.filter(**{name: value for name, value in conditions.items() if value not in ("", None)})
     if asked.status:
-        found = found.exclude(exact="")
+        found = found.exclude(start=None)
     for tag in asked.tags:
         found = found.filter(pk__in=_tagged(tag))
     return matching(found, asked.text)  # type: ignore[return-value]

@@ -7,8 +7,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from archive.anchoring import describe
 from archive.annotations.models import Annotation, Motivation, Status, Visibility
 from archive.annotations.models.annotation import LOST
+from archive.annotations.placing import LONGEST_QUOTE
 from archive.annotations.searching import searchable
-from archive.annotations.writing import LONGEST_QUOTE
 from archive.articles.models import Revision
 
 LONGEST_CONTEXT = 4_000  # code points on each side: where words repeat without end, more would tell nothing more
@@ -25,7 +25,7 @@ def take_in(by: AbstractBaseUser, revision: Revision, marked: Collection[Range])
     """
     if not marked:
         return 0
-    there = list(Annotation.objects.filter(article=revision.article_id).exclude(exact="").order_by("id"))
+    there = list(Annotation.objects.filter(article=revision.article_id).exclude(end=None).order_by("id"))
     lost = [each for each in there if each.imported and each.status in LOST]
     new = []
     for place in marked:

@@ -3,11 +3,12 @@
 from collections import Counter
 from itertools import groupby
 
-from archive.anchoring import reanchor
+from archive.anchoring import locate_picture, reanchor
 from archive.annotations.models import Annotation, Motivation
 from archive.articles.models import Article, Revision
+from archive.text import pictures
 
-FIELDS = ("anchored_on", "start", "end", "status", "score", "candidates")
+FIELDS = ("anchored_on", "start", "end", "image_now", "status", "score", "candidates")
 
 
 def carry_over(article: Article, revision: Revision) -> Counter[str]:
@@ -18,7 +19,7 @@ def carry_over(article: Article, revision: Revision) -> Counter[str]:
     """
     quoted = (
         Annotation.objects.filter(article=article)
-        .exclude(exact="")
+        .exclude(start=None)
         .exclude(motivation=Motivation.BOOKMARKING)
         .exclude(anchored_on=revision)
         .order_by("anchored_on_id", "id")
@@ -34,17 +35,29 @@ def carry_over(article: Article, revision: Revision) -> Counter[str]:
 
 def follow_text(revision: Revision, old_text: str) -> Counter[str]:
     """Find the passages of a revision whose text was made anew by another renderer. Returns how many per status."""
-    there = Annotation.objects.filter(anchored_on=revision).exclude(exact="").select_for_update().order_by("id")
+    there = Annotation.objects.filter(anchored_on=revision).exclude(start=None).select_for_update().order_by("id")
     return _move(list(there), old_text, revision) if old_text != revision.text else Counter()
 
 
 def _move(annotations: list[Annotation], old_text: str, revision: Revision) -> Counter[str]:
-    anchors = reanchor(old_text, revision.text, [annotation.selector for annotation in annotations])
-    for annotation, anchor in zip(annotations, anchors, strict=True):
+    words = [annotation for annotation in annotations if annotation.exact]
+    anchors = reanchor(old_text, revision.text, [annotation.selector for annotation in words])
+    for annotation, anchor in zip(words, anchors, strict=True):
         if anchor.start is not None:
             annotation.anchored_on = revision
             annotation.start, annotation.end = anchor.start, anchor.end
         annotation.status, annotation.score = anchor.status, anchor.score
         annotation.candidates = [[place.start, place.end, round(place.score, 3)] for place in anchor.candidates]
+    _move_pictures([annotation for annotation in annotations if annotation.image], revision)
     Annotation.objects.bulk_update(annotations, FIELDS, batch_size=500)
     return Counter(annotation.status for annotation in annotations)
+
+
+def _move_pictures(annotations: list[Annotation], revision: Revision) -> None:
+    there = pictures(revision.html) if annotations else []
+    for annotation in annotations:
+        anchor = locate_picture(revision.text, there, annotation.picture_selector)
+        if anchor.picture is not None:
+            annotation.anchored_on, annotation.start = revision, anchor.picture.place
+            annotation.image_now = anchor.picture.src
+        annotation.status, annotation.score = anchor.status, anchor.score

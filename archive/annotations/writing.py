@@ -13,15 +13,15 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from archive.anchoring import Selector, describe, locate
+from archive.anchoring import PictureSelector, Selector, describe_picture
 from archive.annotations.history import keep_change, keep_new, locked, snapshot
 from archive.annotations.models import Annotation, Colour, ColourMeaning, Motivation, Status, Visibility
 from archive.annotations.models.annotation import LOST
+from archive.annotations.placing import place_picture, place_words
 from archive.annotations.refusing import EditConflict, Refused
-from archive.articles.models import Article
+from archive.articles.models import Article, Revision
 
 LONGEST_NOTE = 100_000  # code points
-LONGEST_QUOTE = 50_000  # code points
 LONGEST_TAG = 100  # code points, as the database allows
 LONGEST_MEANING = 60  # code points, as the database allows
 
@@ -29,14 +29,14 @@ LONGEST_MEANING = 60  # code points, as the database allows
 def annotate(
     by: AbstractBaseUser,
     article: Article,
-    selector: Selector | None,
+    selector: Selector | PictureSelector | None,
     *,
     colour: str = Colour.YELLOW,
     note: str = "",
     tags: Iterable[str] = (),
     visibility: str = Visibility.PRIVATE,
 ) -> Annotation:
-    """Mark a passage of the article as it is now; without a selector, write a note on the whole of it.
+    """Mark words or a picture of the article as it is now; without a selector, write a note on the whole of it.
 
     The quote is trusted, not the numbers. Raises Refused where the passage is not in the text, or not surely one place.
     """
@@ -57,8 +57,14 @@ def annotate(
         if not note.strip():
             raise Refused("Write a note, or mark a passage.")
         annotation.motivation = Motivation.BOOKMARKING
+    elif isinstance(selector, PictureSelector):
+        picture = place_picture(revision, selector)
+        around = describe_picture(revision.text, picture)
+        annotation.image = annotation.image_now = picture.src
+        annotation.image_alt, annotation.start = picture.alt, picture.place
+        annotation.prefix, annotation.suffix = around.prefix, around.suffix
     else:
-        place = _place(revision.text, selector)
+        place = place_words(revision, selector)
         annotation.exact, annotation.prefix, annotation.suffix = place.exact, place.prefix, place.suffix
         annotation.start, annotation.end = place.start, place.end
     return _create(annotation, by, tags)
@@ -134,11 +140,26 @@ def attach(by: AbstractBaseUser, annotation: Annotation, start: int, end: int) -
         revision = current.article.revision
         if current.status not in LOST or revision is None:
             raise Refused("This annotation is at its passage already.")
-        if not 0 <= start < end <= len(revision.text):
+        if current.image or not 0 <= start < end <= len(revision.text):
             raise Refused("That place is not in the article.")
-        current.anchored_on = revision
         current.start, current.end = start, end
-        current.status, current.score, current.candidates = Status.CHANGED, 1.0, []
+        _found(current, revision)
+
+    return _change(by, annotation, change)
+
+
+def attach_picture(by: AbstractBaseUser, annotation: Annotation, selector: PictureSelector) -> Annotation:
+    """Put a lost picture's annotation to a picture of the article as it is now."""
+
+    def change(current: Annotation) -> None:
+        revision = current.article.revision
+        if current.status not in LOST or revision is None:
+            raise Refused("This annotation is at its passage already.")
+        if not current.image:
+            raise Refused("This annotation is about words, not a picture.")
+        picture = place_picture(revision, selector)
+        current.start, current.image_now = picture.place, picture.src
+        _found(current, revision)
 
     return _change(by, annotation, change)
 
@@ -221,21 +242,10 @@ def _change(
     return current
 
 
-def _place(text: str, selector: Selector) -> Selector:
-    if len(selector.exact) > LONGEST_QUOTE:
-        raise Refused(f"A passage can have {LONGEST_QUOTE:,} characters at most; this one has {len(selector.exact):,}.")
-    if not selector.exact.strip():
-        raise Refused("The passage is empty.")
-    anchor = locate(text, selector)
-    if anchor.start is None or anchor.end is None:
-        raise Refused(
-            "These words stand in several places; take some more of them."
-            if anchor.status == "ambiguous"
-            else "These words are not in the article."
-        )
-    passage = text[anchor.start : anchor.end]
-    start = anchor.start + len(passage) - len(passage.lstrip())
-    return describe(text, start, start + len(passage.strip()))
+def _found(current: Annotation, revision: Revision) -> None:
+    current.anchored_on = revision
+    current.status, current.score, current.candidates = Status.CHANGED, 1.0, []
+    current.motivation = Motivation.COMMENTING if current.note.strip() else Motivation.HIGHLIGHTING
 
 
 def _checked_note(note: str) -> str:

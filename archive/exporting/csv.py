@@ -4,10 +4,11 @@ import csv
 from collections.abc import Iterable, Iterator
 
 from archive.annotations.models import Annotation
-from archive.exporting.jsonld import AbsoluteUrl
+from archive.exporting.jsonld import AbsoluteUrl, picture_address
 
 COLUMNS = (
-    "article", "source", "published", "quote", "note", "tags", "colour", "status", "person", "created", "link",
+    "article", "source", "published", "quote", "picture", "note",
+    "tags", "colour", "status", "person", "created", "link",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -29,10 +30,11 @@ def annotations_csv(annotations: Iterable[Annotation], absolute: AbsoluteUrl) ->
             annotation.article.source_url,
             annotation.article.published or "",
             annotation.exact,
+            picture_address(annotation.image, absolute) if annotation.image else "",
             annotation.note,
             ", ".join(tag.name for tag in annotation.tags.all()),
             annotation.colour,
-            annotation.get_status_display() if annotation.exact else "",
+            annotation.get_status_display() if annotation.has_passage else "",
             annotation.owner.get_username(),
             annotation.created_at.isoformat(timespec="seconds"),
             absolute(annotation.get_absolute_url()),

@@ -46,6 +46,15 @@ def collection_jsonld(
     yield "\n]}}\n"
 
 
+def picture_address(image: str, absolute: AbsoluteUrl) -> str:
+    """Where an annotated picture is, for those outside of the archive."""
+    return absolute(image) if image.startswith("/") else image
+
+
+def _css_string(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\a ")
+
+
 def _bodies(annotation: Annotation) -> list[dict[str, str]]:
     bodies = [{"type": "TextualBody", "purpose": "tagging", "value": tag.name} for tag in annotation.tags.all()]
     if annotation.note:
@@ -60,10 +69,13 @@ def _target(annotation: Annotation, absolute: AbsoluteUrl) -> str | dict[str, An
     if annotation.parent is not None:
         return absolute(annotation.parent.get_absolute_url())
     article = annotation.article
-    target: dict[str, Any] = {
-        "source": article.source_url or absolute(article.get_absolute_url()),
-        "scope": absolute(article.get_absolute_url()),
-    }
+    here = absolute(article.get_absolute_url())
+    target: dict[str, Any] = {"source": article.source_url or here, "scope": here}
+    if annotation.image:
+        target["selector"] = [{"type": "CssSelector", "value": f'img[src="{_css_string(annotation.image)}"]'}]
+        if annotation.image.startswith("/"):  # kept here, so it is on our page that it has this address
+            target["source"] = here
+        target["styleClass"] = annotation.colour
     if annotation.exact:
         quote = {"type": "TextQuoteSelector", "exact": annotation.exact}
         quote |= {"prefix": annotation.prefix} if annotation.prefix else {}

@@ -1,11 +1,12 @@
 """Annotations as Markdown: quote, note, tags and link, under each article's title and citation."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from archive.annotations.models import Annotation
 from archive.exporting.citation import citation
-from archive.exporting.jsonld import AbsoluteUrl
+from archive.exporting.jsonld import AbsoluteUrl, picture_address
 
 
 def annotations_markdown(annotations: Iterable[Annotation], absolute: AbsoluteUrl) -> Iterator[str]:
@@ -20,8 +21,14 @@ def _entry(annotation: Annotation, absolute: AbsoluteUrl) -> str:
     tags = " ".join("#" + tag.name.replace(" ", "-") for tag in annotation.tags.all())
     lost = "This passage was lost when the article changed." if annotation.is_lost else ""
     place = f"[{annotation.created_at:%Y-%m-%d}]({absolute(annotation.get_absolute_url())})"
-    parts = [_quoted(annotation.exact), lost, annotation.note, " ".join(part for part in (tags, place) if part)]
+    quote = _picture(annotation, absolute) if annotation.image else _quoted(annotation.exact)
+    parts = [quote, lost, annotation.note, " ".join(part for part in (tags, place) if part)]
     return "\n\n".join(part for part in parts if part) + "\n\n"
+
+
+def _picture(annotation: Annotation, absolute: AbsoluteUrl) -> str:
+    description = re.sub(r"[\[\]\\\s]+", " ", annotation.image_alt).strip()
+    return f"![{description}](<{picture_address(annotation.image, absolute)}>)"
 
 
 def _quoted(text: str) -> str:

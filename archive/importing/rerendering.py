@@ -64,7 +64,7 @@ def _write(batch: list[tuple[int, Prepared]]) -> None:
     with transaction.atomic():
         for pk, prepared in batch:
             revision = Revision.objects.only("article", "text").get(pk=pk)
-            old_text, revision.text = revision.text, prepared.text
+            old_text, revision.text, revision.html = revision.text, prepared.text, prepared.html
             Revision.objects.filter(pk=pk).update(
                 html=prepared.html,
                 text=prepared.text,

@@ -153,7 +153,7 @@ class Has:
 
 @dataclass(frozen=True)
 class Is:
-    """What an article is to the reader: unread, reading, read, starred, highlighted or noted."""
+    """The reader's own state of an article: unread, read or starred."""
 
     what: str
 

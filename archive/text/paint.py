@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-_TAG = re.compile(r"(<[^>]*>)")
+TAG = re.compile(r"(<[^>]*>)")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
-_REFERENCE = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
+REFERENCE = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
 _BLOCK_NAMES = (
     "blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary "
     "table tbody td tfoot th thead tr ul"
@@ -47,7 +47,7 @@ def paint(html: str, spans: Iterable[Span]) -> str:
     segments = _segments(spans)
     if not segments:
         return html
-    parts = _TAG.split(html)  # text at even places, tags at odd ones
+    parts = TAG.split(html)  # text at even places, tags at odd ones
     starts = [segment.start for segment in segments]
     seen: set[str] = set()
     offset = preformatted = 0
@@ -59,7 +59,7 @@ def paint(html: str, spans: Iterable[Span]) -> str:
             continue
         dropped = "\n" if tag.startswith("<pre") and text[0] == "\n" else ""  # by browsers, right after <pre>
         text = text[len(dropped) :]
-        length = len(_REFERENCE.sub("x", text)) if "&" in text else len(text)
+        length = len(REFERENCE.sub("x", text)) if "&" in text else len(text)
         number = max(bisect_right(starts, offset) - 1, 0)
         if starts[number] < offset + length and (
             preformatted or not text.isspace() or not _is_between_blocks(parts, place)
@@ -93,7 +93,7 @@ def _places(text: str) -> list[int]:
     """Where each character of a text node begins in the HTML, a reference being one character; and where it ends."""
     places: list[int] = []
     end = 0
-    for reference in _REFERENCE.finditer(text):
+    for reference in REFERENCE.finditer(text):
         places.extend(range(end, reference.start() + 1))
         end = reference.end()
     places.extend(range(end, len(text) + 1))

@@ -12,17 +12,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from archive.anchoring import Selector
+from archive.anchoring import PictureSelector, Selector
 from archive.annotations import writing
 from archive.annotations.history import last_change
 from archive.annotations.history import undo as undo_change
 from archive.annotations.models import Annotation, Colour, Visibility
+from archive.annotations.placing import LONGEST_QUOTE
 from archive.annotations.refusing import EditConflict, Refused
 from archive.articles.models import Article
 from archive.web.answers import done, number, refused, told, wants_fragment
 from archive.web.colours import swatches
-from archive.web.passages import paragraphs
 from archive.web.people import reader
+from archive.web.places import Place, all_places, chosen, sought
 
 LONGEST_CONTEXT = 1_000  # code points on each side of a quote; more tells nothing more
 
@@ -30,7 +31,7 @@ LONGEST_CONTEXT = 1_000  # code points on each side of a quote; more tells nothi
 @login_required
 @require_http_methods(["GET", "POST"])
 def annotate(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form for a new annotation. Without a passage in the address, first the paragraphs to choose from."""
+    """The form for a new annotation. Without a place in the address, first the places to choose from."""
     article = get_object_or_404(
         Article.objects.present().select_related("revision", "publication").exclude(revision=None).defer("metadata"),
         pk=pk,
@@ -38,34 +39,27 @@ def annotate(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _create(request, article)
     assert article.revision is not None
-    text = article.revision.text
-    start, end = number(request.GET.get("start")), number(request.GET.get("end"))
-    context = {"article": article, **choices(request)}
-    if start is not None and end is not None and text[start:end].strip():
-        following = next((each for each in paragraphs(text[end:])), None)
-        context |= {"exact": text[start:end], "start": start, "further": following and end + following.end}
-    elif "whole" not in request.GET:
-        context["paragraphs"] = paragraphs(text)
+    context = {"article": article, **choices(request), "place": chosen(request.GET, article.revision)}
+    if context["place"] is None and "whole" not in request.GET:
+        words = sought(request.GET)
+        context |= {"places": all_places(article.revision, words), "words": words}
     return render(request, "annotate.html", context)
 
 
 def _create(request: HttpRequest, article: Article) -> HttpResponse:
     form = request.POST
-    exact = form.get("exact", "").replace("\r\n", "\n")
     try:
         made = writing.annotate(
             reader(request),
             article,
-            _selector(form, exact) if "exact" in form else None,
+            selector(form),
             colour=form.get("colour", Colour.YELLOW),
             note=form.get("note", ""),
             tags=_tags(form.get("tags", "")),
             visibility=form.get("visibility", Visibility.PRIVATE),
         )
     except Refused as refusal:
-        context = {"article": article, "start": number(form.get("start")), "refusal": str(refusal), "given": form}
-        if "exact" in form:
-            context["exact"] = exact[: writing.LONGEST_QUOTE]
+        context = {"article": article, "place": as_typed(form), "refusal": str(refusal), "given": form}
         return refused(request, "annotate.html", {**context, **choices(request)})
     return done(request, made, "Noted." if made.note else "Marked.")
 
@@ -165,12 +159,26 @@ def choices(request: HttpRequest, annotation: Annotation | None = None) -> dict[
     }
 
 
-def _selector(form: Any, exact: str) -> Selector:
+def selector(form: Any) -> Selector | PictureSelector | None:
+    """The words or the picture that a form names; None if it is about the whole article."""
     start = number(form.get("start"))
+    if "image" in form:
+        return PictureSelector(form["image"], start=start)
+    if "exact" not in form:
+        return None
+    exact, prefix, suffix = (form.get(name, "").replace("\r\n", "\n") for name in ("exact", "prefix", "suffix"))
     end = None if start is None else start + len(exact)
-    context = (form.get(name, "").replace("\r\n", "\n") for name in ("prefix", "suffix"))
-    prefix, suffix = context
     return Selector(exact, prefix[-LONGEST_CONTEXT:], suffix[:LONGEST_CONTEXT], start, end)
+
+
+def as_typed(form: Any) -> Place | None:
+    """The words or the picture, to be shown in the form again."""
+    match selector(form):
+        case PictureSelector(src=src, start=start):
+            return Place("", start, src=src[:LONGEST_CONTEXT])
+        case Selector(exact=exact, start=start):
+            return Place(exact[:LONGEST_QUOTE], start)
+    return None
 
 
 def _tags(given: str) -> list[str]:

@@ -14,7 +14,7 @@ from django.http import HttpRequest, QueryDict
 from archive.annotations.models import Annotation, Motivation, Visibility
 from archive.articles.models import Article
 from archive.exporting.citation import citation
-from archive.text import Span, paint
+from archive.text import Frame, Span, frame, paint, pictures
 from archive.web import languages, remote_images
 from archive.web.colours import Swatch, swatches
 
@@ -23,15 +23,6 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r'<mark data-annotations="([^"]*)" (?=class=")')
 NOT_SHOWN = ("prefix", "suffix", "candidates")
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A line of the article's text that can be annotated whole, with its offsets in code points."""
-
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -135,17 +126,6 @@ def as_notes(annotations: Any, person: AbstractBaseUser, choices: Iterable[Swatc
     ]
 
 
-def paragraphs(text: str) -> list[Paragraph]:
-    """The lines of the text that hold words, as the form without JavaScript offers them."""
-    found = []
-    for line in re.finditer(r"[^\n]+", text):
-        words = line.group().strip()
-        if words:
-            start = line.start() + line.group().index(words)
-            found.append(Paragraph(words, start, start + len(words)))
-    return found
-
-
 def _pairs(parameters: QueryDict) -> Iterator[tuple[str, str]]:
     return ((name, value) for name, values in parameters.lists() for value in values)
 
@@ -171,14 +151,27 @@ def _margin(notes: list[Note], article: Article, shown: Shown) -> Margin:
     return margin
 
 
-def _painted(html: str, notes: Iterable[Note]) -> str:
+def _painted(html: str, notes: list[Note]) -> str:
     spans = [
         Span(annotation.start, annotation.end, (str(annotation.uuid),), _classes(note))
         for note in notes
         if (annotation := note.annotation).start is not None and annotation.end is not None
     ]
+    framed = _frames(html, [note for note in notes if note.annotation.image])
     numbers = {str(note.annotation.uuid): str(note.number) for note in notes if note.number}
-    return _with_ends(paint(html, spans), numbers) if spans else html
+    return _with_ends(frame(paint(html, spans), framed), numbers) if spans or framed else html
+
+
+def _frames(html: str, notes: list[Note]) -> list[Frame]:
+    """The pictures of these notes, by their numbers in the HTML."""
+    numbers: dict[tuple[str, int | None], int] = {}
+    for number, picture in enumerate(pictures(html) if notes else []):
+        numbers.setdefault((picture.src, picture.place), number)
+    return [
+        Frame(numbers[place], (str(note.annotation.uuid),), _classes(note))
+        for note in notes
+        if (place := (note.annotation.image_now, note.annotation.start)) in numbers
+    ]
 
 
 def _classes(note: Note) -> tuple[str, ...]:

@@ -1,10 +1,13 @@
 """Articles that make every part of the pages show: long names, many tags, several scripts, pictures elsewhere."""
 
-from archive.articles.models import Article
+from pathlib import Path
+
+from archive.articles.models import Article, Attachment
 from archive.search import index
-from archive.text import render
+from archive.text import LocalImage, render
 from tests.factories import article
 
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="900" height="600"><rect width="900" height="600"/></svg>'
 SOURCE = """
 Opening words with a [link](https://elsewhere.example/a) and `code`.
 
@@ -45,6 +48,16 @@ def rendered(source: str, *, resolve_image=None, **fields) -> Article:
     made.revision.headings = [{"level": each.level, "text": each.text, "id": each.id} for each in document.headings]
     made.revision.save()
     return made
+
+
+def with_picture(source: str, data_dir: Path, **fields) -> Article:
+    """An article in which every picture beside it is a black rectangle."""
+    file = data_dir / "attachments" / "square.svg"
+    file.parent.mkdir()
+    file.write_bytes(PICTURE)
+    kept = Attachment.objects.create(sha256="5" * 64, media_type="image/svg+xml", size=len(PICTURE), file=str(file))
+    picture = LocalImage(f"/attachments/{kept.sha256}", 900, 600)
+    return rendered(source, resolve_image=lambda _: picture, **fields)
 
 
 def fill() -> list[Article]:

@@ -165,6 +165,43 @@ def test_by_keyboard_alone(signed_in: Page, article):
     expect(signed_in.locator("#article-body mark[data-annotations]").first).to_be_visible()
 
 
+def test_a_picture_is_marked_by_keys_and_by_selecting_it(signed_in: Page, article):
+    framed = signed_in.locator("#article-body mark.picture")
+    for _ in range(30):
+        signed_in.keyboard.press("]")
+        if signed_in.evaluate("document.activeElement.localName") == "img":
+            break
+    signed_in.keyboard.press("h")
+    expect(framed).to_have_count(1)
+    made = Annotation.objects.get()
+    assert (made.image, made.image_alt) == ("https://pictures.example/a.png", "A picture")
+    assert article.revision.text[: made.start].rstrip().endswith("done")
+    assert body_text(signed_in) == article.revision.text
+    expect(signed_in.locator(".note.active")).to_contain_text("Picture: A picture")
+    signed_in.keyboard.press("u")
+    expect(framed).to_have_count(0)
+    signed_in.evaluate("getSelection().selectAllChildren(document.querySelector('#article-body p:has(img)'))")
+    signed_in.get_by_role("button", name="Blue").click()
+    expect(framed).to_have_class(re.compile(r"\bblue\b"))
+
+
+def test_a_picture_that_opens_large_can_be_marked_there(signed_in: Page, data_dir):
+    large = shelves.with_picture("Before.\n\n![A black square](square.svg)\n\nBehind.", data_dir, title="Square")
+    signed_in.goto(large.get_absolute_url())
+    signed_in.wait_for_function("!!customElements.get('annotated-article')")
+    picture = signed_in.locator("#article-body img")
+    picture.click()
+    signed_in.locator("dialog.picture").get_by_role("button", name="Annotate").click()
+    signed_in.get_by_role("button", name="Blue").click()
+    expect(signed_in.locator("#article-body mark.picture.blue")).to_have_count(1)
+    signed_in.keyboard.press("Escape")
+    picture.click()
+    expect(signed_in.locator(".note.active")).to_contain_text("Picture: A black square")
+    expect(signed_in.locator("dialog.picture")).to_be_hidden()
+    picture.click()
+    expect(signed_in.locator("dialog.picture")).to_be_visible()
+
+
 def tab_to(page: Page, name: str):
     for _ in range(12):
         page.keyboard.press("Tab")

@@ -3,11 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from archive.articles.models import Attachment
-from archive.text import LocalImage
 from tests.browser import shelves
 
-PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="900" height="600"><rect width="900" height="600"/></svg>'
 SOURCE = """
 Words before.
 
@@ -27,12 +24,7 @@ Words after.[^1] And more.[^2]
 
 @pytest.fixture
 def article(transactional_db, data_dir):
-    file = data_dir / "attachments" / "square.svg"
-    file.parent.mkdir()
-    file.write_bytes(PICTURE)
-    kept = Attachment.objects.create(sha256="5" * 64, media_type="image/svg+xml", size=len(PICTURE), file=str(file))
-    picture = LocalImage(f"/attachments/{kept.sha256}", 900, 600)
-    return shelves.rendered(SOURCE, resolve_image=lambda _: picture, title="Squares")
+    return shelves.with_picture(SOURCE, data_dir, title="Squares")
 
 
 def test_code_is_coloured_and_can_be_copied(page, article):

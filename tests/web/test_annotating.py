@@ -238,6 +238,42 @@ class TestChanging:
         assert not ColourMeaning.objects.exists()
 
 
+class TestAttachingAnywhere:
+    @pytest.fixture
+    def lost(self, highlight):
+        Annotation.objects.update(status=Status.ORPHAN)
+        return highlight
+
+    def test_a_paragraph_is_sought_chosen_and_trimmed(self, client, reader, article, lost):
+        assert url("attach-annotation", lost) in client.get(reverse("lost-passages")).content.decode()
+        offered = client.get(url("attach-annotation", lost), {"words": "TIDE comes"}).content.decode()
+        assert "The tide comes in twice a day." in offered and "Choose: one" not in offered
+        link = html_escapes.unescape(re.search(r'href="(\?start=[^"]*)"', offered)[1])
+        form = client.get(url("attach-annotation", lost) + link).content.decode()
+        assert ">The tide comes in twice a day.</textarea>" in form
+        start = re.search(r'name="start" value="(\d+)"', form)[1]
+        client.post(url("attach-annotation", lost), {"exact": "tide comes in twice", "start": start})
+        made = Annotation.objects.get()
+        assert (made.exact, made.status) == (QUOTE, Status.CHANGED)
+        assert article.revision.text[made.start : made.end] == "tide comes in twice"
+
+    def test_words_that_are_not_there_are_refused_and_stay_in_the_form(self, client, reader, lost):
+        response = client.post(url("attach-annotation", lost), {"exact": "words that nobody wrote", "start": "3"})
+        assert response.status_code == 400
+        assert "not in the article" in response.content.decode()
+        assert ">words that nobody wrote</textarea>" in response.content.decode()
+
+    def test_one_that_is_at_its_passage_has_nothing_to_choose(self, client, reader, highlight):
+        assert client.get(url("attach-annotation", highlight)).status_code == 302
+
+    def test_another_s_is_not_there(self, client, neighbour, reader, lost):
+        client.force_login(neighbour)
+        assert client.get(url("attach-annotation", lost)).status_code == 404
+
+    def test_words_that_no_paragraph_holds(self, client, reader, lost):
+        assert "No paragraph holds" in client.get(url("attach-annotation", lost), {"words": "\0zz"}).content.decode()
+
+
 class TestHostileInput:
     @pytest.mark.parametrize("verb", ["edit-annotation", "trash-annotation", "restore-annotation", "attach-annotation",
                                       "keep-annotation", "reply-to-annotation"])  # fmt: skip

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
-from archive.anchoring import Selector
+from archive.anchoring import PictureSelector, Selector
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -91,9 +91,10 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 class Annotation(models.Model):
     """A passage of an article with what a reader added to it; or a note on the whole article, or a reply.
 
-    `exact`, `prefix` and `suffix` quote the revision it was made on and are never rewritten. `start` and `end` are code
-    points into the text of `anchored_on`, the latest revision in which the passage was found: the article's current
-    one unless the passage is lost.
+    A passage is words (`exact`) or a picture (`image`, its address). These, `prefix` and `suffix` quote the revision it
+    was made on and are never rewritten. `start` and `end` are code points into the text of `anchored_on`, the latest
+    revision in which the passage was found: the article's current one unless the passage is lost. A picture has a
+    start alone, the text before it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -104,8 +105,11 @@ class Annotation(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
 
     exact = models.TextField(blank=True)
+    image = models.TextField(blank=True, default="", help_text="address of the picture that is the passage")
+    image_alt = models.TextField(blank=True, default="", help_text="the picture's description in the article")
     prefix = models.TextField(blank=True)
     suffix = models.TextField(blank=True)
+    image_now = models.TextField(blank=True, default="", help_text="its address in the revision it was last found in")
     anchored_on = models.ForeignKey("articles.Revision", on_delete=models.PROTECT, related_name="annotations_anchored")
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)
@@ -136,23 +140,25 @@ class Annotation(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                name="annotation_quote_has_offsets",
-                condition=Q(exact="", start=None, end=None)
-                | (~Q(exact="") & Q(start__isnull=False, end__isnull=False)),
+                name="annotation_passage_has_place",
+                condition=Q(exact="", image="", image_now="", start=None, end=None)
+                | (~Q(exact="") & Q(image="", image_now="", start__isnull=False, end__isnull=False))
+                | (Q(exact="", start__isnull=False, end=None) & ~Q(image="") & ~Q(image_now="")),
             ),
-            models.CheckConstraint(name="annotation_ends_after_start", condition=Q(start=None) | Q(end__gt=F("start"))),
+            models.CheckConstraint(name="annotation_ends_after_start", condition=Q(end=None) | Q(end__gt=F("start"))),
             models.CheckConstraint(
                 name="annotation_reply_has_parent",
                 condition=Q(motivation=Motivation.REPLYING, parent__isnull=False)
                 | (~Q(motivation=Motivation.REPLYING) & Q(parent=None)),
             ),
             models.CheckConstraint(
-                name="annotation_highlight_has_quote", condition=~Q(motivation=Motivation.HIGHLIGHTING) | ~Q(exact="")
+                name="annotation_highlight_has_passage",
+                condition=~Q(motivation=Motivation.HIGHLIGHTING) | Q(start__isnull=False),
             ),
         ]
 
     def __str__(self) -> str:
-        return (self.exact or self.note)[:80]
+        return (self.exact or self.picture_name or self.note)[:80]
 
     def get_absolute_url(self) -> str:
         return reverse("annotation", args=[self.uuid])
@@ -161,6 +167,20 @@ class Annotation(models.Model):
     def selector(self) -> Selector:
         """The quote as it was made, with the offsets it has in `anchored_on`."""
         return Selector(self.exact, self.prefix, self.suffix, self.start, self.end)
+
+    @property
+    def picture_selector(self) -> PictureSelector:
+        return PictureSelector(self.image, self.prefix, self.suffix, self.start)
+
+    @property
+    def has_passage(self) -> bool:
+        """Whether it is about words or a picture of the article, rather than the whole of it or another annotation."""
+        return bool(self.exact or self.image)
+
+    @property
+    def picture_name(self) -> str:
+        """What to call the picture; empty where the passage is words."""
+        return f"Picture: {self.image_alt}" if self.image_alt else "Picture" if self.image else ""
 
     @property
     def is_lost(self) -> bool:

@@ -15,6 +15,7 @@ class AnnotatedArticle extends HTMLElement {
     this.toolbar = new Toolbar(this, document.getElementById("toolbar"));
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("focusin", (event) => this.focused(event.target.closest(".note[data-annotation]")));
+    this.addEventListener("annotate", (event) => this.toolbar.openPicture(event.target));
     this.addEventListener("submit", (event) => submitted(this, event));
     this.addEventListener("form-closed", () => this.arrange());
     const resized = new ResizeObserver(() => this.arrange());
@@ -113,7 +114,12 @@ class AnnotatedArticle extends HTMLElement {
       this.openForm(link);
     }
     const mark = event.target.closest("mark[data-annotations]");
-    if (!link && mark && getSelection().isCollapsed) {
+    const picture = !link && !mark && event.target.closest("#article-body img");
+    if (picture) this.toolbar.openPicture(picture);
+    // Of a picture that opens large, the first click brings the note.
+    const isFirst = link?.matches(".enlarge") && mark && !mark.matches(".active");
+    if (isFirst) event.preventDefault();
+    if ((!link || isFirst) && mark && getSelection().isCollapsed) {
       const ids = mark.dataset.annotations.split(" ");
       this.activate(ids[(ids.indexOf(this.active) + 1) % ids.length]);
       if (!isBeside(this.margin)) this.openNote();

@@ -5,13 +5,15 @@ const WORDS = 5;
 
 /** The address with a text fragment (https://wicg.github.io/scroll-to-text-fragment/). */
 export function fragmentLink(address, exact) {
+  const page = address.split("#")[0];
+  if (!exact) return page;
   const encoded = (text) => encodeURIComponent(text).replaceAll("-", "%2D");
   const words = exact.trim().split(/\s+/);
   const isWhole = exact.length <= LONGEST_WHOLE && !exact.includes("\n");
   const parts = isWhole || words.length <= 2 * WORDS
     ? [words.join(" ")]
     : [words.slice(0, WORDS).join(" "), words.slice(-WORDS).join(" ")];
-  return `${address.split("#")[0]}#:~:text=${parts.map(encoded).join(",")}`;
+  return `${page}#:~:text=${parts.map(encoded).join(",")}`;
 }
 
 /** Put text on the clipboard; also where the page came over plain HTTP. */

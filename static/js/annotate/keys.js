@@ -2,7 +2,8 @@
 
 import { announce } from "./sending.js";
 
-const PARAGRAPHS = "p, li, h2, h3, h4, h5, h6, pre, td, th, dt, dd, figcaption, summary";
+const PARAGRAPHS = "p, li, h2, h3, h4, h5, h6, pre, td, th, dt, dd, figcaption, summary, img";
+const NOTHING = "Select words first, or go to a paragraph or picture with the keys [ and ].";
 
 export function listen(article) {
   const actions = {
@@ -37,6 +38,10 @@ function leave(article, event) {
 function takeParagraph(article) {
   const paragraph = article.body.querySelector(".current");
   if (article.toolbar.passage || !paragraph) return;
+  if (paragraph.localName === "img") {
+    article.toolbar.openPicture(paragraph);
+    return;
+  }
   const range = document.createRange();
   range.selectNodeContents(paragraph);
   article.toolbar.open(range);
@@ -46,7 +51,7 @@ function mark(article) {
   takeParagraph(article);
   const { form, passage, colour } = article.toolbar;
   if (passage) form.requestSubmit(form.querySelector(`.swatches [value=${colour}]`));
-  else announce("Select words first, or go to a paragraph with the keys [ and ].");
+  else announce(NOTHING);
 }
 
 function note(article) {
@@ -56,7 +61,7 @@ function note(article) {
   }
   takeParagraph(article);
   if (article.toolbar.passage) article.toolbar.write();
-  else announce("Select words first, or go to a paragraph with the keys [ and ].");
+  else announce(NOTHING);
 }
 
 function walk(article, step) {
@@ -68,7 +73,7 @@ function walk(article, step) {
 
 function walkParagraphs(article, step) {
   const paragraphs = [...article.body.querySelectorAll(PARAGRAPHS)].filter(
-    (each) => each.textContent.trim() && !each.querySelector("p, li, pre"),
+    (each) => each.localName === "img" || (each.textContent.trim() && !each.querySelector("p, li, pre")),
   );
   const current = article.body.querySelector(".current");
   const next = neighbour(paragraphs, paragraphs.indexOf(current), step);

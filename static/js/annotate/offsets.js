@@ -34,6 +34,15 @@ export function describe(root, range) {
   };
 }
 
+/** A picture of the element: its address, and how much text is before it. */
+export function describePicture(root, picture) {
+  const before = document.createRange();
+  before.selectNodeContents(root);
+  before.setEndBefore(picture);
+  const image = picture.getAttribute("src") ?? picture.dataset.remoteSrc;
+  return { image, start: countCodePoints(before.toString()) };
+}
+
 /** The range between two offsets (code points) of the element's text. */
 export function rangeOf(root, start, end) {
   const text = root.textContent;

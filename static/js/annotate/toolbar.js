@@ -2,7 +2,7 @@
 
 import { tell } from "./changes.js";
 import { copy, fragmentLink } from "./copying.js";
-import { describe } from "./offsets.js";
+import { describe, describePicture } from "./offsets.js";
 import { announce } from "./sending.js";
 
 const SETTLES = 150; // milliseconds
@@ -23,6 +23,7 @@ export class Toolbar {
     document.addEventListener("selectionchange", look);
     document.addEventListener("pointerdown", (event) => {
       isPressed = !form.contains(event.target);
+      if (isPressed && this.passage?.image && !this.isWriting) this.close();
     });
     document.addEventListener("pointerup", () => {
       isPressed = false;
@@ -51,21 +52,38 @@ export class Toolbar {
     const range = selection.rangeCount ? selection.getRangeAt(0) : null;
     const isOurs = range && !selection.isCollapsed && range.intersectsNode(this.article.body);
     const passage = isOurs ? describe(this.article.body, range) : null;
+    const picture = passage && this.pictures.find((each) => range.intersectsNode(each));
     if (passage?.exact.trim()) this.open(range, passage);
-    else if (!this.form.contains(document.activeElement)) this.close();
+    else if (picture) this.openPicture(picture);
+    else if (!this.passage?.image && !this.form.contains(document.activeElement)) this.close();
+  }
+
+  get pictures() {
+    return [...this.article.body.querySelectorAll("img")];
+  }
+
+  openPicture(picture) {
+    const range = document.createRange();
+    range.selectNode(picture);
+    this.open(range, describePicture(this.article.body, picture));
+    picture.classList.add("pending");
   }
 
   open(range, passage = describe(this.article.body, range)) {
     const isNew = this.form.hidden;
+    this.unmark();
     this.passage = passage;
-    for (const name of ["exact", "prefix", "suffix", "start"]) this.form.elements[name].value = passage[name];
+    for (const name of ["exact", "prefix", "suffix", "start", "image"]) {
+      this.form.elements[name].value = passage[name] ?? "";
+      this.form.elements[name].disabled = passage[name] === undefined;
+    }
     this.form.querySelector(".problem").hidden = true;
     this.form.hidden = false;
     CSS.highlights?.set("pending", new Highlight(range));
     this.range = range;
     this.move();
     const hasKeys = document.documentElement.dataset.keys !== "off";
-    if (isNew && hasKeys) announce("Words selected. h marks them, n writes a note.");
+    if (isNew && hasKeys) announce(`${passage.image ? "Picture" : "Words"} selected. h to mark, n to write a note.`);
   }
 
   move() {
@@ -89,7 +107,12 @@ export class Toolbar {
     this.form.hidden = true;
     this.note.hidden = true;
     this.passage = null;
+    this.unmark();
+  }
+
+  unmark() {
     CSS.highlights?.delete("pending");
+    for (const picture of this.pictures) picture.classList.remove("pending");
   }
 
   /** Leave without a change. What was typed stays in the fields for the next passage. */
@@ -108,8 +131,9 @@ export class Toolbar {
     if (what === "close") this.leave();
     if (what !== "copy" && what !== "link") return;
     const { citation, source } = this.article.dataset;
-    const link = fragmentLink(source || location.href, this.passage.exact);
-    await copy(what === "link" ? link : `“${this.passage.exact.trim()}” — ${citation}`);
+    const words = this.passage.exact?.trim() ?? "";
+    const link = fragmentLink(source || location.href, words);
+    await copy(what === "link" ? link : words ? `“${words}” — ${citation}` : citation);
     tell(what === "link" ? "Link copied." : "Copied with its citation.");
     this.leave();
   }

@@ -3,7 +3,7 @@
 const dialog = document.createElement("dialog");
 dialog.className = "picture";
 dialog.innerHTML = `<figure><img alt=""><figcaption></figcaption></figure>
-<form method="dialog"><a class="quiet" rel="noopener noreferrer nofollow">Full size</a><button class="quiet">Close</button></form>`;
+<form method="dialog"><a class="quiet" rel="noopener noreferrer nofollow">Full size</a><button class="quiet" value="annotate">Annotate</button><button class="quiet">Close</button></form>`;
 
 function open(link, shown) {
   const [picture, caption] = [dialog.querySelector("img"), dialog.querySelector("figcaption")];
@@ -12,6 +12,10 @@ function open(link, shown) {
   caption.textContent = link.closest("figure")?.querySelector("figcaption")?.textContent.trim() || shown.title || shown.alt;
   dialog.setAttribute("aria-label", shown.alt || "Picture");
   dialog.querySelector("a").href = link.href;
+  dialog.querySelector("[value=annotate]").hidden = !link.closest("annotated-article");
+  dialog.returnValue = "";
+  dialog.onclose = () =>
+    dialog.returnValue && shown.dispatchEvent(new CustomEvent("annotate", { bubbles: true }));
   if (!dialog.isConnected) document.body.append(dialog);
   dialog.showModal();
 }
@@ -21,7 +25,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a.enlarge");
   const shown = link?.querySelector("img");
   // What is not loaded here cannot be shown large: its link leads on.
-  if (!shown?.naturalWidth || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.defaultPrevented || !shown?.naturalWidth || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   open(link, shown);
 });

@@ -1,0 +1,75 @@
+"""Finding an annotated picture again: by its address, else by the text it stands between."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.fuzz import ratio
+
+from archive.anchoring.selectors import Status
+from archive.text import Picture
+
+CONTEXT = 64  # code points kept on each side
+ENOUGH_CONTEXT = 24  # code points: a picture of another address is not taken on the strength of less
+SAME_PLACE = 0.9  # least share of the context that agrees, where the address changed
+MARGIN = 0.1  # by which the best of several pictures must be ahead
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSelector:
+    """A picture by its address, the text around it and, to break ties only, its place (code points before it)."""
+
+    src: str
+    prefix: str = ""
+    suffix: str = ""
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureAnchor:
+    """Where a picture is now. `anchored`: at its address; `changed`: another address, in the same surroundings;
+    `ambiguous` and `orphan`: nowhere for sure."""
+
+    picture: Picture | None
+    status: Status
+    score: float
+
+
+def describe_picture(text: str, picture: Picture) -> PictureSelector:
+    """The selector that finds this picture again."""
+    place = picture.place
+    return PictureSelector(picture.src, text[max(0, place - CONTEXT) : place], text[place : place + CONTEXT], place)
+
+
+def locate_picture(text: str, pictures: Sequence[Picture], selector: PictureSelector) -> PictureAnchor:
+    """The picture that is meant among those of an article with this text.
+
+    One that is the only one of its address is taken wherever it stands; of several the one whose surroundings agree
+    best. Without its address, only a picture that stands surely where it stood.
+    """
+    same = [picture for picture in pictures if picture.src == selector.src]
+    if len(same) == 1:
+        return PictureAnchor(same[0], "anchored", 1.0)
+    ranking = sorted(
+        ((_agreement(text, picture.place, selector), picture) for picture in same or pictures),
+        key=lambda pair: (-pair[0], pair[1].place != selector.start),
+    )
+    if not ranking:
+        return PictureAnchor(None, "orphan", 0.0)
+    (score, best), *others = ranking
+    if not same and (score < SAME_PLACE or len(f"{selector.prefix}{selector.suffix}".strip()) < ENOUGH_CONTEXT):
+        return PictureAnchor(None, "orphan", score)
+    is_alone = not others or score - others[0][0] >= MARGIN
+    if is_alone or (same and best.place == selector.start != others[0][1].place):
+        return PictureAnchor(best, "anchored" if same else "changed", score)
+    return PictureAnchor(None, "ambiguous", score)
+
+
+def _agreement(text: str, place: int, selector: PictureSelector) -> float:
+    """The share (0 to 1) of the text around the picture that stands around this place."""
+    before = text[max(0, place - len(selector.prefix)) : place]
+    behind = text[place : place + len(selector.suffix)]
+    size = len(selector.prefix) + len(selector.suffix)
+    if not size:
+        return 0.0
+    pairs = ((before, selector.prefix), (behind, selector.suffix))
+    return sum(ratio(there, sought) * len(sought) for there, sought in pairs) / 100 / size

@@ -1,0 +1,91 @@
+"""The pictures in an article's HTML: where they stand in its text, and marking them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+
+from .paint import REFERENCE, TAG
+
+_ATTRIBUTE = re.compile(r' (src|data-remote-src|alt)="([^"]*)"')
+
+_OPENING = '<a class="enlarge"'  # the link around a picture that opens it by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture by its address (a path on this site, or a remote address) and description. `place` is how many code
+    points of text stand before it."""
+
+    src: str
+    alt: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The n-th picture of the HTML, counted from 0, with the ids and classes its mark is to carry."""
+
+    number: int
+    ids: tuple[str, ...]
+    classes: tuple[str, ...] = ()
+
+
+def pictures(html: str) -> list[Picture]:
+    """The pictures in HTML that `render` wrote, in their order."""
+    return [_picture(tag, place) for tag, place in _tags(TAG.split(html))] if "<img" in html else []
+
+
+def frame(html: str, frames: Sequence[Frame]) -> str:
+    """The HTML with a `<mark>` around each of these pictures, as `paint` makes them around text. Its text stays.
+
+    Where the picture is in a link that opens it, the mark goes around that.
+    """
+    if not frames:
+        return html
+    parts = TAG.split(html)
+    places = [place for place in range(1, len(parts), 2) if _is_picture(parts[place])]
+    for number in {each.number for each in frames}:
+        if number < len(places):
+            first = last = places[number]
+            if _is_in_link(parts, first):
+                first, last = first - 2, last + 2
+            framed = _framed("".join(parts[first : last + 1]), [each for each in frames if each.number == number])
+            parts[first : last + 1] = [framed, *[""] * (last - first)]
+    return "".join(parts)
+
+
+def _framed(picture: str, frames: Iterable[Frame]) -> str:
+    first, *others = ids = list(dict.fromkeys(escape(id_) for each in frames for id_ in each.ids))
+    classes = " ".join(dict.fromkeys(escape(name) for each in frames for name in each.classes))
+    for other in others:
+        picture = f'<span id="annotation-{other}">{picture}</span>'
+    joined = " ".join(ids)
+    return f'<mark data-annotations="{joined}" class="{classes} picture" id="annotation-{first}">{picture}</mark>'
+
+
+def _tags(parts: list[str]) -> Iterator[tuple[str, int]]:
+    """The tags of pictures, each with how much text stands before it."""
+    offset = 0
+    for place in range(0, len(parts) - 1, 2):
+        text = parts[place]
+        if text and place and parts[place - 1].startswith("<pre") and text[0] == "\n":
+            text = text[1:]  # dropped by browsers, right after <pre>
+        offset += len(REFERENCE.sub("x", text)) if "&" in text else len(text)
+        if _is_picture(parts[place + 1]):
+            yield parts[place + 1], offset
+
+
+def _is_in_link(parts: list[str], place: int) -> bool:
+    around = parts[place - 1] + parts[place + 1]
+    return not around and place > 2 and parts[place - 2].startswith(_OPENING) and parts[place + 2] == "</a>"
+
+
+def _is_picture(tag: str) -> bool:
+    return tag.startswith("<img ")
+
+
+def _picture(tag: str, place: int) -> Picture:
+    given = dict(_ATTRIBUTE.findall(tag))
+    src = given.get("src") or given.get("data-remote-src", "")
+    return Picture(unescape(src), unescape(given.get("alt", "")), place)
