@@ -111,6 +111,8 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
     stated_title = fields.get("title") or frontmatter.title_from_body(front.body)
     title, publication = frontmatter.title_and_publication(stated_title or "", fields.get("site"), url or None)
     title = title or frontmatter.title_from_filename(PurePosixPath(job.path).name) or job.path
+    if "published" not in fields and (posted := frontmatter.date_of_post(PurePosixPath(job.path).name)):
+        fields["published"] = posted
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
 
     finder = PictureFinder(job.path, job.folder, job.keep_in, job.pictures)

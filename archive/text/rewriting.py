@@ -23,7 +23,7 @@ _KEPT = {
 _EVERYWHERE = ("title", "lang", "dir")
 _CLASSES = re.compile(
     r"(?:language-[\w+#.-]{1,30}|callout|callout-[a-z0-9-]{1,20}|align-(?:left|center|right)"
-    r"|footnotes|footnote-ref|footnote-back|wikilink|shortcode|task|marked)\Z"
+    r"|footnotes|footnote-ref|footnote-back|wikilink|shortcode|math|task|marked)\Z"
 )
 _ALIGNMENTS = frozenset({"left", "center", "right"})
 _WITH_CONTENT = names(

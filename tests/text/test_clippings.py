@@ -97,6 +97,26 @@ def test_headlines_move_into_links(source, expected):
 
 
 @pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[\n\n![A](/a.png)\n\n](/a)\n\nText", ["[![A](/a.png)](/a)", "", "Text"]),
+        ("[\n\n![A](/a.png)\n\n](/a)[\n\nWords\n\n](/b)", ["[![A](/a.png)](/a)[Words](/b)"]),
+        ("[![A](/a.png)\n\nWords\n\n](/a)", ["[![A](/a.png)Words](/a)"]),
+        ("[\n\nHead\n----\n\n### More\n\n](/a)", ["[Head More](/a)"]),
+        ("- [\n\n  ![A](/a.png)\n\n  ](/a)\n- b", ["- [![A](/a.png)](/a)", "- b"]),
+        ("[1] and [one\n\nTwo](/a)", ["[1] and [one", "", "Two](/a)"]),
+        ("a [b\n\n[c](/c)\n\n](/d)", ["a [b[c](/c)](/d)"]),
+        ("\\[\n\nx\n\n](/a)", ["\\[", "", "x", "", "](/a)"]),
+        ("```\n[\n](/a)\n```", ["```", "[", "](/a)", "```"]),
+        ("[\n\n```\nx\n```\n\n](/a)", ["[", "", "```", "x", "```", "", "](/a)"]),
+        ("[\n" + "\n" * 50 + "](/a)", ["[", *[""] * 50, "](/a)"]),
+    ],
+)
+def test_torn_links_are_joined(source, expected):
+    assert clean(source.split("\n")) == expected
+
+
+@pytest.mark.parametrize(
     ("source", "words"),
     [
         ("[](https://x.example/a/some-thing)", "x.example/…/some-thing"),

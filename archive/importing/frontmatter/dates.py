@@ -48,6 +48,7 @@ _LABEL = re.compile(
     r"|publicado|pubblicato|опубликовано|発行日?|发布于|发表于)(?: (?:on|at|am|le|el|em|il))?(?:\s*[:：]\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
+_POST = re.compile(r"(\d{4}-\d\d-\d\d)-(?=[^\W\d_])[^ ]*\.(?:md|markdown)$")
 _LINK = re.compile(r"\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
 _ASIDE = re.compile(r"\([^()\d]*\)")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
@@ -89,6 +90,15 @@ def read_date(written: str, *, month_first: bool = False) -> PartialDate:
         if found is not None:
             return _partial(found, written.strip())
     raise DateProblem("unknown-date", "is not a date in a form that is known")
+
+
+def date_of_post(name: str) -> PartialDate | None:
+    """The date in the name of a Jekyll post, 2026-02-05-title.md; None for any other name."""
+    match = _POST.match(name)
+    try:
+        return read_date(match[1]) if match else None
+    except DateProblem:
+        return None
 
 
 def _bare(written: str) -> str:

@@ -21,7 +21,7 @@ from archive.importing.frontmatter.keys import field_of, is_known, same_key
 from archive.importing.frontmatter.mending import mend
 from archive.importing.frontmatter.model import Entry, FrontMatter, Problem, as_metadata, storable
 from archive.importing.frontmatter.toml_block import read_toml
-from archive.importing.frontmatter.unfenced import head_lines, logseq_properties
+from archive.importing.frontmatter.unfenced import commented, head_lines, logseq_properties
 from archive.importing.frontmatter.yaml_block import NotMapping, read_yaml
 
 MOST_PROBLEMS = 50
@@ -68,7 +68,7 @@ def _front_matter(text: str) -> tuple[list[Entry], int, list[Problem]]:
     first = _read_block(text, 0)
     if first is None:
         start = _skip_blank(text, 0)
-        for unfenced in (logseq_properties, head_lines):
+        for unfenced in (logseq_properties, head_lines, commented):
             entries, position = unfenced(text, start)
             if entries:
                 return entries, position, []

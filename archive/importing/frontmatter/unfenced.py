@@ -1,4 +1,5 @@
-"""Front matter that no line of dashes sets off: Logseq's `key:: value`, Pelican's and MultiMarkdown's `Key: value`."""
+"""Front matter that no line of dashes sets off: Logseq's `key:: value`, Pelican's and MultiMarkdown's `Key: value`, and
+keys in an HTML comment."""
 
 from __future__ import annotations
 
@@ -13,6 +14,9 @@ from archive.importing.frontmatter.model import Entry
 from archive.importing.frontmatter.yaml_block import NotMapping, read_yaml
 
 _PROPERTY = re.compile(r"(?:- |  )?(?P<key>[^\W_][\w./-]*(?: [\w./-]+){0,3})::(?:[ \t]+(?P<value>.*)|[ \t]*$)")
+_COMMENT = re.compile(
+    r"<!--[ \t]*\n?(?:---[ \t]*\n)?(?P<source>(?:(?!-->).){1,5000}?)\n?(?:---[ \t]*\n?)?-->[ \t]*\n?", re.DOTALL
+)
 _END = re.compile(r"(?:---[ \t]*(?:\n|$)|(?=[ \t]*(?:\n|$)))")
 
 
@@ -28,6 +32,28 @@ def logseq_properties(text: str, position: int) -> tuple[list[Entry], int]:
         line += 1
         end = min(match.end() + 1, len(text))
     return (entries, end) if any(is_known(entry.key) for entry in entries) else ([], position)
+
+
+def commented(text: str, position: int) -> tuple[list[Entry], int]:
+    """The keys in an HTML comment that a text begins with, as it is hidden where Markdown is shown; and its end.
+
+    Two known keys must be among them: a comment is prose mostly.
+    """
+    match = _COMMENT.match(text, position)
+    if match is None:
+        return [], position
+    source, line = match["source"], text.count("\n", 0, match.start("source")) + 1
+    try:
+        entries, _ = read_yaml(source, line)
+    except (yaml.YAMLError, NotMapping):
+        if not all(KEY.match(written) or not written.strip() for written in source.split("\n")):
+            return [], position
+        entries, _ = mend(source, line)
+    return (entries, match.end()) if _fields(entries) > 1 else ([], position)
+
+
+def _fields(entries: list[Entry]) -> int:
+    return len({field_of(entry.key) for entry in entries} - {None})
 
 
 def head_lines(text: str, position: int) -> tuple[list[Entry], int]:
@@ -48,6 +74,4 @@ def head_lines(text: str, position: int) -> tuple[list[Entry], int]:
         entries, _ = read_yaml(source, line)
     except (yaml.YAMLError, NotMapping):  # it need not be YAML: what is not is no mistake
         entries, _ = mend(source, line)
-    if len({field_of(entry.key) for entry in entries} - {None}) < 2:
-        return [], position
-    return entries, closing.end()
+    return (entries, closing.end()) if _fields(entries) > 1 else ([], position)

@@ -1,4 +1,4 @@
-"""Inline syntax of note-taking programs and site generators: `[[a]]`, `![[b.png]]`, `%%c%%`, `{{< d >}}`."""
+"""Inline syntax of note-taking programs and site generators: `[[a]]`, `![[b.png]]`, `%%c%%`, `{{< d >}}`, `$e$`."""
 
 import re
 from xml.etree.ElementTree import Element
@@ -8,7 +8,10 @@ from markdown.util import AtomicString
 from archive.text.commonmark.inline import Handler, Inlines
 from archive.text.commonmark.links import normal_label
 
-_WIKILINK = re.compile(r"\[\[([^\[\]\n|]+)(?:\|([^\[\]\n]*))?\]\](?![(\[])")
+# A page's name may hold brackets of its own: [[folder/[Java] notes.md|words]]
+_WIKILINK = re.compile(r"\[\[((?:[^\[\]\n|]|\[[^\[\]\n|]*\])+)(?:\|([^\[\]\n]*))?\]\](?![(\[])")
+# A sign that TeX has and prices have not; no space within the dollars, no digit after them (Pandoc's rule).
+_MATH = re.compile(r"\$(?=[^\s$])(?=[^$\n]*[\\_^{}*])((?:[^$\\\n`]|\\[^\n])*)(?<!\s)\$(?![\d$])")
 _IMAGE_NAME = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$", re.I)
 _WIDTH = re.compile(r"\d{1,4}(?=x\d{1,4}$|$)")
 _SHORTCODES = {"{{<": ">}}", "{{%": "%}}", "{{": "}}", "{%": "%}"}
@@ -66,4 +69,22 @@ def _shortcode(inlines: Inlines, start: int) -> int:
     return start
 
 
-HANDLERS: dict[str, Handler] = {"[": _wikilink, "!": _embed, "%": _comment, "{": _shortcode}
+def _math(inlines: Inlines, start: int) -> int:
+    """`$x_1$` and `$$x_1$$`: TeX is shown as it stands, since Markdown's signs mean something else in it."""
+    text = inlines.text
+    if text.startswith("$$", start):
+        end = inlines.find_end("$$", start + 2)
+        if end < 0 or not text[start + 2 : end].strip():
+            return start + 2 if end < 0 else start
+        end += 2
+    else:
+        match = _MATH.match(text, start)
+        if match is None or "](" in match[1] or "://" in match[1]:
+            return start
+        end = match.end()
+    element = Element("span", {"class": "math"})
+    element.text = AtomicString(text[start:end])
+    return inlines.add(element, start, end)
+
+
+HANDLERS: dict[str, Handler] = {"[": _wikilink, "!": _embed, "%": _comment, "{": _shortcode, "$": _math}

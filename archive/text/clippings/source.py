@@ -1,4 +1,4 @@
-"""The clean-up of a source's lines, before Markdown is read: one block per line, comments, headlines of links."""
+"""The clean-up of a source's lines, before Markdown is read: a block per line, comments, links and headlines."""
 
 import re
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from .scan import prose_lines
+from .torn_links import with_links_joined
 
 _MARKER = re.compile(
     r"[ ]{0,3}(?:[#>|]|[*+-](?:\s|$)|\d{1,9}[.)](?:\s|$)|(?:[*_-][ \t]*){3,}$|=+\s*$|\[[^\]]+\]:|\^[\w-]+$)"
@@ -28,7 +29,7 @@ _SURE = 1.4
 
 def clean(lines: list[str]) -> list[str]:
     """All of it, in order."""
-    for step in (without_comments, with_headlines, with_blocks_apart):
+    for step in (without_comments, with_headlines, with_links_joined, with_blocks_apart):
         lines = step(lines)
     return lines
 

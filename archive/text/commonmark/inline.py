@@ -18,7 +18,7 @@ from .delimiters import Delimiter, flanks, pair
 from .markers import CLOSE_TAG, OPEN_TAG
 from .parts import RAW_HTML, Close, Open, Part, build, plain_text, without_link
 
-_ALWAYS = r"\\`*_~=\[\]!<&\n@%{"
+_ALWAYS = r"\\`*_~=\[\]!<&\n@%{$"
 _SPECIAL = {
     (url, www): re.compile(f"[{_ALWAYS}{':' if url else ''}{'w' if www else ''}]")
     for url in (False, True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.importing.frontmatter import parse
-from archive.importing.frontmatter.dates import DateProblem, read_date
+from archive.importing.frontmatter.dates import DateProblem, date_of_post, read_date
 
 
 @pytest.mark.parametrize(
@@ -256,3 +256,23 @@ def test_dates_by_their_keys():
     assert fields["clipped"].date == date(2024, 1, 2)
     assert fields["modified"].date == date(2025, 7, 7)
     assert (fields["published"].date, fields["published"].precision) == (date(2023, 1, 1), "year")
+
+
+def test_a_jekyll_post_has_its_date_in_its_name():
+    found = date_of_post("2026-02-05-a-title.md")
+    assert found and (found.date, found.precision) == (date(2026, 2, 5), "day")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2026-02-05.md",
+        "2026-02-05 Meeting.md",
+        "2026-02-30-a.md",
+        "2026-02-05-a b.md",
+        "a-2026-02-05.md",
+        "2026-02-05-10-x.md",
+    ],
+)
+def test_other_names_give_no_date(name):
+    assert date_of_post(name) is None

@@ -1,4 +1,4 @@
-"""Front matter without a line of dashes before it: Logseq, Pelican, MultiMarkdown."""
+"""Front matter without a line of dashes before it: Logseq, Pelican, MultiMarkdown, HTML comments."""
 
 from datetime import date
 
@@ -41,8 +41,24 @@ def test_lines_with_dashes_below_alone():
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        f"<!-- source: {URL}\nauthor: Jane Doe -->",
+        f"<!--\nsource: {URL}\nauthor: Jane Doe\n-->",
+        f"<!--\n---\nsource: {URL}\nauthor: 'Jane Doe'\n---\n-->",
+    ],
+)
+def test_keys_in_a_comment(head):
+    parsed = parse(f"{head}\n\nText\n")
+    assert parsed.fields == {"source_url": URL, "authors": ["Jane Doe"]}
+    assert parsed.body == "Text\n"
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "<!-- more: of it -->\nText\n",
+        "<!-- Title: is a word, and Author: too -->\nText\n",
         "Title: a word for it\nand prose goes on.\n",
         "Title: one key only\n\nText\n",
         "Note: this\nTitle: that\n\nText\n",
