@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "archive.accounts",
     "archive.articles",
     "archive.annotations",
+    "archive.reading",
     "archive.search",
     "archive.importing",
     "archive.web",

@@ -1,10 +1,13 @@
-"""Articles for tests, made the short way. Every field can be given; the rest is plausible."""
+"""Articles and annotations for tests, made the short way. Every field can be given; the rest is plausible."""
 
 import hashlib
 import itertools
 from datetime import date
 from typing import Any
 
+from archive.anchoring import Selector
+from archive.annotations.models import Annotation, Visibility
+from archive.annotations.writing import annotate
 from archive.articles.models import Article, Author, Authorship, Publication, Revision
 
 _numbers = itertools.count(1)
@@ -45,3 +48,17 @@ def article(
     )
     made.save(update_fields=["revision"])
     return made
+
+
+def annotation(
+    article: Article, owner: Any, *, quote: str = "", note: str = "", tags: tuple[str, ...] = (), shared: bool = False
+) -> Annotation:
+    """A passage that a reader marked, as on the reading page; without a quote a note on the whole article."""
+    return annotate(
+        owner,
+        article,
+        Selector(quote) if quote else None,
+        note=note,
+        tags=tags,
+        visibility=Visibility.SHARED if shared else Visibility.PRIVATE,
+    )

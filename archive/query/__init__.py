@@ -3,7 +3,7 @@
 `docs/searching.md` describes the language; `parse` reads it, `FIELDS` lists its fields.
 """
 
-from archive.query.combine import Chip, chips, conjoin, disjoin, negate, terms
+from archive.query.combine import Chip, chips, conjoin, disjoin, leaves, negate, terms
 from archive.query.completing import Unfinished, unfinished
 from archive.query.fields import FIELDS, SORTS, FieldHelp
 from archive.query.parser import MAX_DEPTH, MAX_TERMS, MAX_TEXT, parse
@@ -62,6 +62,7 @@ __all__ = [
     "chips",
     "conjoin",
     "disjoin",
+    "leaves",
     "negate",
     "parse",
     "terms",

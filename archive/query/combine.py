@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.query.syntax import And, Node, Not, Or, Phrase, Prefix, Query, Term, TextField, Word
+from archive.query.syntax import And, Leaf, Node, Not, Or, Phrase, Prefix, Query, Term, TextField, Word
 
 
 def conjoin(*nodes: Node | None) -> Node | None:
@@ -44,6 +44,20 @@ def within(name: str, node: Node) -> Node:
             return type(node)(tuple(within(name, child) for child in node.nodes))
         case _:
             return node
+
+
+def leaves(node: Node | None) -> Iterator[Leaf]:
+    """Every single condition, asked for or excluded."""
+    match node:
+        case None:
+            return
+        case Not():
+            yield from leaves(node.node)
+        case And() | Or():
+            for child in node.nodes:
+                yield from leaves(child)
+        case _:
+            yield node
 
 
 def terms(node: Node | None, text: str | None = None) -> list[Term]:

@@ -56,9 +56,14 @@ FIELDS = (
     FieldHelp("year", "Published in this year or these years", "year:2020..2024"),
     FieldHelp("words", "Length of the text in words", "words:>1000"),
     FieldHelp("has", "Articles with highlights, notes or images", "has:notes", ("highlights", "notes", "images")),
-    FieldHelp("is", "What you have read, or starred", "is:unread", ("unread", "read", "starred")),
+    FieldHelp(
+        "is",
+        "What you have read, starred or marked",
+        "is:unread",
+        ("unread", "reading", "read", "starred", "highlighted", "noted"),
+    ),
     FieldHelp("in", "Look for the words of the search only there", "in:notes", TEXTS),
-    FieldHelp("notes", "Words in your notes", "notes:compare"),
+    FieldHelp("notes", "Words in notes", "notes:compare"),
     FieldHelp("highlights", "Words in highlighted passages", 'highlights:"first such swap"'),
     FieldHelp("sort", "Order of the results; reversed after a -", "sort:published", SORTS),
 )

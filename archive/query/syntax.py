@@ -153,7 +153,7 @@ class Has:
 
 @dataclass(frozen=True)
 class Is:
-    """The reader's own state of an article: unread, read or starred."""
+    """What an article is to the reader: unread, reading, read, starred, highlighted or noted."""
 
     what: str
 

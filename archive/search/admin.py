@@ -11,6 +11,7 @@ class DocumentAdmin(ReadOnlyAdmin):
     list_display = ["title", "position", "word_count"]
     search_fields = ["title", "path"]
     raw_id_fields = ["article", "revision"]
+    exclude = ["personal"]  # what people write for themselves is theirs, whoever looks after the archive
 
 
 @admin.register(Word)

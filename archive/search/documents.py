@@ -11,7 +11,7 @@ from django.db.models.functions import StrIndex
 from taggit.models import TaggedItem
 
 from archive.articles.models import Article, Authorship
-from archive.search import labels
+from archive.search import labels, personal
 from archive.search.models import Document
 from archive.search.preparing import prepare
 
@@ -73,8 +73,10 @@ def build(article_ids: Collection[int]) -> Iterator[tuple[Document, str]]:
         .order_by("pk")
         .values_list("object_id", "tag__name")
     )
+    kept = personal.texts_of(article_ids)
     for row in articles:
-        yield _document(row, authors[row["id"]], tags[row["id"]]), row["text"] or ""
+        pk = row["id"]
+        yield _document(row, authors[pk], tags[pk], kept[pk]), row["text"] or ""
 
 
 def _grouped(pairs: Iterable[tuple[int, str]]) -> defaultdict[int, list[str]]:
@@ -84,7 +86,7 @@ def _grouped(pairs: Iterable[tuple[int, str]]) -> defaultdict[int, list[str]]:
     return grouped
 
 
-def _document(row: Mapping[str, Any], authors: list[str], tags: list[str]) -> Document:
+def _document(row: Mapping[str, Any], authors: list[str], tags: list[str], kept: str) -> Document:
     return Document(
         position=position(row["published"], row["id"]),
         article_id=row["id"],
@@ -101,4 +103,5 @@ def _document(row: Mapping[str, Any], authors: list[str], tags: list[str]) -> Do
         language=row["language"],
         path=row["path"] or "",
         has_images=bool(row["image_at"]),
+        personal=kept,
     )

@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from archive.query import Node
+from archive.search.personal import NOBODY, Reader
 
 Selection = Any  # a search as an engine understands it: nobody else looks into it
 Forms = Mapping[str, list[str]]
@@ -29,8 +30,8 @@ class Engine(Protocol):
     def words(self, node: Node | None) -> set[str]:
         """The single words of a search, prepared: those that have forms."""
 
-    def select(self, node: Node | None, forms: Forms) -> Selection:
-        """The documents a search asks for. `forms`: the forms of its words."""
+    def select(self, node: Node | None, forms: Forms, reader: Reader = NOBODY) -> Selection:
+        """The documents a search asks for. `forms`: the forms of its words; `reader`: whose notes and marks count."""
 
     def page(
         self, selection: Selection, order: Order, bound: tuple[Any, int] | None, size: int
@@ -43,7 +44,9 @@ class Engine(Protocol):
     def facets(self, selection: Selection, at_most: int) -> list[str]:
         """The labels of the newest documents, as `Document.facets` has them."""
 
-    def count_each(self, selection: Selection, nodes: Iterable[Node], at_most: int) -> Iterator[int]:
+    def count_each(
+        self, selection: Selection, nodes: Iterable[Node], at_most: int, reader: Reader = NOBODY
+    ) -> Iterator[int]:
         """For each of these conditions without words, how many of the documents fulfil it, counted up to `at_most`.
         Each is counted when it is asked for, so that a caller can stop where the time is up.
         """

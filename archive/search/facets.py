@@ -19,7 +19,7 @@ from archive.search.charts import Bar, bars
 from archive.search.counts import FACETS, KEYS, Counts, count
 from archive.search.models import State
 from archive.search.preparing import prepare
-from archive.search.searching import Search
+from archive.search.searching import Search, is_personal
 
 SHOWN = 6  # labels of a facet, and of those below a tag
 MOST_LISTED = 60  # labels in the list one can type into
@@ -68,22 +68,24 @@ class Facets:
     is_partial: bool
 
 
-def facets(asked: Query, ready: Search | None = None) -> Facets:
-    """The facets of a search, and its results over time. With `ready` (`Page.search`), its words are not looked up
-    again.
+def facets(asked: Query, ready: Search | None = None, reader: int | None = None) -> Facets:
+    """The facets of a search by a reader (their id), and its results over time. With `ready` (`Page.search`), its words
+    are not looked up again.
     """
     version = State.objects.values_list("version", flat=True).first()
-    asked_for = hashlib.sha256(repr(asked.node).encode("utf-8", "backslashreplace")).hexdigest()
-    found: Facets | None = cache.get(f"facets:{version}:{asked_for}")
+    # What is found with the help of a reader's notes is theirs alone.
+    asked_for = repr((asked.node, reader if is_personal(asked.node) else None)).encode("utf-8", "backslashreplace")
+    name = f"facets:{version}:{hashlib.sha256(asked_for).hexdigest()}"
+    found: Facets | None = cache.get(name)
     if found is None:
-        found = _facets(count(ready or Search(asked.node)), _selected(asked.node))
-        cache.set(f"facets:{version}:{asked_for}", found)
+        found = _facets(count(ready or Search(asked.node, reader)), _selected(asked.node))
+        cache.set(name, found)
     return found
 
 
-def more(facet: str, asked: Query, prefix: str = "") -> list[Value]:
+def more(facet: str, asked: Query, prefix: str = "", reader: int | None = None) -> list[Value]:
     """The commonest labels of a facet (one of FACETS) in which a word begins so, for the list one can type into."""
-    counts = count(Search(asked.node))
+    counts = count(Search(asked.node, reader))
     begin = f" {prepare(prefix)}".rstrip()
     fitting = {label: number for label, number in counts.by_facet[facet].items() if begin in f" {prepare(label)}"}
     return _values(facet, fitting, MOST_LISTED, counts, _selected(asked.node))

@@ -72,13 +72,16 @@ def find(
     after: str | None = None,
     before: str | None = None,
     size: int = SIZE,
+    reader: int | None = None,
 ) -> Page:
     """The articles that a search finds: those after a cursor, or before one, else from the begin.
+
+    `reader` is the id of the person who asks: their notes, and those that others share, are searched, too.
 
     `sort` counts if the search itself names no order: published, clipped, title, length or relevance, reversed after a
     `-`. A cursor that this list did not give out leads to its first page.
     """
-    search = Search(asked.node)
+    search = Search(asked.node, reader)
     order = choose(search, asked.sort or sort)
     behind, ahead = cursors.read(order.name, after), cursors.read(order.name, before)
     places: list[Place] = []
@@ -104,7 +107,9 @@ def find(
     )
 
 
-def neighbours(asked: query.Query, sort: str | None, article: Article) -> tuple[Article | None, Article | None]:
+def neighbours(
+    asked: query.Query, sort: str | None, article: Article, reader: int | None = None
+) -> tuple[Article | None, Article | None]:
     """The articles before and after this one in the list that a search finds; None where the list ends.
 
     They have no more than their titles loaded.
@@ -112,7 +117,7 @@ def neighbours(asked: query.Query, sort: str | None, article: Article) -> tuple[
     document = getattr(article, "document", None)  # no query where the caller has joined it
     if document is None:
         return None, None
-    order = choose(Search(asked.node), asked.sort or sort)
+    order = choose(Search(asked.node, reader), asked.sort or sort)
     place = order.place(document)
     found = [order.rows(place, 1, backwards=True), order.rows(place, 1)]
     articles = {

@@ -24,6 +24,7 @@ class Document(models.Model):
     language = models.TextField(blank=True)
     path = models.TextField(blank=True)
     has_images = models.BooleanField()
+    personal = models.TextField(blank=True, default="", help_text="what readers keep of it, as tokens: see `personal`")
 
     class Meta:
         ordering = ["-position"]

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from archive import query
-from archive.query import Node, Term
+from archive.query import Leaf, Node, Term
 from archive.search.engine import engine
+from archive.search.personal import EVERYBODY, KINDS, NOBODY, Reader
 from archive.search.preparing import is_unspaced, prepare
 from archive.search.stemming import forms
 
@@ -12,27 +13,28 @@ SHORTEST_PREFIX = 2  # letters
 SHORTEST_RANKED_PREFIX = 4
 MOST_PREFIXES = 3  # in one search
 
-_NOT_YET = {
-    "highlights": "Highlights cannot be searched yet, so nothing is found by them.",
-    "notes": "Notes cannot be searched yet, so nothing is found by them.",
-    "read": "What you have read or starred is not kept yet, so nothing is found by it.",
-}
+_UNKNOWN_READER = (
+    "Sign in to search your notes and highlights, and what you have read or starred: nothing is found by them."
+)
 _LOST_PREFIXES = (
     f"A * needs {SHORTEST_PREFIX} letters before it, and a search has {MOST_PREFIXES} of them at most. "
     "Without that, the word was sought as it stands."
 )
-_NOT_YET["unread"] = _NOT_YET["starred"] = _NOT_YET["read"]
 
 
 class Search:
-    """A search with its words looked up: one query into the vocabulary, if it has words."""
+    """A search with its words looked up: one query into the vocabulary, if it has words.
 
-    def __init__(self, node: Node | None) -> None:
+    `reader` is the id of the person who searches: notes and highlights that they may see are searched, too.
+    """
+
+    def __init__(self, node: Node | None, reader: int | None = None) -> None:
         self.node = _with_few_prefixes(node)
         self._has_lost_prefixes = self.node != node
         self.forms = forms(engine().words(self.node))
-        self.selection = engine().select(self.node, self.forms)
-        self.titled = engine().select(_in_title(self.node), self.forms)
+        self.reader = _reader(reader) if is_personal(self.node) else NOBODY
+        self.selection = engine().select(self.node, self.forms, self.reader)
+        self.titled = engine().select(_in_title(self.node), self.forms, self.reader)
         # What to mark in a text and in a title; also what makes an order by relevance worth while.
         self.terms = query.terms(self.node)
         self.title_terms = query.terms(self.node, "title")
@@ -48,7 +50,7 @@ class Search:
     def problems(self) -> list[str]:
         """What of the search the archive cannot answer, in sentences for the reader."""
         lost = [_LOST_PREFIXES] if self._has_lost_prefixes else []
-        return [*lost, *dict.fromkeys(_not_yet(self.node))]
+        return [*lost, _UNKNOWN_READER] if self.reader.id is None and _is_about_reader(self.node) else lost
 
 
 def change_terms(node: Node | None, change: Callable[[Term], Term]) -> Node | None:
@@ -103,16 +105,36 @@ def _in_title(node: Node | None) -> Node | None:
             return node
 
 
-def _not_yet(node: Node | None) -> list[str]:
-    match node:
+def _reader(reader: int | None) -> Reader:
+    """Someone who searches, with whose notes or highlights there are for them to see."""
+    if reader is None:
+        return NOBODY
+    has_any = query.Or((query.Is("noted"), query.Is("highlighted")))
+    owners = (reader, EVERYBODY)
+    return Reader(reader, tuple(owner for owner in owners if _finds(has_any, Reader(owner))))
+
+
+def _finds(node: Node, reader: Reader) -> bool:
+    return engine().count(engine().select(node, {}, reader), 1) > 0
+
+
+def is_personal(node: Node | None) -> bool:
+    """Whether it makes a difference who searches: where there are words, or what a reader keeps is asked for."""
+    return any(
+        isinstance(leaf, query.Word | query.Prefix | query.Phrase) or _is_kept_by_reader(leaf)
+        for leaf in query.leaves(node)
+    )
+
+
+def _is_about_reader(node: Node | None) -> bool:
+    return any(map(_is_kept_by_reader, query.leaves(node)))
+
+
+def _is_kept_by_reader(leaf: Leaf) -> bool:
+    match leaf:
         case query.TextField():
-            asked = node.name
-        case query.Has() | query.Is():
-            asked = node.what
-        case query.Not():
-            return _not_yet(node.node)
-        case query.And() | query.Or():
-            return [problem for child in node.nodes for problem in _not_yet(child)]
+            return leaf.name in KINDS
+        case query.Has():
+            return leaf.what in KINDS
         case _:
-            return []
-    return [_NOT_YET[asked]] if asked in _NOT_YET else []
+            return isinstance(leaf, query.Is)

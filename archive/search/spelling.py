@@ -34,7 +34,7 @@ def suggest(search: Search) -> str | None:
         return query.Word(near) if near else term
 
     node = change_terms(search.node, respelled)
-    return str(Query(node)) if engine().count(Search(node).selection, 1) else None
+    return str(Query(node)) if engine().count(Search(node, search.reader.id).selection, 1) else None
 
 
 def _nearest(word: str) -> str | None:

@@ -11,7 +11,9 @@ from typing import Any
 from django.db import connection
 
 from archive.query import Node
+from archive.search import sqlite_lengths
 from archive.search.engine import Order
+from archive.search.personal import NOBODY, Reader
 from archive.search.sqlite_match import Selection, both, select, words
 from archive.search.sqlite_schema import INDEX
 
@@ -19,8 +21,8 @@ __all__ = ["count", "count_each", "facets", "page", "ranked", "select", "similar
 
 TITLE_CANDIDATES = 100
 NEWEST_CANDIDATES = 500
-# bm25 counts a hit in the title ten times, in authors, site and tags five times, in the description three times.
-_WEIGHTS = "10, 3, 5, 5, 5, 1, 0"
+# bm25 counts a hit in the title ten times, in authors, site and tags five times, in description and notes three times.
+_WEIGHTS = (10, 3, 5, 5, 5, 1, 0, 3)
 
 
 def page(selection: Selection, order: Order, bound: tuple[Any, int] | None, size: int) -> list[tuple[Any, int]]:
@@ -50,20 +52,21 @@ def facets(selection: Selection, at_most: int) -> list[str]:
     return [row[0] for row in _rows(sql, [*values, at_most])]
 
 
-def count_each(selection: Selection, nodes: Iterable[Node], at_most: int) -> Iterator[int]:
-    return (count(both(selection, select(node, {})), at_most) for node in nodes)
+def count_each(selection: Selection, nodes: Iterable[Node], at_most: int, reader: Reader = NOBODY) -> Iterator[int]:
+    return (count(both(selection, select(node, {}, reader)), at_most) for node in nodes)
 
 
 def ranked(selection: Selection, titled: Selection, most_counted: int) -> tuple[list[int], int, int]:
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
+    score, lengths, averages = _score()
     for tier, (part, most) in enumerate(((titled, TITLE_CANDIDATES), (selection, NEWEST_CANDIDATES))):
-        source, position, part_values = _source(part, with_documents=False)
-        score = f"round(bm25({INDEX}, {_WEIGHTS}), 2)"
+        source, position, part_values = _source(part, with_documents=False, beside=lengths)
         parts.append(
-            f"SELECT * FROM (SELECT {tier} AS tier, {score} AS score, {position} AS position {source} "
-            f"ORDER BY {position} DESC LIMIT %s)"
+            f"SELECT * FROM (SELECT {tier} AS tier, {score} AS score, {position} AS position "
+            f"{source} ORDER BY {position} DESC LIMIT %s)"
         )
-        values += [*part_values, most]
+        values += [*averages, *part_values, most]
     source, _, count_values = _source(selection, with_documents=False)
     parts.append(f"SELECT 2, 0, count(*) FROM (SELECT 1 {source} LIMIT %s)")
     *rows, (_, _, total) = _rows(" UNION ALL ".join(parts), [*values, *count_values, most_counted])
@@ -83,8 +86,24 @@ def similar(nodes: Iterable[Node], most_each: int) -> list[tuple[int, int]]:
     return [(number, position) for number, position in _rows(" UNION ALL ".join(parts), values)] if values else []
 
 
-def _source(selection: Selection, *, with_documents: bool) -> tuple[str, str, list[Any]]:
-    """FROM and WHERE of a selection, the name of the position in it, and the values for its placeholders."""
+def _score() -> tuple[str, str, list[float]]:
+    """What candidates are ordered by, what it needs to be joined, and the values for that."""
+    average, average_without = sqlite_lengths.averages(INDEX)
+    if average == average_without:
+        return f"round(bm25({INDEX}, {', '.join(map(str, _WEIGHTS))}), 2)", "", []
+    weights = ", ".join(f"{weight} * scale.value" for weight in _WEIGHTS)
+    # json_each has the scale worked out once for each candidate, not for each weight.
+    lengths = (
+        f" CROSS JOIN {INDEX}_docsize AS lengths ON lengths.id = {INDEX}.rowid "
+        "CROSS JOIN json_each(archive_scale(lengths.sz, %s, %s)) AS scale"
+    )
+    return f"round(bm25({INDEX}, {weights}), 2)", lengths, [average, average_without]
+
+
+def _source(selection: Selection, *, with_documents: bool, beside: str = "") -> tuple[str, str, list[Any]]:
+    """FROM, with what stands `beside` the index, and WHERE of a selection; the name of the position in it; and the
+    values for its placeholders.
+    """
     is_indexed = bool(selection.match)
     position = f"{INDEX}.rowid" if is_indexed else "document.position"
     if not is_indexed:
@@ -104,7 +123,7 @@ def _source(selection: Selection, *, with_documents: bool) -> tuple[str, str, li
         values.append(selection.match)
     if selection.where:
         conditions.append(selection.where)
-    return f"{source} WHERE {' AND '.join(conditions) or 'true'}", position, [*values, *selection.values]
+    return f"{source}{beside} WHERE {' AND '.join(conditions) or 'true'}", position, [*values, *selection.values]
 
 
 def _rows(sql: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:

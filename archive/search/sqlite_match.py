@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from archive import query
 from archive.search import documents, labels
 from archive.search.engine import Forms
+from archive.search.personal import KINDS, NOBODY, Reader
 from archive.search.preparing import is_unspaced, prepare
 from archive.search.sqlite_schema import INDEX
 
@@ -59,9 +60,9 @@ class Selection:
         return f"({' AND '.join(conditions)})", (*values, *self.values)
 
 
-def select(node: query.Node | None, forms: Forms) -> Selection:
+def select(node: query.Node | None, forms: Forms, reader: Reader = NOBODY) -> Selection:
     """The documents a search asks for. `forms`: the forms of its single words, as prepared."""
-    return _select(node, forms) or Selection()
+    return _select(node, forms, reader) or Selection()
 
 
 def words(node: query.Node | None) -> set[str]:
@@ -85,14 +86,14 @@ def both(selection: Selection, other: Selection) -> Selection:
     return _together([replace(selection, match=f"({selection.match})" if selection.match else ""), other])
 
 
-def _select(node: query.Node | None, forms: Forms) -> Selection | None:
+def _select(node: query.Node | None, forms: Forms, reader: Reader) -> Selection | None:
     """None where nothing is asked, as by a word of punctuation alone: it neither finds nor excludes."""
     match node:
         case query.Word() | query.Prefix() | query.Phrase():
-            found = _term(node, forms)
+            found = _term(node, forms, reader.all_beginnings)
             return Selection(found) if found else None
         case query.TextField():
-            return _text_field(node, forms)
+            return _text_field(node, forms, reader)
         case query.Tag():
             return _label(labels.TAG, labels.tag_path(node.path))
         case query.Site():
@@ -103,8 +104,12 @@ def _select(node: query.Node | None, forms: Forms) -> Selection | None:
             return _label(labels.PATH, node.path)
         case query.Has() if node.what == "images":
             return _label(labels.HAS, node.what)
-        case query.Has() | query.Is():
-            return Selection(_NOTHING)
+        case query.Has():
+            return _marks(reader.having(node.what))
+        case query.Is("unread"):
+            return _all_but(_marks(reader.being("read"))) if reader.id else Selection(_NOTHING)
+        case query.Is():
+            return _marks(reader.being(node.what))
         case query.DateRange():
             low = documents.first_position(node.since) if node.since else documents.FIRST_DATED
             high = documents.last_position(node.until) if node.until else HIGHEST_POSITION
@@ -113,11 +118,11 @@ def _select(node: query.Node | None, forms: Forms) -> Selection | None:
             bounds = (node.at_least or 0, HIGHEST_POSITION if node.at_most is None else node.at_most)
             return Selection(where="document.word_count BETWEEN %s AND %s", values=bounds)
         case query.Not():
-            return _all_but(_select(node.node, forms))
+            return _all_but(_select(node.node, forms, reader))
         case query.And():
-            return _all(node.nodes, forms)
+            return _all(node.nodes, forms, reader)
         case query.Or():
-            return _any(node.nodes, forms)
+            return _any(node.nodes, forms, reader)
         case _:
             return None
 
@@ -126,23 +131,31 @@ def _label(kind: str, label: str) -> Selection:
     return Selection(f'"{labels.token(kind, label)}"')
 
 
-def _text_field(node: query.TextField, forms: Forms) -> Selection | None:
-    if node.name not in _COLUMNS:
-        return Selection(_NOTHING)
-    found = _term(node.term, forms)
+def _marks(tokens: Iterable[str]) -> Selection:
+    """The documents with any of these tokens."""
+    return Selection(_any_of(f'"{token}"' for token in tokens) or _NOTHING)
+
+
+def _text_field(node: query.TextField, forms: Forms, reader: Reader) -> Selection | None:
+    if node.name in KINDS:
+        beginnings = reader.beginnings(node.name)
+        return Selection(_term(node.term, forms, beginnings) or _NOTHING) if prepare(node.term.text) else None
+    found = _term(node.term, forms, [""])
     return Selection(f"{_COLUMNS[node.name]} : {found}") if found else None
 
 
-def _term(term: query.Term, forms: Forms) -> str:
+def _term(term: query.Term, forms: Forms, beginnings: Iterable[str]) -> str:
+    """A term whose tokens begin with any of these."""
     tokens = prepare(term.text).split()
-    if not tokens:
-        return ""
-    phrase = f'"{" ".join(tokens)}"'
-    if isinstance(term, query.Prefix) and not is_unspaced(tokens[-1]):
-        return f"{phrase} *"
+    phrases = [tokens] if tokens else []
     if isinstance(term, query.Word) and len(tokens) == 1:
-        return _any_of(f'"{form}"' for form in forms.get(tokens[0], tokens))
-    return phrase
+        phrases = [[form] for form in forms.get(tokens[0], tokens)]
+    is_prefix = isinstance(term, query.Prefix) and bool(tokens) and not is_unspaced(tokens[-1])
+    return _any_of(
+        f'"{" ".join(f"{beginning}{token}" for token in phrase)}"{" *" if is_prefix else ""}'
+        for beginning in beginnings
+        for phrase in phrases
+    )
 
 
 def _any_of(expressions: Iterable[str]) -> str:
@@ -151,13 +164,13 @@ def _any_of(expressions: Iterable[str]) -> str:
     return f"({' OR '.join(found)})" if len(found) > 1 else "".join(found)
 
 
-def _all(nodes: Iterable[query.Node], forms: Forms) -> Selection | None:
+def _all(nodes: Iterable[query.Node], forms: Forms, reader: Reader) -> Selection | None:
     wanted: list[Selection] = []
     excluded: list[str] = []
     for node in nodes:
-        if isinstance(node, query.Not) and (inner := _select(node.node, forms)) and inner.is_expression:
+        if isinstance(node, query.Not) and (inner := _select(node.node, forms, reader)) and inner.is_expression:
             excluded.append(inner.match)  # all that is excluded goes at once, in one walk through the index
-        elif selection := _select(node, forms):
+        elif selection := _select(node, forms, reader):
             wanted.append(selection)
     if not wanted and not excluded:
         return None
@@ -175,8 +188,8 @@ def _together(wanted: Sequence[Selection]) -> Selection:
     )
 
 
-def _any(nodes: Iterable[query.Node], forms: Forms) -> Selection | None:
-    selections = [selection for node in nodes if (selection := _select(node, forms))]
+def _any(nodes: Iterable[query.Node], forms: Forms, reader: Reader) -> Selection | None:
+    selections = [selection for node in nodes if (selection := _select(node, forms, reader))]
     if not selections:
         return None
     if all(selection.is_expression for selection in selections):

@@ -13,10 +13,10 @@ from typing import Any
 
 from django.db import connections, transaction
 
-from archive.search import labels
+from archive.search import labels, sqlite_lengths
 from archive.search.preparing import remembered_prepare
 
-COLUMNS = ("title", "description", "authors", "site", "tags", "body", "filters")
+COLUMNS = ("title", "description", "authors", "site", "tags", "body", "filters", "personal")
 INDEX = "search_index"
 NEXT_INDEX = "search_index_next"
 
@@ -35,7 +35,8 @@ CREATE VIEW search_content AS SELECT
     archive_names(document.facets, 's') || ' _ ' || archive_prepare(document.host) AS site,
     archive_names(document.facets, 't') AS tags,
     archive_prepare(revision.text) AS body,
-    archive_filters(document.facets, document.host, document.language, document.path, document.has_images) AS filters
+    archive_filters(document.facets, document.host, document.language, document.path, document.has_images) AS filters,
+    document.personal AS personal
 FROM search_document AS document LEFT JOIN articles_revision AS revision ON revision.id = document.revision_id
 """
 _TAKE_IN = f"""
@@ -50,20 +51,25 @@ ON CONFLICT (id) DO UPDATE SET version = excluded.version, documents = max(0, do
 _COUNT_LABELS = """
 UPDATE search_label SET documents = max(0, documents {change}) WHERE line IN (
     SELECT value FROM json_each(archive_lines({row}.facets)));"""
-_DOUBT = "INSERT OR IGNORE INTO search_stalearticle (article_id) {articles};"
-_TAGGED = "content_type_id = (SELECT id FROM django_content_type WHERE app_label = 'articles' AND model = 'article')"
+_DOUBT = "INSERT INTO search_stalearticle (article_id) {articles} ON CONFLICT DO NOTHING;"
+_IS_TAGGED = "content_type_id = (SELECT id FROM django_content_type WHERE app_label = '{}' AND model = '{}')"
+_TAGGED = _IS_TAGGED.format("articles", "article")
+_ANNOTATION_TAGGED = _IS_TAGGED.format("annotations", "annotation")
 _INDEXED_FIELDS = (
     "title", "description", "publication_id", "published", "clipped", "language", "word_count", "revision_id",
     "trashed_at",
 )  # fmt: skip
+_ANNOTATION_FIELDS = ("article_id", "owner_id", "parent_id", "exact", "note", "visibility", "trashed_at")
+_READING_FIELDS = ("position", "read_at", "starred_at")
 
 
 def add_functions(connection: sqlite3.Connection) -> None:
-    """Give a new connection the functions that the view calls."""
-    functions: list[tuple[str, int, Callable[..., str]]] = [
+    """Give a new connection the functions that the view, the triggers and the ranking call."""
+    functions: list[tuple[str, int, Callable[..., str | float]]] = [
         ("archive_prepare", 1, lambda text: remembered_prepare(text or "")),
         ("archive_names", 2, labels.names),
         ("archive_filters", 5, labels.filters),
+        ("archive_scale", 3, sqlite_lengths.scale),
         ("archive_lines", 1, lambda facets: json.dumps(facets.split("\n"))),
     ]
     for name, arguments, function in functions:
@@ -73,14 +79,16 @@ def add_functions(connection: sqlite3.Connection) -> None:
 def install(using: str) -> None:
     connection = connections[using]
     with transaction.atomic(using), connection.cursor() as cursor:
-        if not {"search_document", "search_label"} <= set(connection.introspection.table_names(cursor)):
+        if "personal" not in _columns(cursor, "search_document"):  # the latest to come, and the first to go
             cursor.execute(f"DROP TABLE IF EXISTS {INDEX}")
             return
-        is_new = not _exists(cursor, INDEX)
-        if is_new:
-            cursor.execute(_TABLE.format(name=INDEX))
+        is_new = tuple(_columns(cursor, INDEX)) != COLUMNS
         cursor.execute("DROP VIEW IF EXISTS search_content")
         cursor.execute(_VIEW)
+        if is_new:  # or made before it had all these columns: then the documents are there already
+            cursor.execute(f"DROP TABLE IF EXISTS {INDEX}")
+            cursor.execute(_TABLE.format(name=INDEX))
+            cursor.execute(_TAKE_IN.format(table=INDEX, which="true"))
         _create_triggers(cursor)
     if is_new:
         doubt_all(using)
@@ -145,6 +153,12 @@ def check(using: str) -> list[str]:
     except Exception as error:
         return [f"The index does not agree with the texts ({error}). `rebuild_search_index` makes it anew."]
     return []
+
+
+def _columns(cursor: Any, table: str) -> list[str]:
+    """The names of a table's columns; none where there is no such table."""
+    cursor.execute("SELECT name FROM pragma_table_info(%s)", [table])
+    return [name for (name,) in cursor.fetchall()]
 
 
 def _exists(cursor: Any, table: str) -> bool:
@@ -229,3 +243,34 @@ def _remember_changes() -> Iterator[tuple[str, str]]:
         "AFTER UPDATE OF name ON taggit_tag",
         doubt(f"SELECT object_id FROM taggit_taggeditem WHERE tag_id = NEW.id AND {_TAGGED}"),
     )
+    yield from _remember_personal_changes(doubt)
+
+
+def _remember_personal_changes(doubt: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """What does so when a reader's notes, highlights or marks change."""
+    changed = " OR ".join(f"NEW.{field} IS NOT OLD.{field}" for field in _ANNOTATION_FIELDS)
+    yield "AFTER INSERT ON annotations_annotation", doubt("VALUES (NEW.article_id)")
+    yield "AFTER DELETE ON annotations_annotation", doubt("VALUES (OLD.article_id)")
+    yield (
+        f"AFTER UPDATE OF {', '.join(_ANNOTATION_FIELDS)} ON annotations_annotation WHEN {changed}",
+        doubt("VALUES (NEW.article_id), (OLD.article_id)"),
+    )
+    for event, row in (("INSERT", "NEW"), ("DELETE", "OLD"), ("UPDATE", "NEW"), ("UPDATE", "OLD")):
+        yield (
+            f"AFTER {event} ON taggit_taggeditem",
+            doubt(
+                f"SELECT article_id FROM annotations_annotation WHERE id = {row}.object_id "
+                f"AND {row}.{_ANNOTATION_TAGGED}"
+            ),
+        )
+    yield (
+        "AFTER UPDATE OF name ON taggit_tag",
+        doubt(
+            "SELECT article_id FROM annotations_annotation JOIN taggit_taggeditem AS tagged "
+            f"ON tagged.object_id = annotations_annotation.id WHERE tag_id = NEW.id AND tagged.{_ANNOTATION_TAGGED}"
+        ),
+    )
+    changed = " OR ".join(f"(NEW.{field} IS NULL) <> (OLD.{field} IS NULL)" for field in _READING_FIELDS)
+    yield "AFTER INSERT ON reading_readingstate", doubt("VALUES (NEW.article_id)")
+    yield "AFTER DELETE ON reading_readingstate", doubt("VALUES (OLD.article_id)")
+    yield f"AFTER UPDATE ON reading_readingstate WHEN {changed}", doubt("VALUES (NEW.article_id)")

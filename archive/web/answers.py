@@ -11,10 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from archive.annotations.models import Annotation
 from archive.articles.models import Article, Authorship
+from archive.search import index
 from archive.web import passages
 
 FRAGMENT = "text/vnd.fragment+html"
 LONGEST_NUMBER = 9  # digits
+REFRESHED = 100  # articles that a page brings up to date in the index; the next import does what is left
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -22,7 +24,8 @@ def wants_fragment(request: HttpRequest) -> bool:
 
 
 def done(request: HttpRequest, annotation: Annotation, said: str) -> HttpResponse:
-    """What was asked is done: on to where the person came from, else to the passage."""
+    """What was asked is done, and the search finds it: on to where the person came from, else to the passage."""
+    index.refresh(at_most=REFRESHED, first=[annotation.article_id])
     if wants_fragment(request):
         return fragment(request, annotation.article_id, said)
     messages.success(request, said)

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 from archive.accounts.permissions import staff_required
 from archive.articles.models import Article
 from archive.search import index
+from archive.web.answers import REFRESHED
 
 LONGEST_TAG = 100  # code points, as taggit's column has it
 MOST_TAGS = 200
-REFRESHED = 100  # articles that a page brings up to date in the index; the next import does what is left
 
 
 @require_POST

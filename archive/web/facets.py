@@ -58,7 +58,7 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
         "search": search,
         "title": TITLES[name],
         "begins": begins,
-        "values": list(_links(name, more(name, search.query, begins), search)),
+        "values": list(_links(name, more(name, search.query, begins, request.user.pk), search)),
     }
     return render(request, "facet.html", context)
 

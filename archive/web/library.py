@@ -36,7 +36,7 @@ def library(request: HttpRequest) -> HttpResponse:
     """The list with what narrows it. htmx gets the part that changes, everybody else the whole page."""
     search = Search.read(request.GET)
     after, before = request.GET.get("after"), request.GET.get("before")
-    page = listing.find(search.query, after=after, before=before)
+    page = listing.find(search.query, after=after, before=before, reader=request.user.pk)
     context = {
         "section": "library",
         "search": search,
@@ -50,7 +50,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "is_empty": search.is_empty and not page.total,
     }
     if page.total:
-        found = facets(search.query, page.search)
+        found = facets(search.query, page.search, request.user.pk)
         context |= {"facets": panels(found, search), "chart": Chart.of(found.chart, search)}
     swaps = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     response = render(request, "partials/library.html" if swaps else "library.html", context)

@@ -23,7 +23,8 @@ from archive.articles.models import Article, Publication
 from archive.exporting import jsonld
 from archive.exporting.csv import annotations_csv
 from archive.exporting.markdown import annotations_markdown
-from archive.web.answers import way_back
+from archive.search import index
+from archive.web.answers import REFRESHED, way_back
 from archive.web.asking import Asking
 from archive.web.colours import Swatch, swatches
 from archive.web.passages import Note
@@ -107,6 +108,7 @@ def change_many(request: HttpRequest) -> HttpResponse:
     form = request.POST
     uuids = _uuids(form.getlist("annotation"))[:MOST_CHANGED]
     chosen = Annotation.objects.owned_by(request.user).present().filter(uuid__in=uuids)
+    articles = set(chosen.values_list("article_id", flat=True))
     try:
         count = writing.change_many(
             reader(request),
@@ -116,6 +118,7 @@ def change_many(request: HttpRequest) -> HttpResponse:
             colour=form.get("colour") or None,
             into_trash="trash" in form,
         )
+        index.refresh(at_most=REFRESHED, first=articles)
         done = "moved to the trash" if "trash" in form else "changed"
         said = (
             f"{count} {'note' if count == 1 else 'notes'} {done}." if count else "Choose some of your own notes first."

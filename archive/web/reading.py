@@ -16,7 +16,14 @@ from archive.web.answers import in_byline_order
 from archive.web.searches import Search
 
 HEADINGS_FOR_AN_OUTLINE = 3
-NOT_SHOWN = ("metadata", "edited_fields", "revision__original", "revision__text", "revision__images")
+NOT_SHOWN = (
+    "metadata",
+    "edited_fields",
+    "revision__original",
+    "revision__text",
+    "revision__images",
+    "document__personal",
+)
 
 
 def readable_article(request: HttpRequest, pk: int, *defer: str) -> Article:
@@ -36,7 +43,7 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         return redirect(article.get_absolute_url() + (f"?{query}" if query else ""))
     search = Search.read(request.GET)
-    previous, following = listing.neighbours(search.query, None, article)
+    previous, following = listing.neighbours(search.query, None, article, request.user.pk)
     html = article.revision.html if article.revision else ""
     elsewhere = remote_images.count(html)
     shows_elsewhere = bool(elsewhere) and remote_images.are_allowed(request)

@@ -1,0 +1,239 @@
+"""What belongs to one reader is found by them, and is as if it were not there to anybody else."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from taggit.models import Tag
+
+from archive.annotations import writing
+from archive.annotations.models import Annotation
+from archive.articles.models import Article
+from archive.query import Is, parse
+from archive.reading import marking
+from archive.search import index, listing
+from archive.search.engine import engine
+from archive.search.facets import facets
+from archive.search.models import StaleArticle, Word
+from archive.search.personal import Reader
+from tests.factories import annotation, article
+
+pytestmark = pytest.mark.django_db
+Find = Callable[..., set[str]]
+
+
+@pytest.fixture
+def ann() -> Any:
+    return get_user_model().objects.create_user("ann")
+
+
+@pytest.fixture
+def bob() -> Any:
+    return get_user_model().objects.create_user("bob")
+
+
+@pytest.fixture
+def find(shelf: dict[str, Article]) -> Find:
+    """The short names of the articles that a person finds; of someone not signed in without one."""
+    names = {made.pk: name for name, made in shelf.items()}
+
+    def find(text: str, person: Any = None) -> set[str]:
+        index.refresh()
+        page = listing.find(parse(text), reader=person and person.pk)
+        assert page.total == len(page.rows)
+        return {names[row.article.pk] for row in page.rows}
+
+    return find
+
+
+FOUND_BY = {
+    # a search by the one who wrote them: what it finds
+    "october": {"talks"},
+    "Octóber": {"talks"},
+    "octo*": {"talks"},
+    '"compare october"': {"talks"},
+    '"october why"': set(),  # across two notes
+    "october prisoners": {"talks"},  # one word in the note, one in the text
+    "october winter": set(),
+    "october OR winter": {"talks", "grid"},
+    "words -october": {"undated"},
+    "-october": {"grid", "chinese", "old", "undated"},
+    "notes:october": {"talks"},
+    "notes:prisoners": set(),
+    "in:notes compare october": {"talks"},
+    "in:notes compare -october": set(),
+    "in:highlights exchanged border": {"talks"},
+    'highlights:"exchanged at the border"': {"talks"},
+    "highlights:october": set(),
+    "highlights:exch*": {"talks"},
+    "notes:停火": {"talks"},
+    "停火": {"talks"},
+    "notes:火停": set(),
+    "notes:pow": {"talks"},  # a tag of the note
+    "has:notes": {"talks"},
+    "has:highlights": {"talks", "grid"},
+    "is:noted": {"talks"},
+    "is:highlighted": {"talks", "grid"},
+    "has:highlights -has:notes": {"grid"},
+    "has:highlights tag:energy": {"grid"},
+    "title:october": set(),
+    "notes:!": {"talks", "grid", "chinese", "old", "undated"},  # no word, so nothing is asked
+}
+
+
+@pytest.fixture
+def written(shelf: dict[str, Article], ann: Any) -> list[Annotation]:
+    return [
+        annotation(shelf["talks"], ann, quote="exchanged at the border", note="Compare October.", tags=("POW",)),
+        annotation(shelf["talks"], ann, note="Why now? 停火 words"),
+        annotation(shelf["grid"], ann, quote="The café stayed open"),
+    ]
+
+
+@pytest.mark.parametrize("text", FOUND_BY)
+def test_notes_and_highlights_are_searched(written: list[Annotation], find: Find, ann: Any, text: str) -> None:
+    assert find(text, ann) == FOUND_BY[text]
+
+
+@pytest.mark.parametrize("text", FOUND_BY)
+def test_what_is_private_is_nothing_to_others(written: list[Annotation], find: Find, bob: Any, text: str) -> None:
+    with_notes = find(text, bob), find(text)
+    Annotation.objects.all().delete()
+    assert with_notes == (find(text, bob), find(text))
+
+
+@pytest.mark.parametrize("text", FOUND_BY)
+def test_what_is_shared_is_found_by_everyone_who_signed_in(
+    written: list[Annotation], find: Find, bob: Any, text: str
+) -> None:
+    Annotation.objects.update(visibility="shared")
+    expected = set() if text in ("is:noted", "is:highlighted") else FOUND_BY[text]
+    assert find(text, bob) == expected
+    unsigned = find(text)
+    Annotation.objects.all().delete()
+    assert unsigned == find(text)
+
+
+def test_a_private_note_is_not_counted_suggested_or_ranked_for_others(ann: Any, bob: Any) -> None:
+    for day in range(1, 9):
+        swap = f"The envoys agreed on a swap. {'Nothing more. ' * (day % 3)}"
+        article(text=swap if day > 4 else "Something else.", published=date(2024, 1, day), tags=("war",))
+    index.refresh()
+
+    def seen() -> list[Any]:
+        asked = [parse(text) for text in ("swap", "swap envoys", "swap more", "ocotber", "is:unread", "")]
+        pages = [listing.find(each, reader=bob.pk) for each in asked]
+        return [
+            (page.rows, page.total, page.suggestion, facets(each, page.search, bob.pk))
+            for page, each in zip(pages, asked, strict=True)
+        ]
+
+    before = seen()
+    newest = Article.objects.order_by("-published")[0]
+    annotation(newest, ann, note="Compare October. " * 200)
+    annotation(newest, ann, quote="agreed on a swap")
+    marking.mark_read(ann, [newest.pk])
+    marking.star(ann, [newest.pk])
+    assert index.refresh() == 1
+    assert seen() == before
+    assert not Word.objects.filter(word="october").exists()
+    assert index.check() == []
+
+
+CHANGES: dict[str, tuple[Callable[[Annotation, Any], object], str, str]] = {
+    # what its owner does to a private note; a search that found the article before; one that finds it after
+    "note": (lambda note, ann: writing.edit(ann, note, version=1, note="September"), "october", "september"),
+    "tags": (lambda note, ann: writing.edit(ann, note, version=1, tags=["swap"]), "notes:pow", "notes:swap"),
+    "tag renamed": (lambda note, ann: Tag.objects.update(name="captives"), "notes:pow", "notes:captives"),
+    "trash": (lambda note, ann: writing.trash(ann, note), "october", "-october"),
+    "trash of a highlight": (lambda note, ann: writing.trash(ann, note), "has:highlights", "-has:highlights"),
+    "gone": (lambda note, ann: note.delete(), "has:notes", "-has:notes"),
+    "read": (lambda note, ann: marking.mark_read(ann, [note.article_id]), "is:unread", "is:read"),
+    "starred": (lambda note, ann: marking.star(ann, [note.article_id]), "-is:starred", "is:starred"),
+    "begun": (lambda note, ann: marking.keep_place(ann, note.article_id, 9), "-is:reading", "is:reading is:unread"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_index_follows(ann: Any, bob: Any, change: str) -> None:
+    make_change, before, after = CHANGES[change]
+    here = article(title="Swap", text="Prisoners came home.")
+    note = annotation(here, ann, quote="Prisoners", note="October", tags=("pow",))
+    index.refresh()
+
+    def found(text: str, person: Any) -> list[Article]:
+        return [row.article for row in listing.find(parse(text), reader=person.pk).rows]
+
+    assert (found(before, ann), found(after, ann)) == ([here], [])
+    for_others = found(before, bob), found(after, bob)
+    make_change(note, ann)
+    index.refresh()
+    assert (found(before, ann), found(after, ann)) == ([], [here])
+    assert (found(before, bob), found(after, bob)) == for_others
+    assert index.check() == []
+
+
+def test_a_note_shared_and_taken_back(ann: Any, bob: Any) -> None:
+    note = annotation(article(), ann, note="October")
+
+    def is_found() -> bool:
+        index.refresh()
+        return listing.find(parse("october"), reader=bob.pk).total == 1
+
+    assert not is_found()
+    note = writing.edit(ann, note, version=1, visibility="shared")
+    assert is_found()
+    writing.edit(ann, note, version=2, visibility="private")
+    assert not is_found()
+
+
+def test_a_reply_is_found_by_whoever_sees_it(ann: Any, bob: Any) -> None:
+    cat = get_user_model().objects.create_user("cat")
+    question = annotation(article(), ann, note="Why?", shared=True)
+    writing.reply(bob, question, "Because of October")
+
+    def finders() -> set[str]:
+        index.refresh()
+        return {p.username for p in (ann, bob, cat) if listing.find(parse("notes:october"), reader=p.pk).total}
+
+    assert finders() == {"ann", "bob", "cat"}
+    writing.edit(ann, question, version=1, visibility="private")
+    assert finders() == {"ann", "bob"}
+
+
+def test_whose_place_moves_is_not_indexed_again(ann: Any) -> None:
+    here = article()
+    marking.keep_place(ann, here.pk, 100)
+    index.refresh()
+    marking.keep_place(ann, here.pk, 200)
+    assert not StaleArticle.objects.exists()
+
+
+def test_readers_with_nothing_to_see_cost_nothing(shelf: dict[str, Article], ann: Any, bob: Any) -> None:
+    annotation(shelf["talks"], ann, note="October")
+    index.refresh()
+    assert listing.find(parse("swap"), reader=bob.pk).search.selection == listing.find(parse("swap")).search.selection  # type: ignore[union-attr]
+    assert listing.find(parse("tag:energy"), reader=ann.pk).search.reader.sees == ()  # type: ignore[union-attr]
+
+
+def test_who_is_not_signed_in_is_told(find: Find) -> None:
+    for text in ("is:unread", "-has:notes", "swap OR notes:swap"):
+        assert any("Sign in" in problem for problem in listing.find(parse(text)).problems), text
+    assert listing.find(parse("has:images swap")).problems == []
+
+
+def test_each_mark_is_counted_within_a_search(shelf: dict[str, Article], ann: Any) -> None:
+    marking.mark_read(ann, [shelf["talks"].pk, shelf["old"].pk])
+    marking.star(ann, [shelf["talks"].pk])
+    index.refresh()
+    selection = engine().select(parse("tag:ukraine OR tag:diplomacy").node, {})
+    marks = [Is(what) for what in ("read", "unread", "starred", "highlighted")]
+    assert list(engine().count_each(selection, marks, 10, Reader(ann.pk))) == [2, 1, 1, 0]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_stays(db: None) -> Iterator[None]:
+    yield
+    assert index.refresh() >= 0 and index.check() == []
