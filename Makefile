@@ -38,6 +38,7 @@ run: install ## import ARTICLES=folder (default: samples) and serve the archive 
 	@ARCHIVE_PUBLIC_READING=on exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT)
 
 test: install tools check ## everything that must pass before a change lands
+	@$(BIN)/python -m tests.postgresql
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
 check: install ## lint, types, layers, templates, migrations
@@ -59,10 +60,11 @@ bench: install ## print the figures the project holds itself to
 screenshots: install tools ## renew the pictures in docs/images
 	@$(BIN)/python -m bench.screenshots
 
-# What the tests use beside Python packages: a browser, and cmark-gfm to compare block structure with.
+# What the tests use beside Python packages: a browser, cmark-gfm to compare block structure with, and PostgreSQL.
 tools:
-	@for tool in chromium cmark-gfm; do \
-		command -v $$tool >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	@for tool in chromium cmark-gfm postgresql; do \
+		command -v $$tool >/dev/null || command -v /usr/lib/$$tool/*/bin/initdb >/dev/null || \
+		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 		{ apt-get update -qq; apt-get install -y -qq $$tool; } >/dev/null; } || true; \
 	done
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from archive.query import Node
+from archive.search.models import Document
 from archive.search.personal import NOBODY, Reader
 
 Selection = Any  # a search as an engine understands it: nobody else looks into it
@@ -26,9 +27,6 @@ class Order:
 
 class Engine(Protocol):
     """What asks the index."""
-
-    def words(self, node: Node | None) -> set[str]:
-        """The single words of a search, prepared: those that have forms."""
 
     def select(self, node: Node | None, forms: Forms, reader: Reader = NOBODY) -> Selection:
         """The documents a search asks for. `forms`: the forms of its words; `reader`: whose notes and marks count."""
@@ -60,7 +58,7 @@ class Engine(Protocol):
         """
 
     def similar(self, nodes: Iterable[Node], most_each: int) -> list[tuple[int, int]]:
-        """The newest documents for each of these searches: (number of the search, position)."""
+        """Up to so many documents for each of these searches: (number of the search, position)."""
 
 
 class Schema(Protocol):
@@ -74,6 +72,12 @@ class Schema(Protocol):
 
     def doubt_all(self, using: str) -> None:
         """Have the next refresh look at every article."""
+
+    def lock(self, using: str) -> None:
+        """Have other writers wait until the transaction ends, if they do not anyway."""
+
+    def take_in(self, using: str, documents: Iterable[tuple[Document, str]]) -> None:
+        """Take documents, just written, into the index with their texts, if they did not come in by themselves."""
 
     def begin_rebuild(self, using: str) -> None:
         """Begin a second index beside the first, which goes on to answer."""
@@ -90,13 +94,13 @@ class Schema(Protocol):
 
 def engine() -> Engine:
     """What asks the index of the archive."""
-    from archive.search import sqlite
+    from archive.search import postgres, sqlite
 
-    return cast(Engine, {"sqlite": sqlite}[connections[DEFAULT_DB_ALIAS].vendor])
+    return cast(Engine, {"sqlite": sqlite, "postgresql": postgres}[connections[DEFAULT_DB_ALIAS].vendor])
 
 
 def schema(using: str = DEFAULT_DB_ALIAS) -> Schema:
     """What keeps the index of a database."""
-    from archive.search import sqlite_schema
+    from archive.search import postgres_schema, sqlite_schema
 
-    return cast(Schema, {"sqlite": sqlite_schema}[connections[using].vendor])
+    return cast(Schema, {"sqlite": sqlite_schema, "postgresql": postgres_schema}[connections[using].vendor])

@@ -33,6 +33,7 @@ def refresh(at_most: int | None = None, *, first: Collection[int] = ()) -> int:
     looked_at = 0
     while at_most is None or looked_at < at_most:
         with transaction.atomic():
+            schema().lock(DEFAULT_DB_ALIAS)  # so that what others are changing is read after they have done it
             count = BATCH if at_most is None else min(BATCH, at_most - looked_at)
             waiting = StaleArticle.objects.order_by(*([turn] if first else []), "pk")
             stale = list(waiting.values_list("pk", flat=True)[:count])
@@ -60,6 +61,7 @@ def _replace(article_ids: list[int]) -> None:
         label_counts.add(new)
         # In the order of the index, which else would write a piece of its own for each.
         Document.objects.bulk_create(sorted(new, key=attrgetter("position")))
+        schema().take_in(DEFAULT_DB_ALIAS, changed)
         remembered_prepare.cache_clear()
     Document.objects.filter(article_id__in=list(gone)).delete()
     _vocabulary.settle()

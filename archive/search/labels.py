@@ -16,7 +16,7 @@ LANGUAGE, PATH, HAS = "lph"  # kinds to filter by alone
 EVERYTHING = "_all"  # the token that every article has
 NOTHING = "_none"  # the token that none has
 
-_NAME_BOUNDARY = " _ "  # so that no phrase runs from one name into the next
+NAME_BOUNDARY = " _ "  # so that no phrase runs from one name into the next
 
 
 def key(label: str) -> str:
@@ -65,7 +65,7 @@ def of_kind(facets: str, kind: str) -> list[str]:
 
 def names(facets: str, kind: str) -> str:
     """Prepared text of the labels of one kind, for their column of the index."""
-    return _NAME_BOUNDARY.join(map(prepare, of_kind(facets, kind)))
+    return NAME_BOUNDARY.join(map(prepare, of_kind(facets, kind)))
 
 
 def filters(facets: str, host: str, language: str, path: str, has_images: bool) -> str:

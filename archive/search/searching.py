@@ -31,7 +31,7 @@ class Search:
     def __init__(self, node: Node | None, reader: int | None = None) -> None:
         self.node = _with_few_prefixes(node)
         self._has_lost_prefixes = self.node != node
-        self.forms = forms(engine().words(self.node))
+        self.forms = forms(_words(self.node))
         self.reader = _reader(reader) if is_personal(self.node) else NOBODY
         self.selection = engine().select(self.node, self.forms, self.reader)
         self.titled = engine().select(_in_title(self.node), self.forms, self.reader)
@@ -68,6 +68,22 @@ def change_terms(node: Node | None, change: Callable[[Term], Term]) -> Node | No
             return query.disjoin(*(change_terms(child, change) for child in node.nodes))
         case _:
             return node
+
+
+def _words(node: query.Node | None) -> set[str]:
+    """The single words of a search, prepared: those that have forms."""
+    match node:
+        case query.Word():
+            prepared = prepare(node.text)
+            return {prepared} if prepared and " " not in prepared else set()
+        case query.TextField():
+            return _words(node.term)
+        case query.Not():
+            return _words(node.node)
+        case query.And() | query.Or():
+            return set().union(*(_words(child) for child in node.nodes))
+        case _:
+            return set()
 
 
 def _with_few_prefixes(node: Node | None) -> Node | None:

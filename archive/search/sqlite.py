@@ -14,10 +14,10 @@ from archive.query import Node
 from archive.search import sqlite_lengths
 from archive.search.engine import Order
 from archive.search.personal import NOBODY, Reader
-from archive.search.sqlite_match import Selection, both, select, words
+from archive.search.sqlite_match import Selection, both, select
 from archive.search.sqlite_schema import INDEX
 
-__all__ = ["count", "count_each", "facets", "page", "ranked", "select", "similar", "words"]
+__all__ = ["count", "count_each", "facets", "page", "ranked", "select", "similar"]
 
 TITLE_CANDIDATES = 100
 NEWEST_CANDIDATES = 500

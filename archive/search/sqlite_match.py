@@ -65,22 +65,6 @@ def select(node: query.Node | None, forms: Forms, reader: Reader = NOBODY) -> Se
     return _select(node, forms, reader) or Selection()
 
 
-def words(node: query.Node | None) -> set[str]:
-    """The single words of a search, prepared: those that have forms."""
-    match node:
-        case query.Word():
-            prepared = prepare(node.text)
-            return {prepared} if prepared and " " not in prepared else set()
-        case query.TextField():
-            return words(node.term)
-        case query.Not():
-            return words(node.node)
-        case query.And() | query.Or():
-            return set().union(*(words(child) for child in node.nodes))
-        case _:
-            return set()
-
-
 def both(selection: Selection, other: Selection) -> Selection:
     """The documents that fulfil the one and the other."""
     return _together([replace(selection, match=f"({selection.match})" if selection.match else ""), other])

@@ -8,12 +8,13 @@ far as it has come. The functions are those of `engine.Schema`.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db import connections, transaction
 
 from archive.search import labels, sqlite_lengths
+from archive.search.models import Document
 from archive.search.preparing import remembered_prepare
 
 COLUMNS = ("title", "description", "authors", "site", "tags", "body", "filters", "personal")
@@ -103,6 +104,14 @@ def remove(using: str) -> None:
 def doubt_all(using: str) -> None:
     with connections[using].cursor() as cursor:
         cursor.execute(_DOUBT.format(articles="SELECT id FROM articles_article WHERE true"))
+
+
+def lock(using: str) -> None:
+    """Every transaction here begins with the lock (see `archive.environment`)."""
+
+
+def take_in(using: str, documents: Iterable[tuple[Document, str]]) -> None:
+    """The triggers have done it."""
 
 
 def begin_rebuild(using: str) -> None:

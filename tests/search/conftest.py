@@ -1,12 +1,10 @@
 """A small archive of very different articles."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 
 from archive.articles.models import Article
 from archive.query import parse
@@ -78,14 +76,3 @@ def found(shelf: dict[str, Article]) -> Callable[[str], set[str]]:
         return {names[row.article.pk] for row in page.rows}
 
     return find
-
-
-@contextmanager
-def reading_only() -> Iterator[None]:
-    """Within this, the database refuses to be written to."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA query_only = ON")
-        try:
-            yield
-        finally:
-            cursor.execute("PRAGMA query_only = OFF")

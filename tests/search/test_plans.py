@@ -1,4 +1,4 @@
-"""How SQLite goes about the main queries: nothing sorts, nothing scans what it need not."""
+"""How the databases go about the main queries: nothing sorts, nothing scans what it need not."""
 
 import pytest
 from django.db import connection
@@ -7,23 +7,22 @@ from django.test.utils import CaptureQueriesContext
 from archive.articles.models import Article
 from archive.query import parse
 from archive.search.listing import find
+from tests.databases import IS_POSTGRESQL, execute, only_postgresql, only_sqlite
 
 pytestmark = pytest.mark.django_db
-PAGE = "LIMIT 26"
+# How the query that finds a page's articles ends.
+PAGE = "LIMIT 26) FROM next" if IS_POSTGRESQL else "LIMIT 26"
+PAGE_OF_ALL = "LIMIT 26)" if IS_POSTGRESQL else PAGE
 
 
-def plan(text: str) -> list[str]:
-    """The steps of the query that finds a page's articles."""
-    with CaptureQueriesContext(
-        connection,
-    ) as context:
+def asked(text: str, *ends: str) -> str:
+    """The query that finds a page's articles."""
+    with CaptureQueriesContext(connection) as context:
         find(parse(text))
-    sql = next(query["sql"] for query in context.captured_queries if query["sql"].endswith(PAGE))
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
-        return [step[3] for step in cursor.fetchall()]
+    return next(query["sql"] for query in context.captured_queries if query["sql"].endswith(ends))
 
 
+@only_sqlite
 @pytest.mark.parametrize(
     ("text", "steps"),
     [
@@ -38,6 +37,29 @@ def plan(text: str) -> list[str]:
     ],
 )
 def test_plans(shelf: dict[str, Article], text: str, steps: list[str]) -> None:
-    found = plan(text)
+    found = [step[3] for step in execute(f"EXPLAIN QUERY PLAN {asked(text, PAGE)}")]
     assert len(found) == len(steps)
     assert all(step.startswith(start) for step, start in zip(found, steps, strict=True)), found
+
+
+@only_postgresql
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("", "search_document_pkey"),
+        ("year:2024", "search_document_pkey"),
+        ("peace sort:published", "search_index_lexemes"),
+        ("tag:a year:2024", "search_index_lexemes"),
+        ("tag:a words:>5", "search_index_lexemes"),
+        ("sort:title", "document_by_title"),
+        ("sort:clipped", "document_by_clipped"),
+        ("sort:-length", "document_by_length"),
+    ],
+)
+def test_indexes(shelf: dict[str, Article], text: str, index: str) -> None:
+    sql = asked(text, PAGE, PAGE_OF_ALL, "LIMIT 26")
+    execute("SET LOCAL enable_seqscan = off")  # as it would be with more articles than these
+    plan = "\n".join(step for (step,) in execute(f"EXPLAIN {sql}"))
+    assert f" {index}" in plan, plan
+    assert "Seq Scan" not in plan.replace("Seq Scan on next", ""), plan
+    assert "Sort Key" not in plan.replace("CTE", "") or "lexemes" in index, plan

@@ -1,0 +1,250 @@
+"""A search as PostgreSQL is asked it: a tsquery that all it finds fulfil, and a condition on rows that is exact.
+
+The tsquery is what the GIN index answers. Where it says less than the search does (a phrase: its words are all there;
+a length: nothing), the condition decides, by looking at the texts of the rows that are left.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+
+from archive import query
+from archive.search import documents, labels
+from archive.search.engine import Forms
+from archive.search.personal import KINDS, NOBODY, Reader
+from archive.search.postgres_schema import AUTHOR_MARK, LONGEST_LEXEME, TITLE_MARK, is_pair
+from archive.search.preparing import is_unspaced, prepare
+
+HIGHEST_POSITION = (1 << 63) - 1
+# Where a term is sought: the columns (between two of them there are two spaces, so no phrase runs from one into the
+# next), and for a field the mark of its lexemes.
+_TEXTS = ("title", "authors", "words")
+_FIELDS = {"title": (TITLE_MARK, ("title",)), "author": (AUTHOR_MARK, ("authors",))}
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A term as it is weighed: the texts to be counted, each after the columns it is sought in, and its tsquery."""
+
+    texts: tuple[tuple[tuple[str, ...], str], ...]
+    match: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Documents that fulfil all of this: a tsquery, a range of positions, a condition on rows of the index.
+
+    What is empty asks for nothing. With `is_exact`, the tsquery says what the condition does.
+    """
+
+    match: str = ""
+    is_exact: bool = True
+    low: int = 0
+    high: int = HIGHEST_POSITION
+    where: str = ""
+    values: tuple[object, ...] = ()
+    terms: tuple[Sought, ...] = ()
+
+    @property
+    def is_everything(self) -> bool:
+        return not (self.match or self.where or self.bounds_positions)
+
+    @property
+    def bounds_positions(self) -> bool:
+        return (self.low, self.high) != (0, HIGHEST_POSITION)
+
+    def as_condition(self) -> tuple[str, tuple[object, ...]]:
+        """All of it as one exact condition on a row."""
+        conditions: list[str] = []
+        values: list[object] = []
+        if self.bounds_positions:
+            conditions.append("position BETWEEN %s AND %s")
+            values += [self.low, self.high]
+        if self.where:
+            conditions.append(self.where)
+        return f"({' AND '.join(conditions) or 'true'})", (*values, *self.values)
+
+
+def select(node: query.Node | None, forms: Forms, reader: Reader = NOBODY) -> Selection:
+    """The documents a search asks for. `forms`: the forms of its single words, as prepared."""
+    return _select(node, forms, reader) or Selection()
+
+
+def both(selection: Selection, other: Selection) -> Selection:
+    """The documents that fulfil the one and the other."""
+    wanted = [part for part in (selection, other) if not part.is_everything]
+    return Selection(
+        match=_joined(" & ", [part.match for part in wanted if part.match]),
+        is_exact=all(part.is_exact for part in wanted),
+        low=max((part.low for part in wanted), default=0),
+        high=min((part.high for part in wanted), default=HIGHEST_POSITION),
+        where=" AND ".join(part.where for part in wanted if part.where),
+        values=tuple(chain.from_iterable(part.values for part in wanted)),
+        terms=tuple(chain.from_iterable(part.terms for part in wanted)),
+    )
+
+
+def _select(node: query.Node | None, forms: Forms, reader: Reader) -> Selection | None:
+    """None where nothing is asked, as by a word of punctuation alone: it neither finds nor excludes."""
+    match node:
+        case query.Word() | query.Prefix() | query.Phrase():
+            phrases = _phrases(node, forms)
+            beginnings = reader.all_beginnings[1:]
+            return _any([_sought(phrases, "", _TEXTS), *_in_personal(phrases, beginnings)]) if phrases.tokens else None
+        case query.TextField():
+            phrases = _phrases(node.term, forms)
+            if not phrases.tokens:
+                return None
+            if node.name in KINDS:
+                return _any(_in_personal(phrases, reader.beginnings(node.name))) or _labels([])
+            return _sought(phrases, *_FIELDS[node.name])
+        case query.Tag():
+            return _labels([labels.token(labels.TAG, labels.tag_path(node.path))])
+        case query.Site():
+            return _labels([labels.token(labels.SITE, node.name)])
+        case query.Lang():
+            return _labels([labels.token(labels.LANGUAGE, node.code)])
+        case query.Path():
+            return _labels([labels.token(labels.PATH, node.path)])
+        case query.Has() if node.what == "images":
+            return _labels([labels.token(labels.HAS, node.what)])
+        case query.Has():
+            return _marks(reader.having(node.what))
+        case query.Is("unread"):
+            return _all_but(_marks(reader.being("read"))) if reader.id else _labels([])
+        case query.Is():
+            return _marks(reader.being(node.what))
+        case query.DateRange():
+            low = documents.first_position(node.since) if node.since else documents.FIRST_DATED
+            high = documents.last_position(node.until) if node.until else HIGHEST_POSITION
+            return Selection(low=low, high=high)
+        case query.WordCount():
+            bounds = (node.at_least or 0, HIGHEST_POSITION if node.at_most is None else node.at_most)
+            return Selection(is_exact=False, where="word_count BETWEEN %s AND %s", values=bounds)
+        case query.Not():
+            return _all_but(_select(node.node, forms, reader))
+        case query.And():
+            return _all(list(_selected(node.nodes, forms, reader)))
+        case query.Or():
+            return _any(list(_selected(node.nodes, forms, reader)))
+        case _:
+            return None
+
+
+def _selected(nodes: Iterable[query.Node], forms: Forms, reader: Reader) -> Iterator[Selection]:
+    return (selection for node in nodes if (selection := _select(node, forms, reader)))
+
+
+def _labels(tokens: Sequence[str], column: str = "filters") -> Selection:
+    """The documents with any of these tokens."""
+    tokens = tokens or [labels.NOTHING]
+    return Selection(
+        match=_joined(" | ", [_lexeme(token) for token in tokens]),
+        is_exact=all(len(token) < LONGEST_LEXEME for token in tokens),
+        where=f"{column} LIKE ANY (%s)",
+        values=([_like([token]) for token in tokens],),
+    )
+
+
+def _marks(tokens: Sequence[str]) -> Selection:
+    return _labels(tokens, "personal")
+
+
+@dataclass(frozen=True)
+class _Phrases:
+    """The token sequences any of which a term finds. `is_prefix`: the last token of each may go on."""
+
+    tokens: list[list[str]]
+    is_prefix: bool
+
+    def beginning_with(self, beginning: str) -> "_Phrases":
+        return _Phrases([[f"{beginning}{token}" for token in phrase] for phrase in self.tokens], self.is_prefix)
+
+
+def _phrases(term: query.Term, forms: Forms) -> _Phrases:
+    tokens = prepare(term.text).split()
+    if not tokens:
+        return _Phrases([], False)
+    if isinstance(term, query.Word) and len(tokens) == 1:
+        return _Phrases([[form] for form in forms.get(tokens[0], tokens)], False)
+    return _Phrases([tokens], isinstance(term, query.Prefix) and not is_unspaced(tokens[-1]))
+
+
+def _in_personal(phrases: _Phrases, beginnings: Iterable[str]) -> list[Selection]:
+    return [_sought(phrases.beginning_with(beginning), "", ("personal",)) for beginning in beginnings]
+
+
+def _sought(phrases: _Phrases, mark: str, columns: tuple[str, ...]) -> Selection:
+    """The documents with any of these phrases in one of the columns."""
+    lexemes = [list(_lexemes(phrase, mark, phrases.is_prefix)) for phrase in phrases.tokens]
+    match = _joined(" | ", [_joined(" & ", some) for some in lexemes])
+    patterns = [_like(phrase, phrases.is_prefix) for phrase in phrases.tokens]
+    texts = (pattern.replace("\\", "").strip("%") for pattern in patterns)
+    return Selection(
+        match=match,
+        is_exact=all(
+            len(some) == 1 and all(len(token) < LONGEST_LEXEME for token in phrase)
+            for some, phrase in zip(lexemes, phrases.tokens, strict=True)
+        ),
+        where=f"{' || '.join(columns)} LIKE ANY (%s)",
+        values=(patterns,),
+        terms=(Sought(tuple((columns, text) for text in texts), match),),
+    )
+
+
+def _lexemes(phrase: Sequence[str], mark: str, is_prefix: bool) -> Iterator[str]:
+    """Lexemes of a text that has this phrase: of its pairs of letters, and of the tokens that are in none."""
+    in_pair = False
+    for number, (token, following) in enumerate(pairwise([*phrase, ""])):
+        is_last = number == len(phrase) - 1
+        begins_pair = is_pair(token, following) and not (is_prefix and number == len(phrase) - 2)
+        if begins_pair:
+            yield _lexeme(f"{token}+{following}", mark)
+        elif not in_pair:
+            yield _lexeme(token, mark, is_prefix=is_prefix and is_last)
+        in_pair = begins_pair
+
+
+def _lexeme(text: str, mark: str = "", *, is_prefix: bool = False) -> str:
+    return f"'{mark}{text[:LONGEST_LEXEME]}'{':*' if is_prefix else ''}"
+
+
+def _like(phrase: Sequence[str], is_prefix: bool = False) -> str:
+    text = " ".join(phrase).replace("_", "\\_")
+    return f"% {text}%" if is_prefix else f"% {text} %"
+
+
+def _joined(operator: str, parts: Sequence[str]) -> str:
+    """One tsquery of these, which binds as tightly as a lexeme."""
+    return f"({operator.join(parts)})" if len(parts) > 1 else "".join(parts)
+
+
+def _all(parts: Sequence[Selection]) -> Selection | None:
+    if not parts:
+        return None
+    found = parts[0]
+    for part in parts[1:]:
+        found = both(found, part)
+    return found
+
+
+def _any(parts: Sequence[Selection]) -> Selection | None:
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    conditions = [part.as_condition() for part in parts]
+    return Selection(
+        match=_joined(" | ", [part.match for part in parts]) if all(part.match for part in parts) else "",
+        is_exact=all(part.match and part.is_exact and not part.bounds_positions for part in parts),
+        where=f"({' OR '.join(sql for sql, _ in conditions)})",
+        values=tuple(chain.from_iterable(values for _, values in conditions)),
+        terms=tuple(chain.from_iterable(part.terms for part in parts)),
+    )
+
+
+def _all_but(selection: Selection | None) -> Selection | None:
+    if selection is None:
+        return None
+    sql, values = selection.as_condition()
+    is_said = bool(selection.match) and selection.is_exact and not selection.bounds_positions
+    match = f"('{labels.EVERYTHING}' & !{selection.match})" if is_said else ""
+    return Selection(match=match, is_exact=is_said, where=f"NOT {sql}", values=values)

@@ -1,0 +1,50 @@
+"""How well texts answer a search: BM25 with weighted columns, over texts that an engine has already found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Protocol
+
+_K1, _B = 1.2, 0.75
+_WEIGHTS = {"title": 10, "authors": 5, "words": 1, "personal": 3}  # what a hit there counts
+
+
+class Term(Protocol):
+    """What is counted: any of these texts, each with the spaces around it, in the columns named before it."""
+
+    @property
+    def texts(self) -> tuple[tuple[tuple[str, ...], str], ...]: ...
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A document's prepared texts. Its length is that of its own, without what readers keep."""
+
+    position: int
+    title: str
+    authors: str
+    words: str
+    personal: str
+
+    def hits(self, term: Term) -> int:
+        """The weight of all hits of a term."""
+        return sum(
+            _WEIGHTS[column] * getattr(self, column).count(text) for columns, text in term.texts for column in columns
+        )
+
+
+def inverse_frequency(having: int, total: int) -> float:
+    """What a term that so many of the documents have is worth."""
+    return log(1 + max(0, total - having + 0.5) / (having + 0.5))
+
+
+def best_first(candidates: Sequence[Candidate], terms: Sequence[tuple[Term, float]]) -> list[Candidate]:
+    """These documents, the best first, the newer first among equals. Each term comes with its worth."""
+    mean = sum(len(candidate.words) for candidate in candidates) / max(1, len(candidates))
+
+    def score(candidate: Candidate) -> float:
+        length = 1 - _B + _B * len(candidate.words) / mean
+        hits = ((candidate.hits(term), worth) for term, worth in terms)
+        return round(sum(worth * count * (_K1 + 1) / (count + _K1 * length) for count, worth in hits), 2)
+
+    return sorted(candidates, key=lambda candidate: (-score(candidate), -candidate.position))
