@@ -44,5 +44,9 @@ class ReadingState(models.Model):
         return self.read_at is not None
 
     @property
+    def is_begun(self) -> bool:
+        return self.position is not None
+
+    @property
     def is_starred(self) -> bool:
         return self.starred_at is not None

@@ -6,7 +6,7 @@ A count is what adding the label to the search finds. What was counted is rememb
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from heapq import nsmallest
 
@@ -17,6 +17,7 @@ from archive.query import Node, Query
 from archive.search import labels
 from archive.search.charts import Bar, bars
 from archive.search.counts import FACETS, KEYS, Counts, count
+from archive.search.mine import mine
 from archive.search.models import State
 from archive.search.preparing import prepare
 from archive.search.searching import Search, is_personal
@@ -57,7 +58,7 @@ class TagValue(Value):
 class Facets:
     """The commonest labels of each kind, and those selected; years the latest first; and the results over time.
 
-    `is_partial`: there were more results than are counted.
+    `mine` has what the reader did with them (see `mine`). `is_partial`: there were more results than are counted.
     """
 
     tags: tuple[TagValue, ...]
@@ -66,6 +67,7 @@ class Facets:
     years: tuple[Value, ...]
     chart: tuple[Bar, ...]
     is_partial: bool
+    mine: Mapping[str, int] = field(default_factory=dict)
 
 
 def facets(asked: Query, ready: Search | None = None, reader: int | None = None) -> Facets:
@@ -78,9 +80,12 @@ def facets(asked: Query, ready: Search | None = None, reader: int | None = None)
     name = f"facets:{version}:{hashlib.sha256(asked_for).hexdigest()}"
     found: Facets | None = cache.get(name)
     if found is None:
-        found = _facets(count(ready or Search(asked.node, reader)), _selected(asked.node))
+        ready = ready or Search(asked.node, reader)
+        found = _facets(count(ready), _selected(asked.node))
         cache.set(name, found)
-    return found
+    if reader is None:
+        return found
+    return replace(found, mine=mine(asked, ready or Search(asked.node, reader), reader, version))
 
 
 def more(facet: str, asked: Query, prefix: str = "", reader: int | None = None) -> list[Value]:

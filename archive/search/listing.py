@@ -7,8 +7,10 @@ from django.db.models.functions import Substr
 
 from archive import query
 from archive.articles.models import Article
+from archive.reading.models import ReadingState
 from archive.search import cursors, labels, spelling
 from archive.search.models import Document
+from archive.search.note_passages import Answer, answers
 from archive.search.orders import MOST_COUNTED, Place, choose
 from archive.search.passages import Marker, Segments
 from archive.search.searching import Search
@@ -36,7 +38,8 @@ class Row:
     """An article in a list. Its authors stand as in the byline; what else lists do not show is not loaded.
 
     `title` and `passage` are parted where hits begin and end: (text, is it a hit). There is a passage only if words
-    were sought and the text contains them.
+    were sought and the text contains them, or an `answer` among the reader's notes and highlights, whose passage it is
+    then. `state` is how far the reader came, if they did anything with it.
     """
 
     article: Article
@@ -44,6 +47,8 @@ class Row:
     tags: list[str]
     title: Segments
     passage: Segments | None
+    answer: Answer | None = None
+    state: ReadingState | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def find(
         places, has_previous, has_next = places[:size], behind is not None, len(places) > size
     total = order.total()
     return Page(
-        rows=_rows(places, search),
+        rows=_rows(places, search, reader),
         total=total,
         total_is_capped=not search.selection.is_everything and total >= MOST_COUNTED,
         sort=order.name,
@@ -130,7 +135,7 @@ def neighbours(
     return previous, following
 
 
-def _rows(places: list[Place], search: Search) -> list[Row]:
+def _rows(places: list[Place], search: Search, reader: int | None) -> list[Row]:
     if not places:
         return []
     found = Document.objects.filter(pk__in=[position for _, position in places])
@@ -140,16 +145,27 @@ def _rows(places: list[Place], search: Search) -> list[Row]:
     documents = {document.pk: document for document in found}
     title_marker = Marker(search.title_terms, search.forms)
     marker = Marker(search.terms, search.forms)
+    article_ids = [document.article_id for document in found]
+    answered = answers(search, article_ids)
+    states = {}
+    if reader is not None:
+        states = {
+            state.article_id: state for state in ReadingState.objects.filter(owner=reader, article__in=article_ids)
+        }
+
+    def row(document: Any) -> Row:
+        article = document.article
+        answer = answered.get(article.pk)
+        passage = answer.passage if answer else marker.passage(getattr(document, "text", ""))
+        return Row(
+            article=article,
+            authors=labels.of_kind(document.facets, labels.AUTHOR),
+            tags=labels.of_kind(document.facets, labels.TAG),
+            title=title_marker.mark(article.title),
+            passage=passage or marker.passage(article.description),
+            answer=answer,
+            state=states.get(article.pk),
+        )
+
     # Between the two queries an article may have gone.
-    return [_row(documents[position], title_marker, marker) for _, position in places if position in documents]
-
-
-def _row(document: Any, title_marker: Marker, marker: Marker) -> Row:
-    article = document.article
-    return Row(
-        article=article,
-        authors=labels.of_kind(document.facets, labels.AUTHOR),
-        tags=labels.of_kind(document.facets, labels.TAG),
-        title=title_marker.mark(article.title),
-        passage=marker.passage(getattr(document, "text", "")) or marker.passage(article.description),
-    )
+    return [row(documents[position]) for _, position in places if position in documents]

@@ -1,6 +1,6 @@
 """What the articles of a list have in common, as links that narrow it; and all values of one kind on a page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.search.facets import SHOWN, Facets, TagValue, Value, more
-from archive.web.searches import Search
+from archive.search.mine import MOST_COUNTED
+from archive.web.searches import MARKS, Search
 
 TITLES = {"tag": "Tags", "site": "Publications", "author": "Authors", "year": "Years"}
 LONGEST_BEGINNING = 100  # code points
@@ -17,13 +18,20 @@ LONGEST_BEGINNING = 100  # code points
 
 @dataclass(frozen=True)
 class Link:
-    """A value with the address that puts it on, or takes it off. `depth` is how far below another tag it stands."""
+    """A value with the address that puts it on, or takes it off. `depth` is how far below another tag it stands;
+    `is_more`: there are more than were counted.
+    """
 
     label: str
     count: int
     selected: bool
     href: str
     depth: int = 0
+    is_more: bool = False
+
+    @property
+    def number(self) -> str:
+        return f"{self.count:,}+" if self.is_more else f"{self.count:,}"
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,8 @@ class Panel:
 def panels(found: Facets, search: Search) -> list[Panel]:
     """The facets that have something to choose, in the order of the page."""
     kinds = {"tag": found.tags, "site": found.publications, "author": found.authors, "year": found.years}
-    return [
+    own = [Panel("is", "Mine", list(_marks(found.mine, search)), "")] if found.mine else []
+    return own + [
         Panel(name, TITLES[name], list(_links(name, values, search)), _more_href(name, values, search))
         for name, values in kinds.items()
         if values
@@ -61,6 +70,12 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
         "values": list(_links(name, more(name, search.query, begins, request.user.pk), search)),
     }
     return render(request, "facet.html", context)
+
+
+def _marks(counts: Mapping[str, int], search: Search) -> Iterator[Link]:
+    for mark, number in counts.items():
+        href = search.toggled("is", mark)
+        yield Link(MARKS[mark], number, search.has("is", mark), href, is_more=number == MOST_COUNTED)
 
 
 def _links(name: str, values: Sequence[Value], search: Search) -> Iterator[Link]:

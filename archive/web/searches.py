@@ -10,11 +10,19 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from archive.articles import dates
-from archive.query import SORTS, DateRange, Lang, Node, Problem, Query, Site, Tag, TextField, chips, conjoin, parse
+from archive.query import SORTS, DateRange, Is, Lang, Node, Problem, Query, Site, Tag, TextField, chips, conjoin, parse
 from archive.search.charts import Bar
 from archive.search.facets import filter_by
 
-FILTERS = ("tag", "author", "site", "lang", "year", "on")
+FILTERS = ("tag", "author", "site", "lang", "year", "on", "is")
+MARKS = {
+    "unread": "Unread",
+    "reading": "Begun",
+    "read": "Read",
+    "starred": "Starred",
+    "highlighted": "Highlighted",
+    "noted": "With notes",
+}
 MOST_FILTERS = 40
 LONGEST_VALUE = 300  # code points
 
@@ -144,6 +152,8 @@ def _node(name: str, value: str) -> Node | None:
     if name in ("lang", "on"):
         node = parse(f"{name}:{value}").node
         return node if isinstance(node, Lang | DateRange) else None
+    if name == "is":
+        return Is(value) if value in MARKS else None
     return filter_by(name, value)
 
 
@@ -156,6 +166,8 @@ def describe(node: Node) -> str:
             return f"publication: {node.name}"
         case TextField(name="author"):
             return f"author: {node.term.text}"
+        case Is():
+            return MARKS[node.what].lower()
         case DateRange():
             return dates.period(node.since, node.until)
         case _:

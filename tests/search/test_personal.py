@@ -237,3 +237,66 @@ def test_each_mark_is_counted_within_a_search(shelf: dict[str, Article], ann: An
 def _nothing_stays(db: None) -> Iterator[None]:
     yield
     assert index.refresh() >= 0 and index.check() == []
+
+
+def test_a_hit_in_a_note_is_shown_from_the_note(shelf: dict[str, Article], ann: Any, bob: Any) -> None:
+    markdown = "**Why** [peace](https://a.example) & not `<b>`?"
+    annotation(shelf["talks"], ann, quote="exchanged at the border", note=markdown)
+    annotation(shelf["grid"], bob, note="No peace yet", shared=True)
+    index.refresh()
+
+    def shown(text: str) -> dict[str, tuple[str, str, str]]:
+        rows = listing.find(parse(text), reader=ann.pk).rows
+        return {
+            row.article.title[:5]: (row.answer.text, row.answer.whose, _marked(row.passage))
+            if row.answer
+            else ("", "", _marked(row.passage))
+            for row in rows
+        }
+
+    def _marked(segments: Any) -> str:
+        return "".join(f"[{text}]" if is_hit else text for text, is_hit in segments or [])
+
+    assert shown("peace") == {
+        "Peace": ("notes", "", "Why [peace] & not <b>?"),
+        "Winte": ("notes", "bob", "No [peace] yet"),
+    }
+    assert shown("highlights:border") == {"Peace": ("highlights", "", "exchanged at the [border]")}
+    assert shown("border")["Peace"][:2] == ("", "")
+
+
+def test_a_readers_marks_are_counted_under_the_search(shelf: dict[str, Article], ann: Any, bob: Any) -> None:
+    annotation(shelf["talks"], ann, quote="exchanged at the border")
+    marking.mark_read(ann, [shelf["talks"].pk])
+    marking.keep_place(ann, shelf["grid"].pk, 10)
+    marking.star(bob, [shelf["talks"].pk])
+    index.refresh()
+
+    def mine(text: str, person: Any) -> dict[str, int]:
+        return dict(facets(parse(text), reader=person and person.pk).mine)
+
+    for _ in range(2):  # the second time as remembered
+        assert mine("tag:ukraine", ann) == {"unread": 1, "reading": 1, "highlighted": 1}
+        assert mine("tag:ukraine is:unread", ann) == {"unread": 1, "reading": 1}
+        assert mine("tag:ukraine", bob) == {"unread": 2, "starred": 1}
+        assert mine("tag:ukraine", None) == {}
+    marking.star(ann, [shelf["grid"].pk])
+    index.refresh()
+    assert mine("tag:ukraine", ann)["starred"] == 1
+
+
+def test_rows_tell_what_the_reader_did(
+    shelf: dict[str, Article], ann: Any, bob: Any, django_assert_num_queries: Any
+) -> None:
+    marking.mark_read(ann, [shelf["talks"].pk])
+    marking.star(ann, [shelf["talks"].pk, shelf["old"].pk])
+    marking.keep_place(ann, shelf["grid"].pk, 10)
+    index.refresh()
+    with django_assert_num_queries(4):
+        page = listing.find(parse(""), reader=ann.pk)
+    assert {
+        row.article.title[:5]: (row.state.is_read, row.state.is_begun, row.state.is_starred)
+        for row in page.rows
+        if row.state
+    } == {"Peace": (True, False, True), "Über ": (False, False, True), "Winte": (False, True, False)}
+    assert all(row.state is None for row in listing.find(parse(""), reader=bob.pk).rows)

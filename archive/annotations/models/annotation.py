@@ -63,10 +63,12 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 
         A reply is seen with what it answers: that may have been made private after it was answered.
         """
-        if not person.is_authenticated:
-            return self.none()
-        answered = Q(parent=None) | Q(parent__owner=person.pk) | Q(parent__visibility=Visibility.SHARED)
-        return self.filter(Q(owner=person.pk) | (Q(visibility=Visibility.SHARED) & answered))
+        return self.visible_to_reader(person.pk) if person.is_authenticated else self.none()
+
+    def visible_to_reader(self, pk: int) -> AnnotationQuerySet:
+        """The same for a person by their id, who has signed in."""
+        answered = Q(parent=None) | Q(parent__owner=pk) | Q(parent__visibility=Visibility.SHARED)
+        return self.filter(Q(owner=pk) | (Q(visibility=Visibility.SHARED) & answered))
 
     def owned_by(self, person: AbstractBaseUser | AnonymousUser) -> AnnotationQuerySet:
         return self.filter(owner=person.pk) if person.is_authenticated else self.none()

@@ -8,6 +8,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.search.listing import Row
+from archive.search.note_passages import Answer
 from archive.web.charts import Bar
 from archive.web.facets import Link
 from archive.web.searches import Search
@@ -15,6 +16,9 @@ from archive.web.templatetags.pages import known_date
 
 MOST_AUTHORS = 4
 MOST_TAGS = 8
+STARRED = format_html(
+    '<span class="star" aria-hidden="true">★</span><span class="visually-hidden">{}</span>', "starred"
+)
 
 register = template.Library()
 
@@ -36,7 +40,9 @@ def filter_links(search: Search, name: str, *values: str) -> SafeString:
 
 @register.simple_tag
 def row_facts(search: Search, row: Row) -> SafeString:
-    """Where, by whom and when an article was published, and its minutes, each in a `<span>`; names are links."""
+    """Where, by whom and when an article was published, its minutes, and what the reader did with it, each in a
+    `<span>`; names are links.
+    """
     article = row.article
     facts: list[SafeString | str] = []
     if article.publication:
@@ -47,7 +53,18 @@ def row_facts(search: Search, row: Row) -> SafeString:
     if article.published:
         facts.append(known_date(article.published, article.published_precision, "short"))
     facts.append(f"{article.minutes} min")
+    if row.state and (row.state.is_read or row.state.is_begun):
+        facts.append("read" if row.state.is_read else "begun")
+    if row.state and row.state.is_starred:
+        facts.append(STARRED)
     return format_html_join("", "<span>{}</span>", ((fact,) for fact in facts))
+
+
+@register.simple_tag
+def answer_name(answer: Answer) -> str:
+    """What a passage is taken from that is no passage of the article's."""
+    kind = {"notes": "note", "highlights": "highlight"}[answer.text]
+    return f"{kind.capitalize()} by {answer.whose}" if answer.whose else f"Your {kind}"
 
 
 @register.simple_tag
@@ -71,7 +88,7 @@ def facet_items(links: Sequence[Link], base: str = "") -> SafeString:
             base + link.href,
             format_html(' aria-current="{}"', "true") if link.selected else "",
             link.label,
-            f"{link.count:,}",
+            link.number,
         )
         for link in links
     )

@@ -1,0 +1,30 @@
+"""What one reader did with the results of a search: a facet of their own, remembered under their id."""
+
+import hashlib
+
+from django.core.cache import cache
+
+from archive import query
+from archive.query import Query
+from archive.search.engine import engine
+from archive.search.personal import Reader
+from archive.search.searching import Search
+
+MARKS = ("unread", "reading", "starred", "highlighted", "noted")
+MOST_COUNTED = 10_000  # results with a mark
+
+
+def mine(asked: Query, search: Search, reader: int, version: int | None) -> dict[str, int]:
+    """How many of the results have each of MARKS to this reader, up to MOST_COUNTED; none of those that none has.
+
+    `version` is that of the index.
+    """
+    asked_for = hashlib.sha256(repr(asked.node).encode("utf-8", "backslashreplace")).hexdigest()
+    name = f"mine:{version}:{reader}:{asked_for}"
+    counts: dict[str, int] | None = cache.get(name)
+    if counts is None:
+        marks = [query.Is(mark) for mark in MARKS]
+        numbers = engine().count_each(search.selection, marks, MOST_COUNTED, Reader(reader))
+        counts = {mark: number for mark, number in zip(MARKS, numbers, strict=True) if number}
+        cache.set(name, counts)
+    return counts
