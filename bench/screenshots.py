@@ -1,73 +1,77 @@
 """Take the pictures in docs/images, and the touch icon from the mark: `python -m bench.screenshots`.
 
-Needs Chromium; shows the articles in samples/.
+Needs Chromium; shows the articles in samples/, some of them with notes.
 """
 
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
 
-PROJECT = Path(__file__).resolve().parents[1]
+from bench.archive import open_archive
+from bench.serving import PROJECT, manage, served
+
 PICTURES = PROJECT / "docs" / "images"
 ICONS = PROJECT / "static" / "icons"
-ADDRESS = "127.0.0.1:8765"
 PAGES = (
-    ("library", "/", "light"),
+    ("library", "/?lang=en", "light"),
     ("search", "/?q=tide", "dark"),
-    ("reading", "/?q=title:cabbage", "light"),
+    ("reading", "cabbage", "light"),
+    ("notebook", "/notebook/", "light"),
+    ("notebook-dark", "/notebook/", "dark"),
+    ("reading-dark", "cabbage", "dark"),
+)
+# Words of an article's title, a passage of it, a colour, a note, tags.
+NOTES = (
+    ("Cabbage", "the strength of mind to leave it alone", "yellow", "The recipe in one line.", ["patience"]),
+    ("Cabbage", "it also holds off most of what would like to make the cabbage rot", "blue", "", []),
+    ("Cabbage", "Nobody has to tell them when it is their turn.", "green", "Compare the *dawn chorus*.", ["order"]),
+    ("Cabbage", "it was just polite", "pink", "", []),
+    ("Hamming", "why can it not find out where, and put it right?", "yellow", "A good complaint.", ["work"]),
 )
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as data_dir:
-        environment = {**os.environ, "ARCHIVE_DATA_DIR": data_dir, "ARCHIVE_PUBLIC_READING": "on"}
-        for command in (["migrate"], ["collectstatic", "--noinput"], ["import_articles", "samples"]):
-            subprocess.run(
-                [sys.executable, "manage.py", *command], cwd=PROJECT, env=environment, check=True, capture_output=True
+    with tempfile.TemporaryDirectory() as temporary:
+        data_dir = Path(temporary)
+        manage(data_dir, "migrate")
+        manage(data_dir, "import_articles", "samples")
+        session, article = _annotate(data_dir)
+        with served(data_dir) as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-background-networking"]
             )
-        serve = [sys.executable, "-m", "gunicorn", "--bind", ADDRESS, "--log-level", "warning"]
-        server = subprocess.Popen(serve, cwd=PROJECT, env=environment)
-        try:
-            _wait()
-            _take()
-        finally:
-            server.terminate()
-            server.wait()
+            for name, path, scheme in PAGES:
+                page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+                page.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+                page.goto(address + (article if path == "cabbage" else path), wait_until="networkidle")
+                page.screenshot(path=PICTURES / f"{name}.png")
+                page.close()
+            _draw_icon(browser)
+            browser.close()
 
 
-def _wait() -> None:
-    for _ in range(100):
-        try:
-            urlopen(f"http://{ADDRESS}/healthz", timeout=1).close()
-            return
-        except URLError:
-            time.sleep(0.1)
-    raise SystemExit("The server did not start.")
+def _annotate(data_dir: Path) -> tuple[str, str]:
+    """Write the notes as somebody's. Returns their session, and the address of the article about cabbage."""
+    open_archive(data_dir)
+    from django.contrib.auth import get_user_model
+    from django.test import Client
 
+    from archive.anchoring import Selector
+    from archive.annotations import writing
+    from archive.articles.models import Article
 
-def _take() -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-background-networking"]
-        )
-        for name, path, scheme in PAGES:
-            page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-            page.goto(f"http://{ADDRESS}{path}")
-            if name == "reading":
-                page.locator("main h2 a, main h3 a").first.click()
-                page.wait_for_selector("#article-body")
-            page.screenshot(path=PICTURES / f"{name}.png")
-            page.close()
-        _draw_icon(browser)
-        browser.close()
+    reader = get_user_model().objects.create_user("ida")
+    for title, words, colour, note, tags in NOTES:
+        article = Article.objects.select_related("revision").get(title__contains=title)
+        assert article.revision is not None
+        place = Selector(words, start=article.revision.text.index(words))
+        writing.annotate(reader, article, place, colour=colour, note=note, tags=tags)
+    client = Client()
+    client.force_login(reader)
+    cabbage = Article.objects.get(title__contains=NOTES[0][0])
+    return client.cookies["sessionid"].value, cabbage.get_absolute_url()
 
 
 def _draw_icon(browser: Browser) -> None:

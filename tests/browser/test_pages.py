@@ -180,15 +180,3 @@ def test_the_first_tab_leads_past_the_header(page, articles):
     assert page.is_visible(":focus")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-
-
-def test_own_files_stay_light_and_nobody_else_is_asked(page, articles):
-    sizes = {}
-    page.on("response", lambda response: sizes.update({response.url: response.body()}))
-    for address in ("/", articles[0].get_absolute_url()):
-        sizes.clear()
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        own = [body for url, body in sizes.items() if re.search(r"/static/(css|js)/", url)]
-        assert sum(map(len, own)) < 60_000
-        assert len(sizes) <= 16

@@ -18,7 +18,7 @@ class AnnotatedArticle extends HTMLElement {
     this.addEventListener("annotate", (event) => this.toolbar.openPicture(event.target));
     this.addEventListener("submit", (event) => submitted(this, event));
     this.addEventListener("form-closed", () => this.arrange());
-    const resized = new ResizeObserver(() => this.arrange());
+    const resized = new ResizeObserver(() => this.layOut());
     resized.observe(this);
     resized.observe(this.closest(".reading"));
     addEventListener("hashchange", () => this.followHash());
@@ -49,12 +49,17 @@ class AnnotatedArticle extends HTMLElement {
       const ids = mark.dataset.annotations.split(" ");
       mark.setAttribute("aria-details", ids.map((id) => `note-${id}`).join(" "));
     }
+    this.layOut();
+  }
+
+  /** The size of things has changed: passages are at other heights. */
+  layOut() {
     this.arrange();
+    this.querySelector("passage-map").draw();
   }
 
   arrange() {
     arrange(this, this.margin, footnotes(this.body));
-    this.querySelector("passage-map").draw();
   }
 
   followHash() {

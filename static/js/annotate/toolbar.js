@@ -5,7 +5,7 @@ import { copy, fragmentLink } from "./copying.js";
 import { describe, describePicture } from "./offsets.js";
 import { announce } from "./sending.js";
 
-const SETTLES = 150; // milliseconds
+const SETTLES = 50; // milliseconds
 
 export class Toolbar {
   constructor(article, form) {

@@ -1,0 +1,49 @@
+"""The archive in a folder served as `make run` serves it, for measures and pictures that a browser takes."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+PROJECT = Path(__file__).resolve().parents[1]
+ADDRESS = "http://127.0.0.1:8765"
+
+
+def manage(data_dir: Path, *command: str) -> None:
+    """Run a command of manage.py on the archive in this folder."""
+    run = [sys.executable, "manage.py", *command]
+    subprocess.run(run, cwd=PROJECT, env=_environment(data_dir), check=True, capture_output=True)
+
+
+@contextmanager
+def served(data_dir: Path) -> Iterator[str]:
+    """The address of the archive in this folder, served in public until the block ends."""
+    manage(data_dir, "migrate")
+    manage(data_dir, "collectstatic", "--noinput")
+    serve = [sys.executable, "-m", "gunicorn", "--bind", ADDRESS.removeprefix("http://"), "--log-level", "warning"]
+    server = subprocess.Popen(serve, cwd=PROJECT, env=_environment(data_dir))
+    try:
+        _wait()
+        yield ADDRESS
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _environment(data_dir: Path) -> dict[str, str]:
+    return {**os.environ, "ARCHIVE_DATA_DIR": str(data_dir), "ARCHIVE_PUBLIC_READING": "on"}
+
+
+def _wait() -> None:
+    for _ in range(100):
+        try:
+            urlopen(f"{ADDRESS}/healthz", timeout=1).close()
+            return
+        except URLError:
+            time.sleep(0.1)
+    raise SystemExit("The server did not start.")

@@ -1,0 +1,66 @@
+"""What pages cost in a browser, held to bench/budgets.toml: files, requests, the largest paint, shift, response."""
+
+from pathlib import Path
+from statistics import median
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+from bench.paint import BUDGETS, compressed, costs, highlight, watch
+from tests.browser import shelves
+
+SELECT_AND_WAIT = """(number) => new Promise((tell) => {
+    const toolbar = document.getElementById("toolbar");
+    toolbar.hidden = true;
+    const begun = performance.now();
+    new MutationObserver((_, observer) => {
+        observer.disconnect();
+        requestAnimationFrame(() => tell(performance.now() - begun));
+    }).observe(toolbar, { attributeFilter: ["hidden"] });
+    getSelection().selectAllChildren(document.querySelectorAll("#article-body p")[number]);
+})"""
+
+
+@pytest.fixture
+def pages(transactional_db):
+    """The addresses of pages in an archive where one article has some highlights and another 1,000."""
+    keeper = get_user_model().objects.get(username="keeper")
+    read = shelves.fill()[0]
+    highlight(read, keeper, count=20)
+    text = "\n\n".join(f"Paragraph {n} has some words in it, enough for several passages." for n in range(300))
+    much_read = shelves.rendered(text, title="Much read")
+    highlight(much_read, keeper, count=1_000)
+    addresses = {"library": "/", "reading": read.get_absolute_url(), "notebook": "/notebook/"}
+    return addresses, much_read.get_absolute_url()
+
+
+def test_pages_keep_to_their_budgets(signed_in, browser, archive, pages):
+    (session,) = signed_in.context.cookies()
+    over = []
+    for name, path in pages[0].items():
+        cost = costs(browser, archive + path, session["value"], rounds=3)[0]
+        over += cost.over(name, "largest_paint", "shift", "requests", "own")
+    assert over == []
+
+
+def test_own_files_are_light_together():
+    folder = Path(settings.BASE_DIR) / "static"
+    files = [path for path in folder.rglob("*") if path.suffix in (".css", ".js")]
+    assert len(files) > 20
+    assert sum(compressed(path.read_bytes()) for path in files) < BUDGETS["own_files"]["all"]
+
+
+def test_keys_and_selections_are_answered_at_once_among_a_thousand_highlights(signed_in, pages):
+    """By the median: other work on this machine may hold up a single one."""
+    watch(signed_in)
+    signed_in.goto(pages[1])
+    signed_in.wait_for_selector(".laid-out")
+    for key in "jjjjjkkk]]":
+        signed_in.keyboard.press(key)
+        signed_in.wait_for_timeout(50)
+    answered = signed_in.evaluate("figures.responses")
+    assert len(answered) > 4
+    assert median(answered) <= BUDGETS["every_page"]["response"]
+    waits = [signed_in.evaluate(SELECT_AND_WAIT, number) for number in range(5)]
+    assert median(waits) <= BUDGETS["every_page"]["response"]
