@@ -16,6 +16,7 @@ from archive.web.health import healthz, readyz
 from archive.web.imports import import_run, imports, upload
 from archive.web.library import library
 from archive.web.lost import attach, keep, lost
+from archive.web.marks import mark
 from archive.web.notebook import change_many, export, notebook
 from archive.web.originals import original
 from archive.web.permalinks import annotation
@@ -39,6 +40,7 @@ urlpatterns = [
     path("articles/<int:pk>/trash", move_to_trash, name="move-to-trash"),
     path("articles/<int:pk>/restore", restore, name="restore"),
     path("articles/<int:pk>/annotate", annotate, name="annotate"),
+    path("articles/<int:pk>/mark", mark, name="mark"),
     path("articles/<int:pk>/<str:slug>/", reading, name="reading"),
     path("annotations/undo", undo, name="undo-annotation"),
     path("annotations/<uuid:uuid>/", annotation, name="annotation"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive.articles.models import Article
 from archive.search import listing, related
-from archive.web import passages, remote_images
+from archive.web import marks, passages, remote_images
 from archive.web.answers import in_byline_order
 from archive.web.searches import Search
 
@@ -63,6 +63,7 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "previous": previous,
         "next": following,
         "related": related.related(article),
+        "state": marks.state(request, article.pk),
     }
     response = render(request, "reading.html", context)
     if shows_elsewhere:

@@ -14,6 +14,8 @@ export function listen(article) {
     "]": () => walkParagraphs(article, 1),
     "[": () => walkParagraphs(article, -1),
     u: () => document.querySelector("#toast button").click(),
+    s: () => document.querySelector(".marks [value$=star]").click(),
+    m: () => document.querySelector(".marks [value$=read]").click(),
     "?": () => document.getElementById("keys").showModal(),
   };
   document.addEventListener("keydown", (event) => {

@@ -1,0 +1,55 @@
+"""What a reader does with an article for themselves: read or not, starred or not, and where they stopped."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from archive.articles.models import Article
+from archive.reading import marking
+from archive.reading.models import ReadingState
+from archive.search import index
+from archive.web.answers import REFRESHED, number, wants_fragment
+from archive.web.people import reader
+
+Verb = Callable[[Any, Collection[int]], list[int]]
+VERBS: dict[str, tuple[Verb, str]] = {
+    "read": (marking.mark_read, "Marked as read."),
+    "unread": (marking.mark_unread, "Marked as unread."),
+    "star": (marking.star, "Starred."),
+    "unstar": (marking.unstar, "Star removed."),
+}
+
+
+@login_required
+@require_POST
+def mark(request: HttpRequest, pk: int) -> HttpResponse:
+    """Do what `mark` says; or, as the page is left, remember its `position` (code points). The script gets the buttons
+    back as they are now, everybody else the article as it was asked for.
+    """
+    article = get_object_or_404(Article.objects.present().defer("metadata"), pk=pk)
+    position = number(request.POST.get("position"))
+    verb, said = VERBS.get(request.POST.get("mark", ""), (None, ""))
+    if verb is None and position is None:
+        return HttpResponseBadRequest("No such mark.")
+    with transaction.atomic():
+        if verb is not None:
+            verb(reader(request), [pk])
+        elif position is not None:
+            marking.keep_place(reader(request), pk, position)
+        index.refresh(at_most=REFRESHED, first=[pk])
+    if verb is None:
+        return HttpResponse(status=204)
+    if wants_fragment(request):
+        return render(request, "partials/marks.html", {"article": article, "state": state(request, pk), "said": said})
+    query = request.GET.urlencode()
+    return redirect(article.get_absolute_url() + (f"?{query}" if query else ""))
+
+
+def state(request: HttpRequest, article_pk: int) -> ReadingState | None:
+    """What whoever asks did with the article, if anything."""
+    return ReadingState.objects.owned_by(request.user).filter(article=article_pk).first()

@@ -1,0 +1,61 @@
+// Read and starred change in place; where one stops reading is remembered, and offered on return.
+
+import { describe, rangeOf } from "../annotate/offsets.js";
+import { announce, send } from "../annotate/sending.js";
+
+const SETTLES = 3000; // milliseconds at one place, until it counts as read to
+const LINE = 24; // pixels: what shows less of itself at the top is not in sight
+
+const body = () => document.getElementById("article-body");
+const form = () => document.querySelector(".marks");
+let timer = 0;
+let kept = Number(form().dataset.position);
+let place = kept;
+
+document.addEventListener("submit", async (event) => {
+  if (!event.target.matches(".marks")) return;
+  event.preventDefault();
+  const buttons = [...event.target.elements];
+  const { html, reason } = await send(event.target, event.submitter);
+  if (reason) return announce(reason);
+  const here = [...document.querySelectorAll(".marks")].indexOf(event.target);
+  for (const each of document.querySelectorAll(".marks")) each.outerHTML = html;
+  const changed = document.querySelectorAll(".marks")[here];
+  changed.elements[buttons.indexOf(event.submitter)].focus();
+  announce(changed.dataset.said);
+});
+
+/** Where the first paragraph in sight begins, in code points of the text; 0 at the top of it. */
+function placeInSight() {
+  const blocks = body().querySelectorAll("p, li, pre, h2, h3, h4, tr");
+  const first = [...blocks].findIndex((block) => block.getBoundingClientRect().bottom > LINE);
+  if (first < 1) return first < 0 ? place : 0;
+  const range = document.createRange();
+  range.selectNodeContents(blocks[first]);
+  return describe(body(), range).start;
+}
+
+function keep() {
+  const isRead = form().querySelector("[value=unread]");
+  if (isRead || place === kept || !place) return;
+  const data = new FormData(form());
+  data.set("position", place);
+  if (navigator.sendBeacon(form().action, data)) kept = place;
+}
+
+addEventListener("scroll", () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => (place = placeInSight()), SETTLES);
+}, { passive: true });
+addEventListener("pagehide", keep);
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
+
+const offer = document.getElementById("continue");
+if (kept && !location.hash) offer.hidden = false;
+offer.addEventListener("click", () => {
+  const stopped = rangeOf(body(), kept, kept + 1).startContainer.parentElement;
+  stopped.scrollIntoView();
+  stopped.tabIndex = -1;
+  stopped.focus({ preventScroll: true });
+  offer.hidden = true;
+});
