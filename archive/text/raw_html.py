@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
 
 from .commonmark.markers import CLOSE_TAG, OPEN_TAG
 from .commonmark.parts import RAW_HTML
@@ -104,9 +106,10 @@ def depth(root: Element) -> int:
 
 
 def show_as_text(root: Element) -> None:
-    """Make all HTML in the tree plain text."""
+    """Make all HTML in the tree plain text, in which entities still stand for their characters."""
     for element in root.iter(RAW_HTML):
         element.tag = "span"
+        element.text = AtomicString(unescape(element.text or ""))
 
 
 def to_html(root: Element) -> str:
