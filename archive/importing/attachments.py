@@ -75,6 +75,8 @@ class PictureFinder:
     found: dict[str, Picture] = field(default_factory=dict)  # by hash
     addresses: dict[str, str] = field(default_factory=dict)  # as written in the file -> hash
     lost: list[str] = field(default_factory=list)  # what is not there, or is no picture
+    too_large: dict[str, None] = field(default_factory=dict)  # addresses in their order, each once
+    failure: str = ""  # why a picture could not be kept: the disk is full, say
 
     def __call__(self, source: str) -> LocalImage | None:
         if (sha256 := self.known.get(source)) is not None:
@@ -93,15 +95,18 @@ class PictureFinder:
         data = _inline(source) if is_inline else self._beside(source)
         kind = media_type(data) if data else None
         if data is None or kind is None:
-            if is_inline or self.folder is not None:
-                self.lost.append(source if len(source) < 80 else f"{source[:60]}…")
+            if source not in self.too_large and (is_inline or self.folder is not None):
+                self.lost.append(source)
             return None
         picture = Picture(hashlib.sha256(data).hexdigest(), kind, len(data))
         self.found[picture.sha256] = picture
         if not is_inline:
             self.addresses[source] = picture.sha256
         if self.keep_in is not None:
-            _keep(self.keep_in / picture.file_name, data)
+            try:
+                _keep(self.keep_in / picture.file_name, data)
+            except OSError as error:
+                self.failure = str(error.strerror)
         return _shown(picture.sha256, data)
 
     def _beside(self, source: str) -> bytes | None:
@@ -115,8 +120,10 @@ class PictureFinder:
         for candidate in (beside, wanted, *_named(self.folder, wanted)):
             try:
                 full = (folder / candidate.lstrip("/")).resolve()  # all links followed
-                if full.is_relative_to(folder) and full.is_file() and full.stat().st_size <= LARGEST_PICTURE:
-                    return full.read_bytes()
+                if full.is_relative_to(folder) and full.is_file():
+                    if full.stat().st_size <= LARGEST_PICTURE:
+                        return full.read_bytes()
+                    self.too_large[source] = None
             except OSError:
                 continue
         return None

@@ -14,16 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from archive.importing.discovery import is_article
-from archive.importing.problems import ERROR, Problem
+from archive.importing.discovery import is_article, is_container
+from archive.importing.problems import ERROR, WARNING, Problem
 
-SUFFIXES = (".zip", ".tar.gz", ".tgz")
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".svg")
 MOST_MEMBERS = 200_000
 MOST_BYTES = 4 * 1024**3
 LARGEST_MEMBER = 200 * 1024**2  # bytes
 MOST_EXPANSION = 200  # times the archive's own size; text packs to a third, so more than that is a bomb
 LONGEST_HEADER = 1024**2  # bytes
+NESTED = "It is an archive within the archive, which is not unpacked. Import it by itself."
+ENCRYPTED = "It needs a password. Unpack the archive yourself and import the folder."
 FREE_EXPANSION = 64 * 1024**2  # bytes up to which expansion does not matter
 
 BROKEN = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, OSError, NotImplementedError)
@@ -38,11 +39,6 @@ class Member:
     name: str
     size: int  # bytes, unpacked
     refusal: str = ""  # why it must not be unpacked, if so
-
-
-def is_container(name: str) -> bool:
-    """Whether a file's name is that of an archive that can be unpacked."""
-    return name.lower().endswith(SUFFIXES)
 
 
 def unpack(container: Path, into: Path) -> list[Problem]:
@@ -85,6 +81,8 @@ def _check_bounds(members: Iterator[Member], packed: int) -> None:
 
 def _extract(archive: _Zip | _Tar, into: Path) -> Iterator[Problem]:
     for member in archive.members():
+        if is_container(member.name):
+            yield Problem(member.name, None, WARNING, "unpacking", NESTED)
         if not member.name.lower().endswith(PICTURE_SUFFIXES) and not is_article(member.name):
             continue
         if member.refusal:
@@ -95,7 +93,7 @@ def _extract(archive: _Zip | _Tar, into: Path) -> Iterator[Problem]:
                 _copy(source, into / member.name)
         except FileExistsError:
             yield Problem(member.name, None, ERROR, "unpacking", "Its path is taken by another file of the archive.")
-        except (*BROKEN, RuntimeError, ValueError) as error:  # RuntimeError: it needs a password
+        except (*BROKEN, RuntimeError, ValueError) as error:
             yield Problem(member.name, None, ERROR, "unpacking", f"It cannot be unpacked: {error}.")
 
 
@@ -131,7 +129,8 @@ class _Zip:
             name = _zip_name(info)
             kind = stat.S_IFMT(info.external_attr >> 16)
             self._infos[name] = info
-            yield Member(name, info.file_size, _refusal(name, info.file_size, kind in (0, stat.S_IFREG)))
+            refusal = _refusal(name, info.file_size, kind in (0, stat.S_IFREG))
+            yield Member(name, info.file_size, refusal or (ENCRYPTED if info.flag_bits & 1 else ""))
 
     def read(self, member: Member) -> IO[bytes]:
         return self._archive.open(self._infos[member.name])  # gives no more than the stated size

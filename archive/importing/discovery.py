@@ -11,7 +11,11 @@ from pathlib import Path
 from archive.importing.problems import NOTICE, WARNING, Problem
 
 ARTICLE_SUFFIXES = (".md", ".markdown", ".mdown", ".txt")
-LINK = "It is a symbolic link, which is not followed. Import the place it leads to instead."
+ARCHIVE_SUFFIXES = (".zip", ".tar.gz", ".tgz")
+SAID = {
+    "link": "It is a symbolic link, which is not followed. Import the place it leads to instead.",
+    "archive": "It is an archive, which is not opened within a folder. Import it by itself.",
+}
 LONGEST_FILE = 20 * 1024 * 1024  # bytes
 
 # "Templates", "_templates", "99 - Template": folders of forms to fill in, not of articles.
@@ -111,8 +115,8 @@ def _entries(folder: str, prefix: str, ignored: Ignored) -> Iterator[tuple[str, 
                 is_folder = entry.is_dir(follow_symlinks=False)
                 if reason := _reason_to_ignore(entry, is_folder):
                     ignored.counts[reason] += _count_articles(entry.path) if is_folder else 1
-                    if reason == "link":
-                        ignored.problems.append(_problem(prefix + entry.name, NOTICE, reason, LINK))
+                    if reason in SAID:
+                        ignored.problems.append(_problem(prefix + entry.name, NOTICE, reason, SAID[reason]))
                 elif is_folder:
                     kept.append((f"{prefix}{entry.name}/", entry))
                 elif is_article(entry.name) and entry.is_file(follow_symlinks=False):
@@ -128,6 +132,8 @@ def _problem(path: str, severity: str, code: str, message: str) -> Problem:
 
 def _reason_to_ignore(entry: os.DirEntry[str], is_folder: bool) -> str | None:
     if not is_folder and not is_article(entry.name) and not (entry.is_symlink() and entry.is_dir()):
+        if is_container(entry.name) and not entry.name.startswith("."):
+            return "archive"
         return None  # a picture or anything else that is nobody's article: neither taken nor counted
     if entry.is_symlink():
         return "link"
@@ -161,6 +167,11 @@ def file_hash(path: str) -> str:
 def is_article(name: str) -> bool:
     """Whether a file's name is that of an article."""
     return name.lower().endswith(ARTICLE_SUFFIXES)
+
+
+def is_container(name: str) -> bool:
+    """Whether a file's name is that of an archive that can be unpacked."""
+    return name.lower().endswith(ARCHIVE_SUFFIXES)
 
 
 # A name's bytes that are not UTF-8 reach Python as lone surrogates, which no database takes. They are kept as

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from archive import text as rendering
 from archive.importing import frontmatter
-from archive.importing.attachments import Picture, PictureFinder
+from archive.importing.attachments import LARGEST_PICTURE, Picture, PictureFinder
 from archive.importing.counting import count_words
 from archive.importing.decoding import NotText, decode
 from archive.importing.discovery import LONGEST_FILE
@@ -123,6 +123,8 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
                 front.body, base_url=url or None, title=stated_title or title, resolve_image=finder, keep_marks=False
             )
         )
+    if finder.failure:  # without its picture it would count as unchanged, and never get it
+        return _failed(job, f"has a picture that cannot be kept: {finder.failure}")
     if isinstance(document, str):
         problems.append(
             Problem(
@@ -141,7 +143,11 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
         line = found.line + lines_above if found.line else None
         problems.append(Problem(job.path, line, WARNING, "text", found.message))
     for address in finder.lost:
-        problems.append(Problem(job.path, None, NOTICE, "picture", f"There is no picture at {address}"))
+        message = f"There is no picture at {_short(address)}"
+        problems.append(Problem(job.path, _line_of(address, decoded.text), NOTICE, "picture", message))
+    for address in finder.too_large:
+        message = f"The picture {_short(address)} is larger than {LARGEST_PICTURE >> 20} MB. It was left out."
+        problems.append(Problem(job.path, _line_of(address, decoded.text), WARNING, "picture", message))
 
     return Prepared(
         path=job.path,
@@ -188,6 +194,16 @@ def _commonest_mark(body: str) -> str | None:
     if len(body) < LONG_TEXT:
         return None
     return next((mark for mark in "[(`<>*_~" if body.count(mark) > len(body) * MOSTLY_MARKUP), None)
+
+
+def _line_of(address: str, text: str) -> int | None:
+    """The line of the file that an address first stands on, if it stands there as it is."""
+    place = text.find(address)
+    return text.count("\n", 0, place) + 1 if place >= 0 else None
+
+
+def _short(address: str) -> str:
+    return address if len(address) < 80 else f"{address[:60]}…"
 
 
 def _lines_above(text: str, body: str) -> int:

@@ -18,4 +18,5 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}" if self.line else f"{self.path}: {self.message}"
+        path = self.path if self.path.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in self.path)
+        return f"{path}:{self.line}: {self.message}" if self.line else f"{path}: {self.message}"

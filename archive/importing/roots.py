@@ -1,11 +1,11 @@
 """From the paths a person gives to the folders that are walked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from archive.importing.containers import PICTURE_SUFFIXES, ContainerRefused, is_container, unpack
-from archive.importing.discovery import ARTICLE_SUFFIXES, Root, is_article, storable_name
+from archive.importing.containers import PICTURE_SUFFIXES, ContainerRefused, unpack
+from archive.importing.discovery import ARTICLE_SUFFIXES, Root, count_files, is_article, is_container, storable_name
 from archive.importing.identity import UPLOAD
 from archive.importing.problems import ERROR, WARNING, Problem
 
@@ -36,13 +36,13 @@ def plan_roots(paths: Sequence[str | Path], passing: Path, *, upload: int | None
     """
     plan = Plan()
     single: dict[str, list[str]] = {}
-    for path in dict.fromkeys(Path(path).resolve() for path in paths):
+    for number, path in enumerate(dict.fromkeys(Path(path).resolve() for path in paths)):
         name = path.name
         if path.is_dir():
             plan.roots.append(Root(str(path), storable_name(f"{path}/")))
         elif is_container(name):
             within = f"{UPLOAD}{upload}/{name}" if upload is not None else f"archive:{path}"
-            _unpack(plan, path, passing / str(len(plan.roots)), storable_name(within))
+            _unpack(plan, path, passing / str(number), storable_name(within))
         elif is_article(name):
             single.setdefault(str(path.parent), []).append(name)
         elif upload is None or not name.lower().endswith(PICTURE_SUFFIXES):  # a picture sent along is found by its name
@@ -62,5 +62,9 @@ def _unpack(plan: Plan, container: Path, into: Path, within: str) -> None:
     except ContainerRefused as error:
         plan.refused.append(Problem(storable_name(container.name), None, ERROR, "archive-refused", str(error)))
         return
-    plan.refused += problems
-    plan.roots.append(Root(str(into), f"{within}//"))
+    plan.refused += (replace(problem, path=storable_name(f"{container.name}/{problem.path}")) for problem in problems)
+    root = Root(str(into), f"{within}//")
+    if not problems and not count_files(root):
+        reason = "There is no article in the archive."
+        plan.refused.append(Problem(storable_name(container.name), None, WARNING, "no-article", reason))
+    plan.roots.append(root)

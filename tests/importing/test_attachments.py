@@ -133,3 +133,17 @@ def test_without_a_folder_only_known_pictures_are_found():
     assert finder("boat.png") == LocalImage("/attachments/abc")
     assert finder("other.png") is None
     assert finder.lost == []
+
+
+def test_a_picture_that_is_too_large_is_not_called_lost(vault, monkeypatch):
+    monkeypatch.setattr(attachments, "LARGEST_PICTURE", 50)
+    finder = PictureFinder("notes/a.md", str(vault))
+    assert finder("beside.png") is None
+    assert (list(finder.too_large), finder.lost) == (["beside.png"], [])
+
+
+def test_a_picture_that_cannot_be_kept_says_why(vault, tmp_path):
+    (tmp_path / "data").write_text("a file where the data folder should be")
+    finder = PictureFinder("notes/a.md", str(vault), tmp_path / "data")
+    finder("beside.png")
+    assert finder.failure

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import signal
 import sqlite3
 import subprocess
@@ -49,6 +50,37 @@ def test_a_file_that_failed_is_exit_code_1_and_the_rest_is_in(archive, clippings
     assert "b.md: The file " in done.stdout
     assert "created" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_a_folder_without_articles_says_what_would_be_one(archive, clippings):
+    clippings.write("a.pdf", b"%PDF")
+    done = archive.manage("import_articles", clippings.path)
+    assert done.returncode == 0
+    assert "No articles were found there. Files that end in .md" in done.stdout
+
+
+def test_archives_that_are_refused_one_after_another_do_not_stop_the_others(archive, clippings):
+    for name in ("a.zip", "b.zip"):
+        clippings.write(name, b"no archive")
+    clippings.write("c.md")
+    done = archive.manage("import_articles", *(clippings.path / name for name in ("a.zip", "b.zip", "c.md")))
+    assert done.returncode == 1, done.stderr
+    assert "a.zip: The archive cannot be read" in done.stdout and "b.zip: The archive cannot be read" in done.stdout
+    assert re.search(r"created +1\n", done.stdout)
+
+
+def test_a_data_folder_that_cannot_be_written_is_a_sentence(archive, clippings):
+    (archive.data_dir / "import.lock").mkdir()  # as good as a file system that is read-only
+    clippings.write("a.md")
+    done = archive.manage("import_articles", clippings.path)
+    assert done.returncode == 1
+    assert "could not be written" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_files_name_cannot_break_the_report(archive, clippings):
+    clippings.write("new\nline.md", b"\0\1" * 50)
+    done = archive.manage("import_articles", clippings.path)
+    assert "new\ufffdline.md: The file " in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,22 @@ def test_links_in_a_zip_are_refused(tmp_path, into):
 
 
 @MAKERS
+def test_an_archive_within_an_archive_is_named(tmp_path, into, make, name):
+    problems = unpack(make(tmp_path / name, {"more/inner.zip": b"PK", "good.md": b"good"}), into)
+    assert [(problem.path, problem.message) for problem in problems] == [("more/inner.zip", containers.NESTED)]
+    assert list(unpacked(into)) == ["good.md"]
+
+
+def test_what_needs_a_password_is_told_in_plain_words(tmp_path, into):
+    path = make_zip(tmp_path / "a.zip", {"a.md": b"secret"})
+    data = bytearray(path.read_bytes())
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # the mark that a member is encrypted
+        data[data.index(signature) + flags] |= 1
+    path.write_bytes(data)
+    assert [(problem.path, problem.message) for problem in unpack(path, into)] == [("a.md", containers.ENCRYPTED)]
+
+
+@MAKERS
 def test_a_bomb_is_refused_before_anything_is_written(tmp_path, into, make, name):
     size = containers.FREE_EXPANSION + 1024
     path = make(tmp_path / name, {"good.md": b"good", "bomb.md": bytes(size)})

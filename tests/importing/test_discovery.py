@@ -54,6 +54,13 @@ def test_a_folder_that_only_sounds_like_templates_is_read(tmp_path):
     ]
 
 
+def test_archives_in_a_folder_are_not_opened_but_named(tmp_path):
+    ignored = Ignored()
+    assert found(tree(tmp_path, "a.md", "old/export.zip", ".cache.zip"), ignored) == ["a.md"]
+    assert dict(ignored.counts) == {"archive": 1}
+    assert [(problem.path, problem.code) for problem in ignored.problems] == [("old/export.zip", "archive")]
+
+
 def test_links_are_not_followed(tmp_path):
     outside = tree(tmp_path / "outside", "secret.md")
     root = tree(tmp_path / "inside", "a.md")

@@ -117,3 +117,19 @@ def test_a_file_that_cannot_be_opened_says_why(tmp_path):
     outcome = prepare(Job("a.md", full_path=str(tmp_path / "gone.md")))
     assert isinstance(outcome, Refused)
     assert "No such file" in outcome.problem.message
+
+
+def test_a_picture_that_is_not_there_is_told_with_its_line(tmp_path):
+    (tmp_path / "a.md").write_text("---\ntitle: A\n---\n\nText ![](gone.png)\n")
+    prepared = prepare(Job("a.md", str(tmp_path / "a.md"), str(tmp_path)))
+    assert isinstance(prepared, Prepared)
+    assert [(problem.line, problem.code) for problem in prepared.problems] == [(5, "picture")]
+
+
+def test_an_article_does_not_come_in_without_a_picture_that_could_not_be_kept(tmp_path):
+    (tmp_path / "a.md").write_text("![](a.gif)\n")
+    (tmp_path / "a.gif").write_bytes(b"GIF89a")
+    (tmp_path / "data").write_text("a file where the data folder should be")
+    refused = prepare(Job("a.md", str(tmp_path / "a.md"), str(tmp_path), keep_in=tmp_path / "data"))
+    assert isinstance(refused, Refused) and refused.is_failure
+    assert "a picture that cannot be kept" in refused.problem.message

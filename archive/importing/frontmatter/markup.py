@@ -7,6 +7,8 @@ from html import unescape
 
 LONGEST = 10_000  # code points that are searched for tags
 
+# Not the joiners U+200C and U+200D, which Persian and emoji need.
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
 _PAIR = re.compile(
     r"<(a|abbr|b|code|em|font|i|mark|s|small|span|strong|sub|sup|u)\b[^<>]*>([^<>]*)</\1>", re.IGNORECASE
@@ -17,8 +19,10 @@ _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 def plain(text: str) -> str:
     """The text without tags that only dress it, and with the characters that entities stand for.
 
-    A tag that is not closed may be what the text is about, and stays.
+    A tag that is not closed may be what the text is about, and stays. Invisible characters go: they make one name two,
+    or turn the direction of what stands beside it.
     """
+    text = text if text.isascii() else _INVISIBLE.sub("", text)
     if "<" in text and len(text) <= LONGEST:
         text, count = _PAIR.subn(r"\2", _BREAK.sub(" ", text))
         while count:

@@ -36,7 +36,7 @@ def parse(raw: str) -> FrontMatter:
     The body is the end of `raw`, newlines as \\n: front matter is only ever cut off before it.
     """
     text = _NEWLINES.sub("\n", raw) if "\r" in raw else raw
-    text = text.removeprefix("\ufeff")
+    text = text.lstrip("\ufeff\u200b\u2060\u200e\u200f")
     entries, position, problems = _front_matter(text)
     entries = known = storable(entries)
     if not entries:

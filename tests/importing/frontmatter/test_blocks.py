@@ -100,3 +100,9 @@ def test_of_very_many_problems_the_first_are_told():
     problems = parse("---\n" + "a: b: c\n" * 1000 + "---\n").problems
     assert len(problems) == 51
     assert problems[-1].message == "There are 1949 more problems."
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "\u200b", "\ufeff\u200b", "\u200e"])
+def test_invisible_characters_before_the_fence_do_not_hide_it(mark):
+    parsed = parse(f"{mark}---\ntitle: T\n---\nText")
+    assert (parsed.fields, parsed.body) == ({"title": "T"}, "Text")

@@ -132,6 +132,7 @@ def test_what_cannot_be_used_is_told(yaml, code):
         ("title: <strong>Bold</strong> and <span style='x'><em>deep</em></span>", {"title": "Bold and deep"}),
         ("title: The <canvas> element", {"title": "The <canvas> element"}),
         ("title: Use &lt;b&gt; and Q&A", {"title": "Use <b> and Q&A"}),
+        ("title: \u202egpj.\u200bexe", {"title": "gpj.exe"}),
         ("pagetitle: Page", {"title": "Page"}),
         ("description: it&#39;s", {"description": "it's"}),
         ("doi: 10.1146/annurev.x.102308", {"source_url": "https://doi.org/10.1146/annurev.x.102308"}),

@@ -5,9 +5,10 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError
+from django.db import DatabaseError
 from tqdm import tqdm
 
+from archive.importing.discovery import ARTICLE_SUFFIXES
 from archive.importing.locking import ImportInProgress
 from archive.importing.models import ImportRun
 from archive.importing.problems import Problem
@@ -44,9 +45,10 @@ class Command(BaseCommand):
             )
         except (NothingToImport, ImportInProgress) as error:
             raise CommandError(str(error), returncode=USAGE) from error
-        except OperationalError as error:
+        except (DatabaseError, OSError) as error:
+            what = "The database failed" if isinstance(error, DatabaseError) else "Something could not be written"
             raise CommandError(
-                f"The database failed: {error}. What was imported before is in; a new run goes on from there.",
+                f"{what}: {error}. What was imported before is in; a new run goes on from there.",
                 returncode=SOME_FAILED,
             ) from error
         finally:
@@ -55,6 +57,10 @@ class Command(BaseCommand):
             self.stdout.write(as_json(run, watcher.problems))
         else:
             self.stdout.write(as_table(run))
+            if not run.total:
+                self.stdout.write(
+                    f"  No articles were found there. Files that end in {', '.join(ARTICLE_SUFFIXES)} are taken."
+                )
             if options["dry_run"]:
                 self.stdout.write("  Nothing was written: this was a dry run.")
         if run.failed or (options["strict"] and run.warnings):
