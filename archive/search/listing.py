@@ -113,16 +113,20 @@ def find(
 
 
 def neighbours(
-    asked: query.Query, sort: str | None, article: Article, reader: int | None = None
+    asked: query.Query,
+    sort: str | None,
+    article: Article,
+    reader: int | None = None,
+    ready: Search | None = None,
 ) -> tuple[Article | None, Article | None]:
     """The articles before and after this one in the list that a search finds; None where the list ends.
 
-    They have no more than their titles loaded.
+    They have no more than their titles loaded. With `ready`, the search is not looked up again.
     """
     document = getattr(article, "document", None)  # no query where the caller has joined it
     if document is None:
         return None, None
-    order = choose(Search(asked.node, reader), asked.sort or sort)
+    order = choose(ready or Search(asked.node, reader), asked.sort or sort)
     place = order.place(document)
     found = [order.rows(place, 1, backwards=True), order.rows(place, 1)]
     articles = {

@@ -1,6 +1,7 @@
 """The passage of a text that answers a search best, with its hits marked."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -41,12 +42,30 @@ class Marker:
     def __init__(self, terms: Iterable[Term], forms: Mapping[str, list[str]]) -> None:
         self._wanted = [wanted for term in terms if (wanted := _wanted(term, forms))]
         self._patterns = [_pattern(wanted) for wanted in self._wanted]
+        # The numbers of the terms by the token they begin with, and of those that begin with any that begins so.
+        self._by_token: defaultdict[str, list[int]] = defaultdict(list)
+        self._prefixes: list[int] = []
+        for number, wanted in enumerate(self._wanted):
+            for token in wanted.first[:1] or (() if wanted.is_prefix else wanted.forms):
+                self._by_token[token].append(number)
+            if wanted.is_prefix and not wanted.first:
+                self._prefixes.append(number)
 
     def mark(self, text: str) -> Segments:
         """The whole text, parted where hits begin and end."""
         if not self._wanted:
             return [(text, False)]
         return _segments(text, [(start, end) for start, end, _ in self._hits(text)])
+
+    def places(self, text: str, at_most: int) -> list[tuple[int, int]]:
+        """Where the first hits are, in code points of the text; of those that overlap the one that begins first."""
+        found: list[tuple[int, int]] = []
+        for start, end, _ in self._hits(text) if self._wanted else ():
+            if not found or start >= found[-1][1]:
+                found.append((start, end))
+            if len(found) == at_most:
+                break
+        return found
 
     def passage(self, text: str) -> Segments | None:
         """The passage with most of the terms, the earliest among equals; None if there is no hit."""
@@ -78,8 +97,10 @@ class Marker:
     def _hits(self, text: str) -> Iterator[tuple[int, int, int]]:
         found = list(tokens(text))
         plain = [token for token, _, _ in found]
-        for place in range(len(found)):
-            for number, wanted in enumerate(self._wanted):
+        for place, token in enumerate(plain):
+            numbers = self._by_token.get(token, ())
+            for number in sorted([*numbers, *self._prefixes]) if self._prefixes else numbers:
+                wanted = self._wanted[number]
                 if wanted.is_at(plain, place):
                     yield found[place][1], found[place + len(wanted.first)][2], number
 

@@ -34,17 +34,18 @@ class _Segment:
     start: int
     ids: tuple[str, ...]
     tag: str
+    kind: str
 
 
-def paint(html: str, spans: Iterable[Span]) -> str:
+def paint(html: str, spans: Iterable[Span], kind: str = "annotation") -> str:
     """The HTML with a `<mark>` around each piece of text that lies in a span; its textContent stays the same.
 
     `html` is what `render` wrote. Where spans overlap, one mark carries all their ids and classes. A mark holds text
-    alone, so it crosses no block; white space between blocks is not marked. The first piece of an id is the target
-    `annotation-ID`: the mark itself, or a span in it for those that begin at the same place. Spans without length or
-    beyond the text are left out. One pass over the HTML.
+    alone, so it crosses no block; white space between blocks is not marked. Attributes and targets are named after the
+    kind of spans. The first piece of an id is the target `annotation-ID`: the mark itself, or a span in it for those
+    that begin at the same place. Spans without length or beyond the text are left out. One pass over the HTML.
     """
-    segments = _segments(spans)
+    segments = _segments(spans, kind)
     if not segments:
         return html
     parts = TAG.split(html)  # text at even places, tags at odd ones
@@ -100,7 +101,7 @@ def _places(text: str) -> list[int]:
     return places
 
 
-def _segments(spans: Iterable[Span]) -> list[_Segment]:
+def _segments(spans: Iterable[Span], kind: str) -> list[_Segment]:
     """Where the set of spans changes, in order; over the last segment lies none."""
     waiting = sorted((span for span in spans if 0 <= span.start < span.end), key=lambda span: (span.start, -span.end))
     segments: list[_Segment] = []
@@ -113,8 +114,8 @@ def _segments(spans: Iterable[Span]) -> list[_Segment]:
             begun += 1
         ids = tuple(dict.fromkeys(id_ for span in above for id_ in span.ids))
         classes = " ".join(dict.fromkeys(name for span in above for name in span.classes))
-        tag = f'<mark data-annotations="{escape(" ".join(ids))}" class="{escape(classes)}"' if ids else ""
-        segments.append(_Segment(place, ids, tag))
+        tag = f'<mark data-{kind}s="{escape(" ".join(ids))}" class="{escape(classes)}"' if ids else ""
+        segments.append(_Segment(place, ids, tag, kind))
     return segments
 
 
@@ -124,8 +125,8 @@ def _mark(text: str, segment: _Segment, seen: set[str]) -> str:
     first, *others = (escape(id_) for id_ in segment.ids if id_ not in seen)
     seen.update(segment.ids)
     for other in others:
-        text = f'<span id="annotation-{other}">{text}</span>'
-    return f'{segment.tag} id="annotation-{first}">{text}</mark>'
+        text = f'<span id="{segment.kind}-{other}">{text}</span>'
+    return f'{segment.tag} id="{segment.kind}-{first}">{text}</mark>'
 
 
 def _is_between_blocks(parts: list[str], place: int) -> bool:

@@ -13,6 +13,7 @@ from archive.annotations.models import Annotation
 from archive.articles.models import Article, Authorship
 from archive.search import index
 from archive.web import passages
+from archive.web.hits import hits_in
 
 FRAGMENT = "text/vnd.fragment+html"
 LONGEST_NUMBER = 9  # digits
@@ -52,7 +53,8 @@ def refused(request: HttpRequest, template: str, context: dict[str, Any], status
 def fragment(request: HttpRequest, article_pk: int, said: str) -> HttpResponse:
     """The body and the margin of an article as they stand now, with what to announce."""
     article = Article.objects.select_related("revision", "publication").prefetch_related(in_byline_order())
-    shown = passages.body(request, article.defer("metadata", "revision__original", "revision__text").get(pk=article_pk))
+    found = article.defer("metadata", "revision__original", "revision__text").get(pk=article_pk)
+    shown = passages.body(request, found, hits_in(request, found))
     response = render(request, "partials/passages.html", {**shown, "said": said})
     response["Cache-Control"] = "no-store"
     return response

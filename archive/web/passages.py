@@ -17,6 +17,7 @@ from archive.exporting.citation import citation
 from archive.text import Frame, Span, frame, paint, pictures
 from archive.web import languages, remote_images
 from archive.web.colours import Swatch, swatches
+from archive.web.hits import Hits
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -88,7 +89,7 @@ class Margin:
         return len(self.colours) > 1 or len(self.people) > 1 or bool(self.tags)
 
 
-def body(request: HttpRequest, article: Article) -> dict[str, Any]:
+def body(request: HttpRequest, article: Article, hits: Hits | None = None) -> dict[str, Any]:
     """What the body of an article and its margin are rendered with, for whoever asks. Nobody's notes for strangers."""
     html = article.revision.html if article.revision else ""
     shows_pictures = remote_images.are_allowed(request)
@@ -102,6 +103,8 @@ def body(request: HttpRequest, article: Article) -> dict[str, Any]:
         context |= {"margin": margin, "shown": shown, "swatches": choices, "visibilities": Visibility.choices}
         context["others"] = [pair for pair in _pairs(request.GET) if pair[0] not in Shown.NAMES]
         context["citation"] = citation(article)
+    if hits and not hits.is_off:
+        html = hits.painted(html)
     context["html"] = remote_images.shown(html) if shows_pictures else html
     return context
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.articles.models import Article
-from archive.search import listing, related
+from archive.search import listing, related, searching
 from archive.web import marks, passages, remote_images
 from archive.web.answers import in_byline_order
+from archive.web.hits import hits_in
 from archive.web.searches import Search
 
 HEADINGS_FOR_AN_OUTLINE = 3
@@ -43,7 +44,9 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         return redirect(article.get_absolute_url() + (f"?{query}" if query else ""))
     search = Search.read(request.GET)
-    previous, following = listing.neighbours(search.query, None, article, request.user.pk)
+    ready = searching.Search(search.query.node, request.user.pk)
+    previous, following = listing.neighbours(search.query, None, article, ready=ready)
+    hits = hits_in(request, article, ready)
     html = article.revision.html if article.revision else ""
     elsewhere = remote_images.count(html)
     shows_elsewhere = bool(elsewhere) and remote_images.are_allowed(request)
@@ -53,7 +56,8 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "source_url": article.source_url if article.source_url.startswith(("https://", "http://")) else "",
         "authors": [authorship.author for authorship in article.authorships.all()],
         "tags": list(article.tags.order_by("name")),
-        **passages.body(request, article),
+        **passages.body(request, article, hits),
+        "hits": hits,
         "headings": headings if len(headings) >= HEADINGS_FOR_AN_OUTLINE else [],
         "pictures_elsewhere": 0 if shows_elsewhere else elsewhere,
         "with_pictures": _with_pictures(request),

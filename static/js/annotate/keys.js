@@ -13,6 +13,8 @@ export function listen(article) {
     k: () => walk(article, -1),
     "]": () => walkParagraphs(article, 1),
     "[": () => walkParagraphs(article, -1),
+    ".": () => walkHits(1),
+    ",": () => walkHits(-1),
     u: () => document.querySelector("#toast button").click(),
     s: () => document.querySelector(".marks [value$=star]").click(),
     m: () => document.querySelector(".marks [value$=read]").click(),
@@ -71,6 +73,12 @@ function walk(article, step) {
   const next = neighbour(passages, passages.findIndex((each) => each.id === `annotation-${article.active}`), step);
   if (!next) return announce("Nothing is marked in this article yet.");
   article.goTo(next.id.replace("annotation-", "")).scrollIntoView({ block: "center" });
+}
+
+function walkHits(step) {
+  const present = document.querySelector(".hit-links:target")?.id.replace("hit-", "");
+  const next = document.getElementById(`hit-${present ? Number(present) + step : 1}`);
+  if (next) location.hash = next.id;
 }
 
 function walkParagraphs(article, step) {
