@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from archive.query import Prefix, Term, Word
 from archive.search.preparing import DROPPED, UNSPACED, is_unspaced, prepare, tokens
@@ -41,7 +42,6 @@ class Marker:
 
     def __init__(self, terms: Iterable[Term], forms: Mapping[str, list[str]]) -> None:
         self._wanted = [wanted for term in terms if (wanted := _wanted(term, forms))]
-        self._patterns = [_pattern(wanted) for wanted in self._wanted]
         # The numbers of the terms by the token they begin with, and of those that begin with any that begins so.
         self._by_token: defaultdict[str, list[int]] = defaultdict(list)
         self._prefixes: list[int] = []
@@ -50,6 +50,10 @@ class Marker:
                 self._by_token[token].append(number)
             if wanted.is_prefix and not wanted.first:
                 self._prefixes.append(number)
+
+    @cached_property
+    def _patterns(self) -> list[re.Pattern[str]]:
+        return [_pattern(wanted) for wanted in self._wanted]
 
     def mark(self, text: str) -> Segments:
         """The whole text, parted where hits begin and end."""
