@@ -24,6 +24,7 @@ from archive.web.preferences import preferences
 from archive.web.reading import reading
 from archive.web.revisions import revisions
 from archive.web.sign_in import sign_in, sign_in_by_link, sign_out
+from archive.web.styleguide import styleguide
 from archive.web.trash import trash
 
 urlpatterns = [
@@ -64,6 +65,7 @@ urlpatterns = [
     path("sign-in/", sign_in, name="sign-in"),
     path("sign-in/link/", sign_in_by_link, name="sign-in-by-link"),
     path("sign-out/", sign_out, name="sign-out"),
+    path("styleguide/", styleguide, name="styleguide"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/", admin.site.urls),

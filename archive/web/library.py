@@ -1,5 +1,6 @@
 """The library: every article, narrowed by words and filters."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -48,6 +49,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "suggestion_href": search.for_text(page.suggestion or ""),
         "sides": SIDES.get(page.sort, ("Previous", "Next")),
         "is_empty": search.is_empty and not page.total,
+        "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
     }
     if page.total:
         found = facets(search.query, page.search, request.user.pk)

@@ -1,4 +1,4 @@
-"""The colours of both themes against each other, by the formula of WCAG 2.2, from the OKLCH values in tokens.css.
+"""The colours of both themes against each other, by the formula of WCAG 2.2, from the OKLCH values in the styles.
 
 OKLCH to linear sRGB after Björn Ottosson, "A perceptual color space for image processing" (2020).
 """
@@ -9,11 +9,29 @@ from pathlib import Path
 
 import pytest
 
-TOKENS = (Path(__file__).resolve().parents[2] / "static/css/tokens.css").read_text()
-COLOURS = {
-    name: re.findall(r"oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)", value)
-    for name, value in re.findall(r"--([\w-]+): light-dark\((.+?)\);", TOKENS)
-}
+STYLES = Path(__file__).resolve().parents[2] / "static/css"
+HIGHLIGHTS = ("yellow", "orange", "red", "pink", "purple", "blue", "green", "grey")
+DEFINED = re.compile(r"--([\w-]+): light-dark\((.+?)\);")
+OKLCH = re.compile(r"oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)")
+DECORATION = {"edge", "accent-bar"}  # dots and hashes between words, bars of the chart
+
+
+def colours() -> dict[str, list[tuple[str, str, str]]]:
+    """The values of each colour, light and dark: of the tokens by name, of highlights as `yellow-tint`."""
+    found = {name: OKLCH.findall(value) for name, value in DEFINED.findall((STYLES / "tokens.css").read_text())}
+    annotations = (STYLES / "annotations.css").read_text()
+    for highlight, rules in re.findall(rf"^  \.({'|'.join(HIGHLIGHTS)}) \{{(.+)\}}$", annotations, re.MULTILINE):
+        found |= {f"{highlight}-{name}": OKLCH.findall(value) for name, value in DEFINED.findall(rules)}
+        # where passages overlap, and the one that is at hand
+        mixed = zip(found[f"{highlight}-tint"], found[f"{highlight}-line"], strict=True)
+        found[f"{highlight}-deep"] = [
+            tuple(str(0.85 * float(one) + 0.15 * float(other)) for one, other in zip(tint, line, strict=True))
+            for tint, line in mixed
+        ]
+    return found
+
+
+COLOURS = colours()
 
 
 def luminance(lightness: str, chroma: str, hue: str) -> float:
@@ -43,11 +61,11 @@ def contrast(one: str, other: str, theme: int) -> float:
         *(("accent", ground, 4.5) for ground in ("paper", "leaf", "shade")),
         *(("problem", ground, 4.5) for ground in ("paper", "shade")),
         *((f"code-{kind}", "shade", 4.5) for kind in ("keyword", "string", "number", "name", "attribute")),
-        *(
-            (f"code-{kind}", ground, 4.5)
-            for kind in ("keyword", "string", "number", "name")
-            for ground in ("added", "removed")
-        ),
+        *(("ink", f"{highlight}-tint", 7) for highlight in HIGHLIGHTS),
+        *(("ink", f"{highlight}-deep", 4.5) for highlight in HIGHLIGHTS),
+        *((f"{highlight}-line", ground, 3) for highlight in HIGHLIGHTS for ground in ("paper", "leaf")),
+        ("paper", "ink", 7),  # what was done, for a while
+        ("accent-bar", "paper", 3),
         ("on-accent", "accent", 4.5),
         ("edge", "leaf", 3),  # borders of fields
         ("accent", "hairline", 3),  # the ring of the focus
@@ -55,6 +73,16 @@ def contrast(one: str, other: str, theme: int) -> float:
 )
 def test_contrast(text, ground, least, theme):
     assert contrast(text, ground, theme) >= least
+
+
+def test_every_colour_that_styles_use_for_text_or_ground_is_among_these_pairs():
+    styles = "".join(path.read_text() for path in STYLES.glob("*.css"))
+    (pairs,) = (mark.args[1] for mark in test_contrast.pytestmark if mark.args[0] == ("text", "ground", "least"))
+    texts, grounds = ({pair[place] for pair in pairs} for place in (0, 1))
+    used = set(re.findall(r"[ ;{]color: var\(--([\w-]+)\)", styles)) - DECORATION
+    assert used <= texts, used - texts
+    used = set(re.findall(r"[ ;{]background: var\(--([\w-]+)\)", styles)) - {"tint", "line"}
+    assert used <= grounds, used - grounds
 
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
