@@ -1,11 +1,13 @@
-"""What README says is what the code does."""
+"""What README and the guides say is what the code does."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
+DOCS = PROJECT / "docs"
 README = (PROJECT / "README.md").read_text()
 
 
@@ -28,3 +30,59 @@ def test_the_import_command_has_the_documented_options():
     documented = set(re.findall(r"^\| `(--[a-z-]+)", README, re.MULTILINE))
     assert documented == {"--dry-run", "--strict", "--prune", "--jobs", "--format"}
     assert documented <= known
+
+
+DOCUMENTS = {
+    path.relative_to(PROJECT).as_posix(): path.read_text() for path in (PROJECT / "README.md", *DOCS.glob("*.md"))
+}
+
+
+def documented(pattern: str) -> list[tuple[str, str]]:
+    """What the documents name, each with the document that names it first."""
+    found = {name: path for path, text in DOCUMENTS.items() for name in re.findall(pattern, text)}
+    assert found
+    return sorted(found.items())
+
+
+@pytest.mark.parametrize(("name", "path"), documented(r"manage\.py ([a-z_]+)"))
+def test_commands_exist(name, path):
+    from django.core.management import get_commands
+
+    assert name in get_commands()
+
+
+@pytest.mark.parametrize(("name", "path"), documented(r"(?m)(?:`|^    )make ([a-z]+)"))
+def test_targets_of_make_exist(name, path):
+    assert re.search(rf"^{name}:", (PROJECT / "Makefile").read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize(("name", "path"), documented(r"\b(ARCHIVE_[A-Z_]+|DATABASE_URL)\b"))
+def test_settings_exist(name, path):
+    assert f'"{name}"' in (PROJECT / "archive/environment.py").read_text()
+
+
+@pytest.mark.parametrize(("name", "path"), documented(r"`(/[a-z][a-z-]*/?)`"))
+def test_addresses_lead_somewhere(name, path):
+    from django.urls import resolve
+
+    assert resolve(name)
+
+
+@pytest.mark.parametrize(("name", "path"), documented(r"\]\(([^)#:]+)(?:#[^)]*)?\)"))
+def test_links_between_documents_lead_somewhere(name, path):
+    assert (PROJECT / path).parent.joinpath(name).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), documented(r"`((?:[a-z_]+/)*[a-z_]+\.(?:py|js)|(?:archive|static)/[\w/]+/)`")
+)
+def test_files_that_the_architecture_walks_through_exist(name, path):
+    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, check=True, capture_output=True, text=True).stdout
+    assert re.search(rf"(^|/){re.escape(name)}", listed, re.MULTILINE)
+
+
+def test_the_guide_names_the_keys_of_the_page():
+    table = "\n".join(re.findall(r"^\|.*", (DOCS / "reading-guide.md").read_text(), re.MULTILINE))
+    guide = set(re.findall(r"`([^`]{1,3})`", table))
+    shown = set(re.findall(r"<kbd>(.{1,3})</kbd>", (PROJECT / "templates/partials/annotating.html").read_text()))
+    assert guide == shown - {"/", "Esc"} | {"?"}
