@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from heapq import nlargest
 from itertools import pairwise
 from math import log
+from time import thread_time
 
 from django.core.cache import cache
 
@@ -20,6 +21,8 @@ LONGEST = 35  # words beside them that are long, and so mostly rare
 MOST_TAGS = 10
 COMMON = 100  # articles with a word or tag, from which on it says nothing
 READ = 20_000  # code points of a text
+BUDGET = 0.01  # seconds of work for which terms are looked up; what is left then is left out
+AT_ONCE = 20  # terms
 _TITLE_WORTH = 5  # occurrences in the text
 _SHORTEST_WORD = 4  # letters
 
@@ -36,7 +39,8 @@ def related(article: Article, limit: int = 5) -> list[Article]:
         cache.set(name, best)
     if not best:
         return []
-    by_position = Document.objects.select_related("article__publication").defer("article__metadata").in_bulk(best)
+    documents = Document.objects.select_related("article__publication").defer("article__metadata", "personal")
+    by_position = documents.in_bulk(best)
     return [by_position[position].article for position in best if position in by_position]
 
 
@@ -45,9 +49,9 @@ def _most_related(article: Article, total: int, limit: int) -> list[int]:
     document = Document.objects.filter(article=article).only("facets").first()
     if document is None:
         return []
-    terms: list[query.Node] = [query.Phrase(word) for word in _telling_words(article)]
-    terms += [query.Tag(path) for path in labels.of_kind(document.facets, labels.TAG)[:MOST_TAGS]]
-    found = engine().similar(terms, COMMON)
+    terms: list[query.Node] = [query.Tag(path) for path in labels.of_kind(document.facets, labels.TAG)[:MOST_TAGS]]
+    terms += [query.Phrase(word) for word in _telling_words(article)]
+    found = _similar(terms)
     uses = Counter(number for number, _ in found)
     worth: defaultdict[int, float] = defaultdict(float)
     for number, position in found:
@@ -56,6 +60,23 @@ def _most_related(article: Article, total: int, limit: int) -> list[int]:
     worth.pop(document.pk, None)
     best = sorted(worth.items(), key=lambda item: (-item[1], -item[0]))[:limit]
     return [position for position, value in best if value > 0]
+
+
+def _similar(terms: list[query.Node]) -> list[tuple[int, int]]:
+    """(number of the term, position) for the newest documents with each term.
+
+    The letters of an unspaced script are common each, and walking through two of them grows with the archive: those
+    pairs are looked up one by one, while there is time.
+    """
+    pairs = [number for number, term in enumerate(terms) if isinstance(term, query.Phrase) and " " in term.text]
+    begins = sorted({*range(0, len(terms), AT_ONCE), *pairs, *(pair + 1 for pair in pairs)})
+    found: list[tuple[int, int]] = []
+    begun = thread_time()
+    for first, end in pairwise([*begins, len(terms)]):
+        if thread_time() - begun > BUDGET:
+            break
+        found += [(first + number, position) for number, position in engine().similar(terms[first:end], COMMON)]
+    return found
 
 
 def _telling_words(article: Article) -> list[str]:
