@@ -43,6 +43,13 @@ def page(browser: Browser, archive: str):
 
 
 @pytest.fixture
+def without_script(browser: Browser, archive: str):
+    context = browser.new_context(base_url=archive, java_script_enabled=False, viewport={"width": 400, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
 def signed_in(page: Page, archive: str, client, django_user_model, transactional_db):
     """The same page, for one of the staff."""
     person = django_user_model.objects.create_superuser("keeper", password="a long password")

@@ -13,13 +13,6 @@ def articles(transactional_db):
     return fill()
 
 
-@pytest.fixture
-def without_script(browser, archive):
-    context = browser.new_context(base_url=archive, java_script_enabled=False, viewport={"width": 400, "height": 800})
-    yield context.new_page()
-    context.close()
-
-
 def test_filters_swap_the_list_keep_the_address_and_the_way_back(page, articles):
     page.goto("/")
     page.evaluate("window.same = true")

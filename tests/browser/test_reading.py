@@ -93,3 +93,16 @@ def test_paper_is_light_and_holds_the_article_alone(signed_in, article):
         expect(signed_in.locator(name).first).to_be_hidden()
     expect(signed_in.locator("h1")).to_be_visible()
     assert signed_in.evaluate("getComputedStyle(document.querySelector('pre')).whiteSpace") == "pre-wrap"
+
+
+def test_without_script_footnotes_and_pictures_are_links(without_script, article):
+    page = without_script
+    page.goto(article.get_absolute_url())
+    page.get_by_role("link", name="1", exact=True).click()
+    assert page.url.endswith("#a-fn-1")
+    page.get_by_role("link", name="Back to the text").first.click()
+    assert page.url.endswith("#a-fnref-1")
+    assert page.locator("pre span.code-keyword").first.inner_text() == "def"
+    with page.expect_response("**/attachments/*") as large:
+        page.get_by_role("link", name="Open the picture: A black square").click()
+    assert large.value.headers["content-type"] == "image/svg+xml"
