@@ -3,13 +3,14 @@
 import time
 
 import pytest
+from django.contrib.auth import get_user_model
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from archive.query import parse
 from archive.search import facets, index, listing
-from tests.factories import article
+from tests.factories import annotation, article
 
 MARKS = "()\"'*-:+^{}[]<>%_\\/;,.&|!?~ \0\n"
 OPERATORS = [
@@ -32,6 +33,13 @@ STRINGS = st.one_of(st.text(max_size=80), PARTS.map("".join), PARTS.map(" ".join
 
 
 class AnythingTyped(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.person = get_user_model().objects.create_user("reader")
+        annotation(article(), cls.person, note="Compare October")
+        annotation(article(), cls.person, note="To be seen by all", shared=True)
+        index.refresh()
+
     @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
     @given(STRINGS)
     @example("(" * 5000 + "a")
@@ -43,8 +51,9 @@ class AnythingTyped(TestCase):
     @example(" ".join(f"-w{number}" for number in range(300)))
     def test_has_an_answer(self, text: str) -> None:
         asked = parse(text)
-        listing.find(asked)
-        facets.facets(asked)
+        for reader in (None, self.person.pk):
+            page = listing.find(asked, reader=reader)
+            facets.facets(asked, page.search, reader)
 
 
 @pytest.mark.django_db

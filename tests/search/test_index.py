@@ -14,7 +14,7 @@ from archive.query import parse
 from archive.search import index, listing
 from archive.search.engine import engine, schema
 from archive.search.models import Document, Label, StaleArticle, State
-from tests.databases import IS_POSTGRESQL, count_triggers, defer_foreign_keys, execute
+from tests.databases import IS_POSTGRESQL, count_triggers, defer_foreign_keys, execute, only_sqlite
 from tests.factories import article
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +270,14 @@ def test_each_condition_is_counted_within_a_search(shelf: dict[str, Article]) ->
     assert list(engine().count_each(selected, conditions, 1)) == [1, 1, 1, 0]
     either = engine().select(parse("peace OR words -tag:energy").node, {})
     assert list(engine().count_each(either, conditions, 10)) == [2, 1, 1, 0]
+
+
+@only_sqlite
+def test_an_index_from_before_it_had_a_column_is_made_anew(kept: Article) -> None:
+    schema().remove("default")
+    execute("DROP TABLE search_index")
+    execute("CREATE VIRTUAL TABLE search_index USING fts5(title, body, content='search_content')")
+    schema().install("default")
+    assert found("prisoners") == [kept]
+    assert index.refresh() == 1
+    assert index.check() == []
