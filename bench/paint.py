@@ -163,7 +163,9 @@ def main() -> None:
     pages, session = prepare(folder)
     over = []
     with served(folder) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
         row = "{:<12} {:>14} {:>14} {:>8} {:>9} {:>8}"
         print(row.format(f"{given.articles:,} articles", "first paint ms", "largest ms", "shift", "requests", "own KB"))
         for name, path in pages.items():

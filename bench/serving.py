@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -44,6 +43,6 @@ def _wait() -> None:
         try:
             urlopen(f"{ADDRESS}/healthz", timeout=1).close()
             return
-        except URLError:
+        except OSError:  # refused, or busy still
             time.sleep(0.1)
     raise SystemExit("The server did not start.")

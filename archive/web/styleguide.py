@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -77,7 +77,7 @@ def _note(
 ) -> Note:
     """A note that is kept nowhere."""
     annotation: Any = SimpleNamespace(
-        uuid=UUID(int=0),
+        uuid=uuid4(),
         exact="the words of a passage",
         image="",
         note=note,

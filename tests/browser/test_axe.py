@@ -32,6 +32,7 @@ PAGES = {
     "preferences": "/preferences/",
     "sign in": "/sign-in/",
     "trash": "/trash/",
+    "styles": "/styleguide/",
 }
 # Where only colours differ, only they are looked at again.
 STATES = {
@@ -44,7 +45,8 @@ STATES = {
 
 
 @pytest.fixture
-def addresses(signed_in):
+def addresses(signed_in, settings):
+    settings.DEBUG = True  # for the page of styles
     articles = fill()
     keeper = get_user_model().objects.get(username="keeper")
     made = [mark(articles[0], "Opening words", note="A note with *emphasis*", tags=["sea/boats"], colour="blue")]
