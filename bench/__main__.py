@@ -12,6 +12,7 @@ MEASURES = (
     ("bench.hostile",),
     ("bench.pages", "10000"),
     ("bench.notebook",),
+    ("bench.personal",),
     ("bench.paint", "10000"),
 )
 
