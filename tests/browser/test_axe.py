@@ -5,6 +5,8 @@ from django.contrib.auth import get_user_model
 
 from archive.annotations.models import Annotation, Status
 from archive.importing.models import ImportProblem, ImportRun
+from archive.reading import marking
+from archive.search import index
 from tests.browser.shelves import fill
 from tests.browser.test_annotating import mark
 
@@ -12,8 +14,10 @@ PAGES = {
     "library": "/",
     "search": "/?q=words+before:never&tag=sea",
     "no match": "/?q=nothing+fits&tag=sea",
+    "what is mine": "/?q=words+OR+emphasis&is=unread",
     "facet": "/filters/tag/",
     "reading": "/articles/{article}/",
+    "hits": "/articles/{article}/?q=opening+OR+link#hit-2",
     "arabic": "/articles/{arabic}/",
     "long": "/articles/{long}/",
     "one word": "/articles/{word}/",
@@ -53,6 +57,10 @@ def addresses(signed_in, settings):
     made += [mark(articles[0], words) for words in ("a link", "quotation", "here")]
     made += [mark(articles[3], "W" * 290, note="w" * 200, tags=["t" * 90]), mark(articles[1], "جدي يعرف", note="نجوم")]
     Annotation.objects.filter(pk=made[1].pk).update(status=Status.ORPHAN)
+    marking.star(keeper, [articles[0].pk])
+    marking.keep_place(keeper, articles[0].pk, 20)
+    marking.mark_read(keeper, [articles[1].pk])
+    index.refresh()
     run = ImportRun.objects.create(state="finished", total=2, done=2, created=1, failed=1, started_by=keeper)
     path = f"{'p' * 200}/a.md"
     ImportProblem.objects.create(run=run, path=path, line=3, severity="error", code="x", message="It was left out.")
