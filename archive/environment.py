@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import environs
 
@@ -21,7 +21,7 @@ Value = TypeVar("Value")
 @dataclass(frozen=True)
 class Environment:
     data_dir: Path
-    database: dict[str, object]
+    database: dict[str, Any]
     secret_key: str
     allowed_hosts: list[str]
     https: bool
@@ -64,13 +64,18 @@ def read_environment(project_dir: Path) -> Environment:
     )
 
 
-def _database(env: environs.Env, data_dir: Path, problems: list[str]) -> dict[str, object]:
+def _database(env: environs.Env, data_dir: Path, problems: list[str]) -> dict[str, Any]:
     beside_data = f"sqlite:///{data_dir / 'archive.sqlite3'}"
     try:
         database = dict(env.dj_db_url("DATABASE_URL", beside_data))
     except (environs.EnvError, ValueError) as error:
         problems.append(f"DATABASE_URL should look like postgres://user:password@host/name: {error}.")
         database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data_dir / "archive.sqlite3")}
+    return with_options(database)
+
+
+def with_options(database: dict[str, Any]) -> dict[str, Any]:
+    """The settings of a database as read from its address, with what an archive wants of it."""
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",  # a writer waits at the start, where it can, not in the middle
@@ -82,7 +87,7 @@ def _database(env: environs.Env, data_dir: Path, problems: list[str]) -> dict[st
         }
     if database["ENGINE"] == "django.db.backends.postgresql":
         # Compiling a query takes longer than asking it; what the index finds among a million articles needs 10 MB.
-        database["OPTIONS"] = {"options": "-c jit=off -c work_mem=32MB", **dict(database.get("OPTIONS") or {})}
+        database["OPTIONS"] = {"options": "-c jit=off -c work_mem=32MB", **database.get("OPTIONS", {})}
     return {**database, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 
 

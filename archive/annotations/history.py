@@ -16,6 +16,7 @@ from archive.annotations.models import Annotation, Change
 from archive.annotations.refusing import Refused
 from archive.annotations.searching import searchable
 from archive.articles.models import Article
+from archive.articles.turns import take_turn
 
 UNDO_FOR = timedelta(days=30)
 CHANGEABLE = (
@@ -26,6 +27,7 @@ CHANGEABLE = (
 
 def locked(by: AbstractBaseUser, pk: int) -> Annotation:
     """One's own annotation as it stands, until the transaction ends. Raises Annotation.DoesNotExist for others'."""
+    take_turn()  # before the annotation itself is locked: who writes now may want it, too
     own = Annotation.objects.owned_by(by).select_for_update(of=("self",)).select_related("article__revision")
     return own.get(pk=pk)
 

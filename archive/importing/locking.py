@@ -1,36 +1,68 @@
-"""One import at a time."""
+"""One import at a time: the second waits for the first."""
 
+import contextlib
 import fcntl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
+from django.db import DatabaseError, connection
+
+WAITING = "Another import is running on this archive. This one waits until it has ended."
 
 _in_this_process = threading.Lock()
-
-
-class ImportInProgress(Exception):
-    """Another import is running on this archive."""
-
-    def __init__(self) -> None:
-        super().__init__("Another import is running on this archive. Try again when it has ended.")
+_LOCK = 0x496D706F  # PostgreSQL's, in every process and on every machine
 
 
 @contextmanager
-def only_import() -> Iterator[None]:
-    """Hold the archive's import lock. Raises ImportInProgress where somebody else holds it.
+def only_import(on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold the archive's import lock. While somebody else holds it, call `on_wait` once, and wait.
 
-    The operating system lets go of it when the process ends, however it ends; child processes do not inherit it.
+    The database or the operating system lets go of it when the process ends, however it ends.
     """
+    told = False
+
+    def tell() -> None:
+        nonlocal told
+        if not told:
+            told = True
+            on_wait()
+
     if not _in_this_process.acquire(blocking=False):
-        raise ImportInProgress
+        tell()
+        _in_this_process.acquire()
     try:
-        with (settings.DATA_DIR / "import.lock").open("w") as file:
-            try:
-                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise ImportInProgress from error
+        with _among_processes(tell):
             yield
     finally:
         _in_this_process.release()
+
+
+def _among_processes(on_wait: Callable[[], None]) -> contextlib.AbstractContextManager[None]:
+    return _advisory_lock(on_wait) if connection.vendor == "postgresql" else _file_lock(on_wait)
+
+
+@contextmanager
+def _file_lock(on_wait: Callable[[], None]) -> Iterator[None]:
+    with (settings.DATA_DIR / "import.lock").open("w") as file:  # child processes do not inherit it
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            on_wait()
+            fcntl.lockf(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _advisory_lock(on_wait: Callable[[], None]) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        if not cursor.fetchone()[0]:
+            on_wait()
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    try:
+        yield
+    finally:
+        with contextlib.suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])

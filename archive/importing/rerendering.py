@@ -27,15 +27,19 @@ def rerender(
     jobs: int | None = None,
     report: Callable[[Problem], None] = lambda problem: None,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    on_wait: Callable[[], None] = lambda: None,
 ) -> int:
     """Render the revisions that an older renderer made, or all of them. Returns how many were rendered.
 
-    A revision that can no longer be read stays as it is and is reported. Raises ImportInProgress while an import runs.
+    A revision that can no longer be read stays as it is and is reported. While an import runs, `on_wait` is called and
+    it waits.
     """
-    revisions = Revision.objects.all() if everything else Revision.objects.exclude(renderer_version=RENDERER_VERSION)
-    ids = list(revisions.order_by("pk").values_list("pk", flat=True))
     done = 0
-    with only_import(), Workers(jobs or default_jobs()) as workers:
+    with only_import(on_wait), Workers(jobs or default_jobs()) as workers:
+        revisions = Revision.objects.all()
+        if not everything:
+            revisions = revisions.exclude(renderer_version=RENDERER_VERSION)
+        ids = list(revisions.order_by("pk").values_list("pk", flat=True))
         batch: list[tuple[int, Prepared]] = []
         for done, (pk, outcome) in enumerate(zip(ids, workers.prepare(_jobs(ids)), strict=True), 1):
             if isinstance(outcome, Prepared):

@@ -8,12 +8,14 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from archive.importing.discovery import LONGEST_FILE, FoundFile, Ignored, Root, count_files, file_hash, find_files
@@ -35,6 +37,7 @@ BATCH_FILES = 100
 BATCH_BYTES = 2 * 1024 * 1024  # of the files themselves; what is written is about four times that
 BATCH_SECONDS = 1.0  # after which a batch is written even if it is not full
 PROGRESS_SECONDS = 1.0
+LONGEST_WAIT = timedelta(days=1)
 CACHE_KB = 32_000  # of the database's pages
 
 
@@ -47,6 +50,9 @@ class Options:
 
 class Watcher:
     """Is told how an import goes. The methods of this one do nothing."""
+
+    def waiting(self, run: ImportRun | None) -> None:
+        """Another import is to end first. A dry run has no run yet."""
 
     def started(self, run: ImportRun) -> None:
         """The run's files are counted and its work begins."""
@@ -71,22 +77,32 @@ def import_paths(
     With `dry_run` everything is done but kept: the run that is returned was not saved. With `is_upload` the paths are
     passing copies of what somebody sent, which no later import can find again.
 
-    Raises NothingToImport for a path that is not there, ImportInProgress while another import runs, and
-    OperationalError where the database fails; what was written until then stays, and a new run goes on from there.
+    Waits while another import runs. Raises NothingToImport for a path that is not there, and OperationalError where the
+    database fails; what was written until then stays, and a new run goes on from there.
     """
     options = options or Options()
     watcher = watcher or Watcher()
     check_paths(paths)
-    with only_import(), contextlib.ExitStack() as stack:
+    run = ImportRun(
+        paths=[Path(path).name if is_upload else str(path) for path in paths],
+        started_by=started_by,
+        state=ImportRun.State.WAITING,
+    )
+
+    def wait() -> None:
+        if not options.dry_run:
+            run.save()
+        watcher.waiting(None if options.dry_run else run)
+
+    with only_import(wait), contextlib.ExitStack() as stack:
         _bound_memory()
         if options.dry_run:
             # All of it in one transaction that is rolled back: exact, at the price that other writers wait.
             stack.enter_context(transaction.atomic())
             stack.callback(transaction.set_rollback, True)
-        ImportRun.objects.filter(state=ImportRun.State.RUNNING).update(state=ImportRun.State.INTERRUPTED)
-        run = ImportRun.objects.create(
-            paths=[Path(path).name if is_upload else str(path) for path in paths], started_by=started_by
-        )
+        _interrupt_lost_runs()
+        run.state, run.started_at = ImportRun.State.RUNNING, timezone.now()
+        run.save()
         try:
             with _passing_folder() as passing:
                 plan = plan_roots(paths, passing, upload=run.pk if is_upload else None)
@@ -99,6 +115,13 @@ def import_paths(
     if options.dry_run:
         run.pk = None
     return run
+
+
+def _interrupt_lost_runs() -> None:
+    """Mark the runs whose process must have ended: it let go of the lock, or has waited for it too long."""
+    too_long_ago = timezone.now() - LONGEST_WAIT
+    lost = Q(state=ImportRun.State.RUNNING) | Q(state=ImportRun.State.WAITING, started_at__lt=too_long_ago)
+    ImportRun.objects.filter(lost).update(state=ImportRun.State.INTERRUPTED)
 
 
 @contextlib.contextmanager

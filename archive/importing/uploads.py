@@ -21,10 +21,9 @@ LEFT_OVER_AFTER = 24 * 60 * 60  # seconds; no upload takes that long
 
 
 def import_uploads(files: Iterable[UploadedFile[bytes]], user: User) -> ImportRun:
-    """Begin to import files and archives in a thread of their own. Returns the run once its work has begun.
-
-    Raises ImportInProgress while another import runs. Should this process end meanwhile, the next import marks the run
-    as interrupted; what was written until then stays, and the rest can be sent again.
+    """Begin to import files and archives in a thread of their own. Returns the run once its work has begun, or is to
+    wait for another. Should this process end meanwhile, the next import marks the run as interrupted; what was written
+    until then stays, and the rest can be sent again.
     """
     _clear_left_over()
     folder = Path(tempfile.mkdtemp(prefix="upload-", dir=settings.DATA_DIR))
@@ -72,6 +71,10 @@ class _Upload(Watcher):
             assert self._error is not None
             raise self._error
         return self._run
+
+    def waiting(self, run: ImportRun | None) -> None:
+        if run is not None:
+            self.started(run)
 
     def started(self, run: ImportRun) -> None:
         self._run = ImportRun.objects.get(pk=run.pk)  # the other thread goes on with its own

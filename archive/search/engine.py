@@ -73,9 +73,6 @@ class Schema(Protocol):
     def doubt_all(self, using: str) -> None:
         """Have the next refresh look at every article."""
 
-    def lock(self, using: str) -> None:
-        """Have other writers wait until the transaction ends, if they do not anyway."""
-
     def take_in(self, using: str, documents: Iterable[tuple[Document, str]]) -> None:
         """Take documents, just written, into the index with their texts, if they did not come in by themselves."""
 

@@ -8,6 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Case, When
 
 from archive.articles.models import Article, Revision
+from archive.articles.turns import take_turn
 from archive.search import documents, label_counts
 from archive.search.engine import schema
 from archive.search.models import Document, StaleArticle
@@ -33,7 +34,7 @@ def refresh(at_most: int | None = None, *, first: Collection[int] = ()) -> int:
     looked_at = 0
     while at_most is None or looked_at < at_most:
         with transaction.atomic():
-            schema().lock(DEFAULT_DB_ALIAS)  # so that what others are changing is read after they have done it
+            take_turn()  # so that what others are changing is read after they have done it
             count = BATCH if at_most is None else min(BATCH, at_most - looked_at)
             waiting = StaleArticle.objects.order_by(*([turn] if first else []), "pk")
             stale = list(waiting.values_list("pk", flat=True)[:count])

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.models import F
 
+from archive.articles.turns import LOCK, take_turn
 from archive.search import labels
 from archive.search.models import Document
 from archive.search.preparing import prepare, remembered_prepare
@@ -30,7 +31,6 @@ MOST_LEXEMES = 800_000  # bytes; a tsvector holds 1 MB
 CHECKED_AT_ONCE = WRITTEN_AT_ONCE = 100  # documents
 TITLE_MARK, AUTHOR_MARK = "=", "@"  # before lexemes of one column: prepared text has neither
 LEXEMES = "search_lexemes(position, title, authors, words, filters, personal, is_long)"
-LOCK = 0x436F6D6D  # of all who write to the archive
 
 _TABLE = """
 CREATE TABLE {name} (
@@ -124,11 +124,6 @@ def doubt_all(using: str) -> None:
         cursor.execute(_DOUBT.format(articles="SELECT id FROM articles_article"))
 
 
-def lock(using: str) -> None:
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-
-
 def take_in(using: str, documents: Iterable[tuple[Document, str]]) -> None:
     rows = [_row(document, text) for document, text in documents]
     with connections[using].cursor() as cursor:
@@ -140,7 +135,7 @@ def take_in(using: str, documents: Iterable[tuple[Document, str]]) -> None:
 
 def begin_rebuild(using: str) -> None:
     with transaction.atomic(using), connections[using].cursor() as cursor:
-        lock(using)
+        take_turn(using)
         cursor.execute(f"DROP TABLE IF EXISTS {NEXT_INDEX}")
         cursor.execute(_TABLE.format(name=NEXT_INDEX, lexemes=LEXEMES))
         cursor.execute(_NEW_STATE.format(change=0))
@@ -150,7 +145,7 @@ def begin_rebuild(using: str) -> None:
 
 def rebuild_some(using: str, count: int) -> int:
     with transaction.atomic(using), connections[using].cursor() as cursor:
-        lock(using)
+        take_turn(using)
         cursor.execute("SELECT rebuilt_to FROM search_state")
         rows = [_row(document, text) for document, text in islice(_documents(using, cursor.fetchone()[0]), count)]
         if rows:
@@ -168,7 +163,7 @@ def rebuild_some(using: str, count: int) -> int:
 
 def recount(using: str) -> None:
     with transaction.atomic(using), connections[using].cursor() as cursor:
-        lock(using)
+        take_turn(using)
         cursor.execute(_NEW_STATE.format(change=0))
         cursor.execute("UPDATE search_state SET documents = (SELECT count(*) FROM search_document)")
         cursor.execute("UPDATE search_label SET documents = 0 WHERE documents > 0")

@@ -106,10 +106,6 @@ def doubt_all(using: str) -> None:
         cursor.execute(_DOUBT.format(articles="SELECT id FROM articles_article WHERE true"))
 
 
-def lock(using: str) -> None:
-    """Every transaction here begins with the lock (see `archive.environment`)."""
-
-
 def take_in(using: str, documents: Iterable[tuple[Document, str]]) -> None:
     """The triggers have done it."""
 

@@ -13,7 +13,6 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from archive.accounts.permissions import staff_required
-from archive.importing.locking import ImportInProgress
 from archive.importing.models import ImportRun
 from archive.importing.uploads import import_uploads
 from archive.web.people import reader
@@ -80,10 +79,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     files = [file for file in request.FILES.getlist("files") if file is not None]
     if not files:
         return _again(request, "Choose one or more files first.")
-    try:
-        run = import_uploads(files, reader(request))
-    except ImportInProgress as refusal:
-        return _again(request, str(refusal))
+    run = import_uploads(files, reader(request))
     return redirect("import-run", run.pk)
 
 

@@ -12,10 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
 
-from archive.importing.locking import only_import
-from archive.importing.models import ImportRun
 from bench.files import write_files
 
 KEYS = ["created", "updated", "unchanged", "moved", "missing", "failed", "skipped", "warnings", "seconds", "problems"]
@@ -185,7 +182,7 @@ def test_no_worker_outlives_a_killed_import(archive, tmp_path):
     assert survivors() == []
 
 
-def test_two_imports_at_once_the_second_is_refused(archive, clippings):
+def test_two_imports_at_once_the_second_waits(archive, clippings):
     clippings.write("a.md")
     held = subprocess.Popen(
         [
@@ -203,19 +200,14 @@ def test_two_imports_at_once_the_second_is_refused(archive, clippings):
     with held:
         assert held.stdout is not None
         assert held.stdout.readline() == "held\n"
-        refused = archive.manage("import_articles", clippings.path)
-        assert refused.returncode == 2
-        assert "Another import is running" in refused.stderr
-        held.communicate("")
-    assert archive.manage("import_articles", clippings.path).returncode == 0
-
-
-@pytest.mark.django_db
-def test_within_one_process_too(clippings, data_dir):
-    with only_import(), pytest.raises(CommandError, match="Another import is running") as refusal:
-        call_command("import_articles", str(clippings.path))
-    assert refusal.value.returncode == 2
-    assert not ImportRun.objects.exists()
+        with archive.start("import_articles", clippings.path) as second:
+            assert second.stderr is not None
+            assert "Another import is running" in second.stderr.readline()
+            assert second.poll() is None
+            held.communicate("")
+            out, _ = second.communicate()
+    assert second.returncode == 0
+    assert "created            1" in out
 
 
 def test_readers_are_not_kept_waiting(archive, tmp_path):

@@ -4,13 +4,15 @@ import io
 import threading
 import time
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from archive.articles.models import Article
-from archive.importing.locking import ImportInProgress, only_import
+from archive.importing.locking import only_import
 from archive.importing.models import ImportRun, SourceFile
 from archive.importing.uploads import import_uploads
 
@@ -92,11 +94,24 @@ def test_sending_an_article_takes_it_out_of_the_trash(data_dir):
     assert Article.objects.get().trashed_at is None
 
 
-def test_while_another_import_runs_nothing_is_begun(data_dir):
-    with only_import(), pytest.raises(ImportInProgress):
-        upload(("a.md", b"words"))
-    assert not ImportRun.objects.exists()
+def test_while_another_import_runs_it_waits(data_dir):
+    user = User.objects.create(username="ida")
+    with only_import():
+        run = import_uploads([SimpleUploadedFile("a.md", b"words")], user)
+        assert run.is_waiting
+        assert not Article.objects.exists()
+    wait()
+    run.refresh_from_db()
+    assert (run.state, run.created) == (ImportRun.State.FINISHED, 1)
     assert list(data_dir.glob("upload-*")) == []
+
+
+def test_a_run_that_waited_for_too_long_is_lost(data_dir):
+    waiting = ImportRun.objects.create(state=ImportRun.State.WAITING)
+    lost = ImportRun.objects.create(state=ImportRun.State.WAITING, started_at=timezone.now() - timedelta(days=2))
+    upload(("a.md", b"words"))
+    states = dict(ImportRun.objects.values_list("pk", "state"))
+    assert (states[waiting.pk], states[lost.pk]) == (ImportRun.State.WAITING, ImportRun.State.INTERRUPTED)
 
 
 def test_names_cannot_lead_anywhere(data_dir, counts):

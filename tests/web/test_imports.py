@@ -3,7 +3,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from archive.importing.locking import ImportInProgress
 from archive.importing.models import ImportProblem, ImportRun
 from archive.web import imports
 
@@ -49,6 +48,15 @@ def test_a_running_import_is_asked_for_again_by_script_or_by_link(client, reader
     assert "<html" not in part
     ImportRun.objects.update(state=ImportRun.State.FINISHED)
     assert "hx-trigger" not in client.get(f"/imports/{run.pk}/", headers={"HX-Request": "true"}).content.decode()
+
+
+def test_an_import_that_waits_for_another_says_so(client, reader, db):
+    run = ImportRun.objects.create(state=ImportRun.State.WAITING)
+    page = client.get(f"/imports/{run.pk}/").content.decode()
+    assert "Another import is running. This one begins when it has ended." in page
+    assert 'hx-trigger="every 1s"' in page
+    assert "Look again" in page
+    assert "waiting for another import" in client.get("/imports/").content.decode()
 
 
 def test_many_problems_come_in_parts(client, reader, run):
@@ -111,12 +119,3 @@ class TestUpload:
         response = client.post(reverse("upload"), {"files": files})
         assert response.status_code == 413
         assert "a zip may have any number" in response.content.decode()
-
-    def test_while_another_import_runs(self, client, keeper, monkeypatch):
-        def refuse(files, user):
-            raise ImportInProgress
-
-        monkeypatch.setattr(imports, "import_uploads", refuse)
-        response = client.post(reverse("upload"), {"files": [SimpleUploadedFile("a.md", b"# A")]})
-        assert response.status_code == 400
-        assert "Another import is running" in response.content.decode()

@@ -14,6 +14,7 @@ class ImportRun(models.Model):
     """
 
     class State(models.TextChoices):
+        WAITING = "waiting"
         RUNNING = "running"
         FINISHED = "finished"
         INTERRUPTED = "interrupted"
@@ -52,6 +53,11 @@ class ImportRun(models.Model):
     @property
     def is_running(self) -> bool:
         return self.state == self.State.RUNNING
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether another import is to end first."""
+        return self.state == self.State.WAITING
 
     @property
     def percent(self) -> int:

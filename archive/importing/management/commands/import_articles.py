@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from tqdm import tqdm
 
 from archive.importing.discovery import ARTICLE_SUFFIXES
-from archive.importing.locking import ImportInProgress
+from archive.importing.locking import WAITING
 from archive.importing.models import ImportRun
 from archive.importing.problems import Problem
 from archive.importing.reporting import as_json, as_table
@@ -43,7 +43,7 @@ class Command(BaseCommand):
                 options=Options(options["jobs"], dry_run=options["dry_run"], prune=options["prune"]),
                 watcher=watcher,
             )
-        except (NothingToImport, ImportInProgress) as error:
+        except NothingToImport as error:
             raise CommandError(str(error), returncode=USAGE) from error
         except (DatabaseError, OSError) as error:
             what = "The database failed" if isinstance(error, DatabaseError) else "Something could not be written"
@@ -83,6 +83,9 @@ class _Teller(Watcher):
         self._problems_at_once = problems_at_once
         self._bar: tqdm[Any] | None = None
         self._told_at = 0.0
+
+    def waiting(self, run: ImportRun | None) -> None:
+        self._command.stderr.write(WAITING, self._command.style.NOTICE)
 
     def started(self, run: ImportRun) -> None:
         if self._command.stderr.isatty():

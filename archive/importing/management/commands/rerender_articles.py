@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
-from archive.importing.locking import ImportInProgress
+from archive.importing.locking import WAITING
 from archive.importing.rerendering import rerender
 
 
@@ -22,12 +22,10 @@ class Command(BaseCommand):
                 bar.total = total
                 bar.update(done - bar.n)
 
-            try:
-                count = rerender(
-                    everything=options["all"],
-                    report=lambda problem: self.stdout.write(str(problem)),
-                    progress=progress,
-                )
-            except ImportInProgress as error:
-                raise CommandError(str(error), returncode=2) from error
+            count = rerender(
+                everything=options["all"],
+                report=lambda problem: self.stdout.write(str(problem)),
+                progress=progress,
+                on_wait=lambda: self.stderr.write(WAITING, self.style.NOTICE),
+            )
         self.stdout.write(f"{count:,} revisions rendered.")
