@@ -25,14 +25,21 @@ NEWEST_CANDIDATES = 500
 FIRST_LOOK = 2_000  # documents that are asked first
 MOST_AT_ONCE = 100_000  # documents that are asked at once, a band at a time
 MOST_WEIGHED = 10  # terms of a search
+MOST_BANDS = 12
 RARE = 50_000  # documents that a search may find to be asked of all at once
 MOST_SORTED = 20_000  # documents
 
 # A position that PostgreSQL does not look up: it is to ask the index of lexemes and nothing else.
 _PLACE = "(position + 0)"
 _NEXT = "SELECT position FROM search_document WHERE position BETWEEN %s AND %s ORDER BY position {direction} LIMIT %s"
+# What the index is asked for the next documents: few bands, as each is one more thing to look at for every document.
+_BITS = f"""
+CASE {" ".join(f"WHEN (last >> {bits}) - (first >> {bits}) < {MOST_BANDS} THEN {bits}" for bits in BAND_BITS[:-1])}
+ELSE {BAND_BITS[-1]} END"""
 _WITHIN_NEXT = f"""
-SELECT (%s || ' & (' || string_agg(DISTINCT '{BAND}' || (position >> {BAND_BITS}), ' | ') || ')')::tsquery FROM next"""
+SELECT (%s || ' & (' || string_agg('{BAND}' || bits || '_' || band, ' | ') || ')')::tsquery
+FROM (SELECT DISTINCT bits, position >> bits AS band FROM next, (SELECT {_BITS} AS bits FROM span) AS width) AS bands"""
+_SPAN = "span AS MATERIALIZED (SELECT count(*) AS size, min(position) AS first, max(position) AS last FROM next)"
 
 
 def page(selection: Selection, order: Order, bound: tuple[Any, int] | None, size: int) -> list[tuple[Any, int]]:
@@ -108,7 +115,7 @@ def _some_of_each(selections: Mapping[int, Selection], among: int | None, most_e
         return []
     sql = " UNION ALL ".join(parts)
     if among:
-        sql = f"WITH next AS MATERIALIZED ({_NEXT.format(direction='DESC')}) {sql}"
+        sql = f"WITH next AS MATERIALIZED ({_NEXT.format(direction='DESC')}), {_SPAN} {sql}"
         values = [0, HIGHEST_POSITION, among, *values]
     return [(number, position) for number, position in _rows(sql, values)]
 
@@ -163,11 +170,10 @@ def _found_among_next(
     direction = "DESC" if is_descending else "ASC"
     condition, condition_values = _rechecked(selection)
     sql = f"""
-    WITH next AS MATERIALIZED ({_NEXT.format(direction=direction)}), found AS MATERIALIZED (
+    WITH next AS MATERIALIZED ({_NEXT.format(direction=direction)}), {_SPAN}, found AS MATERIALIZED (
         SELECT position FROM {INDEX} WHERE {LEXEMES} @@ ({_WITHIN_NEXT})
-        AND {_PLACE} BETWEEN (SELECT min(position) FROM next) AND (SELECT max(position) FROM next) AND {condition}
-    ) SELECT count(*), min(position), max(position),
-        ARRAY(SELECT position FROM found ORDER BY position {direction} LIMIT %s) FROM next"""
+        AND {_PLACE} BETWEEN (SELECT first FROM span) AND (SELECT last FROM span) AND {condition}
+    ) SELECT size, first, last, ARRAY(SELECT position FROM found ORDER BY position {direction} LIMIT %s) FROM span"""
     values = [low, high, share, _with_long(selection), *condition_values, most]
     size, first, last, positions = _rows(sql, values)[0]
     return size, first, last, positions
@@ -191,8 +197,8 @@ def _worths(terms: Sequence[Sought]) -> list[tuple[Sought, float]]:
     terms = terms[:MOST_WEIGHED]
     having = f"(SELECT count(*) FROM {INDEX} WHERE {LEXEMES} @@ ({_WITHIN_NEXT}))"
     sql = (
-        f"WITH next AS MATERIALIZED ({_NEXT.format(direction='DESC')}) "
-        f"SELECT (SELECT count(*) FROM next), {', '.join([having] * len(terms))}"
+        f"WITH next AS MATERIALIZED ({_NEXT.format(direction='DESC')}), {_SPAN} "
+        f"SELECT size, {', '.join([having] * len(terms))} FROM span"
     )
     ((size, *counts),) = _rows(sql, [0, HIGHEST_POSITION, FIRST_LOOK, *(term.match for term in terms)])
     return [(term, inverse_frequency(count, size)) for term, count in zip(terms, counts, strict=True)]

@@ -141,8 +141,8 @@ def _labels(tokens: Sequence[str], column: str = "filters") -> Selection:
     return Selection(
         match=_joined(" | ", [_lexeme(token) for token in tokens]),
         is_exact=all(len(token) < LONGEST_LEXEME for token in tokens),
-        where=f"{column} LIKE ANY (%s)",
-        values=([_like([token]) for token in tokens],),
+        where=f"({' OR '.join([f'strpos({column}, %s) > 0'] * len(tokens))})",
+        values=tuple(f" {token} " for token in tokens),
     )
 
 
@@ -178,16 +178,16 @@ def _sought(phrases: _Phrases, mark: str, columns: tuple[str, ...]) -> Selection
     """The documents with any of these phrases in one of the columns."""
     lexemes = [list(_lexemes(phrase, mark, phrases.is_prefix)) for phrase in phrases.tokens]
     match = _joined(" | ", [_joined(" & ", some) for some in lexemes])
-    patterns = [_like(phrase, phrases.is_prefix) for phrase in phrases.tokens]
-    texts = (pattern.replace("\\", "").strip("%") for pattern in patterns)
+    texts = [f" {' '.join(phrase)}{'' if phrases.is_prefix else ' '}" for phrase in phrases.tokens]
+    where = " OR ".join([f"strpos({' || '.join(columns)}, %s) > 0"] * len(texts))
     return Selection(
         match=match,
         is_exact=all(
             len(some) == 1 and all(len(token) < LONGEST_LEXEME for token in phrase)
             for some, phrase in zip(lexemes, phrases.tokens, strict=True)
         ),
-        where=f"{' || '.join(columns)} LIKE ANY (%s)",
-        values=(patterns,),
+        where=f"({where})",
+        values=tuple(texts),
         terms=(Sought(tuple((columns, text) for text in texts), match),),
     )
 
@@ -207,11 +207,6 @@ def _lexemes(phrase: Sequence[str], mark: str, is_prefix: bool) -> Iterator[str]
 
 def _lexeme(text: str, mark: str = "", *, is_prefix: bool = False) -> str:
     return f"'{mark}{text[:LONGEST_LEXEME]}'{':*' if is_prefix else ''}"
-
-
-def _like(phrase: Sequence[str], is_prefix: bool = False) -> str:
-    text = " ".join(phrase).replace("_", "\\_")
-    return f"% {text}%" if is_prefix else f"% {text} %"
 
 
 def _joined(operator: str, parts: Sequence[str]) -> str:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-import Stemmer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -13,8 +12,8 @@ from hypothesis.extra.django import TestCase
 from archive import query
 from archive.query import parse
 from archive.search import index, listing
-from archive.search.preparing import prepare
 from tests.factories import article
+from tests.search.scan import fits
 
 ALL = {"talks", "grid", "chinese", "old", "undated"}
 CASES: list[tuple[str, set[str]]] = [
@@ -179,45 +178,7 @@ class AgreementWithAPlainScan(TestCase):
         index.refresh()
         for node in nodes:
             page = listing.find(query.Query(node))
-            scanned = {pk for pk, fields in made if _fits(node, fields)}
+            scanned = {pk for pk, fields in made if fits(node, fields)}
             assert {row.article.pk for row in page.rows} == scanned, str(node)
             assert page.total == len(scanned)
         assert index.check() == []
-
-
-def _fits(node: query.Node, fields: dict[str, Any]) -> bool:
-    """Whether an article fulfils a search, by looking at it."""
-    texts = [fields["title"], fields["text"], *fields["tags"]]
-    match node:
-        case query.Word() | query.Prefix() | query.Phrase():
-            return any(_contains(text, node) for text in texts)
-        case query.TextField():
-            return _contains(fields["title"], node.term)
-        case query.Tag():
-            return any(f"{tag}/".startswith(f"{node.path}/") for tag in fields["tags"])
-        case query.DateRange():
-            return bool(fields["published"]) and node.since <= fields["published"] <= node.until
-        case query.WordCount():
-            return len(fields["text"].split()) >= node.at_least
-        case query.Not():
-            return not _fits(node.node, fields)
-        case query.And():
-            return all(_fits(child, fields) for child in node.nodes)
-        case query.Or():
-            return any(_fits(child, fields) for child in node.nodes)
-    raise AssertionError(node)
-
-
-def _contains(text: str, term: query.Term) -> bool:
-    wanted, words = prepare(term.text).split(), prepare(text).split()
-    stem = Stemmer.Stemmer("english").stemWord
-
-    def same(want: str, word: str, is_last: bool) -> bool:
-        if isinstance(term, query.Word) and len(wanted) == 1 and want.isascii():
-            return stem(want) == stem(word)
-        return word == want or (isinstance(term, query.Prefix) and is_last and word.startswith(want))
-
-    return any(
-        all(same(want, words[start + place], place == len(wanted) - 1) for place, want in enumerate(wanted))
-        for start in range(len(words) - len(wanted) + 1)
-    )

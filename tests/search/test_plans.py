@@ -11,7 +11,7 @@ from tests.databases import IS_POSTGRESQL, execute, only_postgresql, only_sqlite
 
 pytestmark = pytest.mark.django_db
 # How the query that finds a page's articles ends.
-PAGE = "LIMIT 26) FROM next" if IS_POSTGRESQL else "LIMIT 26"
+PAGE = "LIMIT 26) FROM span" if IS_POSTGRESQL else "LIMIT 26"
 PAGE_OF_ALL = "LIMIT 26)" if IS_POSTGRESQL else PAGE
 
 

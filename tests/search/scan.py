@@ -1,0 +1,54 @@
+"""A plain scan: what a search should find, by looking at each article."""
+
+from datetime import date
+from typing import Any
+
+import Stemmer
+
+from archive import query
+from archive.search.preparing import prepare
+
+
+def fits(node: query.Node, fields: dict[str, Any]) -> bool:
+    """Whether an article fulfils a search, by looking at it."""
+    texts = [fields["title"], fields["text"], *fields["tags"], *fields.get("authors", ())]
+    match node:
+        case query.Word() | query.Prefix() | query.Phrase():
+            return any(_contains(text, node) for text in texts)
+        case query.TextField("title"):
+            return _contains(fields["title"], node.term)
+        case query.TextField("author"):
+            return any(_contains(name, node.term) for name in fields["authors"])
+        case query.Lang():
+            return fields["language"] == node.code
+        case query.Tag():
+            return any(f"{tag}/".startswith(f"{node.path}/") for tag in fields["tags"])
+        case query.DateRange():
+            return bool(fields["published"]) and (node.since or date.min) <= fields["published"] <= (
+                node.until or date.max
+            )
+        case query.WordCount():
+            length = len(fields["text"].split())
+            return (node.at_least or 0) <= length <= (length if node.at_most is None else node.at_most)
+        case query.Not():
+            return not fits(node.node, fields)
+        case query.And():
+            return all(fits(child, fields) for child in node.nodes)
+        case query.Or():
+            return any(fits(child, fields) for child in node.nodes)
+    raise AssertionError(node)
+
+
+def _contains(text: str, term: query.Term) -> bool:
+    wanted, words = prepare(term.text).split(), prepare(text).split()
+    stem = Stemmer.Stemmer("english").stemWord
+
+    def same(want: str, word: str, is_last: bool) -> bool:
+        if isinstance(term, query.Word) and len(wanted) == 1 and want.isascii():
+            return stem(want) == stem(word)
+        return word == want or (isinstance(term, query.Prefix) and is_last and word.startswith(want))
+
+    return any(
+        all(same(want, words[start + place], place == len(wanted) - 1) for place, want in enumerate(wanted))
+        for start in range(len(words) - len(wanted) + 1)
+    )
