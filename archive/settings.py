@@ -117,6 +117,10 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes
+# Larger ones are open files while they come in, smaller ones are held in memory: together at most 250 of the 500 MB
+# that an upload may have, and fewer files than a process may open.
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
+FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # bytes
 
 # Safety
 SECURE_SSL_REDIRECT = ENVIRONMENT.https

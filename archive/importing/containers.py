@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from archive.importing.discovery import is_article, is_container
+from archive.importing.discovery import fitting_name, is_article, is_container
 from archive.importing.problems import ERROR, WARNING, Problem
 
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".svg")
@@ -90,7 +90,7 @@ def _extract(archive: _Zip | _Tar, into: Path) -> Iterator[Problem]:
             continue
         try:
             with archive.read(member) as source:
-                _copy(source, into / member.name)
+                _copy(source, into.joinpath(*map(fitting_name, PurePosixPath(member.name).parts)))
         except FileExistsError:
             yield Problem(member.name, None, ERROR, "unpacking", "Its path is taken by another file of the archive.")
         except (*BROKEN, RuntimeError, ValueError) as error:

@@ -174,6 +174,19 @@ def is_container(name: str) -> bool:
     return name.lower().endswith(ARCHIVE_SUFFIXES)
 
 
+LONGEST_NAME = 255  # bytes
+
+
+def fitting_name(name: str) -> str:
+    """A file's name, shortened if it is too long for this system: names of 255 letters come from others."""
+    if len(os.fsencode(name)) <= LONGEST_NAME:
+        return name
+    stem, dot, suffix = name.rpartition(".")
+    mark = f"~{hashlib.sha256(os.fsencode(name)).hexdigest()[:8]}{dot}{suffix[-20:]}"
+    room = LONGEST_NAME - len(os.fsencode(mark))
+    return os.fsencode(stem or name)[:room].decode(errors="ignore") + mark
+
+
 # A name's bytes that are not UTF-8 reach Python as lone surrogates, which no database takes. They are kept as
 # characters of the private use area, from which they can be turned back.
 _TO_STORE = {0xDC80 + byte: 0xF780 + byte for byte in range(128)}

@@ -14,6 +14,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connections
 
+from archive.importing.discovery import fitting_name
 from archive.importing.models import ImportRun
 from archive.importing.running import Watcher, import_paths
 
@@ -44,11 +45,12 @@ def _clear_left_over() -> None:
 
 
 def _save(file: UploadedFile[bytes], folder: Path) -> Path:
-    target = folder / Path(file.name or "upload").name
+    name = Path(file.name or "upload")
+    target = folder / fitting_name(name.name)
     number = 1
     while target.exists():  # two files of one name, from two folders
         number += 1
-        target = target.with_stem(f"{target.stem} {number}")
+        target = folder / fitting_name(f"{name.stem} {number}{name.suffix}")
     with target.open("xb") as copy:
         for chunk in file.chunks():
             copy.write(chunk)

@@ -79,7 +79,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     files = [file for file in request.FILES.getlist("files") if file is not None]
     if not files:
         return _again(request, "Choose one or more files first.")
-    run = import_uploads(files, reader(request))
+    try:
+        run = import_uploads(files, reader(request))
+    except OSError as error:
+        return _again(request, f"What you sent could not be kept: {error.strerror}. Nothing was imported.")
     return redirect("import-run", run.pk)
 
 

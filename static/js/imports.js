@@ -1,23 +1,63 @@
-// Files can be dropped on the page; the field and its button do the same.
+// Files and folders can be dropped anywhere on the page; the field and its button do the same for files.
+
+const TAKEN = /\.(md|markdown|mdown|txt|zip|tar\.gz|tgz|png|jpe?g|gif|webp|avif|bmp|svg)$/i;
 
 class DropArea extends HTMLElement {
   connectedCallback() {
     const form = this.querySelector("form");
-    const field = this.querySelector("[type=file]");
     const over = (event) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
+      if (!event.dataTransfer?.types.includes("Files")) return false;
       event.preventDefault();
-      form.classList.toggle("over", event.type !== "dragleave");
+      form.classList.toggle("over", event.type === "dragover");
+      return event.type === "drop";
     };
-    form.addEventListener("dragover", over);
-    form.addEventListener("dragleave", over);
-    form.addEventListener("drop", (event) => {
-      over(event);
-      form.classList.remove("over");
-      if (!event.dataTransfer.files.length) return;
-      field.files = event.dataTransfer.files;
-      form.requestSubmit();
+    this.gone = new AbortController();
+    const on = (type, does) => addEventListener(type, does, { signal: this.gone.signal });
+    on("dragover", over);
+    on("dragleave", over);
+    on("drop", async (event) => {
+      if (over(event)) this.send(form, await filesIn(event.dataTransfer));
     });
+    on("pageshow", () => this.say(""));
+    form.addEventListener("submit", () => this.say("Sending…"));
+  }
+
+  disconnectedCallback() {
+    this.gone.abort();
+  }
+
+  send(form, files) {
+    const most = Number(form.dataset.most);
+    if (!files.length) return this.say("There is nothing to import in what was dropped.");
+    if (files.length > most) return this.say(`These are ${files.length} files. At most ${most} can be sent at once; put them into a zip.`);
+    const chosen = new DataTransfer();
+    files.forEach((file) => chosen.items.add(file));
+    form.querySelector("[type=file]").files = chosen.files;
+    form.requestSubmit();
+  }
+
+  say(words) {
+    this.querySelector("output").textContent = words;
+  }
+}
+
+// What can be imported of the files and folders dropped, hidden ones left out as everywhere.
+async function filesIn(dropped) {
+  const entries = [...dropped.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  const found = entries.length ? (await Promise.all(entries.map(filesOf))).flat() : [...dropped.files];
+  return found.filter((file) => TAKEN.test(file.name));
+}
+
+async function filesOf(entry) {
+  if (entry.name.startsWith(".")) return [];
+  if (entry.isFile) return [await new Promise((done, fail) => entry.file(done, fail))];
+  const reader = entry.createReader();
+  const files = [];
+  for (;;) {
+    // a folder is read in parts, until one is empty
+    const part = await new Promise((done, fail) => reader.readEntries(done, fail));
+    if (!part.length) return files;
+    files.push(...(await Promise.all(part.map(filesOf))).flat());
   }
 }
 

@@ -69,6 +69,12 @@ def test_two_files_of_one_name_both_come_in(data_dir, counts):
     assert counts(upload(("a.md", b"words of one"), ("a.md", b"words of another"))) == {"created": 2}
 
 
+def test_names_too_long_for_this_system_come_in(data_dir, counts):
+    name = "長" * 100 + ".md"  # 300 bytes
+    assert counts(upload((name, b"words of one"), (name, b"other words"))) == {"created": 2}
+    assert counts(upload(("a.zip", packed(**{name[:-3]: b"and others in a zip"})))) == {"created": 1}
+
+
 def test_the_same_file_again_is_known(data_dir, counts):
     upload(("a.md", b"words of a"))
     assert counts(upload(("a.md", b"words of a"))) == {"unchanged": 1}

@@ -119,3 +119,12 @@ class TestUpload:
         response = client.post(reverse("upload"), {"files": files})
         assert response.status_code == 413
         assert "a zip may have any number" in response.content.decode()
+
+    def test_where_nothing_can_be_written(self, client, keeper, monkeypatch):
+        def fail(files, user):
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(imports, "import_uploads", fail)
+        response = client.post(reverse("upload"), {"files": [SimpleUploadedFile("a.md", b"# A")]})
+        assert response.status_code == 400
+        assert "could not be kept: No space left on device" in response.content.decode()
