@@ -118,6 +118,8 @@ class Known:
         if moved := self._moved_here(file):
             left = [source for source in self.sources.get(moved.pk, ()) if not self._holds_its_content(source)]
             return self._at(file, here, moved, left)
+        if file.is_upload and (same := self.by_content.get(file.prepared.content_hash)):
+            return self._at(file, here, same[-1])  # it has no place of its own that would tell it from that one
         if here is not None and self._is_still(file, self.articles[here.article_id]):
             return self._at(file, here, self.articles[here.article_id])
         if own := self._of_identity(file.own_identity):

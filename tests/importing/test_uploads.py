@@ -82,6 +82,14 @@ def test_the_same_file_again_is_known(data_dir, counts):
     assert Article.objects.count() == 1
 
 
+def test_a_file_that_came_in_from_a_folder_is_known(data_dir, clippings, counts):
+    clippings.write("sub/a.md", "# A\n\nwords of a")
+    clippings.run()
+    assert counts(upload(("a.md", b"# A\n\nwords of a"))) == {"unchanged": 1}
+    assert Article.objects.count() == 1
+    assert counts(clippings.run()) == {"unchanged": 1}
+
+
 def test_another_file_of_a_name_that_was_sent_before_is_another_article(data_dir, counts):
     upload(("index.md", b"words about the sea and its tides, at some length"))
     assert counts(upload(("index.md", b"quite other things, told by somebody else, elsewhere"))) == {"created": 1}
