@@ -5,6 +5,7 @@ generated once and kept in the folder `--keep`, one for each size.
 """
 
 import argparse
+import os
 import random
 import subprocess
 import sys
@@ -126,7 +127,8 @@ def main() -> None:
     options = parser.parse_args()
     for size in options.sizes:
         folder = options.keep / str(size)
-        if not (folder / "archive.sqlite3").exists():
+        # What DATABASE_URL names is taken as it is.
+        if "DATABASE_URL" not in os.environ and not (folder / "archive.sqlite3").exists():
             subprocess.run([sys.executable, "-m", "bench.archive", str(size), "--data-dir", str(folder)], check=True)
         if len(options.sizes) > 1:  # Django opens one archive in a process
             subprocess.run([sys.executable, "-m", "bench.pages", str(size), "--keep", str(options.keep)], check=True)
