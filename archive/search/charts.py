@@ -31,7 +31,7 @@ def bars(months: Mapping[str, int]) -> list[Bar]:
     if last - first < MOST_MONTHS:
         return [_month(number, counts.get(number, 0)) for number in range(first, last + 1)]
     first, last = first // 12, last // 12
-    step = next(years for years in (1, 10, 100, 1000) if (last - first) // years < MOST_BARS)
+    step = next(years for years in (1, 10, 100, 1000) if last // years - first // years < MOST_BARS)
     totals: dict[int, int] = {}
     for number, count in counts.items():
         totals[number // 12 // step] = totals.get(number // 12 // step, 0) + count
