@@ -15,7 +15,7 @@ from bench.serving import PROJECT, manage, served
 PICTURES = PROJECT / "docs" / "images"
 ICONS = PROJECT / "static" / "icons"
 PAGES = (
-    ("library", "/?lang=en", "light"),
+    ("library", "/?sort=-published", "light"),
     ("search", "/?q=tide", "dark"),
     ("reading", "cabbage", "light"),
     ("notebook", "/notebook/", "light"),
