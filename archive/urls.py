@@ -7,6 +7,7 @@ from archive.web.annotating import annotate, edit, reply, undo
 from archive.web.annotating import restore as restore_annotation
 from archive.web.annotating import trash as trash_annotation
 from archive.web.attachments import attachment
+from archive.web.changing import change
 from archive.web.colours import colours
 from archive.web.completions import completions
 from archive.web.details import details
@@ -17,7 +18,7 @@ from archive.web.imports import import_run, imports, upload
 from archive.web.library import library
 from archive.web.lost import attach, keep, lost
 from archive.web.marks import mark
-from archive.web.notebook import change_many, export, notebook
+from archive.web.notebook import export, notebook
 from archive.web.originals import original
 from archive.web.permalinks import annotation
 from archive.web.preferences import preferences
@@ -53,7 +54,7 @@ urlpatterns = [
     path("annotations/<uuid:uuid>/keep", keep, name="keep-annotation"),
     path("notebook/", notebook, name="notebook"),
     path("notebook/lost/", lost, name="lost-passages"),
-    path("notebook/change", change_many, name="change-annotations"),
+    path("notebook/change", change, name="change-annotations"),
     path("notebook/export.<str:format>", export, name="export-notebook"),
     path("notebook/colours", colours, name="colours"),
     path("attachments/<str:sha256>", attachment, name="attachment"),

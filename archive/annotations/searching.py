@@ -51,5 +51,7 @@ def matching(annotations: QuerySet[Annotation], typed: str) -> QuerySet[Annotati
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c))).casefold()

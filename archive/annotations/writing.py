@@ -6,24 +6,20 @@ Each takes the person who acts and checks that they may. A page, a command and a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
-from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
 from archive.anchoring import PictureSelector, Selector, describe_picture
-from archive.annotations.history import keep_change, keep_new, locked, snapshot
+from archive.annotations.checking import LONGEST_MEANING, checked_note, checked_tags, one_of
+from archive.annotations.history import keep_change, keep_new, locked
 from archive.annotations.models import Annotation, Colour, ColourMeaning, Motivation, Status, Visibility
 from archive.annotations.models.annotation import LOST
 from archive.annotations.placing import place_picture, place_words
 from archive.annotations.refusing import EditConflict, Refused
+from archive.annotations.states import snapshot
 from archive.articles.models import Article, Revision
-
-LONGEST_NOTE = 100_000  # code points
-LONGEST_TAG = 100  # code points, as the database allows
-LONGEST_MEANING = 60  # code points, as the database allows
 
 
 def annotate(
@@ -48,9 +44,9 @@ def annotate(
         revision=revision,
         anchored_on=revision,
         owner_id=by.pk,
-        colour=_one_of(Colour, colour),
-        note=_checked_note(note),
-        visibility=_one_of(Visibility, visibility),
+        colour=one_of(Colour, colour),
+        note=checked_note(note),
+        visibility=one_of(Visibility, visibility),
         motivation=Motivation.COMMENTING if note.strip() else Motivation.HIGHLIGHTING,
     )
     if selector is None:
@@ -85,7 +81,7 @@ def reply(by: AbstractBaseUser, to: Annotation, note: str, *, tags: Iterable[str
             owner_id=by.pk,
             parent=to,
             motivation=Motivation.REPLYING,
-            note=_checked_note(note),
+            note=checked_note(note),
             visibility=to.visibility,
         ),
         by,
@@ -112,15 +108,15 @@ def edit(
         if current.version != version:
             raise EditConflict(current)
         if note is not None:
-            current.note = _checked_note(note)
+            current.note = checked_note(note)
             if current.motivation in (Motivation.HIGHLIGHTING, Motivation.COMMENTING):
                 current.motivation = Motivation.COMMENTING if note.strip() else Motivation.HIGHLIGHTING
             elif not note.strip():
                 raise Refused("This note has no passage, so it needs some words. It can be moved to the trash instead.")
         if colour is not None:
-            current.colour = _one_of(Colour, colour)
+            current.colour = one_of(Colour, colour)
         if visibility is not None:
-            current.visibility = _one_of(Visibility, visibility)
+            current.visibility = one_of(Visibility, visibility)
 
     return _change(by, annotation, change, tags)
 
@@ -177,7 +173,7 @@ def keep_as_note(by: AbstractBaseUser, annotation: Annotation) -> Annotation:
 
 def name_colours(by: AbstractBaseUser, meanings: Mapping[str, str]) -> None:
     """Keep what each colour stands for, in this person's words. An empty meaning takes it away."""
-    said = {_one_of(Colour, colour): " ".join(meaning.split()) for colour, meaning in meanings.items()}
+    said = {one_of(Colour, colour): " ".join(meaning.split()) for colour, meaning in meanings.items()}
     for meaning in said.values():
         if len(meaning) > LONGEST_MEANING:
             raise Refused(f"A colour's meaning can have {LONGEST_MEANING} characters; “{meaning[:20]}…” has more.")
@@ -190,37 +186,9 @@ def name_colours(by: AbstractBaseUser, meanings: Mapping[str, str]) -> None:
         )
 
 
-def change_many(
-    by: AbstractBaseUser,
-    annotations: Iterable[Annotation],
-    *,
-    add_tags: Iterable[str] = (),
-    remove_tags: Iterable[str] = (),
-    colour: str | None = None,
-    into_trash: bool = False,
-) -> int:
-    """Do the same to many of one's own, to be undone as one. Returns how many there were. All or none is changed."""
-    added, removed = _checked_tags(add_tags), {name.casefold() for name in _checked_tags(remove_tags)}
-    batch = uuid4()
-    count = 0
-
-    def change(current: Annotation) -> None:
-        if colour is not None:
-            current.colour = _one_of(Colour, colour)
-        if into_trash:
-            current.trashed_at = timezone.now()
-
-    with transaction.atomic():
-        for annotation in annotations:
-            names = [name for name in annotation.tags.names() if name.casefold() not in removed]
-            _change(by, annotation, change, [*names, *added] if added or removed else None, batch)
-            count += 1
-    return count
-
-
 def _create(annotation: Annotation, by: AbstractBaseUser, tags: Iterable[str]) -> Annotation:
     with transaction.atomic():
-        keep_new(annotation, by, _checked_tags(tags))
+        keep_new(annotation, by, checked_tags(tags))
     return annotation
 
 
@@ -229,7 +197,6 @@ def _change(
     annotation: Annotation,
     change: Callable[[Annotation], None],
     tags: Iterable[str] | None = None,
-    batch: UUID | None = None,
 ) -> Annotation:
     """Run `change` on the annotation as it stands, locked, and keep what it was. No change, no write."""
     with transaction.atomic():
@@ -237,8 +204,8 @@ def _change(
         before = snapshot(current)
         change(current)
         if tags is not None:
-            current.tags.set(_checked_tags(tags))
-        keep_change(current, by, before, batch)
+            current.tags.set(checked_tags(tags))
+        keep_change(current, by, before)
     return current
 
 
@@ -246,23 +213,3 @@ def _found(current: Annotation, revision: Revision) -> None:
     current.anchored_on = revision
     current.status, current.score, current.candidates = Status.CHANGED, 1.0, []
     current.motivation = Motivation.COMMENTING if current.note.strip() else Motivation.HIGHLIGHTING
-
-
-def _checked_note(note: str) -> str:
-    if len(note) > LONGEST_NOTE:
-        raise Refused(f"A note can have {LONGEST_NOTE:,} characters at most; this one has {len(note):,}.")
-    return note.replace("\r\n", "\n").replace("\x00", "")
-
-
-def _checked_tags(tags: Iterable[str]) -> list[str]:
-    names = [" ".join(tag.replace("\x00", "").split()).strip("#/") for tag in tags]
-    for name in names:
-        if len(name) > LONGEST_TAG:
-            raise Refused(f"A tag can have {LONGEST_TAG} characters at most; “{name[:20]}…” has {len(name)}.")
-    return [name for name in names if name]
-
-
-def _one_of(choices: Any, value: str) -> str:
-    if value not in choices.values:
-        raise Refused(f"“{value[:40]}” is none of: {', '.join(choices.values)}.")
-    return value

@@ -16,7 +16,7 @@ from archive.anchoring import PictureSelector, Selector
 from archive.annotations import writing
 from archive.annotations.history import last_change
 from archive.annotations.history import undo as undo_change
-from archive.annotations.models import Annotation, Colour, Visibility
+from archive.annotations.models import Annotation, Change, Colour, Visibility
 from archive.annotations.placing import LONGEST_QUOTE
 from archive.annotations.refusing import EditConflict, Refused
 from archive.articles.models import Article
@@ -24,6 +24,7 @@ from archive.web.answers import done, number, refused, told, wants_fragment
 from archive.web.colours import swatches
 from archive.web.people import reader
 from archive.web.places import Place, all_places, chosen, sought
+from archive.web.templatetags.pages import plural
 
 LONGEST_CONTEXT = 1_000  # code points on each side of a quote; more tells nothing more
 
@@ -134,8 +135,10 @@ def undo(request: HttpRequest) -> HttpResponse:
     change = last_change(reader(request), article)
     if change is None:
         return told(request, article, "There is nothing to undo.")
+    count = 1 if change.batch is None else Change.objects.filter(batch=change.batch, undone_at=None).count()
     try:
-        return done(request, undo_change(reader(request), change), "Undone.")
+        undone = undo_change(reader(request), change)
+        return done(request, undone, f"Undone, for {plural(count, 'note,notes')}." if count > 1 else "Undone.")
     except Refused as refusal:
         return told(request, article, str(refusal))
 

@@ -5,33 +5,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
-from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from archive.annotations import listing, writing
+from archive.annotations import listing
 from archive.annotations.models import Annotation, Colour, Status
-from archive.annotations.refusing import Refused
 from archive.articles.models import Article, Publication
 from archive.exporting import jsonld
 from archive.exporting.csv import annotations_csv
 from archive.exporting.markdown import annotations_markdown
-from archive.search import index
-from archive.web.answers import REFRESHED, way_back
 from archive.web.asking import Asking
 from archive.web.colours import Swatch, swatches
 from archive.web.passages import Note
 from archive.web.people import reader
 
 SHOWN = 30  # annotations on a page
-MOST_CHANGED = 500  # annotations, in one go
 MOST_VALUES = 40  # of one filter
 READ_AT_ONCE = 500  # annotations, of a download
 
@@ -99,41 +91,6 @@ def export(request: HttpRequest, format: str) -> HttpResponseBase:
     response = StreamingHttpResponse(pieces, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="notebook.{format}"'
     return response
-
-
-@require_POST
-@login_required
-def change_many(request: HttpRequest) -> HttpResponse:
-    """Retag, recolour or trash those that were chosen; undone as one."""
-    form = request.POST
-    uuids = _uuids(form.getlist("annotation"))[:MOST_CHANGED]
-    chosen = Annotation.objects.owned_by(request.user).present().filter(uuid__in=uuids)
-    articles = set(chosen.values_list("article_id", flat=True))
-    try:
-        count = writing.change_many(
-            reader(request),
-            chosen,
-            add_tags=form.get("add", "").split(","),
-            remove_tags=form.get("remove", "").split(","),
-            colour=form.get("colour") or None,
-            into_trash="trash" in form,
-        )
-        index.refresh(at_most=REFRESHED, first=articles)
-        done = "moved to the trash" if "trash" in form else "changed"
-        said = (
-            f"{count} {'note' if count == 1 else 'notes'} {done}." if count else "Choose some of your own notes first."
-        )
-        messages.success(request, said)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(way_back(request) or reverse("notebook"))
-
-
-def _uuids(given: list[str]) -> list[UUID]:
-    try:
-        return [UUID(each) for each in given]
-    except ValueError as error:
-        raise SuspiciousOperation("not the number of an annotation") from error
 
 
 def _notes(ids: list[int], person_pk: int, choices: list[Swatch]) -> list[Note]:
