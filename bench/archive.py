@@ -78,7 +78,7 @@ def fill(count: int, words: int, seed: int = 1) -> None:
     from taggit.models import Tag
 
     from archive.articles.models import Author, Publication
-    from archive.search import label_counts
+    from archive.search import index, label_counts
     from archive.search.engine import schema
     from archive.search.preparing import prepare
     from archive.search.stemming import Vocabulary
@@ -105,6 +105,7 @@ def fill(count: int, words: int, seed: int = 1) -> None:
     with _progress(count, "indexed") as done:
         while taken := schema().rebuild_some(DEFAULT_DB_ALIAS, INDEXED_AT_ONCE):
             done(taken)
+    index.compact()
     label_counts.recount()
 
 

@@ -82,6 +82,9 @@ class Schema(Protocol):
     def rebuild_some(self, using: str, count: int) -> int:
         """Take up to `count` documents into the second. Returns how many; 0: all are in, and it is now the first."""
 
+    def compact(self, using: str) -> bool:
+        """Do some of what makes an index quick that was written piece by piece. Whether there was something to do."""
+
     def recount(self, using: str) -> None:
         """Count the documents and their labels anew, in `State` and `Label`, where each label has its row."""
 

@@ -17,6 +17,7 @@ from archive.search.stemming import Vocabulary
 from archive.search.text_content import text_content
 
 BATCH = 50  # articles
+MOST_COMPACTINGS = 1000
 LABELS_NAMED = 5  # in a sentence
 LONGEST_PORTION = 4_000_000  # code points of their texts
 
@@ -107,8 +108,16 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
     while taken := schema().rebuild_some(DEFAULT_DB_ALIAS, BATCH):
         done += taken
         progress(min(done, 2 * half), 2 * half)
+    compact()
     label_counts.recount()
     progress(2 * half, 2 * half)
+
+
+def compact() -> None:
+    """Make the index quick that was written piece by piece, a little at a time, so that others can write meanwhile."""
+    for _ in range(MOST_COMPACTINGS):
+        if not schema().compact(DEFAULT_DB_ALIAS):
+            break
 
 
 def check() -> list[str]:

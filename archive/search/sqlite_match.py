@@ -4,15 +4,16 @@ The parsers of SQLite and of FTS5 give up on deep nesting; `query.MAX_DEPTH` sta
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from archive import query
-from archive.search import documents, labels
+from archive.search import documents, labels, sqlite_prefixes
 from archive.search.engine import Forms
 from archive.search.personal import KINDS, NOBODY, Reader
 from archive.search.preparing import is_unspaced, prepare
 from archive.search.sqlite_schema import INDEX
 
+WORD_COUNT = "document.word_count BETWEEN %s AND %s"
 HIGHEST_POSITION = (1 << 63) - 1
 _COLUMNS = {"title": "title", "author": "authors"}
 _EVERYTHING = f'"{labels.EVERYTHING}"'
@@ -20,10 +21,26 @@ _NOTHING = f'"{labels.NOTHING}"'
 
 
 @dataclass(frozen=True)
+class Term:
+    """Words that a search asks for, as an expression; they are in no more articles than each of `parts`."""
+
+    match: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Terms of which all are asked for (AND), or one at least (OR)."""
+
+    operator: str
+    terms: tuple["Term | Terms", ...]
+
+
+@dataclass(frozen=True)
 class Selection:
     """Documents that fulfil all of this: an FTS5 expression, a range of positions, conditions on `document`.
 
-    What is empty asks for nothing.
+    What is empty asks for nothing. `terms` are what documents can be weighed by; they are part of the expression.
     """
 
     match: str = ""
@@ -31,6 +48,7 @@ class Selection:
     high: int = HIGHEST_POSITION
     where: str = ""
     values: tuple[object, ...] = ()
+    terms: Term | Terms = field(default=Terms("AND", ()), compare=False)
 
     @property
     def is_everything(self) -> bool:
@@ -62,7 +80,21 @@ class Selection:
 
 def select(node: query.Node | None, forms: Forms, reader: Reader = NOBODY) -> Selection:
     """The documents a search asks for. `forms`: the forms of its single words, as prepared."""
-    return _select(node, forms, reader) or Selection()
+    return replace(_select(node, forms, reader) or Selection(), terms=_terms(node, forms, reader))
+
+
+def _terms(node: query.Node | None, forms: Forms, reader: Reader) -> Term | Terms:
+    match node:
+        case query.Word() | query.Phrase() if found := _term(node, forms, reader.all_beginnings):
+            tokens = prepare(node.text).split()
+            return Term(found, (found,) if len(tokens) == 1 else tuple(f'"{token}"' for token in tokens))
+        case query.TextField() if node.name in _COLUMNS and isinstance(term := _terms(node.term, forms, NOBODY), Term):
+            return replace(term, match=f"{_COLUMNS[node.name]} : {term.match}")
+        case query.And() | query.Or():
+            operator = "AND" if isinstance(node, query.And) else "OR"
+            return Terms(operator, tuple(_terms(child, forms, reader) for child in node.nodes))
+        case _:
+            return Terms("AND", ())
 
 
 def both(selection: Selection, other: Selection) -> Selection:
@@ -100,7 +132,7 @@ def _select(node: query.Node | None, forms: Forms, reader: Reader) -> Selection 
             return Selection(low=low, high=high)
         case query.WordCount():
             bounds = (node.at_least or 0, HIGHEST_POSITION if node.at_most is None else node.at_most)
-            return Selection(where="document.word_count BETWEEN %s AND %s", values=bounds)
+            return Selection(where=WORD_COUNT, values=bounds)
         case query.Not():
             return _all_but(_select(node.node, forms, reader))
         case query.And():
@@ -135,11 +167,14 @@ def _term(term: query.Term, forms: Forms, beginnings: Iterable[str]) -> str:
     if isinstance(term, query.Word) and len(tokens) == 1:
         phrases = [[form] for form in forms.get(tokens[0], tokens)]
     is_prefix = isinstance(term, query.Prefix) and bool(tokens) and not is_unspaced(tokens[-1])
-    return _any_of(
-        f'"{" ".join(f"{beginning}{token}" for token in phrase)}"{" *" if is_prefix else ""}'
-        for beginning in beginnings
-        for phrase in phrases
-    )
+    found = []
+    for beginning in beginnings:
+        for phrase in phrases:
+            if is_prefix and len(phrase) == 1 and not beginning:
+                found.append(sqlite_prefixes.expression(phrase[0]))
+            else:
+                found.append(f'"{" ".join(f"{beginning}{token}" for token in phrase)}"{" *" if is_prefix else ""}')
+    return _any_of(found)
 
 
 def _any_of(expressions: Iterable[str]) -> str:

@@ -20,12 +20,17 @@ from archive.search.preparing import remembered_prepare
 COLUMNS = ("title", "description", "authors", "site", "tags", "body", "filters", "personal")
 INDEX = "search_index"
 NEXT_INDEX = "search_index_next"
+TERMS = "search_terms"  # the tokens of the index, in their order
+INDEXED_PREFIX = 3  # letters
+MERGED_AT_ONCE = 2000  # pages of the index
 
 # All that parts tokens is gone from prepared text, and all letters are small; `_` is what labels are made with.
 _TABLE = f"""
 CREATE VIRTUAL TABLE {{name}} USING fts5(
-    {", ".join(COLUMNS)}, content='search_content', content_rowid='position', tokenize="ascii tokenchars '_'"
+    {", ".join(COLUMNS)}, content='search_content', content_rowid='position', prefix='{INDEXED_PREFIX}',
+    tokenize="ascii tokenchars '_'"
 )"""
+_TERMS = f"CREATE VIRTUAL TABLE IF NOT EXISTS {TERMS} USING fts5vocab({INDEX}, instance)"
 _VIEW = """
 CREATE VIEW search_content AS SELECT
     document.position AS position,
@@ -83,13 +88,16 @@ def install(using: str) -> None:
         if "personal" not in _columns(cursor, "search_document"):  # the latest to come, and the first to go
             cursor.execute(f"DROP TABLE IF EXISTS {INDEX}")
             return
-        is_new = tuple(_columns(cursor, INDEX)) != COLUMNS
         cursor.execute("DROP VIEW IF EXISTS search_content")
         cursor.execute(_VIEW)
-        if is_new:  # or made before it had all these columns: then the documents are there already
+        is_new = _definition(cursor, INDEX) != _definition_of(_TABLE.format(name=INDEX))
+        if is_new:  # or made otherwise by an earlier version: then the documents are there already
+            cursor.execute(f"DROP TABLE IF EXISTS {NEXT_INDEX}")
             cursor.execute(f"DROP TABLE IF EXISTS {INDEX}")
             cursor.execute(_TABLE.format(name=INDEX))
-            cursor.execute(_TAKE_IN.format(table=INDEX, which="true"))
+            cursor.execute(_TAKE_IN.format(table=INDEX, which="true ORDER BY position"))
+            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('optimize')")
+        cursor.execute(_TERMS)
         _create_triggers(cursor)
     if is_new:
         doubt_all(using)
@@ -151,6 +159,18 @@ def recount(using: str) -> None:
         )
 
 
+def compact(using: str) -> bool:
+    with transaction.atomic(using), connections[using].cursor() as cursor:
+        before = _changes(cursor)
+        cursor.execute(f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('merge', {-MERGED_AT_ONCE})")
+        return _changes(cursor) - before > 1  # the statement itself is a change
+
+
+def _changes(cursor: Any) -> int:
+    cursor.execute("SELECT total_changes()")
+    return int(cursor.fetchone()[0])
+
+
 def check(using: str) -> list[str]:
     try:
         with connections[using].cursor() as cursor:
@@ -164,6 +184,17 @@ def _columns(cursor: Any, table: str) -> list[str]:
     """The names of a table's columns; none where there is no such table."""
     cursor.execute("SELECT name FROM pragma_table_info(%s)", [table])
     return [name for (name,) in cursor.fetchall()]
+
+
+def _definition(cursor: Any, table: str) -> str:
+    """How a table was made; empty if there is none."""
+    cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = %s", [table])
+    row = cursor.fetchone()
+    return _definition_of(row[0]) if row else ""
+
+
+def _definition_of(sql: str) -> str:
+    return sql.partition("(")[2]  # a table that took another's place has its name in other marks
 
 
 def _exists(cursor: Any, table: str) -> bool:

@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.articles.models import Article
 from archive.query import parse
+from archive.search import sqlite, sqlite_query
+from archive.search.engine import Order, engine
 from archive.search.listing import find
 from tests.databases import IS_POSTGRESQL, execute, only_postgresql, only_sqlite
 
@@ -13,6 +15,7 @@ pytestmark = pytest.mark.django_db
 # How the query that finds a page's articles ends.
 PAGE = "LIMIT 26) FROM span" if IS_POSTGRESQL else "LIMIT 26"
 PAGE_OF_ALL = "LIMIT 26)" if IS_POSTGRESQL else PAGE
+BY_LENGTH = "SEARCH document USING COVERING INDEX document_by_length (word_count>? AND word_count<?)"
 
 
 def asked(text: str, *ends: str) -> str:
@@ -30,7 +33,7 @@ def asked(text: str, *ends: str) -> str:
         ("year:2024", ["SEARCH document USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"]),
         ("peace sort:published", ["SCAN search_index VIRTUAL TABLE INDEX"]),
         ("tag:a year:2024", ["SCAN search_index VIRTUAL TABLE INDEX"]),
-        ("tag:a words:>5", ["SCAN search_index VIRTUAL TABLE INDEX", "SEARCH document USING INTEGER PRIMARY KEY"]),
+        ("tag:a words:>5", ["SCAN search_index VIRTUAL TABLE INDEX", "LIST SUBQUERY", BY_LENGTH]),
         ("sort:title", ["SCAN document USING COVERING INDEX document_by_title"]),
         ("sort:clipped", ["SCAN document USING COVERING INDEX document_by_clipped"]),
         ("sort:-length", ["SCAN document USING COVERING INDEX document_by_length"]),
@@ -63,3 +66,30 @@ def test_indexes(shelf: dict[str, Article], text: str, index: str) -> None:
     assert f" {index}" in plan, plan
     assert "Seq Scan" not in plan.replace("Seq Scan on next", ""), plan
     assert "Sort Key" not in plan.replace("CTE", "") or "lexemes" in index, plan
+
+
+@only_sqlite
+def test_where_many_have_a_word_the_length_is_looked_up_for_each(
+    shelf: dict[str, Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_query, "MOST_LOOKED_UP", 1)
+    found = execute(f"EXPLAIN QUERY PLAN {asked('tag:energy words:>5', PAGE)}")
+    index_first, by_position = [step[3] for step in found]
+    assert index_first.startswith("SCAN search_index VIRTUAL TABLE INDEX")
+    assert by_position.startswith("SEARCH document USING INTEGER PRIMARY KEY")
+
+
+@only_sqlite
+@pytest.mark.parametrize("is_found", [True, False])
+def test_a_page_of_many_is_looked_for_in_the_order_before_all_are_sorted(
+    shelf: dict[str, Article], monkeypatch: pytest.MonkeyPatch, is_found: bool
+) -> None:
+    monkeypatch.setattr(sqlite, "MOST_SORTED", 2)
+    monkeypatch.setattr(sqlite, "WALKED", 5 if is_found else 0)
+    peace, order = engine().select(parse("peace").node, {}), Order("title_key", is_descending=False)
+    with CaptureQueriesContext(connection) as context:
+        first, second = engine().page(peace, order, None, 2)
+    assert first[0] < second[0]
+    assert len(context.captured_queries) == (2 if is_found else 3)
+    [following] = engine().page(peace, order, first, 1)
+    assert following == second
