@@ -53,6 +53,14 @@ def test_the_commonest_come_first_with_their_counts(client):
     assert {option["note"] for option in others} == {"1"}
 
 
+def test_before_anything_is_typed_the_commonest_of_all_are_offered(client):
+    article(tags=("ENERGY",))
+    index.refresh()
+    assert offered(client, "tag:")["options"][0]["note"] == "3"
+    assert set(texts(client, "tag:")) == {"tag:energy ", "tag:encyclopaedia ", 'tag:"Über uns" '}
+    assert set(texts(client, "author:")) == {'author:"Ana Miel" ', 'author:"Bo Ferry" '}
+
+
 def test_what_stands_around_the_word_stays(client):
     answer = offered(client, "boats tag:en", "er sail")
     assert answer["options"][0]["before"] == "boats tag:energy "
