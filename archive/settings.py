@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "archive.reading",
     "archive.search",
     "archive.importing",
+    "archive.curating",
     "archive.web",
 ]
 

@@ -13,6 +13,7 @@ from archive.web.completions import completions
 from archive.web.details import details
 from archive.web.editing import move_to_trash, restore, tags
 from archive.web.facets import facet
+from archive.web.feeds import feed, saved_feed
 from archive.web.health import healthz, readyz
 from archive.web.imports import import_run, imports, upload
 from archive.web.library import library
@@ -24,6 +25,7 @@ from archive.web.permalinks import annotation
 from archive.web.preferences import preferences
 from archive.web.reading import reading
 from archive.web.revisions import revisions
+from archive.web.saved_searches import delete_search, keep_search, news, rename_search, renew_feed, saved_searches
 from archive.web.sign_in import sign_in, sign_in_by_link, sign_out
 from archive.web.styleguide import styleguide
 from archive.web.trash import trash
@@ -32,6 +34,14 @@ urlpatterns = [
     path("", library, name="library"),
     path("filters/<slug:name>/", facet, name="facet"),
     path("completions", completions, name="completions"),
+    path("searches/", saved_searches, name="saved-searches"),
+    path("searches/keep", keep_search, name="keep-search"),
+    path("searches/news", news, name="news"),
+    path("searches/<int:pk>/rename", rename_search, name="rename-search"),
+    path("searches/<int:pk>/renew-feed", renew_feed, name="renew-feed"),
+    path("searches/<int:pk>/delete", delete_search, name="delete-search"),
+    path("feed", feed, name="feed"),
+    path("feeds/<slug:secret>", saved_feed, name="saved-feed"),
     path("articles/<int:pk>/", reading, name="article"),
     # What belongs to an article has no slash at its end, so no title's slug can be taken for it.
     path("articles/<int:pk>/original", original, name="original"),

@@ -24,7 +24,7 @@ from archive.query.syntax import (
     WordCount,
 )
 
-SORTS = ("published", "clipped", "title", "length", "relevance")
+SORTS = ("published", "added", "clipped", "title", "length", "relevance")
 TEXTS = ("notes", "highlights", "title")  # where in: can send the words of a search
 MAX_WORD_COUNT = 999_999_999  # an integer column of any database holds it
 

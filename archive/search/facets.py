@@ -14,11 +14,10 @@ from django.core.cache import cache
 
 from archive import query
 from archive.query import Node, Query
-from archive.search import labels
+from archive.search import index, labels
 from archive.search.charts import Bar, bars
 from archive.search.counts import FACETS, KEYS, Counts, count
 from archive.search.mine import mine
-from archive.search.models import State
 from archive.search.preparing import prepare
 from archive.search.searching import Search, is_personal
 
@@ -74,7 +73,7 @@ def facets(asked: Query, ready: Search | None = None, reader: int | None = None)
     """The facets of a search by a reader (their id), and its results over time. With `ready` (`Page.search`), its words
     are not looked up again.
     """
-    version = State.objects.values_list("version", flat=True).first()
+    version = index.version()
     # What is found with the help of a reader's notes is theirs alone.
     asked_for = repr((asked.node, reader if is_personal(asked.node) else None)).encode("utf-8", "backslashreplace")
     name = f"facets:{version}:{hashlib.sha256(asked_for).hexdigest()}"

@@ -11,7 +11,7 @@ from archive.articles.models import Article, Revision
 from archive.articles.turns import take_turn
 from archive.search import documents, label_counts
 from archive.search.engine import schema
-from archive.search.models import Document, StaleArticle
+from archive.search.models import Document, StaleArticle, State
 from archive.search.preparing import prepare, remembered_prepare
 from archive.search.stemming import Vocabulary
 from archive.search.text_content import text_content
@@ -45,6 +45,11 @@ def refresh(at_most: int | None = None, *, first: Collection[int] = ()) -> int:
             StaleArticle.objects.filter(pk__in=stale).delete()
         looked_at += len(stale)
     return looked_at
+
+
+def version() -> int | None:
+    """A number that is another as soon as a search might find something else. None: there is no index yet."""
+    return State.objects.values_list("version", flat=True).first()
 
 
 def _replace(article_ids: list[int]) -> None:

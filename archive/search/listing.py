@@ -21,6 +21,7 @@ SEARCHED_FOR_PASSAGE = 200_000  # code points of a text
 _SHOWN = (
     "article__title",
     "article__source_url",
+    "article__created_at",
     "article__published",
     "article__published_precision",
     "article__clipped",

@@ -13,7 +13,7 @@ from archive.search.searching import Search
 Place = tuple[Any, int]  # what the order goes by, and the position of the document
 
 MOST_COUNTED = 10_000
-_COLUMNS = {"published": "", "clipped": "clipped", "title": "title_key", "length": "word_count"}
+_COLUMNS = {"published": "", "added": "article_id", "clipped": "clipped", "title": "title_key", "length": "word_count"}
 
 
 class Order(Protocol):
@@ -44,7 +44,7 @@ def choose(search: Search, sort: str | None) -> Order:
 
 
 class ByColumn:
-    """By what a document has: newest, latest clipped and longest first, titles from A to Z."""
+    """By what a document has: newest, last added, last clipped and longest first, titles from A to Z."""
 
     def __init__(self, search: Search, name: str, *, is_reversed: bool = False) -> None:
         self.name = f"-{name}" if is_reversed else name

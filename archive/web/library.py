@@ -12,11 +12,13 @@ from archive.search.listing import Page
 from archive.web.charts import Chart
 from archive.web.facets import panels
 from archive.web.reading import from_list
+from archive.web.saved_searches import beside_list, visit
 from archive.web.searches import Search
 
 SORTS = (
     ("published", "newest first"),
     ("-published", "oldest first"),
+    ("added", "last added first"),
     ("clipped", "last clipped first"),
     ("title", "by title"),
     ("length", "longest first"),
@@ -24,6 +26,7 @@ SORTS = (
 )
 OTHER_SORTS = {
     "relevance": "best match first",
+    "-added": "first added first",
     "-clipped": "first clipped first",
     "-title": "by title, from the end",
 }
@@ -38,6 +41,7 @@ def library(request: HttpRequest) -> HttpResponse:
     search = Search.read(request.GET)
     after, before = request.GET.get("after"), request.GET.get("before")
     page = listing.find(search.query, after=after, before=before, reader=request.user.pk)
+    saved = beside_list(request, search)
     context = {
         "section": "library",
         "search": search,
@@ -50,6 +54,9 @@ def library(request: HttpRequest) -> HttpResponse:
         "sides": SIDES.get(page.sort, ("Previous", "Next")),
         "is_empty": search.is_empty and not page.total,
         "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+        "saved": saved,
+        "is_saved": any(kept.is_here for kept in saved),
+        "new": visit(saved),
     }
     if page.total:
         found = facets(search.query, page.search, request.user.pk)

@@ -120,6 +120,11 @@ class Search:
                 yield Chip(describe(node), self.toggled(name, value))
 
     @property
+    def last_added_first(self) -> str:
+        """The address with the articles that came last in front."""
+        return replace(self, sort="added").href
+
+    @property
     def without_filters(self) -> str:
         """The address with the order alone."""
         return replace(self, text="", filters=()).href

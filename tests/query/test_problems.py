@@ -66,7 +66,7 @@ CASES = [
     ("words:9..5", "words 9..5", "words:9..5", "No text has a length"),
     ("has:tables", "has tables", "has:tables", "highlights, notes or images"),
     ("is:unraed", "is unraed", "is:unraed", "Did you mean is:unread?"),
-    ("sort:-random", "sort random", "sort:-random", "published, clipped, title, length or relevance"),
+    ("sort:-random", "sort random", "sort:-random", "published, added, clipped, title, length or relevance"),
     ("sort:-relevance", "sort:relevance", "sort:-relevance", "cannot be reversed"),
     ("sort:title sort:length", "sort:length", "sort:length", "more than one sort:"),
     ("in:notes in:title a", "notes:a", "in:title", "more than one in:"),

@@ -57,7 +57,9 @@ def walk(text: str, sort: str | None, size: int) -> list[int]:
 
 
 @pytest.mark.parametrize("size", [7, 40])
-@pytest.mark.parametrize("sort", [None, *("published", "clipped", "title", "length"), *("-published", "-title")])
+@pytest.mark.parametrize(
+    "sort", [None, *("published", "added", "clipped", "title", "length"), *("-published", "-title")]
+)
 @pytest.mark.parametrize("text", ["", "peace", "words:>2", "tag:b peace"])
 def test_pages_show_everything_once(many: list[Article], text: str, sort: str | None, size: int) -> None:
     shown = walk(text, sort, size)
@@ -65,13 +67,14 @@ def test_pages_show_everything_once(many: list[Article], text: str, sort: str | 
 
 
 def test_orders(many: list[Article]) -> None:
-    def keys(sort: str) -> list[tuple[object, int]]:
+    def keys(sort: str) -> list[tuple[Any, ...]]:
         articles = {made.pk: made for made in many}
         return [SORT_KEYS[sort](articles[pk]) for pk in walk("", sort, 40)]
 
     assert keys("published") == sorted(keys("published"), reverse=True)
     assert keys("-published") == sorted(keys("published"))
     assert keys("clipped") == sorted(keys("clipped"), reverse=True)
+    assert keys("added") == sorted(keys("added"), reverse=True)
     assert keys("length") == sorted(keys("length"), reverse=True)
     assert keys("title") == sorted(keys("title"))
     assert keys("-title") == sorted(keys("title"), reverse=True)
@@ -80,6 +83,7 @@ def test_orders(many: list[Article]) -> None:
 SORT_KEYS = {
     "published": lambda made: (made.published or date.min, made.pk),
     "clipped": lambda made: (made.clipped or date.min, made.published or date.min, made.pk),
+    "added": lambda made: (made.pk,),
     "length": lambda made: (made.word_count, made.published or date.min, made.pk),
     "title": lambda made: (made.title.lower(), made.published or date.min, made.pk),
 }

@@ -1,0 +1,1 @@
+"""Keeping order: the searches that people keep."""

@@ -1,0 +1,5 @@
+"""The models, a module per noun."""
+
+from archive.curating.models.saved_search import SavedSearch
+
+__all__ = ["SavedSearch"]

@@ -1,0 +1,99 @@
+"""Atom feeds: of the archive, of any search, and of the searches that people keep."""
+
+import hashlib
+import re
+from dataclasses import replace
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import http_date, quote_etag
+from django.views.decorators.http import require_safe
+
+from archive.articles import dates
+from archive.curating.models import SavedSearch
+from archive.search import index, listing
+from archive.search.listing import Row
+from archive.web.searches import Search
+
+UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f]")  # no XML may contain them
+SIZE = 50  # articles, those added last
+LONGEST_SUMMARY = 600  # code points
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponseBase:
+    """What was added last to the archive, or to the results of a search."""
+    search = Search.read(request.GET)
+    chips = ", ".join(chip.label for chip in search.chips)
+    return _feed(request, search, request.user.pk, f"{chips} · Commonplace" if chips else "Commonplace")
+
+
+@require_safe
+@login_not_required
+def saved_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """The feed of a saved search, for whoever has its address."""
+    saved = get_object_or_404(SavedSearch, secret=secret, owner__is_active=True)
+    return _feed(request, Search.read(QueryDict(saved.address)), saved.owner_id, f"{saved.name} · Commonplace")
+
+
+def _feed(request: HttpRequest, search: Search, reader: int | None, title: str) -> HttpResponseBase:
+    here = request.build_absolute_uri()
+    version = index.version()
+    # A search may count back from today, and the feed names places by the host it was asked from.
+    made_from = f"{version} {timezone.localdate()} {reader} {here} {search.encoded} {title}"
+    etag = quote_etag(hashlib.sha256(made_from.encode("utf-8", "backslashreplace")).hexdigest())
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        rows = listing.find(replace(search.query, sort="added"), size=SIZE, reader=reader).rows
+        latest = max((row.article.created_at for row in rows), default=None)
+        written = HttpResponse(_written(request, search, title, rows), content_type=Atom1Feed.content_type)
+        written["ETag"] = etag
+        if latest is not None:
+            written["Last-Modified"] = http_date(latest.timestamp())
+        last_modified = int(latest.timestamp()) if latest else None
+        response = get_conditional_response(request, etag, last_modified, written)
+    assert response is not None
+    patch_cache_control(response, private=True, max_age=0)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _written(request: HttpRequest, search: Search, title: str, rows: list[Row]) -> str:
+    absolute = request.build_absolute_uri
+    written = Atom1Feed(
+        title=title,
+        link=absolute(reverse("library") + (search.href if search.encoded else "")),
+        description="",
+        feed_url=absolute(),
+    )
+    for row in rows:
+        article = row.article
+        written.add_item(
+            title=_fit(article.title),
+            link=absolute(article.get_absolute_url()),
+            description=_summary(row),
+            unique_id=absolute(reverse("article", args=[article.pk])),
+            author_name=_fit(", ".join(row.authors)) or None,
+            categories=[_fit(tag) for tag in row.tags],
+            pubdate=article.created_at,
+            updateddate=article.created_at,
+        )
+    return written.writeString("utf-8")
+
+
+def _summary(row: Row) -> str:
+    """Where and when it appeared, and what it says of itself."""
+    article = row.article
+    published = dates.written(article.published, article.published_precision) if article.published else ""
+    source = ", ".join(filter(None, (article.publication.name if article.publication else "", published)))
+    return _fit("\n".join(filter(None, (source, article.description[:LONGEST_SUMMARY]))))
+
+
+def _fit(text: str) -> str:
+    return UNFIT.sub(" ", text)

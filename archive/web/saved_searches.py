@@ -1,0 +1,144 @@
+"""The searches that a person keeps: beside the list, on a page of their own, and what is new in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from archive.curating import saved_searches as verbs
+from archive.curating.models import SavedSearch
+from archive.curating.refusing import Refused
+from archive.search import index
+from archive.web.people import reader
+from archive.web.searches import Search
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A saved search as pages show it. `is_here`: it is the one that the page shows."""
+
+    saved: SavedSearch
+    search: Search
+    is_here: bool = False
+
+    @classmethod
+    def of(cls, saved: SavedSearch, here: Search | None = None) -> Kept:
+        return cls(saved, Search.read(QueryDict(saved.address)), here is not None and here.encoded == saved.address)
+
+    @property
+    def href(self) -> str:
+        return reverse("library") + self.search.href
+
+    @property
+    def feed_href(self) -> str:
+        return reverse("saved-feed", args=[self.saved.secret])
+
+    def new(self, last_added: int, version: int | None) -> str:
+        """How many of its articles came since the last visit, as a page says it; empty if none did.
+
+        `version` is that of the index, for which the count is remembered.
+        """
+        if self.saved.seen_to >= last_added:
+            return ""
+        key = f"new:{self.saved.pk}:{self.saved.seen_to}:{version}"
+        count: int = cache.get_or_set(key, lambda: verbs.count_new(self.search.query.node, self.saved))  # type: ignore[assignment]
+        return f"{verbs.MOST_NEW}+" if count > verbs.MOST_NEW else str(count or "")
+
+
+def beside_list(request: HttpRequest, here: Search) -> list[Kept]:
+    """The searches to show beside the list; none to those who are not signed in."""
+    if not request.user.is_authenticated:
+        return []
+    return [Kept.of(saved, here) for saved in verbs.kept_by(request.user)]
+
+
+def visit(kept: list[Kept]) -> str:
+    """What is new in the search that the page shows, if it is a saved one; from now on nothing is."""
+    for each in kept:
+        if each.is_here and each.saved.seen_to < (last := verbs.last_added()):
+            new = each.new(last, index.version())
+            verbs.visited(each.saved)
+            return new
+    return ""
+
+
+@require_safe
+@login_required
+@never_cache
+def saved_searches(request: HttpRequest) -> HttpResponse:
+    """All of them, to rename and delete, with the addresses of their feeds."""
+    return render(request, "saved_searches.html", {"section": "library", "kept": list(_with_news(request))})
+
+
+@require_safe
+@login_required
+@never_cache
+def news(request: HttpRequest) -> HttpResponse:
+    """The counts beside the list, which follow by themselves."""
+    return render(request, "partials/news.html", {"kept": list(_with_news(request))})
+
+
+def _with_news(request: HttpRequest) -> Iterator[tuple[Kept, str]]:
+    last, version = verbs.last_added(), index.version()
+    for saved in verbs.kept_by(reader(request)):
+        kept = Kept.of(saved)
+        yield kept, kept.new(last, version)
+
+
+@require_POST
+@login_required
+def keep_search(request: HttpRequest) -> HttpResponse:
+    """Keep the search of an address under a name, and go back to it."""
+    search = Search.read(QueryDict(request.POST.get("address", "")))
+    try:
+        saved = verbs.keep(reader(request), request.POST.get("name", ""), search.encoded)
+        messages.success(request, f"“{saved}” is kept among your saved searches.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(reverse("library") + search.href)
+
+
+@require_POST
+@login_required
+def rename_search(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change(
+        request, lambda: verbs.rename(reader(request), pk, request.POST.get("name", "")), "Its name is “{}” now."
+    )
+
+
+@require_POST
+@login_required
+def renew_feed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the address of its feed another, for when somebody has the old one who should not."""
+    said = "The feed of “{}” has a new address. The old one leads nowhere."
+    return _change(request, lambda: verbs.renew_secret(reader(request), pk), said)
+
+
+@require_POST
+@login_required
+def delete_search(request: HttpRequest, pk: int) -> HttpResponse:
+    def delete() -> SavedSearch:
+        saved = verbs.kept_by(reader(request)).get(pk=pk)
+        saved.delete()
+        return saved
+
+    return _change(request, delete, "“{}” is deleted. Its articles are where they were.")
+
+
+def _change(request: HttpRequest, change: Callable[[], SavedSearch], said: str) -> HttpResponse:
+    try:
+        messages.success(request, said.format(change()))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    except SavedSearch.DoesNotExist:
+        raise Http404 from None
+    return redirect("saved-searches")

@@ -1,0 +1,128 @@
+import xml.etree.ElementTree as ET
+
+import pytest
+from django.core.cache import cache
+
+from archive.articles.models import Article
+from archive.curating import saved_searches
+from archive.reading import marking
+from archive.search import index
+from tests.factories import article
+
+ATOM = {"atom": "http://www.w3.org/2005/Atom"}
+
+
+@pytest.fixture(autouse=True)
+def _shelf(db):
+    cache.clear()
+    article(title="Old", published="2026-01-01", tags=("sea",))
+    article(
+        title="A <b>bold</b> & \x07 title",
+        published="1990-01-01",
+        tags=("sea", "a & b"),
+        authors=("Ana Miel",),
+        publication="Harbour",
+        description="What it says",
+    )
+    article(title="Bread", tags=("kitchen",))
+    index.refresh()
+
+
+@pytest.fixture
+def saved(django_user_model):
+    person = django_user_model.objects.create_user("maria", password="a long password")
+    return saved_searches.keep(person, "By the sea", "tag=sea")
+
+
+def read(response):
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return ET.fromstring(response.content)
+
+
+def titles(feed):
+    return [title.text for title in feed.findall("atom:entry/atom:title", ATOM)]
+
+
+def test_the_feed_of_the_archive_has_what_came_last_first(client, public):
+    feed = read(client.get("/feed"))
+    assert titles(feed) == ["Bread", "A <b>bold</b> &   title", "Old"]
+    assert feed.findtext("atom:title", namespaces=ATOM) == "Commonplace"
+
+
+def test_an_entry_says_where_the_article_is_and_what(client, public):
+    entry = read(client.get("/feed?q=bold")).find("atom:entry", ATOM)
+    made = Article.objects.get(publication__name="Harbour")
+    assert entry.find("atom:link", ATOM).get("href") == f"http://testserver{made.get_absolute_url()}"
+    assert entry.findtext("atom:id", namespaces=ATOM) == f"http://testserver/articles/{made.pk}/"
+    assert entry.findtext("atom:author/atom:name", namespaces=ATOM) == "Ana Miel"
+    assert entry.findtext("atom:summary", namespaces=ATOM) == "Harbour, 1 January 1990\nWhat it says"
+    assert {each.get("term") for each in entry.findall("atom:category", ATOM)} == {"sea", "a & b"}
+
+
+def test_the_feed_of_a_search(client, public):
+    feed = read(client.get("/feed?tag=sea&sort=title"))
+    assert titles(feed) == ["A <b>bold</b> &   title", "Old"]
+    assert feed.findtext("atom:title", namespaces=ATOM) == "tag: sea · Commonplace"
+
+
+@pytest.mark.parametrize("address", ["/", "/?tag=sea"])
+def test_the_library_names_its_feeds(client, public, address):
+    page = client.get(address).content.decode()
+    assert '<link rel="alternate" type="application/atom+xml" title="Commonplace" href="/feed">' in page
+    assert ('href="/feed?tag=sea">' in page) == (address != "/")
+
+
+def test_in_a_private_archive_the_secret_address_alone_opens_a_feed(client, saved):
+    assert client.get("/feed").status_code == 302
+    response = client.get(f"/feeds/{saved.secret}")
+    assert titles(read(response)) == ["A <b>bold</b> &   title", "Old"]
+    assert response["X-Robots-Tag"] == "noindex"
+    assert "private" in response["Cache-Control"]
+    assert len(saved.secret) == 43
+    for secret in (saved.secret[:-1], saved.secret.swapcase(), "x", "%00"):
+        assert client.get(f"/feeds/{secret}").status_code == 404
+
+
+def test_a_private_feed_is_that_of_its_owner(client, saved):
+    unread = saved_searches.keep(saved.owner, "To read", "q=is:unread+tag:sea")
+    address = f"/feeds/{unread.secret}"
+    first = client.get(address)
+    assert len(titles(read(first))) == 2
+    marking.mark_read(saved.owner, [Article.objects.get(title="Old").pk])
+    index.refresh()
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert titles(read(again)) == ["A <b>bold</b> &   title"]
+
+
+def test_a_renewed_secret_and_a_person_shut_out_close_the_feed(client, saved):
+    renewed = saved_searches.renew_secret(saved.owner, saved.pk)
+    assert client.get(f"/feeds/{saved.secret}").status_code == 404
+    assert client.get(f"/feeds/{renewed.secret}").status_code == 200
+    saved.owner.is_active = False
+    saved.owner.save()
+    assert client.get(f"/feeds/{renewed.secret}").status_code == 404
+
+
+def test_a_feed_that_has_not_changed_is_not_sent_again(client, saved, django_assert_max_num_queries):
+    address = f"/feeds/{saved.secret}"
+    first = client.get(address)
+    with django_assert_max_num_queries(2):
+        assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    assert client.get(address, headers={"If-Modified-Since": first["Last-Modified"]}).status_code == 304
+    Article.objects.filter(title="Old").trash()
+    index.refresh()
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert titles(read(again)) == ["A <b>bold</b> &   title"]
+
+
+def test_a_feed_costs_the_same_for_many_articles(client, public, django_assert_max_num_queries):
+    for _ in range(60):
+        article(tags=("sea",), authors=("A", "B"), publication="P")
+    index.refresh()
+    with django_assert_max_num_queries(5):
+        assert len(titles(read(client.get("/feed?tag=sea")))) == 50
+
+
+def test_a_feed_of_nothing_is_a_feed(client, public):
+    assert titles(read(client.get("/feed?q=nothinglikethis"))) == []
