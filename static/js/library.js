@@ -1,4 +1,5 @@
 // The list after htmx has swapped it: the search field says what was asked, the count is announced, the focus stays near.
+// And its keys, which rest while one types, and where the reader switched them off.
 
 let isFirst = true;
 
@@ -23,3 +24,26 @@ class ArticleList extends HTMLElement {
 }
 
 customElements.define("article-list", ArticleList);
+
+const KEYS = {
+  j: () => walk(1),
+  k: () => walk(-1),
+  "?": () => document.getElementById("keys").showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || document.documentElement.dataset.keys === "off") return;
+  if (document.querySelector("dialog[open]") || event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (!KEYS[event.key]) return;
+  event.preventDefault();
+  KEYS[event.key]();
+});
+
+/** To the next or the previous row; from elsewhere, to the first that is in sight. Enter opens it, as it is a link. */
+function walk(step) {
+  const titles = [...document.querySelectorAll(".row h2 a")];
+  const row = document.activeElement.closest(".row");
+  const present = titles.findIndex((title) => row?.contains(title));
+  const next = row ? titles[present + step] : titles.find((title) => title.getBoundingClientRect().top > 0);
+  next?.focus();
+}

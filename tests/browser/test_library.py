@@ -44,3 +44,21 @@ def test_the_search_box_completes_the_word_at_the_caret(page, articles):
     page.keyboard.press("Tab")
     expect(options).to_have_count(0)
     assert page.evaluate("document.activeElement.id") != "q"
+
+
+def test_keys_walk_the_list_and_open_an_article(page, articles):
+    page.goto("/")
+    titles = page.locator(".row h2 a")
+    for key, place in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
+        page.keyboard.press(key)
+        expect(titles.nth(place)).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(titles.nth(1)).to_be_focused()
+    page.click("#q")
+    page.keyboard.type("jk")
+    assert page.input_value("#q") == "jk"
+    titles.nth(1).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles/**")
