@@ -12,7 +12,7 @@ from archive.web.colours import colours
 from archive.web.completions import completions
 from archive.web.details import details
 from archive.web.editing import move_to_trash, restore, tags
-from archive.web.facets import facet
+from archive.web.facets import facet, filters
 from archive.web.feeds import feed, saved_feed
 from archive.web.health import healthz, readyz
 from archive.web.imports import import_run, imports, upload
@@ -32,6 +32,7 @@ from archive.web.trash import trash
 
 urlpatterns = [
     path("", library, name="library"),
+    path("filters/", filters, name="filters"),
     path("filters/<slug:name>/", facet, name="facet"),
     path("completions", completions, name="completions"),
     path("searches/", saved_searches, name="saved-searches"),

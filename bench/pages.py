@@ -23,7 +23,7 @@ LIBRARY_P95 = 50  # ms
 BARRED = ("library", "library, last page")
 BARS = {"sqlite": (25, 60, 200), "postgresql": (60, 120, 400)}  # ms of a search: median, 95 of 100, the slowest
 FACETS_MOST = 300  # ms
-DEFERRED = b'hx-trigger="load"'  # in a page whose facets follow by themselves
+DEFERRED = b'id="counting"'  # in a page whose facets follow by themselves
 SEED = 1
 
 Measure = tuple[str, list[str]]  # what a row says, and the addresses asked for in turn
@@ -148,14 +148,14 @@ def measure_mix(asker: Asker, slowest: int) -> bool:
     middle, p95, most = BARS[connection.vendor]
     times: dict[str, float] = {}
     facets: dict[str, float] = {}
-    busy = 0.0
+    busy: list[float] = []
     for is_counted in (False, True):
         for text in mix():
             began, began_busy = time.perf_counter(), time.process_time()
             page = asker.get_uncached(_library(q=text))
             if is_counted:
                 times[text] = (time.perf_counter() - began) * 1000
-                busy += time.process_time() - began_busy
+                busy.append((time.process_time() - began_busy) * 1000)
             if DEFERRED in page:
                 began = time.perf_counter()
                 asker.get(_filters(q=text))
@@ -170,7 +170,7 @@ def measure_mix(asker: Asker, slowest: int) -> bool:
     ):
         is_met &= figure < bar
         sys.stdout.write(f"{name:<44} {figure:>8.1f} ms   bar: under {bar}{'' if figure < bar else '   MISSED'}\n")
-    sys.stdout.write(f"{'CPU of each page':<44} {busy / len(times) * 1000:>8.1f} ms\n")
+    sys.stdout.write(f"{'CPU of a page: median, p95':<44} {median(busy):>8.1f} ms {_p95(busy):.1f} ms\n")
     for what, found in (("page", times), ("facets", facets)):
         for text in sorted(found, key=found.__getitem__, reverse=True)[:slowest]:
             sys.stdout.write(f"{what:>10} {found[text]:>8.1f} ms   {text}\n")

@@ -6,34 +6,50 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
+from typing import Protocol
 
 from archive.search import labels
 from archive.search.engine import engine
 from archive.search.preparing import prepare
 from archive.search.searching import Search
 
-MOST_COUNTED = 100_000  # results, the newest
+FEW = 1_000  # results that are gone through, the newest
 FACETS = ("tag", "site", "author", "year")
 
+KINDS = {"tag": labels.TAG, "site": labels.SITE, "author": labels.AUTHOR}
 KEYS: Mapping[str, Callable[[str], str]] = {"tag": labels.key, "site": labels.key, "author": prepare, "year": str}
+
+
+class Tally(Protocol):
+    """The numbers of results by label. Labels that are found as one are one, in the form that is commonest."""
+
+    @property
+    def by_facet(self) -> Mapping[str, Mapping[str, int]]:
+        """By facet, the labels to choose from with numbers that tell which are the commonest."""
+
+    @property
+    def by_month(self) -> Mapping[str, int]:
+        """By month, as `2026-02`; none where it is not known."""
+
+    def finds(self, facet: str, label: str) -> int | None:
+        """How many results the label finds, maybe counted up to a bound; None: more than there was time to count."""
+
+    def is_least(self, facet: str, number: int | None) -> bool:
+        """Whether there may be more than this number."""
 
 
 @dataclass(frozen=True)
 class Counts:
-    """The numbers of results by label: by facet, and by month (`2026-02`).
-
-    Labels that are found as one are one, in the form that is commonest. `is_partial`: there were more results than are
-    counted.
-    """
+    """A `Tally` of the newest results; `is_complete`: there are no others."""
 
     by_facet: Mapping[str, Mapping[str, int]]
     by_month: Mapping[str, int]
-    is_partial: bool
+    is_complete: bool
     authors: Mapping[str, list[str]]  # every name as written, by its prepared form
     documents: list[str]
 
     def finds(self, facet: str, label: str) -> int:
-        """How many results the label finds. An author's name finds longer names that contain it, too."""
+        # An author's name finds longer names that contain it, too.
         if facet != "author":
             return self.by_facet[facet][label]
         name = f" {prepare(label)} "
@@ -43,23 +59,24 @@ class Counts:
         lines = [f"\n{labels.AUTHOR}{written}\n" for written in longer]
         return sum(any(line in f"\n{document}\n" for line in lines) for document in self.documents)
 
+    def is_least(self, facet: str, number: int | None) -> bool:
+        return False
+
     @cached_property
     def _all_authors(self) -> str:
         return " \n ".join(["", *self.authors, ""])
 
 
 def count(search: Search) -> Counts:
-    """Count the labels of the results of a search."""
-    documents = engine().facets(search.selection, MOST_COUNTED)
+    """Count the labels of the results of a search, up to FEW of them."""
+    documents = engine().facets(search.selection, FEW + 1)
+    is_complete = len(documents) <= FEW
     by_kind: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for line, number in Counter(chain.from_iterable(facets.split("\n") for facets in documents)).items():
         by_kind[line[:1]][line[1:]] = number
     months = by_kind[labels.MONTH]
-    years = Counter[str]()
-    for month, number in months.items():
-        years[month[:4]] += number
-    tags = _merged(labels.key, by_kind[labels.TAG], by_kind[labels.PARENT_TAG])
-    sites = _merged(labels.key, by_kind[labels.SITE])
+    tags = merged("tag", by_kind[labels.TAG], by_kind[labels.PARENT_TAG])
+    sites = merged("site", by_kind[labels.SITE])
     authors: defaultdict[str, list[str]] = defaultdict(list)
     for name in by_kind[labels.AUTHOR]:
         authors[prepare(name)].append(name)
@@ -71,17 +88,26 @@ def count(search: Search) -> Counts:
                 max(names, key=by_kind[labels.AUTHOR].__getitem__): sum(map(by_kind[labels.AUTHOR].__getitem__, names))
                 for names in authors.values()
             },
-            "year": years,
+            "year": by_year(months),
         },
         by_month=months,
-        is_partial=len(documents) == MOST_COUNTED,
+        is_complete=is_complete,
         authors=authors,
         documents=documents,
     )
 
 
-def _merged(key: Callable[[str], str], *counts: Mapping[str, int]) -> dict[str, tuple[str, int]]:
+def by_year(months: Mapping[str, int]) -> dict[str, int]:
+    """The numbers of results by year."""
+    years = Counter[str]()
+    for month, number in months.items():
+        years[month[:4]] += number
+    return dict(years)
+
+
+def merged(facet: str, *counts: Mapping[str, int]) -> dict[str, tuple[str, int]]:
     """By key, the commonest label with it and the count of all that have it."""
+    key = KEYS[facet]
     merged: dict[str, tuple[str, int]] = {}
     commonest_first = sorted(chain.from_iterable(part.items() for part in counts), key=itemgetter(1), reverse=True)
     for label, number in commonest_first:

@@ -16,7 +16,9 @@ from archive import query
 from archive.query import Node, Query
 from archive.search import index, labels
 from archive.search.charts import Bar, bars
-from archive.search.counts import FACETS, KEYS, Counts, count
+from archive.search.completing import complete
+from archive.search.counts import FACETS, FEW, KEYS, Counts, Tally, count
+from archive.search.many import MOST_COUNTED, OfAll, OfMany
 from archive.search.mine import mine
 from archive.search.preparing import prepare
 from archive.search.searching import Search, is_personal
@@ -29,12 +31,15 @@ Selected = Mapping[str, set[str]]
 
 @dataclass(frozen=True)
 class Value:
-    """A label and how many of the results have it. `filter_by` makes of `value` what to add to the search."""
+    """A label and how many of the results have it: at least so many (`is_least`), or more than there was time to count
+    (None). `filters.filter_by` makes of `value` what to add to the search.
+    """
 
     label: str
     value: str
-    count: int
+    count: int | None
     selected: bool
+    is_least: bool
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ class TagValue(Value):
 class Facets:
     """The commonest labels of each kind, and those selected; years the latest first; and the results over time.
 
-    `mine` has what the reader did with them (see `mine`). `is_partial`: there were more results than are counted.
+    `mine` has what the reader did with them (see `mine`).
     """
 
     tags: tuple[TagValue, ...]
@@ -65,8 +70,16 @@ class Facets:
     authors: tuple[Value, ...]
     years: tuple[Value, ...]
     chart: tuple[Bar, ...]
-    is_partial: bool
     mine: Mapping[str, int] = field(default_factory=dict)
+
+
+def are_quick(asked: Query, ready: Search | None, total: int, reader: int | None = None) -> bool:
+    """Whether `facets` costs a page little: with few results (`total`), with everything, or if it remembers them. Else
+    they should follow by themselves.
+    """
+    if total <= FEW or (ready or Search(asked.node, reader)).selection.is_everything:
+        return True
+    return cache.has_key(_name(asked, reader, index.version()))
 
 
 def facets(asked: Query, ready: Search | None = None, reader: int | None = None) -> Facets:
@@ -74,41 +87,47 @@ def facets(asked: Query, ready: Search | None = None, reader: int | None = None)
     are not looked up again.
     """
     version = index.version()
-    # What is found with the help of a reader's notes is theirs alone.
-    asked_for = repr((asked.node, reader if is_personal(asked.node) else None)).encode("utf-8", "backslashreplace")
-    name = f"facets:{version}:{hashlib.sha256(asked_for).hexdigest()}"
+    name = _name(asked, reader, version)
     found: Facets | None = cache.get(name)
     if found is None:
         ready = ready or Search(asked.node, reader)
-        found = _facets(count(ready), _selected(asked.node))
+        selected = _selected(asked.node)
+        found = _facets(_tally(ready, selected), selected)
         cache.set(name, found)
     if reader is None:
         return found
     return replace(found, mine=mine(asked, ready or Search(asked.node, reader), reader, version))
 
 
+def _name(asked: Query, reader: int | None, version: int | None) -> str:
+    """Under which name the facets are remembered. What is found with the help of a reader's notes is theirs alone."""
+    asked_for = repr((asked.node, reader if is_personal(asked.node) else None)).encode("utf-8", "backslashreplace")
+    return f"facets:{version}:{hashlib.sha256(asked_for).hexdigest()}"
+
+
 def more(facet: str, asked: Query, prefix: str = "", reader: int | None = None) -> list[Value]:
     """The commonest labels of a facet (one of FACETS) in which a word begins so, for the list one can type into."""
-    counts = count(Search(asked.node, reader))
+    search, selected = Search(asked.node, reader), _selected(asked.node)
+    tally = _tally(search, selected)
     begin = f" {prepare(prefix)}".rstrip()
-    fitting = {label: number for label, number in counts.by_facet[facet].items() if begin in f" {prepare(label)}"}
-    return _values(facet, fitting, MOST_LISTED, counts, _selected(asked.node))
+    fitting = {label: number for label, number in tally.by_facet[facet].items() if begin in f" {prepare(label)}"}
+    if not isinstance(tally, Counts) and facet != "year":  # it knows the commonest alone
+        known = set(map(KEYS[facet], fitting))
+        others = (found for found in complete([facet], prefix, MOST_LISTED) if KEYS[facet](found.label) not in known)
+        fitting |= {found.label: found.count if isinstance(tally, OfAll) else 0 for found in others}
+    values = _values(facet, fitting, MOST_LISTED, tally, selected)
+    return [value for value in values if value.count or value.selected or fitting[value.label]]
 
 
-def filter_by(facet: str, value: str) -> Node | None:
-    """What a click on a label of a facet adds to the search; None if it makes no sense."""
-    if facet == "tag" and (path := labels.tag_path(value)):
-        return query.Tag(path)
-    if facet == "site" and value.strip():
-        return query.Site(value.strip().lower())
-    if facet == "author" and prepare(value):
-        return query.TextField("author", query.Phrase(" ".join(value.split())))
-    if facet == "year" and value.isascii() and value.isdigit() and len(value) <= 4 and int(value):
-        return query.DateRange(date(int(value), 1, 1), date(int(value), 12, 31))
-    return None
+def _tally(search: Search, selected: Selected) -> Tally:
+    """The numbers of results by label: all of them at once if they are few."""
+    sample = count(search)
+    if sample.is_complete:
+        return sample
+    return OfAll() if search.selection.is_everything else OfMany(search, sample, selected["tag"])
 
 
-def _facets(counts: Counts, selected: Selected) -> Facets:
+def _facets(counts: Tally, selected: Selected) -> Facets:
     below: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for path, number in counts.by_facet["tag"].items():
         below[labels.key(path).rpartition("/")[0]][path] = number
@@ -120,6 +139,7 @@ def _facets(counts: Counts, selected: Selected) -> Facets:
                 value=value.value,
                 count=value.count,
                 selected=value.selected,
+                is_least=value.is_least,
                 depth=depth,
                 children=tags(labels.key(value.value), depth + 1),
             )
@@ -135,11 +155,10 @@ def _facets(counts: Counts, selected: Selected) -> Facets:
         authors=shown("author"),
         years=shown("year"),
         chart=tuple(bars(counts.by_month)),
-        is_partial=counts.is_partial,
     )
 
 
-def _values(facet: str, numbers: Mapping[str, int], most: int, counts: Counts, selected: Selected) -> list[Value]:
+def _values(facet: str, numbers: Mapping[str, int], most: int, counts: Tally, selected: Selected) -> list[Value]:
     """The commonest of these labels, or the latest years. Selected ones are always among them, and so are the tags that
     stand above a selected one.
     """
@@ -151,8 +170,18 @@ def _values(facet: str, numbers: Mapping[str, int], most: int, counts: Counts, s
     if chosen:
         best += [label for label in numbers if key(label) in chosen]
         best += [label for label in numbers if any(path.startswith(f"{key(label)}/") for path in chosen)]
-    values = [Value(label, label, counts.finds(facet, label), key(label) in chosen) for label in dict.fromkeys(best)]
-    return values if facet == "year" else sorted(values, key=lambda value: (-value.count, value.label))
+    values = []
+    for label in dict.fromkeys(best):
+        number = counts.finds(facet, label)
+        values.append(Value(label, label, number, key(label) in chosen, counts.is_least(facet, number)))
+    if facet == "year":
+        return values
+
+    def commonest_first(value: Value) -> tuple[int, int, str]:
+        number = MOST_COUNTED if value.count is None else value.count
+        return -number, -numbers[value.label], value.label
+
+    return sorted(values, key=commonest_first)
 
 
 def _selected(node: Node | None) -> Selected:

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from archive.search.facets import SHOWN, Facets, TagValue, Value, more
+from archive.search.facets import SHOWN, Facets, TagValue, Value, facets, more
 from archive.search.mine import MOST_COUNTED
+from archive.web.charts import Chart
 from archive.web.searches import MARKS, Search
 
 TITLES = {"tag": "Tags", "site": "Publications", "author": "Authors", "year": "Years"}
@@ -19,11 +20,11 @@ LONGEST_BEGINNING = 100  # code points
 @dataclass(frozen=True)
 class Link:
     """A value with the address that puts it on, or takes it off. `depth` is how far below another tag it stands;
-    `is_more`: there are more than were counted.
+    `is_more`: there are more than were counted; there was no time to count where `count` is None.
     """
 
     label: str
-    count: int
+    count: int | None
     selected: bool
     href: str
     depth: int = 0
@@ -31,6 +32,9 @@ class Link:
 
     @property
     def number(self) -> str:
+        """How many, as it stands beside the label."""
+        if self.count is None:
+            return "many"
         return f"{self.count:,}+" if self.is_more else f"{self.count:,}"
 
 
@@ -53,6 +57,17 @@ def panels(found: Facets, search: Search) -> list[Panel]:
         for name, values in kinds.items()
         if values
     ]
+
+
+@require_safe
+def filters(request: HttpRequest) -> HttpResponse:
+    """The facets and the chart of a list that were left out of its page, for htmx to put in."""
+    search = Search.read(request.GET)
+    found = facets(search.query, reader=request.user.pk)
+    context = {"facets": panels(found, search), "chart": Chart.of(found.chart, search), "search": search}
+    response = render(request, "partials/filters.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe
@@ -81,7 +96,8 @@ def _marks(counts: Mapping[str, int], search: Search) -> Iterator[Link]:
 def _links(name: str, values: Sequence[Value], search: Search) -> Iterator[Link]:
     for value in values:
         depth = value.depth if isinstance(value, TagValue) else 0
-        yield Link(value.label, value.count, value.selected, search.toggled(name, value.value), depth)
+        href = search.toggled(name, value.value)
+        yield Link(value.label, value.count, value.selected, href, depth, is_more=value.is_least)
         if isinstance(value, TagValue) and _is_open(value):
             yield from _links(name, value.children, search)
 

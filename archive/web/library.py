@@ -3,14 +3,15 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from archive.search import listing
-from archive.search.facets import facets
+from archive.search.facets import are_quick, facets
 from archive.search.listing import Page
 from archive.web.charts import Chart
-from archive.web.facets import panels
+from archive.web.facets import TITLES, panels
 from archive.web.reading import from_list
 from archive.web.saved_searches import beside_list, visit
 from archive.web.searches import Search
@@ -58,7 +59,9 @@ def library(request: HttpRequest) -> HttpResponse:
         "is_saved": any(kept.is_here for kept in saved),
         "new": visit(saved),
     }
-    if page.total:
+    if page.total and not are_quick(search.query, page.search, page.total, request.user.pk):
+        context |= {"filters_href": reverse("filters") + search.href, "facet_titles": TITLES}
+    elif page.total:
         found = facets(search.query, page.search, request.user.pk)
         context |= {"facets": panels(found, search), "chart": Chart.of(found.chart, search)}
     swaps = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from archive.articles import dates
 from archive.query import SORTS, DateRange, Is, Lang, Node, Problem, Query, Site, Tag, TextField, chips, conjoin, parse
 from archive.search.charts import Bar
-from archive.search.facets import filter_by
+from archive.search.filters import filter_by
 
 FILTERS = ("tag", "author", "site", "lang", "year", "on", "is")
 MARKS = {

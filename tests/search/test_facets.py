@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core.cache import cache
@@ -13,9 +14,10 @@ from hypothesis.extra.django import TestCase
 from archive import query
 from archive.articles.models import Article
 from archive.query import parse
-from archive.search import counts, facets, index, listing
+from archive.search import counts, facets, index, listing, many
 from archive.search.charts import bars
-from archive.search.facets import TagValue, Value, filter_by, more
+from archive.search.facets import TagValue, Value, more
+from archive.search.filters import filter_by
 from tests.factories import article
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +36,6 @@ def test_facets_of_the_archive(shelf: dict[str, Article]) -> None:
     assert labels(found.publications) == [("Nikkei", 1), ("Reuters", 1), ("财新", 1)]
     assert labels(found.authors)[:2] == [("Li Na", 2), ("Anna Müller", 1)]  # Li Na finds Li Na Chen, too
     assert labels(found.years) == [("2026", 1), ("2025", 2), ("1999", 1)]
-    assert not found.is_partial
 
 
 def test_facets_of_a_search(shelf: dict[str, Article]) -> None:
@@ -92,11 +93,61 @@ def test_what_was_counted_is_remembered_until_something_changes(
     assert labels(facets.facets(parse("peace")).years) == [("2025", 1), ("2020", 1)]
 
 
-def test_no_more_are_counted_than_the_bound(shelf: dict[str, Article], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counts, "MOST_COUNTED", 2)
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than two results are too many to go through, and there is time to count each label."""
+    monkeypatch.setattr(counts, "FEW", 2)
+    monkeypatch.setattr(facets, "FEW", 2)
+    monkeypatch.setattr(many, "BUDGETS", {"year": 60, "month": 60})
+    monkeypatch.setattr(many, "BUDGET", 60)
+
+
+def test_facets_of_the_whole_archive_cost_no_walk(shelf: dict[str, Article], few: None) -> None:
     found = facets.facets(parse(""))
-    assert labels(found.years) == [("2026", 1), ("2025", 1)]
-    assert found.is_partial
+    assert labels(found.tags) == [("Ukraine", 2), ("diplomacy", 2), ("energy", 2), ("economy", 1)]
+    assert labels(found.publications) == [("Nikkei", 1), ("Reuters", 1), ("财新", 1)]
+    assert labels(found.authors)[:2] == [("Li Na", 2), ("Anna Müller", 1)]
+    assert labels(found.years) == [("2026", 1), ("2025", 2), ("1999", 1)]
+    assert [bar.count for bar in found.chart if bar.count] == [1, 2, 1]
+    assert labels(more("tag", parse(""), "di")) == [("diplomacy", 2), ("diplomacy/talks", 1)]
+    assert labels(more("author", parse(""), "mul")) == [("Anna Müller", 1)]
+
+
+def test_of_many_results_the_newest_tell_what_is_counted(shelf: dict[str, Article], few: None) -> None:
+    found = facets.facets(parse("-tag:economy"))
+    assert labels(found.tags) == [("Ukraine", 2), ("diplomacy", 2), ("energy", 1)]
+    assert labels(found.years) == [("2026", 1), ("2025", 1), ("1999", 1)]
+    assert [bar.label for bar in found.chart][::27] == ["1999", "2026"]
+    assert labels(more("author", parse("-tag:economy"), "mul")) == [("Anna Müller", 1)]  # not among the newest
+
+
+def test_labels_that_there_is_no_time_to_count_have_no_number(
+    shelf: dict[str, Article], few: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many, "BUDGET", -1)
+    monkeypatch.setattr(many, "BUDGETS", {"year": -1})
+    found = facets.facets(parse("-tag:economy"))
+    assert {value.count for value in (*found.tags, *found.publications, *found.authors)} == {None}
+    assert (found.years, found.chart) == ((), ())
+
+
+def test_no_label_is_counted_beyond_a_bound(
+    shelf: dict[str, Article], few: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many, "MOST_COUNTED", 2)
+    found = facets.facets(parse("-tag:economy"))
+    assert [(tag.label, tag.count, tag.is_least) for tag in found.tags] == [
+        ("Ukraine", 2, True), ("diplomacy", 2, True), ("energy", 1, False),
+    ]  # fmt: skip
+
+
+def test_facets_are_quick_with_few_results_with_all_and_when_remembered(shelf: dict[str, Article], few: None) -> None:
+    asked = parse("-tag:economy")
+    assert facets.are_quick(asked, None, total=2)
+    assert facets.are_quick(parse(""), None, total=5)
+    assert not facets.are_quick(asked, None, total=4)
+    facets.facets(asked)
+    assert facets.are_quick(asked, None, total=4)
 
 
 NAMES = st.sampled_from(
@@ -107,6 +158,8 @@ QUERIES = st.sampled_from(["", "words", "tag:ai", "-tag:c", "author:na", "year:2
 
 
 class ACountIsWhatAClickGives(TestCase):
+    few = 1_000
+
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
         st.lists(
@@ -129,7 +182,9 @@ class ACountIsWhatAClickGives(TestCase):
         index.refresh()
         cache.clear()
         asked = parse(text)
-        found = facets.facets(asked)
+        with mock.patch.object(counts, "FEW", self.few), mock.patch.multiple(many, BUDGET=60, BUDGETS={}):
+            found = facets.facets(asked)
+            listed = {facet: more(facet, asked) for facet in ("site", "author", "year")}
 
         def click(node: query.Node | None) -> int:
             return listing.find(query.Query(query.conjoin(asked.node, node))).total
@@ -140,10 +195,14 @@ class ACountIsWhatAClickGives(TestCase):
             assert click(filter_by("tag", tag.value)) == tag.count, tag
             tags += tag.children
         for facet, values in (("site", found.publications), ("author", found.authors), ("year", found.years)):
-            for value in [*values, *more(facet, asked)]:
+            for value in [*values, *listed[facet]]:
                 assert click(filter_by(facet, value.value)) == value.count, value
         for bar in found.chart:
             assert click(query.DateRange(bar.since, bar.until)) == bar.count, bar
+
+
+class AlsoWhereEachIsCountedByItself(ACountIsWhatAClickGives):
+    few = 1
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.core.cache import cache
 
-from archive.search import index
+from archive.search import counts, facets, index
 from tests.factories import article
 
 HX = {"HX-Request": "true"}
@@ -263,6 +263,25 @@ def test_the_number_of_queries_does_not_grow(client, reader, django_assert_max_n
             cache.clear()
             with django_assert_max_num_queries(20):
                 client.get(address)
+
+
+def test_filters_of_a_great_many_results_follow_by_themselves(client, shelf, monkeypatch):
+    monkeypatch.setattr(facets, "FEW", 1)
+    monkeypatch.setattr(counts, "FEW", 1)
+    page = client.get("/?q=-tag:nothing").content.decode()
+    assert 'hx-get="/filters/?q=-tag%3Anothing" hx-trigger="load"' in page
+    assert (
+        '<noscript><ul class="plain" role="list"><li><a class="facet-more" href="/filters/tag/?q=-tag%3Anothing">'
+        in page
+    )
+    assert '<nav class="chart" id="chart" aria-label="Articles over time"></nav>' in page
+    response = client.get("/filters/?q=-tag:nothing")
+    followed = response.content.decode()
+    assert response["Cache-Control"] == "no-store"
+    assert followed.count('<section class="facet"') >= 3
+    assert '<nav class="chart" id="chart" hx-swap-oob="true"' in followed
+    assert "<html" not in followed
+    assert 'id="counting"' not in client.get("/?q=-tag:nothing").content.decode()  # it remembers them now
 
 
 def test_a_full_page_stays_light(client):
