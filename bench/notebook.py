@@ -1,6 +1,7 @@
 """The notebook with many annotations: `python -m bench.notebook [--annotations N] [--seed N]`.
 
-Makes an archive of its own in a temporary folder, and measures the whole page as a signed-in reader gets it.
+Makes an archive of its own in a temporary folder, and measures the whole page as a signed-in reader gets it: by the
+clock, and in processor time, which is the same on a machine that has nothing else to do.
 """
 
 import argparse
@@ -122,20 +123,27 @@ def measure(person) -> None:
         "a person and lost passages": "person=ben&status=orphan",
         "as a stream": "view=stream&q=margin",
     }
-    print(f"{'notebook: search':32}{'median ms':>10}{'p95 ms':>10}   bar {BAR}")
-    everything = []
+    print(f"{'notebook: search':32}{'median ms':>10}{'p95 ms':>10}{'cpu p95 ms':>12}   bar {BAR}")
+    everything, processor = [], []
     for name, query in searches.items():
         client.get(f"/notebook/?{query}")
-        times = []
+        times, worked = [], []
         for _ in range(15):
-            begun = time.perf_counter()
+            begun, began_work = time.perf_counter(), time.process_time()
             response = client.get(f"/notebook/?{query}")
             times.append((time.perf_counter() - begun) * 1000)
+            worked.append((time.process_time() - began_work) * 1000)
             assert response.status_code == 200
         everything += times
-        print(f"{name:32}{statistics.median(times):10.0f}{statistics.quantiles(times, n=20)[-1]:10.0f}")
-    p95 = statistics.quantiles(everything, n=20)[-1]
-    print(f"{'all of them':32}{statistics.median(everything):10.0f}{p95:10.0f}   {'met' if p95 < BAR else 'MISSED'}")
+        processor += worked
+        print(f"{name:32}{statistics.median(times):10.0f}{p95(times):10.0f}{p95(worked):12.0f}")
+    reached = "met" if p95(everything) < BAR else "MISSED"
+    median = statistics.median(everything)
+    print(f"{'all of them':32}{median:10.0f}{p95(everything):10.0f}{p95(processor):12.0f}   {reached}")
+
+
+def p95(times: list[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1]
 
 
 if __name__ == "__main__":

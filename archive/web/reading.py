@@ -3,15 +3,16 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import prefetch_related_objects
+from django.db.models import FilteredRelation, Q, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from archive import query
 from archive.articles.models import Article
 from archive.search import listing, related, searching
-from archive.web import marks, passages, remote_images
+from archive.web import passages, remote_images
 from archive.web.answers import in_byline_order
 from archive.web.hits import hits_in
 from archive.web.searches import Search
@@ -21,16 +22,20 @@ NOT_SHOWN = (
     "metadata",
     "edited_fields",
     "revision__original",
-    "revision__text",
     "revision__images",
     "document__personal",
 )
 
 
 def readable_article(request: HttpRequest, pk: int, *defer: str) -> Article:
-    """The article, for whoever may see it. Raises Http404: what lies in the trash is there for staff alone."""
-    articles = Article.objects.select_related("publication", "revision", "document").defer(*defer)
-    article = articles.filter(pk=pk).first()
+    """The article, for whoever may see it, with their reading state as `own_state`, if there is one.
+
+    Raises Http404: what lies in the trash is there for staff alone.
+    """
+    own_state = FilteredRelation("reading_states", condition=Q(reading_states__owner=request.user.pk))
+    articles = Article.objects.annotate(own_state=own_state).filter(pk=pk)
+    joined = ("publication", "revision", "document", "own_state")
+    article = articles.select_related(*joined).defer(*defer).first()
     if article is None or (article.trashed_at and not request.user.is_staff):
         raise Http404
     return article
@@ -39,11 +44,12 @@ def readable_article(request: HttpRequest, pk: int, *defer: str) -> Article:
 @require_safe
 def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """An article to read. The parameters of the list one came from tell what is before and after it."""
-    article = readable_article(request, pk, *NOT_SHOWN)
-    if slug != article.slug:
-        query = request.META.get("QUERY_STRING", "")
-        return redirect(article.get_absolute_url() + (f"?{query}" if query else ""))
     search = Search.read(request.GET)
+    has_words = bool(query.terms(search.query.node))  # which are sought in the text
+    article = readable_article(request, pk, *NOT_SHOWN, *([] if has_words else ["revision__text"]))
+    if slug != article.slug:
+        asked = request.META.get("QUERY_STRING", "")
+        return redirect(article.get_absolute_url() + (f"?{asked}" if asked else ""))
     ready = searching.Search(search.query.node, request.user.pk)
     previous, following = listing.neighbours(search.query, None, article, ready=ready)
     hits = hits_in(request, article, ready)
@@ -67,7 +73,7 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "previous": previous,
         "next": following,
         "related": related.related(article),
-        "state": marks.state(request, article.pk),
+        "state": getattr(article, "own_state", None),
     }
     response = render(request, "reading.html", context)
     if shows_elsewhere:

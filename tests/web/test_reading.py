@@ -3,7 +3,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from archive.anchoring import Selector
+from archive.annotations import writing
 from archive.articles.models import Article
+from archive.reading import marking
 from archive.search import index
 from tests.factories import article
 
@@ -222,6 +225,14 @@ def test_the_number_of_queries_is_bounded(client, django_assert_max_num_queries,
     read(client, articles[4])  # what is related is remembered until the index changes
     with django_assert_max_num_queries(8):
         read(client, articles[4])
-    client.force_login(django_user_model.objects.create_user("reader"))
+    reader = django_user_model.objects.create_user("reader")
+    client.force_login(reader)
+    for n in range(9):
+        writing.annotate(reader, articles[4], Selector("Some words"), note=f"Note {n}", tags=[f"n{n}"])
+    marking.star(reader, [articles[4].pk])
+    index.refresh()
+    read(client, articles[4])
     with django_assert_max_num_queries(12):
         read(client, articles[4])
+    with django_assert_max_num_queries(18):  # six of them make the search ready and rank its list
+        assert 'class="hit"' in read(client, articles[4], "?q=words").content.decode()
