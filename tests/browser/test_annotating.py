@@ -144,6 +144,15 @@ def test_by_keyboard_alone(signed_in: Page, article):
     press("Enter")
     expect(signed_in.locator(".note-text")).to_have_text("By hand")
     assert set(made.tags.names()) == {"keys", "hands"}
+    # another wording
+    press("k")
+    press("n")
+    signed_in.locator(".annotation-form [name=note]").wait_for()
+    press("Control+a")
+    signed_in.keyboard.type("By hand, again")
+    press("Tab")
+    press("Enter")
+    expect(signed_in.locator(".note-text")).to_have_text("By hand, again")
     # a reply
     press("k")
     press("Enter")
@@ -315,8 +324,15 @@ class TestWithoutJavaScript:
         expect(plain.locator(".note-text")).to_have_text("By form")
         plain.locator(".note-tools").get_by_role("link", name="Edit").click()
         plain.get_by_label("Note", exact=True).fill("By another form")
+        plain.get_by_label("Tags, parted by commas").fill("plain, paper")
         plain.get_by_role("button", name="Save").click()
         expect(plain.locator(".note-text")).to_have_text("By another form")
+        made = Annotation.objects.get()
+        assert set(made.tags.names()) == {"plain", "paper"}
+        plain.locator(".note .quote a").click()
+        expect(plain.locator("#article-body mark:target, #article-body :target + mark")).to_have_text("Opening words")
+        plain.get_by_role("link", name="Link to this note").click()
+        assert plain.url.endswith(f"#annotation-{made.uuid}")
         plain.locator(".note-tools").get_by_role("link", name="Reply").click()
         plain.get_by_label("Your reply").fill("Indeed")
         plain.get_by_role("button", name="Reply").click()
