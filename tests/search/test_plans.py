@@ -62,6 +62,8 @@ def test_plans(shelf: dict[str, Article], text: str, steps: list[str]) -> None:
 def test_indexes(shelf: dict[str, Article], text: str, index: str) -> None:
     sql = asked(text, PAGE, PAGE_OF_ALL, "LIMIT 26")
     execute("SET LOCAL enable_seqscan = off")  # as it would be with more articles than these
+    if "lexemes" not in index:  # of so few, sorting is as cheap
+        execute("SET LOCAL enable_bitmapscan = off")
     plan = "\n".join(step for (step,) in execute(f"EXPLAIN {sql}"))
     assert f" {index}" in plan, plan
     assert "Seq Scan" not in plan.replace("Seq Scan on next", ""), plan
