@@ -100,6 +100,8 @@ class Asker:
     def __init__(self) -> None:
         from django.test import Client
 
+        import archive.wsgi  # noqa: F401 - sets the process up as the server does
+
         self._client = Client(headers={"host": "localhost"})
 
     def get(self, address: str) -> bytes:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from heapq import nsmallest
+from time import perf_counter
 
 from django.core.cache import cache
 
@@ -121,10 +122,11 @@ def more(facet: str, asked: Query, prefix: str = "", reader: int | None = None) 
 
 def _tally(search: Search, selected: Selected) -> Tally:
     """The numbers of results by label: all of them at once if they are few."""
+    began = perf_counter()
     sample = count(search)
     if sample.is_complete:
         return sample
-    return OfAll() if search.selection.is_everything else OfMany(search, sample, selected["tag"])
+    return OfAll() if search.selection.is_everything else OfMany(search, sample, selected["tag"], began)
 
 
 def _facets(counts: Tally, selected: Selected) -> Facets:

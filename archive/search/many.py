@@ -22,8 +22,9 @@ from archive.search.searching import Search
 MOST_COUNTED = 10_000  # results with a label
 MOST_OF_A_YEAR = 100_000  # results: years are few, and the bars of a chart are compared
 CANDIDATES = 50  # labels of a facet, as written
-BUDGETS = {"year": 0.1, "month": 0.1}  # seconds
-BUDGET = 0.05  # seconds for any other facet
+BUDGETS = {"year": 0.08, "month": 0.05}  # seconds
+BUDGET = 0.04  # seconds for any other facet
+BUDGET_OF_ALL = 0.15  # seconds, the sample with them
 
 
 class OfAll:
@@ -35,7 +36,7 @@ class OfAll:
         for facet, kind in KINDS.items():
             commonest = Label.objects.filter(kind=kind, above="").order_by("-documents")[:CANDIDATES]
             self.by_facet[facet] = dict(merged(facet, _numbers(commonest)).values())
-        self._each = _Each(Search(None))
+        self._each = _Each(Search(None), perf_counter())
 
     def finds(self, facet: str, label: str) -> int | None:
         """How many articles have the label; None: there was no time to count them."""
@@ -53,11 +54,11 @@ class OfAll:
 
 class OfMany:
     """The labels of the results of a search. `sample` are those of the newest; `chosen` the tags that it asks for, as
-    keys: only below these are others listed.
+    keys: only below these are others listed; `began` when work on them began, by `perf_counter`.
     """
 
-    def __init__(self, search: Search, sample: Counts, chosen: Collection[str]) -> None:
-        self._each = _Each(search)
+    def __init__(self, search: Search, sample: Counts, chosen: Collection[str], began: float) -> None:
+        self._each = _Each(search, began)
         years, is_complete = self._years()
         self.by_month = self._over_time(years) if is_complete else {}
         tags = {path: number for path, number in sample.by_facet["tag"].items() if _is_listed(path, chosen)}
@@ -99,17 +100,19 @@ class OfMany:
 
 
 class _Each:
-    """Counts the results of a search that fulfil one more condition, until the time for its facet is over."""
+    """Counts the results of a search that fulfil one more condition, until its facet or all have had their time."""
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: Search, began: float) -> None:
         self._search = search
+        self._end = began + BUDGET_OF_ALL
         self._ends: dict[str, float] = {}
 
     def finds(self, facet: str, condition: Node | None, at_most: int) -> int | None:
-        if condition is None or perf_counter() > self._ends.setdefault(
-            facet, perf_counter() + BUDGETS.get(facet, BUDGET)
-        ):
-            return None
+        now = perf_counter()
+        end = min(self._end, self._ends.setdefault(facet, now + BUDGETS.get(facet, BUDGET)))
+        return None if condition is None or now > end else self._count(condition, at_most)
+
+    def _count(self, condition: Node, at_most: int) -> int:
         return next(engine().count_each(self._search.selection, [condition], at_most))
 
 

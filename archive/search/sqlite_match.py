@@ -22,10 +22,15 @@ _NOTHING = f'"{labels.NOTHING}"'
 
 @dataclass(frozen=True)
 class Term:
-    """Words that a search asks for, as an expression; they are in no more articles than each of `parts`."""
+    """Words that a search asks for, as an expression; they are in no more articles than each of `parts`.
+
+    `texts` are what prepared text with spaces around it may hold of them, in the `column` alone if there is one.
+    """
 
     match: str
     parts: tuple[str, ...]
+    texts: tuple[str, ...]
+    column: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,9 +92,16 @@ def _terms(node: query.Node | None, forms: Forms, reader: Reader) -> Term | Term
     match node:
         case query.Word() | query.Phrase() if found := _term(node, forms, reader.all_beginnings):
             tokens = prepare(node.text).split()
-            return Term(found, (found,) if len(tokens) == 1 else tuple(f'"{token}"' for token in tokens))
+            if len(tokens) > 1:
+                return Term(found, tuple(f'"{token}"' for token in tokens), (f" {' '.join(tokens)} ",))
+            words = forms.get(tokens[0], tokens) if isinstance(node, query.Word) else tokens
+            return Term(found, (found,), tuple(f" {word} " for word in words))
+        case query.Prefix() if prepared := prepare(node.text):
+            # A beginning of a word has no parts that could be rare: what it finds is not weighed.
+            return Term("", (), (f" {prepared}",))
         case query.TextField() if node.name in _COLUMNS and isinstance(term := _terms(node.term, forms, NOBODY), Term):
-            return replace(term, match=f"{_COLUMNS[node.name]} : {term.match}")
+            column = _COLUMNS[node.name]
+            return replace(term, match=f"{column} : {term.match}", column=column)
         case query.And() | query.Or():
             operator = "AND" if isinstance(node, query.And) else "OR"
             return Terms(operator, tuple(_terms(child, forms, reader) for child in node.nodes))

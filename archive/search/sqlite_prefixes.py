@@ -5,11 +5,15 @@ them together. That holds beginnings of INDEXED letters: a shorter one is asked 
 longer one as the words that begin so, which FTS5 then follows side by side. If they are too many, FTS5 has its way.
 """
 
+from functools import lru_cache
+
 from django.db import connection
 
+from archive.search.models import State
 from archive.search.sqlite_schema import INDEXED_PREFIX, TERMS
 
 MOST_WORDS = 500
+REMEMBERED = 64  # beginnings; a page asks for the same more than once
 _HIGHEST = "\U0010ffff"
 
 # From one to the next, as FTS5 finds the first from any place on at once.
@@ -26,23 +30,29 @@ SELECT term FROM found WHERE term >= %s AND term < %s LIMIT %s"""
 
 def expression(beginning: str) -> str:
     """What finds every word that begins so. In parentheses, if it is more than one."""
+    return _expression(beginning, State.objects.values_list("version", flat=True).first())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _expression(beginning: str, version: int | None) -> str:
+    """The same, for one state of the index."""
     if len(beginning) == INDEXED_PREFIX:
         return f'"{beginning}" *'
     if len(beginning) < INDEXED_PREFIX:
         longer = len(beginning) + 1
-        firsts = {term[:longer] for term in _terms(beginning, longer, _HIGHEST)}
-        found = [f'"{beginning}"', *(expression(first) for first in sorted(firsts - {beginning}))]
+        firsts = {term[:longer] for term in _terms(beginning, longer, _HIGHEST, -1)}
+        found = [f'"{beginning}"', *(_expression(first, version) for first in sorted(firsts - {beginning}))]
     else:
-        words = _terms(beginning, len(beginning) + 10_000, "\0")
+        words = _terms(beginning, len(beginning) + 10_000, "\0", MOST_WORDS + 1)
         found = [f'"{word}"' for word in words] if len(words) <= MOST_WORDS else [f'"{beginning}" *']
     return f"({' OR '.join(found)})" if len(found) > 1 else "".join(found) or f'"{beginning}" *'
 
 
-def _terms(beginning: str, letters: int, step: str) -> list[str]:
-    """The terms that begin so, the first from each on that has other first `letters`."""
+def _terms(beginning: str, letters: int, step: str, at_most: int) -> list[str]:
+    """The terms that begin so, the first from each on that has other first `letters`. -1: without a bound."""
     end = beginning + _HIGHEST
     with connection.cursor() as cursor:
         # A term that is the beginning and no more has no letter to go by.
         start = beginning if letters > INDEXED_PREFIX else f"{beginning}\0"
-        cursor.execute(_ALL, [start, letters, step, start, end, start, end, MOST_WORDS + 1])
+        cursor.execute(_ALL, [start, letters, step, start, end, start, end, at_most])
         return [term for (term,) in cursor.fetchall()]

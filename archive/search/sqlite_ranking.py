@@ -4,8 +4,8 @@ bm25 goes through all articles with each term of its expression, so it is only g
 candidates.
 """
 
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import chain, islice
 
 from archive.search import sqlite_lengths
@@ -15,45 +15,86 @@ from archive.search.sqlite_schema import INDEX
 
 TITLE_CANDIDATES = 100
 NEWEST_CANDIDATES = 500
-COMMON = 10_000  # documents with a word, from which on it has no weight
+MOST_TITLES = 1_000  # results whose titles are looked at
+COMMON = 5_000  # documents with a word, from which on it has no weight
 MOST_WEIGHED = 20  # words of a search
 # bm25 counts a hit in the title ten times, in authors, site and tags five times, in description and notes three times.
 _WEIGHTS = (10, 3, 5, 5, 5, 1, 0, 3)
 
 
 def ranked(selection: Selection, titled: Selection, most_counted: int) -> tuple[list[int], int, int]:
-    newest, lowest, total = _newest(selection, NEWEST_CANDIDATES, most_counted)
+    newest, with_title, total = _candidates(selection, titled.terms, most_counted)
     if not newest:
         return [], 0, 0
-    # Where there are more results than are counted, titles are looked through no farther than that.
-    with_title, *_ = _newest(replace(titled, low=max(titled.low, lowest)), TITLE_CANDIDATES, TITLE_CANDIDATES)
-    is_rare = _rare(selection.terms)
-    best_first = [*_best_first(titled, with_title, is_rare), *_best_first(selection, newest, is_rare)]
-    return list(dict.fromkeys(best_first)), newest[-1] if len(newest) == NEWEST_CANDIDATES else 0, total
+    if _is_word(selection):  # the index finds it in titles at once, among however many
+        with_title = _newest(titled)
+    scores = _scores(selection, total, sorted({*newest, *with_title}))
+
+    def best_first(positions: list[int]) -> list[int]:
+        return sorted(positions, key=lambda position: (scores.get(position, 0), -position))
+
+    lowest = newest[-1] if len(newest) == NEWEST_CANDIDATES else 0
+    return list(dict.fromkeys([*best_first(with_title), *best_first(newest)])), lowest, total
 
 
-def _newest(selection: Selection, size: int, most_counted: int) -> tuple[list[int], int, int]:
-    """The positions of the newest documents; the lowest position of those that were counted, and how many these are."""
+def _candidates(selection: Selection, in_title: Term | Terms, most_counted: int) -> tuple[list[int], list[int], int]:
+    """The positions of the newest documents, of the newest that have the terms in their titles, and how many documents
+    there are, all from one walk through the index.
+    """
     found, position, values = source(selection, with_documents=False)
-    sql = (
-        f"WITH counted(position) AS MATERIALIZED (SELECT {position} {found} ORDER BY {position} DESC LIMIT %s) "
-        "SELECT * FROM (SELECT position FROM counted ORDER BY position DESC LIMIT %s) "
-        "UNION ALL SELECT min(position) FROM counted UNION ALL SELECT count(*) FROM counted"
-    )
-    *newest, (lowest,), (total,) = rows(sql, [*values, most_counted, size])
-    return [position for (position,) in newest], lowest or 0, total
+    condition, title_values = ("", []) if _is_word(selection) else _in_title(in_title)
+    # What is materialized is read in the order in which it was found, as far as is needed.
+    sql = f"""
+    WITH found(position) AS MATERIALIZED (SELECT {position} {found} ORDER BY {position} DESC LIMIT %s)
+    SELECT 0, position FROM (SELECT position FROM found LIMIT %s)
+    UNION ALL SELECT 1, position FROM (
+        SELECT document.position FROM (SELECT position FROM found LIMIT %s) AS newest
+        CROSS JOIN search_document AS document ON document.position = newest.position
+        WHERE {condition or "false"} LIMIT %s)
+    UNION ALL SELECT 2, count(*) FROM found"""
+    limits = (NEWEST_CANDIDATES, MOST_TITLES)
+    *candidates, (_, total) = rows(sql, [*values, most_counted, *limits, *title_values, TITLE_CANDIDATES])
+    newest = sorted((number for tier, number in candidates if tier == 0), reverse=True)
+    with_title = sorted((number for tier, number in candidates if tier == 1), reverse=True)
+    return newest, with_title, total
 
 
-def _best_first(selection: Selection, positions: list[int], is_rare: Mapping[str, bool]) -> list[int]:
-    """These of the documents by what they are worth by the terms that tell something, the newer first among equals."""
-    telling = _telling(selection.terms, is_rare)
-    scores: dict[int, float] = {}
-    if telling and positions:
-        score, lengths, averages = _score()
-        among = Selection(telling, positions[-1], positions[0])
-        found, position, values = source(among, with_documents=False, beside=lengths)
-        scores = dict(rows(f"SELECT {position}, {score} {found}", [*averages, *values]))
-    return sorted(positions, key=lambda position: (scores.get(position, 0), -position))
+def _newest(titled: Selection) -> list[int]:
+    """The positions of the newest documents with these titles."""
+    found, position, values = source(titled, with_documents=False)
+    sql = f"SELECT {position} {found} ORDER BY {position} DESC LIMIT %s"
+    return [number for (number,) in rows(sql, [*values, TITLE_CANDIDATES])]
+
+
+def _is_word(selection: Selection) -> bool:
+    """Whether a word is all that is asked for, maybe in several forms."""
+    return isinstance(selection.terms, Term) and selection.terms.parts == (selection.match,)
+
+
+def _in_title(terms: Term | Terms) -> tuple[str, list[str]]:
+    """Whether a document has the terms in its title, as a condition, and the values for its placeholders."""
+    if isinstance(terms, Term):
+        texts = terms.texts if terms.column == "title" else ()
+        return " OR ".join(["instr(' ' || document.title_key || ' ', %s)"] * len(texts)), list(texts)
+    parts = [part for term in terms.terms if (part := _in_title(term))[0]]
+    return f" {terms.operator} ".join(f"({sql})" for sql, _ in parts), [
+        value for _, values in parts for value in values
+    ]
+
+
+def _scores(selection: Selection, total: int, positions: list[int]) -> dict[int, float]:
+    """What these of the documents are worth by the terms that tell something, the best the least. `total`: how many
+    documents there are.
+    """
+    telling = _telling(selection.terms, _rare(selection, total))
+    if not telling:
+        return {}
+    score, lengths, averages = _score()
+    among = Selection(telling, positions[0], positions[-1])
+    found, position, values = source(among, with_documents=False, beside=lengths)
+    # FTS5 would take each of them for a search of its own if it saw what is asked of the rowid.
+    sql = f"SELECT {position}, {score} {found} AND +{position} IN (SELECT value FROM json_each(%s))"
+    return dict(rows(sql, [*averages, *values, json.dumps(positions)]))
 
 
 def _telling(terms: Term | Terms, is_rare: Mapping[str, bool]) -> str:
@@ -64,9 +105,11 @@ def _telling(terms: Term | Terms, is_rare: Mapping[str, bool]) -> str:
     return f"({f' {terms.operator} '.join(found)})" if found else ""
 
 
-def _rare(terms: Term | Terms) -> dict[str, bool]:
+def _rare(selection: Selection, total: int) -> dict[str, bool]:
     """Whether the parts of the first MOST_WEIGHED terms are in fewer than COMMON documents."""
-    parts = list(dict.fromkeys(islice(_parts(terms), MOST_WEIGHED)))
+    if _is_word(selection):
+        return {selection.match: total < COMMON}
+    parts = list(dict.fromkeys(islice(_parts(selection.terms), MOST_WEIGHED)))
     if not parts:
         return {}
     counted = f"(SELECT count(*) FROM (SELECT 1 FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT {COMMON}))"

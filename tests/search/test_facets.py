@@ -100,6 +100,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facets, "FEW", 2)
     monkeypatch.setattr(many, "BUDGETS", {"year": 60, "month": 60})
     monkeypatch.setattr(many, "BUDGET", 60)
+    monkeypatch.setattr(many, "BUDGET_OF_ALL", 60)
 
 
 def test_facets_of_the_whole_archive_cost_no_walk(shelf: dict[str, Article], few: None) -> None:
@@ -182,7 +183,10 @@ class ACountIsWhatAClickGives(TestCase):
         index.refresh()
         cache.clear()
         asked = parse(text)
-        with mock.patch.object(counts, "FEW", self.few), mock.patch.multiple(many, BUDGET=60, BUDGETS={}):
+        with (
+            mock.patch.object(counts, "FEW", self.few),
+            mock.patch.multiple(many, BUDGET=60, BUDGETS={}, BUDGET_OF_ALL=60),
+        ):
             found = facets.facets(asked)
             listed = {facet: more(facet, asked) for facet in ("site", "author", "year")}
 
