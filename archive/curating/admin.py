@@ -9,5 +9,6 @@ from archive.curating.models import SavedSearch
 class SavedSearchAdmin(admin.ModelAdmin):
     list_display = ["name", "owner", "address"]
     search_fields = ["name"]
+    show_full_result_count = False
     raw_id_fields = ["owner"]
     exclude = ["secret"]

@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as TookTooLong
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import TypeAlias
 
@@ -27,6 +28,8 @@ CHUNK_SECONDS = SECONDS_PER_FILE  # after which a worker hands in what it has
 # What a worker may take before it is killed: its own limits, and as much again for being stuck where no alarm rings.
 KILL_AFTER = 4 * SECONDS_PER_FILE
 CHUNKS_AHEAD = 3  # for each worker: enough to keep it busy, few enough to bound memory
+# Where a worker dies before the pool has heard what it works on, pebble gives up the whole pool.
+STOPPED = (TookTooLong, ProcessExpired, BrokenProcessPool)
 
 
 def default_jobs() -> int:
@@ -40,12 +43,15 @@ class Workers:
     def __init__(self, count: int, function: PrepareChunk | None = None) -> None:
         # A server that has the renderer loaded forks the workers: quick to replace, and clear of this process's
         # database connections, locks and threads, which a plain fork would copy.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["archive.importing.workers"])
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["archive.importing.workers"])
         self._count = count
         self._function = function or prepare_chunk
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPool:
         # Libraries' chatter about single files would mix with the progress; what matters is among the problems.
-        self._pool = ProcessPool(max_workers=count, initializer=logging.disable, context=context)
+        return ProcessPool(max_workers=self._count, initializer=logging.disable, context=self._context)
 
     def __enter__(self) -> Workers:
         return self
@@ -70,13 +76,15 @@ class Workers:
                 ahead.append((following, self._schedule(following)))
 
     def _schedule(self, chunk: list[Job], *, plainly: bool = False) -> ProcessFuture[list[Outcome]]:
+        if not self._pool.active:
+            self._pool = self._new_pool()
         return self._pool.schedule(self._function, args=(chunk, plainly), timeout=KILL_AFTER)
 
     def _outcomes(self, chunk: list[Job], future: ProcessFuture[list[Outcome]]) -> Iterator[Outcome]:
         while chunk:
             try:
                 outcomes = future.result()
-            except (TookTooLong, ProcessExpired):
+            except STOPPED:
                 for job in chunk:
                     yield self._alone(job)
                 return
@@ -89,7 +97,7 @@ class Workers:
         for plainly in (False, True):
             try:
                 return self._schedule([job], plainly=plainly).result()[0]
-            except (TookTooLong, ProcessExpired):
+            except STOPPED:
                 continue
         message = "It stops every program that tries to read it. It was left out."
         return Refused(Problem(job.path, None, ERROR, "stops-worker", message))

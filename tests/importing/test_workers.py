@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def misbehaving_chunk(chunk: list[Job], plainly: bool) -> list[object]:
     for job in chunk:
         content = Path(job.full_path or "").read_text()
         if content.startswith("die") and not (plainly and "plain" in content):
+            time.sleep(0.2)  # until the pool has heard what is worked on
             os.kill(os.getpid(), signal.SIGKILL)
         if content.startswith("hang") and not plainly:
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
@@ -66,6 +68,23 @@ def test_a_file_that_stops_its_worker_is_tried_alone_then_plainly_then_refused(t
     assert [type(outcome) for outcome in outcomes] == [Prepared, Refused, Prepared, Prepared, Prepared]
     assert [it.problem.code for it in outcomes if isinstance(it, Refused)] == ["stops-worker"]
     assert [bool(it.problems) for it in outcomes if isinstance(it, Prepared)] == [False, True, True, False]
+
+
+def test_a_pool_that_broke_is_replaced(tmp_path, monkeypatch):
+    with Workers(2) as pool:
+        lost = pool._pool
+        real, futures = lost.schedule, []
+
+        def breaking(*args, **kwargs):
+            futures.append(real(*args, **kwargs))
+            futures[-1].set_exception(BrokenProcessPool("All workers expired"))
+            lost.stop()
+            return futures[-1]
+
+        monkeypatch.setattr(lost, "schedule", breaking)
+        outcomes = list(pool.prepare(jobs(tmp_path, "one", "two")))
+        lost.join()
+    assert [type(outcome) for outcome in outcomes] == [Prepared, Prepared]
 
 
 def test_a_slow_chunk_is_handed_in_early(tmp_path, monkeypatch):
