@@ -21,7 +21,7 @@ from tqdm import tqdm
 
 BATCH = 1000
 INDEXED_AT_ONCE = 2000
-MEAN_WORDS, MEAN_WORDS_OF_MANY, MANY = 970, 150, 500_000  # of an article; from MANY articles on they are shorter
+FULL_TEXT_WORDS, SHORT_TEXT_WORDS, MANY = 970, 150, 500_000  # of an article; from MANY articles on they are shorter
 PUBLICATIONS = 300
 SPREAD = 0.6  # of the lengths, as the logarithm's standard deviation
 FIRST_DAY, DAYS = date(2006, 1, 1), 20 * 365
@@ -195,7 +195,7 @@ def main() -> None:
 
 def mean_words(count: int) -> int:
     """The mean length of a text in an archive of so many."""
-    return MEAN_WORDS if count < MANY else MEAN_WORDS_OF_MANY
+    return FULL_TEXT_WORDS if count < MANY else SHORT_TEXT_WORDS
 
 
 def open_archive(data_dir: Path) -> None:

@@ -13,7 +13,7 @@ from archive.search.engine import engine
 from archive.search.preparing import prepare
 from archive.search.searching import Search
 
-FEW = 1_000  # results that are gone through, the newest
+FEW = 500  # results that are gone through, the newest
 FACETS = ("tag", "site", "author", "year")
 
 KINDS = {"tag": labels.TAG, "site": labels.SITE, "author": labels.AUTHOR}

@@ -1,0 +1,93 @@
+"""The search box with random and hostile strings: `python -m bench.fuzzing [COUNT]`.
+
+Each is parsed and searched for, some through the whole page. None may raise, and none may take a second. Strings are
+cut at random out of operators, quotes, control characters, scripts of all kinds, words that the archive has, and very
+long runs of each.
+"""
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench.archive import SHORT_TEXT_WORDS
+from bench.pages import Asker, prepare_archive
+from bench.vocabulary import languages
+
+SIZE = 10_000
+LIMIT = 1  # seconds
+WHOLE_PAGES = 1_000
+LONGEST = 20_000  # code points
+
+OPERATORS = (
+    *('"', "'", "“", "”", "«", "»", "(", ")", "*", "-", "--", ":", "::", " ", "  ", "\t", "\n", "\\", "^", "+"),
+    *("~", "/", "OR", "AND", "NOT", "NEAR", "NEAR(", "{", "}", "|", "&", "!", "%", "_", ";", "--;", "\0"),
+    *("title:", "author:", "site:", "tag:", "lang:", "path:", "before:", "after:", "on:", "year:", "words:", "has:"),
+    *("in:", "is:", "sort:", "notes:", "highlights:", "rowid:", "search_index:", "_all", "_none", "-_all", "$1", "?1"),
+    *("2026", "2026-02-30", "9999-12-31", "0000", "7d", "999999999999y", "..", ">", "<", ">=", "1e9", "-1", "٣", "²"),
+    *("\u200b", "\u200d", "\u202e", "\ufeff", "\ud800", "\udfff", "\U0010ffff", "\u0301", "ﬁ", "İ", "ß"),
+    *("';DROP TABLE x;--", "Σ", "가", "か\u3099"),
+)  # fmt: skip
+
+
+def strings(count: int, seed: int = 1) -> Iterator[str]:
+    """So many strings, the same for the same seed."""
+    chance = random.Random(seed)
+    spoken = languages(seed)
+
+    def piece() -> str:
+        kind = chance.random()
+        if kind < 0.45:
+            return chance.choice(OPERATORS)
+        if kind < 0.75:
+            language = chance.choice(spoken)
+            return chance.choices(language.words, cum_weights=language.cumulative)[0]
+        if kind < 0.85:
+            return chr(chance.choice((chance.randrange(0x80), chance.randrange(0x3000), chance.randrange(0x110000))))
+        if kind < 0.95:
+            return chance.choice(OPERATORS) * chance.randrange(1, 40)
+        return chance.choice(spoken[0].words)[:2] + "*"
+
+    for _ in range(count):
+        pieces = [piece() for _ in range(min(400, int(chance.expovariate(0.15)) + 1))]
+        text = chance.choice(("", " ")).join(pieces)
+        yield (text * chance.randrange(20, 400) if chance.random() < 0.005 else text)[:LONGEST]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int, nargs="?", default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, default=Path("data/bench"), help="where archives are, or will be")
+    options = parser.parse_args()
+    prepare_archive(options.keep / f"{SIZE}x{SHORT_TEXT_WORDS}", SIZE, SHORT_TEXT_WORDS)
+
+    from archive.query import parse
+    from archive.search.listing import find
+
+    asker = Asker()
+    failed: list[tuple[str, str]] = []
+    slowest, slowest_text = 0.0, ""
+    every = max(1, options.count // WHOLE_PAGES)
+    for number, text in enumerate(strings(options.count, options.seed)):
+        began = time.perf_counter()
+        try:
+            find(parse(text))
+            if number % every == 0:
+                asker.get("/?" + urlencode({"q": text}, errors="replace"))
+        except Exception as error:
+            failed.append((repr(error), text))
+        if (seconds := time.perf_counter() - began) > slowest:
+            slowest, slowest_text = seconds, text
+    print(f"{options.count:,} strings: {len(failed)} failed (bar: 0), the slowest took {slowest:.2f} s (bar: {LIMIT})")
+    print(f"the slowest: {slowest_text[:100]!r}")
+    for error, text in failed[:10]:
+        print(f"FAILED {error}: {text[:200]!r}")
+    sys.exit(bool(failed) or slowest > LIMIT)
+
+
+if __name__ == "__main__":
+    main()
