@@ -7,7 +7,7 @@ Every statement that changes what is indexed first takes the archive's lock, hel
 writers wait for each other and never for two things at once. The functions are those of `engine.Schema`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 from typing import Any
 
@@ -18,6 +18,7 @@ from archive.articles.turns import LOCK, take_turn
 from archive.search import labels
 from archive.search.models import Document
 from archive.search.preparing import prepare, remembered_prepare
+from archive.search.staleness import doubt, remember_changes
 
 INDEX = "search_index"
 NEXT_INDEX = "search_index_next"
@@ -86,16 +87,6 @@ _COUNT_LABELS = """
 UPDATE search_label SET documents = greatest(0, search_label.documents {sign} counted.documents) FROM (
     SELECT line, count(*) AS documents FROM {table}, unnest(string_to_array(facets, E'\\n')) AS line GROUP BY line
 ) AS counted WHERE search_label.line = counted.line;"""
-_DOUBT = "INSERT INTO search_stalearticle (article_id) {articles} ON CONFLICT DO NOTHING;"
-_IS_TAGGED = "content_type_id = (SELECT id FROM django_content_type WHERE app_label = '{}' AND model = '{}')"
-_TAGGED = _IS_TAGGED.format("articles", "article")
-_ANNOTATION_TAGGED = _IS_TAGGED.format("annotations", "annotation")
-_INDEXED_FIELDS = (
-    "title", "description", "publication_id", "published", "clipped", "language", "word_count", "revision_id",
-    "trashed_at",
-)  # fmt: skip
-_ANNOTATION_FIELDS = ("article_id", "owner_id", "parent_id", "exact", "note", "visibility", "trashed_at")
-_READING_FIELDS = ("position", "read_at", "starred_at")
 _ARCHIVE = (
     "articles_article", "articles_revision", "articles_author", "articles_authorship", "articles_publication",
     "taggit_tag", "taggit_taggeditem", "annotations_annotation", "reading_readingstate", "search_document",
@@ -128,7 +119,7 @@ def remove(using: str) -> None:
 
 def doubt_all(using: str) -> None:
     with connections[using].cursor() as cursor:
-        cursor.execute(_DOUBT.format(articles="SELECT id FROM articles_article"))
+        cursor.execute(doubt("SELECT id FROM articles_article"))
 
 
 def take_in(using: str, documents: Iterable[tuple[Document, str]]) -> None:
@@ -283,7 +274,9 @@ def _drop_triggers(cursor: Any) -> None:
 def _create_triggers(cursor: Any) -> None:
     _drop_triggers(cursor)
     is_rebuilding = _exists(cursor, NEXT_INDEX)
-    for number, (event, body) in enumerate([*_take_turns(), *_keep_index(is_rebuilding), *_remember_changes()]):
+    for number, (event, body) in enumerate(
+        [*_take_turns(), *_keep_index(is_rebuilding), *remember_changes("IS DISTINCT FROM")]
+    ):
         function = f"search_trigger_{number}()"
         cursor.execute(
             f"CREATE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$"
@@ -326,71 +319,3 @@ def _keep_index(is_rebuilding: bool) -> Iterator[tuple[str, str]]:
         "WHEN (NEW.trashed_at IS NOT NULL AND OLD.trashed_at IS NULL)",
         "DELETE FROM search_document WHERE article_id = NEW.id;",
     )
-
-
-def _remember_changes() -> Iterator[tuple[str, str]]:
-    """What remembers that an article is to be looked at again."""
-
-    def doubt(articles: str) -> str:
-        return _DOUBT.format(articles=articles)
-
-    changed = " OR ".join(f"NEW.{field} IS DISTINCT FROM OLD.{field}" for field in _INDEXED_FIELDS)
-    row = "FOR EACH ROW"
-    yield (
-        f"AFTER UPDATE OF {', '.join(_INDEXED_FIELDS)} ON articles_article {row} WHEN ({changed})",
-        doubt("VALUES (NEW.id)"),
-    )
-    yield f"AFTER INSERT ON articles_article {row}", doubt("VALUES (NEW.id)")
-    yield f"AFTER UPDATE OF path, html, text ON articles_revision {row}", doubt("VALUES (NEW.article_id)")
-    yield f"AFTER INSERT ON articles_authorship {row}", doubt("VALUES (NEW.article_id)")
-    yield f"AFTER DELETE ON articles_authorship {row}", doubt("VALUES (OLD.article_id)")
-    yield f"AFTER UPDATE ON articles_authorship {row}", doubt("VALUES (NEW.article_id), (OLD.article_id)")
-    for event, which in (("INSERT", "NEW"), ("DELETE", "OLD"), ("UPDATE", "NEW"), ("UPDATE", "OLD")):
-        yield (
-            f"AFTER {event} ON taggit_taggeditem {row}",
-            doubt(f"SELECT {which}.object_id WHERE {which}.{_TAGGED}"),
-        )
-    yield (
-        f"AFTER UPDATE OF name ON articles_author {row}",
-        doubt("SELECT article_id FROM articles_authorship WHERE author_id = NEW.id"),
-    )
-    yield (
-        f"AFTER UPDATE OF name, host ON articles_publication {row}",
-        doubt("SELECT id FROM articles_article WHERE publication_id = NEW.id"),
-    )
-    yield (
-        f"AFTER UPDATE OF name ON taggit_tag {row}",
-        doubt(f"SELECT object_id FROM taggit_taggeditem WHERE tag_id = NEW.id AND {_TAGGED}"),
-    )
-    yield from _remember_personal_changes(doubt)
-
-
-def _remember_personal_changes(doubt: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    """What does so when a reader's notes, highlights or marks change."""
-    row = "FOR EACH ROW"
-    changed = " OR ".join(f"NEW.{field} IS DISTINCT FROM OLD.{field}" for field in _ANNOTATION_FIELDS)
-    yield f"AFTER INSERT ON annotations_annotation {row}", doubt("VALUES (NEW.article_id)")
-    yield f"AFTER DELETE ON annotations_annotation {row}", doubt("VALUES (OLD.article_id)")
-    yield (
-        f"AFTER UPDATE OF {', '.join(_ANNOTATION_FIELDS)} ON annotations_annotation {row} WHEN ({changed})",
-        doubt("VALUES (NEW.article_id), (OLD.article_id)"),
-    )
-    for event, which in (("INSERT", "NEW"), ("DELETE", "OLD"), ("UPDATE", "NEW"), ("UPDATE", "OLD")):
-        yield (
-            f"AFTER {event} ON taggit_taggeditem {row}",
-            doubt(
-                f"SELECT article_id FROM annotations_annotation WHERE id = {which}.object_id "
-                f"AND {which}.{_ANNOTATION_TAGGED}"
-            ),
-        )
-    yield (
-        f"AFTER UPDATE OF name ON taggit_tag {row}",
-        doubt(
-            "SELECT article_id FROM annotations_annotation JOIN taggit_taggeditem AS tagged "
-            f"ON tagged.object_id = annotations_annotation.id WHERE tag_id = NEW.id AND tagged.{_ANNOTATION_TAGGED}"
-        ),
-    )
-    changed = " OR ".join(f"(NEW.{field} IS NULL) <> (OLD.{field} IS NULL)" for field in _READING_FIELDS)
-    yield f"AFTER INSERT ON reading_readingstate {row}", doubt("VALUES (NEW.article_id)")
-    yield f"AFTER DELETE ON reading_readingstate {row}", doubt("VALUES (OLD.article_id)")
-    yield f"AFTER UPDATE ON reading_readingstate {row} WHEN ({changed})", doubt("VALUES (NEW.article_id)")

@@ -16,6 +16,7 @@ from django.db import connections, transaction
 from archive.search import labels, sqlite_lengths
 from archive.search.models import Document
 from archive.search.preparing import remembered_prepare
+from archive.search.staleness import doubt, remember_changes
 
 COLUMNS = ("title", "description", "authors", "site", "tags", "body", "filters", "personal")
 INDEX = "search_index"
@@ -57,16 +58,6 @@ ON CONFLICT (id) DO UPDATE SET version = excluded.version, documents = max(0, do
 _COUNT_LABELS = """
 UPDATE search_label SET documents = max(0, documents {change}) WHERE line IN (
     SELECT value FROM json_each(archive_lines({row}.facets)));"""
-_DOUBT = "INSERT INTO search_stalearticle (article_id) {articles} ON CONFLICT DO NOTHING;"
-_IS_TAGGED = "content_type_id = (SELECT id FROM django_content_type WHERE app_label = '{}' AND model = '{}')"
-_TAGGED = _IS_TAGGED.format("articles", "article")
-_ANNOTATION_TAGGED = _IS_TAGGED.format("annotations", "annotation")
-_INDEXED_FIELDS = (
-    "title", "description", "publication_id", "published", "clipped", "language", "word_count", "revision_id",
-    "trashed_at",
-)  # fmt: skip
-_ANNOTATION_FIELDS = ("article_id", "owner_id", "parent_id", "exact", "note", "visibility", "trashed_at")
-_READING_FIELDS = ("position", "read_at", "starred_at")
 
 
 def add_functions(connection: sqlite3.Connection) -> None:
@@ -111,7 +102,7 @@ def remove(using: str) -> None:
 
 def doubt_all(using: str) -> None:
     with connections[using].cursor() as cursor:
-        cursor.execute(_DOUBT.format(articles="SELECT id FROM articles_article WHERE true"))
+        cursor.execute(doubt("SELECT id FROM articles_article WHERE true"))
 
 
 def take_in(using: str, documents: Iterable[tuple[Document, str]]) -> None:
@@ -211,7 +202,7 @@ def _drop_triggers(cursor: Any) -> None:
 def _create_triggers(cursor: Any) -> None:
     _drop_triggers(cursor)
     is_rebuilding = _exists(cursor, NEXT_INDEX)
-    for number, (event, body) in enumerate([*_keep_index(is_rebuilding), *_remember_changes()]):
+    for number, (event, body) in enumerate([*_keep_index(is_rebuilding), *remember_changes("IS NOT")]):
         cursor.execute(f"CREATE TRIGGER search_{number} {event} BEGIN {body} END")
 
 
@@ -249,64 +240,3 @@ def _keep_index(is_rebuilding: bool) -> Iterator[tuple[str, str]]:
         "AFTER UPDATE OF trashed_at ON articles_article WHEN NEW.trashed_at IS NOT NULL AND OLD.trashed_at IS NULL",
         "DELETE FROM search_document WHERE article_id = NEW.id;",
     )
-
-
-def _remember_changes() -> Iterator[tuple[str, str]]:
-    """What remembers that an article is to be looked at again."""
-
-    def doubt(articles: str) -> str:
-        return _DOUBT.format(articles=articles)
-
-    changed = " OR ".join(f"NEW.{field} IS NOT OLD.{field}" for field in _INDEXED_FIELDS)
-    yield f"AFTER UPDATE OF {', '.join(_INDEXED_FIELDS)} ON articles_article WHEN {changed}", doubt("VALUES (NEW.id)")
-    yield "AFTER INSERT ON articles_article", doubt("VALUES (NEW.id)")
-    yield "AFTER UPDATE OF path, html, text ON articles_revision", doubt("VALUES (NEW.article_id)")
-    yield "AFTER INSERT ON articles_authorship", doubt("VALUES (NEW.article_id)")
-    yield "AFTER DELETE ON articles_authorship", doubt("VALUES (OLD.article_id)")
-    yield "AFTER UPDATE ON articles_authorship", doubt("VALUES (NEW.article_id), (OLD.article_id)")
-    for event, row in (("INSERT", "NEW"), ("DELETE", "OLD"), ("UPDATE", "NEW"), ("UPDATE", "OLD")):
-        tagged = f"SELECT {row}.object_id WHERE {row}.{_TAGGED}"
-        yield f"AFTER {event} ON taggit_taggeditem", doubt(tagged)
-    yield (
-        "AFTER UPDATE OF name ON articles_author",
-        doubt("SELECT article_id FROM articles_authorship WHERE author_id = NEW.id"),
-    )
-    yield (
-        "AFTER UPDATE OF name, host ON articles_publication",
-        doubt("SELECT id FROM articles_article WHERE publication_id = NEW.id"),
-    )
-    yield (
-        "AFTER UPDATE OF name ON taggit_tag",
-        doubt(f"SELECT object_id FROM taggit_taggeditem WHERE tag_id = NEW.id AND {_TAGGED}"),
-    )
-    yield from _remember_personal_changes(doubt)
-
-
-def _remember_personal_changes(doubt: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    """What does so when a reader's notes, highlights or marks change."""
-    changed = " OR ".join(f"NEW.{field} IS NOT OLD.{field}" for field in _ANNOTATION_FIELDS)
-    yield "AFTER INSERT ON annotations_annotation", doubt("VALUES (NEW.article_id)")
-    yield "AFTER DELETE ON annotations_annotation", doubt("VALUES (OLD.article_id)")
-    yield (
-        f"AFTER UPDATE OF {', '.join(_ANNOTATION_FIELDS)} ON annotations_annotation WHEN {changed}",
-        doubt("VALUES (NEW.article_id), (OLD.article_id)"),
-    )
-    for event, row in (("INSERT", "NEW"), ("DELETE", "OLD"), ("UPDATE", "NEW"), ("UPDATE", "OLD")):
-        yield (
-            f"AFTER {event} ON taggit_taggeditem",
-            doubt(
-                f"SELECT article_id FROM annotations_annotation WHERE id = {row}.object_id "
-                f"AND {row}.{_ANNOTATION_TAGGED}"
-            ),
-        )
-    yield (
-        "AFTER UPDATE OF name ON taggit_tag",
-        doubt(
-            "SELECT article_id FROM annotations_annotation JOIN taggit_taggeditem AS tagged "
-            f"ON tagged.object_id = annotations_annotation.id WHERE tag_id = NEW.id AND tagged.{_ANNOTATION_TAGGED}"
-        ),
-    )
-    changed = " OR ".join(f"(NEW.{field} IS NULL) <> (OLD.{field} IS NULL)" for field in _READING_FIELDS)
-    yield "AFTER INSERT ON reading_readingstate", doubt("VALUES (NEW.article_id)")
-    yield "AFTER DELETE ON reading_readingstate", doubt("VALUES (OLD.article_id)")
-    yield f"AFTER UPDATE ON reading_readingstate WHEN {changed}", doubt("VALUES (NEW.article_id)")
