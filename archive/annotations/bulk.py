@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -21,11 +20,10 @@ from archive.annotations.checking import checked_tags, one_of
 from archive.annotations.models import Annotation, AnnotationQuerySet, Change, Colour
 from archive.annotations.refusing import Refused
 from archive.annotations.states import put_back, refuse_if_changed, snapshot, words
+from archive.annotations.tagging import Names, content_type, tag_names
 
 PORTION = 500  # annotations
 MOST_AT_ONCE = 50_000  # annotations: SQLite has one writer, and others wait for it half a minute at most
-
-Names = dict[int, list[str]]
 
 
 def change_many(
@@ -69,7 +67,7 @@ def undo_many(by: AbstractBaseUser, batch: UUID) -> None:
     for portion in _portions(waiting.values_list("pk", flat=True)):
         changes = {each.annotation_id: each for each in Change.objects.filter(pk__in=portion)}
         annotations = _locked(by, changes)
-        names = _tag_names(changes)
+        names = tag_names(changes)
         wanted: Names = {}
         for annotation in annotations:
             change, tags = changes[annotation.pk], names[annotation.pk]
@@ -88,7 +86,7 @@ def _portions(ids: Any) -> Iterator[list[int]]:
 
 
 def _change_portion(by: AbstractBaseUser, ids: Sequence[int], change: Any, batch: UUID) -> None:
-    names, wanted = _tag_names(ids), {}
+    names, wanted = tag_names(ids), {}
     changed: list[Annotation] = []
     history: list[Change] = []
     for annotation in _locked(by, ids):
@@ -126,15 +124,6 @@ def _save(annotations: list[Annotation], names: Names, wanted: Names) -> None:
         )
 
 
-def _tag_names(ids: Iterable[int]) -> Names:
-    """The names of their tags, by annotation, with one query for all of them."""
-    found: Names = defaultdict(list)
-    tagged = TaggedItem.objects.filter(content_type=_content_type(), object_id__in=list(ids))
-    for pk, name in tagged.order_by("pk").values_list("object_id", "tag__name"):
-        found[pk].append(name)
-    return found
-
-
 def _retag(changes: dict[int, tuple[list[str], list[str]]]) -> None:
     """Give each annotation the tags wanted in place of those that it has."""
     added: defaultdict[str, list[int]] = defaultdict(list)
@@ -146,20 +135,16 @@ def _retag(changes: dict[int, tuple[list[str], list[str]]]) -> None:
         for name in has:
             if name not in wants:
                 removed[name].append(pk)
-    tagged = TaggedItem.objects.filter(content_type=_content_type())
+    tagged = TaggedItem.objects.filter(content_type=content_type())
     for name, ids in removed.items():
         tagged.filter(tag__name=name, object_id__in=ids).delete()
     for name, ids in added.items():
         tag = _tag(name)
         TaggedItem.objects.bulk_create(
-            [TaggedItem(content_type=_content_type(), object_id=pk, tag=tag) for pk in ids], ignore_conflicts=True
+            [TaggedItem(content_type=content_type(), object_id=pk, tag=tag) for pk in ids], ignore_conflicts=True
         )
 
 
 def _tag(name: str) -> Tag:
     """The tag of this name in whatever case, as taggit looks for it."""
     return Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name)
-
-
-def _content_type() -> ContentType:
-    return ContentType.objects.get_for_model(Annotation)

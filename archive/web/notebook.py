@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from archive.annotations import listing
 from archive.annotations.models import Annotation, Colour, Status
+from archive.annotations.tagging import tag_names
 from archive.articles.models import Article, Publication
 from archive.exporting import jsonld
 from archive.exporting.csv import annotations_csv
@@ -98,11 +99,15 @@ def _notes(ids: list[int], person_pk: int, choices: list[Swatch]) -> list[Note]:
     by_colour = {swatch.colour: swatch for swatch in choices}
     found = (
         Annotation.objects.select_related("article__publication", "owner", "parent")
-        .prefetch_related("tags")  # type: ignore[misc]  # taggit's manager
         .defer("search_text", "candidates", "prefix", "suffix", "article__metadata", "article__description")
         .in_bulk(ids)
     )
-    return [Note(each, by_colour[each.colour], each.owner_id == person_pk) for each in map(found.get, ids) if each]
+    names = tag_names(ids)
+    return [
+        Note(each, by_colour[each.colour], each.owner_id == person_pk, names[each.pk])
+        for each in map(found.get, ids)
+        if each
+    ]
 
 
 def _groups(notes: list[Note], found: listing.Found, asking: Asking) -> list[tuple[Article | None, int, list[Note]]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.http import HttpRequest, QueryDict
 
 from archive.annotations.models import Annotation, Motivation, Visibility
+from archive.annotations.tagging import tag_names
 from archive.articles.models import Article
 from archive.exporting.citation import citation
 from archive.text import Frame, Span, frame, paint, pictures
@@ -33,13 +34,14 @@ class Note:
     annotation: Annotation
     swatch: Swatch
     is_own: bool
+    tags: Sequence[str] = ()
     replies: Sequence[Note] = ()
     number: int | None = None  # on paper, where notes stand below the text
 
     @property
     def is_bare(self) -> bool:
         """Whether it is a highlight and nothing more."""
-        return not (self.annotation.note or self.replies or self.annotation.tags.all())
+        return not (self.annotation.note or self.replies or self.tags)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Shown:
         return (
             self.colour in ("", annotation.colour)
             and self.person in ("", annotation.owner.get_username())
-            and (not self.tag or any(tag.name == self.tag for tag in annotation.tags.all()))
+            and (not self.tag or self.tag in note.tags)
         )
 
 
@@ -120,8 +122,11 @@ def as_notes(annotations: Any, person: AbstractBaseUser, choices: Iterable[Swatc
     by_colour = {swatch.colour: swatch for swatch in choices}
     replies: defaultdict[int, list[Note]] = defaultdict(list)
     notes: list[Note] = []
-    for annotation in annotations.select_related("owner").prefetch_related("tags"):
-        note = Note(annotation, by_colour[annotation.colour], annotation.owner_id == person.pk)
+    found = list(annotations.select_related("owner"))
+    names = tag_names(annotation.pk for annotation in found)
+    for annotation in found:
+        tags = names[annotation.pk]
+        note = Note(annotation, by_colour[annotation.colour], annotation.owner_id == person.pk, tags)
         (replies[annotation.parent_id] if annotation.parent_id else notes).append(note)
     return [
         replace(note, replies=sorted(replies[note.annotation.pk], key=lambda reply: reply.annotation.pk))
@@ -136,7 +141,7 @@ def _pairs(parameters: QueryDict) -> Iterator[tuple[str, str]]:
 def _margin(notes: list[Note], article: Article, shown: Shown) -> Margin:
     margin = Margin(
         colours=list(dict.fromkeys(note.swatch for note in notes)),
-        tags=sorted({tag.name for note in notes for tag in note.annotation.tags.all()}, key=str.casefold),
+        tags=sorted({tag for note in notes for tag in note.tags}, key=str.casefold),
         people=sorted({note.annotation.owner.get_username() for note in notes}),
     )
     for note in notes:

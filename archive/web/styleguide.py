@@ -57,11 +57,11 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "html": paint(document.html, spans),
         "notes": {
-            "with a note": _note(note="What I think of it.", tags=("sea", "sea/boats")),
-            "shared, with a reply": _note(note="For all to see.", visibility=Visibility.SHARED, replies=[reply]),
-            "somebody else’s": _note(colour=Colour.PINK, note="Theirs.", is_own=False),
-            "of an edited passage": _note(colour=Colour.GREEN, note="Still true.", status="changed"),
-            "a highlight alone": _note(colour=Colour.BLUE),
+            "with a note": [_note(note="What I think of it.", tags=("sea", "sea/boats"))],
+            "shared, with a reply": [_note(note="For all to see.", visibility=Visibility.SHARED, replies=[reply])],
+            "somebody else’s": [_note(colour=Colour.PINK, note="Theirs.", is_own=False)],
+            "of an edited passage": [_note(colour=Colour.GREEN, note="Still true.", status="changed")],
+            "a highlight alone": [_note(colour=Colour.BLUE)],
         },
     }
     return render(request, "styleguide.html", context)
@@ -82,13 +82,11 @@ def _note(
         image="",
         note=note,
         colour=colour,
-        tags=SimpleNamespace(all=lambda: [SimpleNamespace(name=name) for name in tags]),
         visibility=fields.get("visibility", Visibility.PRIVATE),
         status=fields.get("status", "anchored"),
         motivation="commenting",
         created_at=datetime(2026, 2, 5, tzinfo=UTC),
-        owner=SimpleNamespace(get_username="ida"),
-        get_absolute_url="#",
+        owner=SimpleNamespace(get_username=lambda: "ida"),
     )
     swatch = next(each for each in SWATCHES if each.colour == colour)
-    return Note(annotation, swatch, is_own, fields.get("replies", ()))
+    return Note(annotation, swatch, is_own, tags, fields.get("replies", ()))
