@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.utils.html import format_html
 
 from archive.articles.models import Article
 from archive.search.passages import Marker
 from archive.search.searching import Search
 from archive.text import Span, paint
 from archive.web import searches
+from archive.web.markup import fill
 
 MOST_MARKED = 100
 LONGEST_TEXT = 300_000  # code points of a text that are gone through
@@ -58,9 +58,7 @@ class Hits:
     def _links(self, n: int) -> str:
         around = [(n - 1, "prev", "Previous"), (n + 1, "next", "Next")]
         links = [
-            format_html(
-                '<a rel="{}" href="#hit-{}" aria-label="{} hit, {} of {}"></a>', rel, other, name, other, len(self)
-            )
+            fill('<a rel="{}" href="#hit-{}" aria-label="{} hit, {} of {}"></a>', rel, other, name, other, len(self))
             for other, rel, name in around
             if 1 <= other <= len(self)
         ]

@@ -4,21 +4,19 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote_plus
 
 from django import template
-from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.search.listing import Row
 from archive.search.note_passages import Answer
 from archive.web.charts import Bar
 from archive.web.facets import Link
+from archive.web.markup import fill, fill_each
 from archive.web.searches import Search
 from archive.web.templatetags.pages import known_date
 
 MOST_AUTHORS = 4
 MOST_TAGS = 8
-STARRED = format_html(
-    '<span class="star" aria-hidden="true">★</span><span class="visually-hidden">{}</span>', "starred"
-)
+STARRED = fill('<span class="star" aria-hidden="true">★</span><span class="visually-hidden">{}</span>', "starred")
 
 register = template.Library()
 
@@ -27,15 +25,16 @@ register = template.Library()
 def hits(segments: Sequence[tuple[str, bool]]) -> SafeString:
     """A text parted where hits begin and end, with the hits marked."""
     if len(segments) == 1 and not segments[0][1]:
-        return escape(segments[0][0])
-    marked = (format_html('<mark class="hit">{}</mark>', text) if is_hit else text for text, is_hit in segments)
-    return format_html_join("", "{}", ((text,) for text in marked))
+        return fill("{}", segments[0][0])
+    return fill_each(
+        "{}", ((fill('<mark class="hit">{}</mark>', text) if is_hit else text,) for text, is_hit in segments)
+    )
 
 
 @register.simple_tag
 def filter_links(search: Search, name: str, *values: str) -> SafeString:
     """Links that add a filter to the search, parted by commas."""
-    return format_html_join(", ", '<a href="{}">{}</a>', _links(search, name, values))
+    return fill_each('<a href="{}">{}</a>', _links(search, name, values), separator=", ")
 
 
 @register.simple_tag
@@ -49,7 +48,7 @@ def row_facts(search: Search, row: Row) -> SafeString:
         facts.append(filter_links(search, "site", article.publication.name))
     if row.authors:
         shown = filter_links(search, "author", *row.authors[:MOST_AUTHORS])
-        facts.append(shown if len(row.authors) <= MOST_AUTHORS else format_html("{} and others", shown))
+        facts.append(shown if len(row.authors) <= MOST_AUTHORS else fill("{} and others", shown))
     if article.published:
         facts.append(known_date(article.published, article.published_precision, "short"))
     facts.append(f"{article.minutes} min")
@@ -57,7 +56,7 @@ def row_facts(search: Search, row: Row) -> SafeString:
         facts.append("read" if row.state.is_read else "begun")
     if row.state and row.state.is_starred:
         facts.append(STARRED)
-    return format_html_join("", "<span>{}</span>", ((fact,) for fact in facts))
+    return fill_each("<span>{}</span>", ((fact,) for fact in facts))
 
 
 @register.simple_tag
@@ -70,8 +69,8 @@ def answer_name(answer: Answer) -> str:
 @register.simple_tag
 def tag_items(search: Search, names: Sequence[str]) -> SafeString:
     """The first of the tags as items of a list, each a link that narrows to it; the last item counts the others."""
-    shown = format_html_join("", '<li><a href="{}">{}</a></li>', _links(search, "tag", names[:MOST_TAGS]))
-    return shown if len(names) <= MOST_TAGS else format_html("{}<li>and {} more</li>", shown, len(names) - MOST_TAGS)
+    shown = fill_each('<li><a href="{}">{}</a></li>', _links(search, "tag", names[:MOST_TAGS]))
+    return shown if len(names) <= MOST_TAGS else fill("{}<li>and {} more</li>", shown, len(names) - MOST_TAGS)
 
 
 def _links(search: Search, name: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -84,16 +83,15 @@ def facet_items(links: Sequence[Link], base: str = "") -> SafeString:
     """Items of a list, each a value with its count. `base` is where the library is, if not at this page's address."""
     rows = (
         (
-            format_html(' class="below-{}"', link.depth) if link.depth else "",
+            fill(' class="below-{}"', link.depth) if link.depth else "",
             base + link.href,
-            format_html(' aria-current="{}"', "true") if link.selected else "",
+            fill(' aria-current="{}"', "true") if link.selected else "",
             link.label,
             link.number,
         )
         for link in links
     )
-    return format_html_join(
-        "",
+    return fill_each(
         '<li{}><a href="{}"{}><span dir="auto">{}</span><span class="number">{}</span></a></li>',
         rows,
     )
@@ -102,11 +100,11 @@ def facet_items(links: Sequence[Link], base: str = "") -> SafeString:
 @register.simple_tag
 def chart_items(bars: Sequence[Bar]) -> SafeString:
     """Items of a list, a bar each; one that stands for nothing is empty, as it leads nowhere."""
-    return format_html_join("", "<li>{}</li>", ((_bar(bar) if bar.count else "",) for bar in bars))
+    return fill_each("<li>{}</li>", ((_bar(bar) if bar.count else "",) for bar in bars))
 
 
 def _bar(bar: Bar) -> SafeString:
-    return format_html(
+    return fill(
         '<a href="{}" aria-label="{}" title="{}">'
         '<svg viewBox="0 0 1 100" preserveAspectRatio="none" aria-hidden="true">'
         '<rect y="{}" width="1" height="{}"/></svg></a>',

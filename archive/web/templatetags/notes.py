@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
 from archive.annotations.models import Annotation, Motivation, Status, Visibility
 from archive.text import render
+from archive.web.markup import fill, fill_each
 from archive.web.passages import Note
 from archive.web.templatetags.pages import article_html, known_date
 
@@ -45,7 +45,7 @@ def _rendered(note: str) -> str:
 def note_items(notes: Iterable[Note]) -> SafeString:
     """Items of a list, a note each: what it is on, what it says, and what its reader can do with it."""
     addresses = _Addresses()
-    return format_html_join("\n", "{}", ((_item(note, addresses),) for note in notes))
+    return fill_each("{}", ((_item(note, addresses),) for note in notes), separator="\n")
 
 
 class _Addresses:
@@ -63,13 +63,13 @@ class _Addresses:
 
 def _item(note: Note, addresses: _Addresses) -> SafeString:
     annotation, uuid = note.annotation, str(note.annotation.uuid)
-    return format_html(
+    return fill(
         '<li class="note {}{}" id="note-{}" data-annotation="{}"{}>{}{}{}{}{}{}<div class="note-tools">{}</div></li>',
         annotation.colour,
         " bare" if note.is_bare else "",
         uuid,
         uuid,
-        format_html(' data-number="{}"', note.number) if note.number else "",
+        fill(' data-number="{}"', note.number) if note.number else "",
         _quote(annotation, uuid),
         _text(annotation),
         _tags(note, addresses),
@@ -85,19 +85,19 @@ def _quote(annotation: Annotation, uuid: str) -> SafeString | str:
     shown = passage if len(passage) <= LONGEST_QUOTE else Truncator(passage).chars(LONGEST_QUOTE)
     if annotation.exact:
         quoted = '<blockquote class="quote" dir="auto"><a href="#annotation-{}">{}</a></blockquote>'
-        return format_html(quoted, uuid, shown)
-    return passage and format_html('<p class="quote" dir="auto"><a href="#annotation-{}">{}</a></p>', uuid, shown)
+        return fill(quoted, uuid, shown)
+    return passage and fill('<p class="quote" dir="auto"><a href="#annotation-{}">{}</a></p>', uuid, shown)
 
 
 def _text(annotation: Annotation) -> SafeString | str:
     shown = article_html(note_html(annotation.note)) if annotation.note else ""
-    return shown and format_html('<div class="note-text" dir="auto">{}</div>', shown)
+    return shown and fill('<div class="note-text" dir="auto">{}</div>', shown)
 
 
 def _tags(note: Note, addresses: _Addresses) -> SafeString | str:
     links = ((addresses.notebook, quote(tag, safe=""), tag) for tag in note.tags)
-    items = format_html_join("", '<li><a href="{}?tag={}">{}</a></li>', links)
-    return items and format_html('<ul class="tags" role="list" aria-label="Tags">{}</ul>', items)
+    items = fill_each('<li><a href="{}?tag={}">{}</a></li>', links)
+    return items and fill('<ul class="tags" role="list" aria-label="Tags">{}</ul>', items)
 
 
 def _about(note: Note, addresses: _Addresses) -> SafeString:
@@ -105,11 +105,11 @@ def _about(note: Note, addresses: _Addresses) -> SafeString:
     whose = "shared" if annotation.visibility == Visibility.SHARED else ""
     if not note.is_own:
         whose = annotation.owner.get_username()
-    return format_html(
+    return fill(
         '<p class="about"><span><span class="colour-name">{}</span></span>{}'
         '<span><a href="{}" aria-label="Link to this note">{}</a></span></p>',
         note.swatch,
-        whose and format_html("<span>{}</span>", whose),
+        whose and fill("<span>{}</span>", whose),
         addresses.of("annotation", annotation.uuid),
         _day(localdate(annotation.created_at)),
     )
@@ -123,24 +123,24 @@ def _day(day: date) -> SafeString | str:
 def _edited(annotation: Annotation) -> SafeString | str:
     if annotation.status != Status.CHANGED or annotation.motivation == Motivation.BOOKMARKING:
         return ""
-    return format_html('<p class="help">{}</p>', "Its words were edited since.")
+    return fill('<p class="help">{}</p>', "Its words were edited since.")
 
 
 def _replies(note: Note, addresses: _Addresses) -> SafeString | str:
-    items = format_html_join("", "{}", ((_reply(reply, addresses),) for reply in note.replies))
-    return items and format_html('<ol class="replies" role="list" aria-label="Replies">{}</ol>', items)
+    items = fill_each("{}", ((_reply(reply, addresses),) for reply in note.replies))
+    return items and fill('<ol class="replies" role="list" aria-label="Replies">{}</ol>', items)
 
 
 def _reply(reply: Note, addresses: _Addresses) -> SafeString:
     annotation = reply.annotation
     edit = '<span><a data-form href="{}">Edit</a></span>'
-    return format_html(
+    return fill(
         '<li id="note-{}">{}<p class="about"><span>{}</span><span>{}</span>{}</p></li>',
         annotation.uuid,
         _text(annotation),
         annotation.owner.get_username(),
         _day(localdate(annotation.created_at)),
-        format_html(edit, addresses.of("edit-annotation", annotation.uuid)) if reply.is_own else "",
+        fill(edit, addresses.of("edit-annotation", annotation.uuid)) if reply.is_own else "",
     )
 
 
@@ -148,8 +148,8 @@ def _tools(note: Note, addresses: _Addresses) -> SafeString:
     uuid = note.annotation.uuid
     reply = '<a class="quiet" data-form href="{}">Reply</a>'
     if not note.is_own:
-        return format_html(reply, addresses.of("reply-to-annotation", uuid))
-    return format_html(
+        return fill(reply, addresses.of("reply-to-annotation", uuid))
+    return fill(
         f'<a class="quiet" data-form href="{{}}">{{}}</a>{reply}'
         '<button class="quiet" form="note-actions" formaction="{}">Move to trash</button>',
         addresses.of("edit-annotation", uuid),

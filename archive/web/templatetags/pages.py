@@ -5,11 +5,11 @@ from datetime import date
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from archive.articles import dates
 from archive.web import languages
+from archive.web.markup import fill, trusted
 from archive.web.preferences import Preferences
 
 register = template.Library()
@@ -18,7 +18,7 @@ register = template.Library()
 @register.filter
 def article_html(html: str) -> SafeString:
     """The HTML of an article's body, as is. Only for what `archive.text` made: that is what makes it safe."""
-    return mark_safe(html)
+    return trusted(html)
 
 
 @register.simple_tag(takes_context=True)
@@ -40,7 +40,7 @@ def known_date(day: date | None, precision: str = "day", style: str = "long") ->
     """A date no more exact than it is known, as a `<time>`; `style` is long (5 February 2026) or short (5 Feb 2026)."""
     if day is None:
         return ""
-    return format_html(
+    return fill(
         '<time datetime="{}">{}</time>', dates.machine(day, precision), dates.written(day, precision, style == "short")
     )
 
