@@ -3,7 +3,7 @@
 `docs/searching.md` describes the language; `parse` reads it, `FIELDS` lists its fields.
 """
 
-from archive.query.combine import Chip, chips, conjoin, disjoin, leaves, negate, terms
+from archive.query.combine import conditions, conjoin, disjoin, leaves, negate, terms, without
 from archive.query.completing import Unfinished, unfinished
 from archive.query.fields import FIELDS, SORTS, FieldHelp
 from archive.query.parser import MAX_DEPTH, MAX_TERMS, MAX_TEXT, parse
@@ -37,7 +37,6 @@ __all__ = [
     "MAX_TEXT",
     "SORTS",
     "And",
-    "Chip",
     "DateRange",
     "FieldHelp",
     "Has",
@@ -59,7 +58,7 @@ __all__ = [
     "Unfinished",
     "Word",
     "WordCount",
-    "chips",
+    "conditions",
     "conjoin",
     "disjoin",
     "leaves",
@@ -67,4 +66,5 @@ __all__ = [
     "parse",
     "terms",
     "unfinished",
+    "without",
 ]

@@ -1,7 +1,7 @@
-"""Searches put together and taken apart: filters from clicks joined to typed ones, hits to mark, chips to remove."""
+"""Searches put together and taken apart: filters from clicks joined to typed ones, hits to mark, conditions."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from itertools import filterfalse
 
 from archive.query.syntax import And, Leaf, Node, Not, Or, Phrase, Prefix, Query, Term, TextField, Word
 
@@ -79,21 +79,13 @@ def _terms(node: Node | None, text: str | None) -> Iterator[Term]:
                 yield from _terms(child, text)
 
 
-@dataclass(frozen=True)
-class Chip:
-    """One condition of a search: as a reader sees it, as a node, and the whole search without it."""
-
-    text: str
-    node: Node
-    without: str
+def conditions(node: Node | None) -> tuple[Node, ...]:
+    """The parts of a search that all must hold, in the order written."""
+    if node is None:
+        return ()
+    return node.nodes if isinstance(node, And) else (node,)
 
 
-def chips(query: Query) -> list[Chip]:
-    """The conditions that all must hold, each with what removing it leaves. The order of results stays."""
-    if query.node is None:
-        return []
-    nodes = query.node.nodes if isinstance(query.node, And) else (query.node,)
-    return [
-        Chip(str(node), node, str(Query(conjoin(*nodes[:index], *nodes[index + 1 :]), query.sort)))
-        for index, node in enumerate(nodes)
-    ]
+def without(asked: Query, is_unwanted: Callable[[Node], bool]) -> Query:
+    """The search with none of these conditions. The order of results stays."""
+    return Query(conjoin(*filterfalse(is_unwanted, conditions(asked.node))), asked.sort)

@@ -7,7 +7,6 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from heapq import nsmallest
 from time import perf_counter
 
@@ -19,6 +18,7 @@ from archive.search import index, labels
 from archive.search.charts import Bar, bars
 from archive.search.completing import complete
 from archive.search.counts import FACETS, FEW, KEYS, Counts, Tally, count
+from archive.search.filters import label_of
 from archive.search.many import MOST_COUNTED, OfAll, OfMany
 from archive.search.mine import mine
 from archive.search.preparing import prepare
@@ -189,14 +189,6 @@ def _values(facet: str, numbers: Mapping[str, int], most: int, counts: Tally, se
 def _selected(node: Node | None) -> Selected:
     """The keys of the labels that the search asks for, by facet."""
     selected: dict[str, set[str]] = {facet: set() for facet in FACETS}
-    for part in node.nodes if isinstance(node, query.And) else (node,):
-        match part:
-            case query.Tag():
-                selected["tag"].add(labels.key(labels.tag_path(part.path)))
-            case query.Site():
-                selected["site"].add(labels.key(part.name))
-            case query.TextField("author", query.Phrase()):
-                selected["author"].add(prepare(part.term.text))
-            case query.DateRange(date(year=year, month=1, day=1), date(month=12, day=31) as last) if last.year == year:
-                selected["year"].add(f"{year:04}")
+    for facet, key in filter(None, map(label_of, query.conditions(node))):
+        selected[facet].add(key)
     return selected

@@ -1,4 +1,4 @@
-"""What a click on a label asks for."""
+"""What a click on a label asks for, and which label a condition stands for."""
 
 from datetime import date
 
@@ -18,4 +18,21 @@ def filter_by(facet: str, value: str) -> Node | None:
         return query.TextField("author", query.Phrase(" ".join(value.split())))
     if facet == "year" and value.isascii() and value.isdigit() and len(value) <= 4 and int(value):
         return query.DateRange(date(int(value), 1, 1), date(int(value), 12, 31))
+    return None
+
+
+def label_of(node: Node) -> tuple[str, str] | None:
+    """The facet and the key of the label for which `filter_by` makes such a condition; None if it is no such one.
+
+    An author's single name counts without quotation marks, too.
+    """
+    match node:
+        case query.Tag():
+            return "tag", labels.key(labels.tag_path(node.path))
+        case query.Site():
+            return "site", labels.key(node.name)
+        case query.TextField("author", query.Phrase() | query.Word()):
+            return "author", prepare(node.term.text)
+        case query.DateRange(date(year=year, month=1, day=1), date(month=12, day=31) as last) if last.year == year:
+            return "year", f"{year:04}"
     return None

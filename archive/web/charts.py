@@ -1,4 +1,7 @@
-"""The bar chart over the library: how many articles of each time, every bar a link to them."""
+"""The bar chart over the library: how many articles of each time, every bar a link to them.
+
+The days of several bars are chosen by static/js/chart.js, or typed into the form of dates.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,10 @@ LOWEST = 4  # so that a single article can be seen beside a thousand
 
 @dataclass(frozen=True)
 class Bar:
-    """`top` and `height` are in the units of the drawing."""
+    """`period` are its days as the filter `on` takes them; `top` and `height` are in the units of the drawing."""
 
     label: str
+    period: str
     count: int
     href: str
     top: int
@@ -36,7 +40,8 @@ class Chart:
         bars = []
         for period in periods:
             height = max(LOWEST, round(HEIGHT * period.count / highest)) if period.count else 0
-            bars.append(Bar(period.label, period.count, search.within(period), HEIGHT - height, height))
+            days = search.period(period)
+            bars.append(Bar(period.label, days, period.count, search.within(days), HEIGHT - height, height))
         return cls(bars)
 
     @property

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ from archive.web.charts import Chart
 from archive.web.facets import TITLES, panels
 from archive.web.reading import from_list
 from archive.web.saved_searches import beside_list, visit
-from archive.web.searches import Search
+from archive.web.searches import ENDS, Search
 
 SORTS = (
     ("published", "newest first"),
@@ -40,6 +40,8 @@ SIDES = {"published": ("Newer", "Older"), "-published": ("Older", "Newer")}
 def library(request: HttpRequest) -> HttpResponse:
     """The list with what narrows it. htmx gets the part that changes, everybody else the whole page."""
     search = Search.read(request.GET)
+    if any(name in request.GET for name in ENDS):
+        return redirect(reverse("library") + search.href)
     after, before = request.GET.get("after"), request.GET.get("before")
     page = listing.find(search.query, after=after, before=before, reader=request.user.pk)
     saved = beside_list(request, search)

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from archive.articles import dates
-from archive.query import SORTS, DateRange, Is, Lang, Node, Problem, Query, Site, Tag, TextField, chips, conjoin, parse
+from archive.query import (
+    SORTS,
+    DateRange,
+    Is,
+    Lang,
+    Node,
+    Problem,
+    Query,
+    Site,
+    Tag,
+    TextField,
+    conditions,
+    conjoin,
+    parse,
+    without,
+)
 from archive.search.charts import Bar
-from archive.search.filters import filter_by
+from archive.search.filters import filter_by, label_of
 
 FILTERS = ("tag", "author", "site", "lang", "year", "on", "is")
+ENDS = ("from", "to")  # of a time, as the form of dates sends it; addresses have it as `on`
 MARKS = {
     "unread": "Unread",
     "reading": "Begun",
@@ -48,6 +65,7 @@ class Search:
     def read(cls, parameters: QueryDict) -> Search:
         """The search of a page's address. Never fails: what makes no sense is left out, or told in `problems`."""
         given = [(name, _cleaned(value)) for name in FILTERS for value in parameters.getlist(name)]
+        given.append(("on", _between(*(_cleaned(parameters.get(name, "")) for name in ENDS))))
         sort = parameters.get("sort", "")
         return cls.of(
             parameters.get("q", "").replace("\0", "").strip(),
@@ -57,15 +75,23 @@ class Search:
 
     @classmethod
     def of(cls, text: str = "", filters: tuple[tuple[str, str], ...] = (), sort: str = "") -> Search:
+        """A filter that is typed as well, or was clicked before, is left out: it holds already."""
         typed = parse(text)
-        nodes: list[Node | None] = [typed.node]
+        nodes: list[Node] = list(conditions(typed.node))
         problems = list(typed.problems)
+        held = set(map(_identity, nodes))
+        kept = []
         for name, value in filters:
-            if (node := _node(name, value)) is not None:
-                nodes.append(node)
-            else:
+            node = _node(name, value)
+            if node is None:
                 problems.append(Problem(f"“{value}” makes no sense as a filter ({name}). It was left out.", 0, 0))
-        return cls(text, filters, sort, Query(conjoin(*nodes), sort or typed.sort, tuple(problems)))
+            elif _identity(node) in held:
+                continue
+            else:
+                held.add(_identity(node))
+                nodes.append(node)
+            kept.append((name, value))
+        return cls(text, tuple(kept), sort, Query(conjoin(*nodes), sort or typed.sort, tuple(problems)))
 
     @property
     def is_empty(self) -> bool:
@@ -87,37 +113,74 @@ class Search:
         """What the parameter of one more filter is put behind."""
         return f"{self.href}&" if self.encoded else "?"
 
-    def within(self, bar: Bar) -> str:
-        """The address with what a bar of the chart stands for as its only time."""
-        whole_year = (bar.since.month, bar.until.month) == (1, 12) and bar.since.year == bar.until.year
-        if whole_year:
-            period = ("year", f"{bar.since:%Y}")
-        elif bar.since.year == bar.until.year:
-            period = ("on", f"{bar.since:%Y-%m}")
-        else:
-            period = ("on", f"{bar.since:%Y}..{bar.until:%Y}")
-        others = tuple(each for each in self.filters if each[0] not in ("year", "on"))
-        return replace(self, filters=(*others, period)).href
+    @cached_property
+    def time(self) -> tuple[date | None, date | None]:
+        """The first and the last of the days that all conditions on time leave; None is open."""
+        ranges = [node for node in self.conditions if isinstance(node, DateRange)]
+        since = max((each.since for each in ranges if each.since), default=None)
+        return since, min((each.until for each in ranges if each.until), default=None)
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """`time` as the form of dates shows it."""
+        since, until = self.time
+        if since and until:
+            first, _, last = _written(since, until).partition("..")
+            return first, last or first
+        return since.isoformat() if since else "", until.isoformat() if until else ""
+
+    @cached_property
+    def timeless(self) -> Search:
+        """The same without any condition on time."""
+        return self._without(lambda node: isinstance(node, DateRange))
+
+    def period(self, bar: Bar) -> str:
+        """What a bar of the chart stands for, as the filter `on` takes it: those of its days that the search leaves."""
+        since, until = self.time
+        return _written(max(bar.since, since or bar.since), min(bar.until, until or bar.until))
+
+    def within(self, period: str) -> str:
+        """The address with these days as the only condition on time."""
+        name = "year" if len(period) == 4 else "on"
+        return replace(self.timeless, filters=(*self.timeless.filters, (name, period))).href
+
+    @cached_property
+    def conditions(self) -> tuple[Node, ...]:
+        """All that must hold, typed or clicked, in the order given."""
+        return conditions(self.query.node)
+
+    @cached_property
+    def _held(self) -> set[Hashable]:
+        return set(map(_identity, self.conditions))
 
     def has(self, name: str, value: str) -> bool:
-        return (name, value) in self.filters
+        """Whether this filter is on, be it clicked or typed."""
+        node = _node(name, value)
+        return node is not None and _identity(node) in self._held
 
     def toggled(self, name: str, value: str) -> str:
         """The address with this filter put on, or taken off where it is on."""
-        if self.has(name, value):
-            filters = tuple(each for each in self.filters if each != (name, value))
-        else:
-            filters = (*self.filters, (name, value))
-        return replace(self, filters=filters).href
+        node = _node(name, value)
+        if node is not None and _identity(node) in self._held:
+            return self.without(node).href
+        return replace(self, filters=(*self.filters, (name, value))).href
+
+    def without(self, condition: Node) -> Search:
+        """The same without this condition, be it clicked or typed."""
+        unwanted = _identity(condition)
+        return self._without(lambda node: _identity(node) == unwanted)
+
+    def _without(self, is_unwanted: Callable[[Node], bool]) -> Search:
+        typed = parse(self.text)
+        is_typed = any(map(is_unwanted, conditions(typed.node)))
+        kept = [each for each in self.filters if (node := _node(*each)) is None or not is_unwanted(node)]
+        return Search.of(str(without(typed, is_unwanted)) if is_typed else self.text, tuple(kept), self.sort)
 
     @property
     def chips(self) -> Iterator[Chip]:
-        """Every condition, typed or clicked, in the order given."""
-        for chip in chips(parse(self.text)):
-            yield Chip(describe(chip.node), replace(self, text=chip.without).href)
-        for name, value in self.filters:
-            if (node := _node(name, value)) is not None:
-                yield Chip(describe(node), self.toggled(name, value))
+        """Every condition, typed or clicked, in the order given, each once."""
+        for node in {_identity(node): node for node in self.conditions}.values():
+            yield Chip(describe(node), self.without(node).href)
 
     @property
     def last_added_first(self) -> str:
@@ -150,6 +213,26 @@ class Search:
 
 def _cleaned(value: str) -> str:
     return value.replace("\0", "").strip()[:LONGEST_VALUE]
+
+
+def _between(since: str, until: str) -> str:
+    """The days between two that were typed, either of which may be missing, as the filter `on` takes them."""
+    if not since and not until:
+        return ""
+    match _node("on", f"{since}..{until}"):
+        case DateRange(date() as first, date() as last, relative=""):
+            return _written(first, last)
+        case _:
+            return f"{since}..{until}"
+
+
+def _written(since: date, until: date) -> str:
+    return str(DateRange(since, until)).removeprefix("on:")
+
+
+def _identity(condition: Node) -> Hashable:
+    """What conditions have in common that are the same filter, in whatever way they came."""
+    return label_of(condition) or condition
 
 
 def _node(name: str, value: str) -> Node | None:

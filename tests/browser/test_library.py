@@ -1,4 +1,4 @@
-"""The library worked by keyboard and pointer, as script makes it quicker."""
+"""The library worked by keyboard and pointer, as script makes it quicker, and without script."""
 
 import pytest
 from playwright.sync_api import expect
@@ -62,3 +62,88 @@ def test_keys_walk_the_list_and_open_an_article(page, articles):
     titles.nth(1).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles/**")
+
+
+def middle(bar):
+    box = bar.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_dragging_over_the_chart_chooses_a_range(page, articles):
+    page.goto("/?tag=sea&tag=history&q=-tag:nothing")
+    expect(page.locator("time-chart")).to_have_count(0)  # one month: nothing to compare
+    page.goto("/?sort=title")
+    bars = page.locator(".bars li")
+    chosen = page.locator(".bars .is-chosen")
+    january, march = (page.locator(f".bars li[data-on='{month}']") for month in ("2023-01", "2024-03"))
+    page.mouse.move(*middle(january))
+    page.mouse.down()
+    page.mouse.move(*middle(bars.last), steps=4)
+    expect(chosen).to_have_count(15)
+    expect(page.locator(".chart output")).to_have_text("Jan 2023 to Mar 2024")
+    x, y = middle(bars.last)
+    page.mouse.move(x, y + 300)  # away from it: letting go here chooses nothing
+    expect(chosen).to_have_count(0)
+    page.mouse.up()
+    assert page.url.endswith("/?sort=title")
+    page.mouse.move(*middle(bars.last))
+    page.mouse.down()
+    page.mouse.move(*middle(january), steps=4)
+    page.mouse.up()
+    expect(page.locator("#count")).to_have_text("3 articles")
+    assert page.url.endswith("/?on=2023-01..2024-03&sort=title")
+    expect(chosen).to_have_count(0)
+    march.click()
+    expect(page.locator("#count")).to_have_text("1 article")
+    assert page.url.endswith("/?on=2024-03&sort=title")
+    page.click(".chip")
+    expect(page.locator("#count")).to_have_text("5 articles")
+
+
+def test_a_finger_chooses_a_range_too(browser, archive, articles):
+    context = browser.new_context(base_url=archive, viewport={"width": 360, "height": 800}, has_touch=True)
+    page = context.new_page()
+    page.goto("/")
+    finger = context.new_cdp_session(page)
+    (x, y), (end, _) = (middle(page.locator(f".bars li[data-on='{month}']")) for month in ("2022-05", "2023-01"))
+    for kind, place in (("Start", x), ("Move", (x + end) / 2), ("Move", end)):
+        finger.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": [{"x": place, "y": y}]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_url("**/?on=2022-05..2023-01")
+    expect(page.locator("#count")).to_have_text("2 articles")
+    context.close()
+
+
+def test_the_arrow_keys_choose_a_range(page, articles):
+    page.goto("/")
+    links = page.locator(".bars a")
+    expect(page.get_by_role("toolbar")).to_have_count(1)
+    assert links.evaluate_all("links => links.map((link) => link.tabIndex)") == [0, -1, -1, -1]
+    links.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(links.nth(1)).to_be_focused()
+    page.keyboard.press("Shift+End")
+    expect(page.locator(".chart output")).to_have_text("Jan 2023 to Mar 2024")
+    page.keyboard.press("Escape")
+    expect(page.locator(".is-chosen")).to_have_count(0)
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(page.locator(".chart output")).to_have_text("Jan 2024 to Mar 2024")
+    page.keyboard.press("Shift+Home")
+    page.keyboard.press("Enter")
+    expect(page.locator("#count")).to_have_text("4 articles")
+    assert page.url.endswith("/?on=2022-05..2024-03")
+    page.locator(".bars a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?on=2022-05")
+
+
+def test_a_range_of_time_without_script(without_script, articles):
+    without_script.goto("/?q=-tag:nothing&sort=title")
+    without_script.click(".dates summary")
+    without_script.fill("input[name=from]", "2023")
+    without_script.fill("input[name=to]", "2024-03")
+    without_script.click(".dates button")
+    assert without_script.url.endswith("/?q=-tag%3Anothing&on=2023-01..2024-03&sort=title")
+    assert without_script.inner_text("#count") == "3 articles"
+    without_script.click(".chip >> nth=1")
+    assert without_script.inner_text("#count") == "5 articles"

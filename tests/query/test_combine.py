@@ -1,22 +1,23 @@
 """Searches put together and taken apart."""
 
+from functools import partial
+from operator import eq
+
 import pytest
 
 from archive.query import (
     And,
-    Chip,
-    Not,
     Or,
     Phrase,
     Prefix,
     Tag,
-    TextField,
     Word,
-    chips,
+    conditions,
     conjoin,
     disjoin,
     parse,
     terms,
+    without,
 )
 
 A, B, C = Word("a"), Word("b"), Word("c")
@@ -60,17 +61,25 @@ def test_terms_of_one_text_include_those_sought_anywhere():
     assert terms(node, "notes") == [A]
 
 
-def test_chips():
-    query = parse('a -tag:x (b OR c) in:title "d e" sort:title')
-    assert [(chip.text, chip.without) for chip in chips(query)] == [
-        ("title:a", '-tag:x (title:b OR title:c) title:"d e" sort:title'),
-        ("-tag:x", 'title:a (title:b OR title:c) title:"d e" sort:title'),
-        ("title:b OR title:c", 'title:a -tag:x title:"d e" sort:title'),
-        ('title:"d e"', "title:a -tag:x (title:b OR title:c) sort:title"),
-    ]
-
-
-def test_chips_of_one_condition_and_of_none():
-    assert chips(parse("-a")) == [Chip("-a", Not(A), "")]
-    assert chips(parse("a OR title:b")) == [Chip("a OR title:b", Or((A, TextField("title", B))), "")]
-    assert chips(parse("sort:title")) == []
+@pytest.mark.parametrize(
+    ("text", "conditions_without"),
+    [
+        (
+            'a -tag:x (b OR c) in:title "d e" sort:title',
+            [
+                ("title:a", '-tag:x (title:b OR title:c) title:"d e" sort:title'),
+                ("-tag:x", 'title:a (title:b OR title:c) title:"d e" sort:title'),
+                ("title:b OR title:c", 'title:a -tag:x title:"d e" sort:title'),
+                ('title:"d e"', "title:a -tag:x (title:b OR title:c) sort:title"),
+            ],
+        ),
+        ("-a", [("-a", "")]),
+        ("a OR title:b", [("a OR title:b", "")]),
+        ("a b a", [("a", "b"), ("b", "a a"), ("a", "b")]),
+        ("sort:title", []),
+    ],
+)
+def test_the_conditions_of_a_search_and_the_search_without_each(text, conditions_without):
+    asked = parse(text)
+    found = [(str(node), str(without(asked, partial(eq, node)))) for node in conditions(asked.node)]
+    assert found == conditions_without

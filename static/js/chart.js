@@ -1,0 +1,109 @@
+// The chart over the list: a range of its bars is chosen by dragging over them, or with Shift and the arrow keys, and goes
+// through the form of dates. A single bar stays the link it is.
+
+const OUT_OF_REACH = 60; // pixels above or below the bars, where letting go chooses nothing
+
+class TimeChart extends HTMLElement {
+  connectedCallback() {
+    this.list = this.querySelector(".bars");
+    this.bars = [...this.list.children];
+    this.output = this.querySelector("output");
+    // By the ARIA pattern of a toolbar: one stop for the Tab key, the arrow keys inside.
+    this.list.setAttribute("role", "toolbar");
+    this.list.setAttribute("aria-label", "Articles over time. Shift with the arrow keys chooses a range");
+    for (const bar of this.bars) bar.setAttribute("role", "none");
+    this.stopAt(this.links[0]);
+    this.list.addEventListener("focusin", (event) => this.stopAt(event.target));
+    this.list.addEventListener("keydown", (event) => this.key(event));
+    this.list.addEventListener("pointerdown", (event) => this.press(event));
+    this.list.addEventListener("pointermove", (event) => this.move(event));
+    this.list.addEventListener("pointerup", () => this.release());
+    this.list.addEventListener("pointercancel", () => this.choose(null));
+    this.list.addEventListener("dragstart", (event) => event.preventDefault());
+  }
+
+  get links() {
+    return [...this.list.querySelectorAll("a")];
+  }
+
+  stopAt(link) {
+    for (const each of this.links) each.tabIndex = each === link ? 0 : -1;
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { links } = this;
+    const present = links.indexOf(event.target);
+    const steps = { ArrowLeft: present - 1, ArrowRight: present + 1, Home: 0, End: links.length - 1 };
+    if (event.key in steps) this.walk(event.target, links[steps[event.key]], event.shiftKey);
+    else if (event.key === "Enter" && this.range) this.go();
+    else if (event.key === "Escape" && this.range) this.choose(null);
+    else return;
+    event.preventDefault();
+  }
+
+  walk(from, to, isExtending) {
+    if (!to) return;
+    to.focus();
+    const start = this.range ? this.range[0] : this.placeOf(from);
+    this.choose(isExtending ? [start, this.placeOf(to)] : null);
+  }
+
+  placeOf(link) {
+    return this.bars.indexOf(link.closest("li"));
+  }
+
+  press(event) {
+    if (event.button || !event.isPrimary || event.shiftKey || event.ctrlKey || event.metaKey) return;
+    this.pressed = this.placeUnder(event);
+  }
+
+  move(event) {
+    if (this.pressed === undefined) return;
+    const here = this.placeUnder(event);
+    if (here === this.pressed && !this.range) return;
+    // From here on the click, too, is the chart's, and no longer the link's.
+    this.list.setPointerCapture(event.pointerId);
+    this.show(here === null ? null : [this.pressed, here]);
+  }
+
+  release() {
+    if (this.pressed === undefined) return;
+    this.pressed = undefined;
+    if (this.range) this.go();
+  }
+
+  placeUnder({ clientX, clientY }) {
+    const { left, width, top, bottom } = this.list.getBoundingClientRect();
+    if (clientY < top - OUT_OF_REACH || clientY > bottom + OUT_OF_REACH) return null;
+    const place = Math.floor(((clientX - left) / width) * this.bars.length);
+    return Math.max(0, Math.min(this.bars.length - 1, place));
+  }
+
+  /** Two places, the one where the choice began first; or none. */
+  choose(range) {
+    this.pressed = undefined;
+    this.show(range);
+  }
+
+  show(range) {
+    this.range = range;
+    const [first, last] = range ? [...range].sort((one, other) => one - other) : [0, -1];
+    for (const [place, bar] of this.bars.entries()) bar.classList.toggle("is-chosen", place >= first && place <= last);
+    const labels = range ? [this.bars[first], this.bars[last]].map((bar) => bar.dataset.label) : [];
+    this.output.textContent = [...new Set(labels)].join(" to ");
+  }
+
+  /** Where nothing lies between, there is nothing to go to. */
+  go() {
+    const chosen = this.bars.filter((bar) => bar.matches(".is-chosen"));
+    if (!chosen.some((bar) => bar.firstElementChild)) return this.choose(null);
+    const [first, last] = [chosen[0], chosen.at(-1)].map((bar) => bar.dataset.on.split(".."));
+    const form = document.getElementById("dates");
+    form.elements.from.value = first[0];
+    form.elements.to.value = last.at(-1);
+    form.requestSubmit();
+  }
+}
+
+customElements.define("time-chart", TimeChart);

@@ -1,0 +1,68 @@
+"""Filters clicked and filters typed are the same thing: what holds, what a click leads to, what is shown of it."""
+
+from urllib.parse import unquote_plus
+
+import pytest
+from django.http import QueryDict
+
+from archive.web.searches import Search
+
+
+def search(address: str) -> Search:
+    return Search.read(QueryDict(address))
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "value", "is_on", "leads_to"),
+    [
+        ("", "tag", "ai", False, "?tag=ai"),
+        ("tag=ai", "tag", "ai", True, "?"),
+        ("tag=AI", "tag", "ai", True, "?"),
+        ("q=tag:ai", "tag", "ai", True, "?"),
+        ("q=TAG:Ai+robots&sort=title", "tag", "ai", True, "?q=robots&sort=title"),
+        ("q=robots+tag:ai+sort:title", "tag", "ai", True, "?q=robots sort:title"),
+        ('q=tag:"ai / agents"', "tag", "ai/agents", True, "?"),
+        ("q=tag:ai", "tag", "ai/agents", False, "?q=tag:ai&tag=ai/agents"),
+        ("q=tag:ai+tag:ai&tag=ai", "tag", "ai", True, "?"),
+        ("q=-tag:ai", "tag", "ai", False, "?q=-tag:ai&tag=ai"),
+        ("q=tag:ai+OR+robots", "tag", "ai", False, "?q=tag:ai OR robots&tag=ai"),
+        ("q=(tag:ai+robots)+OR+x+tag:b", "tag", "b", False, "?q=(tag:ai robots) OR x tag:b&tag=b"),
+        ("q=(a+OR+b)+tag:ai", "tag", "ai", True, "?q=a OR b"),
+        ('q=site:"The+Hearth"', "site", "The Hearth", True, "?"),
+        ("q=site:hearth.example", "site", "The Hearth", False, "?q=site:hearth.example&site=The Hearth"),
+        ('q=author:"Ana+Miel"', "author", "Ana Miel", True, "?"),
+        ("q=author:ana", "author", "Ana", True, "?"),
+        ("q=author:ana", "author", "Ana Miel", False, "?q=author:ana&author=Ana Miel"),
+        ("q=year:2022", "year", "2022", True, "?"),
+        ("on=2022", "year", "2022", True, "?"),
+        ("q=on:2022-01-01..2022-12-31+x", "year", "2022", True, "?q=x"),
+        ("q=year:2021..2022", "year", "2022", False, "?q=year:2021..2022&year=2022"),
+        ("q=is:starred", "is", "starred", True, "?"),
+        ("q=has:notes", "is", "noted", False, "?q=has:notes&is=noted"),
+        ("q=lang:en&tag=a", "lang", "en", True, "?tag=a"),
+        ("q=a+++b&tag=ai", "tag", "ai", True, "?q=a   b"),
+    ],
+)
+def test_a_click_adds_what_does_not_hold_and_takes_away_what_does(address, name, value, is_on, leads_to):
+    asked = search(address)
+    assert asked.has(name, value) is is_on
+    assert unquote_plus(asked.toggled(name, value)) == leads_to
+
+
+@pytest.mark.parametrize(
+    ("address", "chips"),
+    [
+        ("q=tag:ai&tag=ai", {"tag: ai": "?"}),
+        ("tag=AI&tag=ai", {"tag: AI": "?"}),
+        ("q=on:2022&year=2022&on=2022", {"2022": "?"}),
+        ("q=a+tag:x+a&site=S", {"a": "?q=tag:x&site=S", "tag: x": "?q=a a&site=S", "publication: s": "?q=a tag:x a"}),
+        ("q=author:ana&author=Ana&is=read", {"author: ana": "?is=read", "read": "?q=author:ana"}),
+        ("year=nonsense&tag=b", {"tag: b": "?year=nonsense"}),
+    ],
+)
+def test_what_holds_is_one_chip_however_often_it_was_said(address, chips):
+    assert {chip.label: unquote_plus(chip.href) for chip in search(address).chips} == chips
+
+
+def test_what_is_said_twice_stands_once_in_the_address():
+    assert search("q=tag:ai&tag=AI&tag=b&tag=B").encoded == "q=tag%3Aai&tag=b"
