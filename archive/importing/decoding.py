@@ -57,7 +57,7 @@ class Decoded:
 
 
 def decode(data: bytes) -> Decoded:
-    """The text of a file. Raises NotText where the bytes are not text, or hold NUL characters."""
+    """The text of a file. Raises NotText where the bytes are not text, or hold many NUL characters."""
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise NotText(f"is {what}")
@@ -79,7 +79,7 @@ def _decode(data: bytes) -> tuple[str, str, list[Problem]]:
             except UnicodeDecodeError:
                 return data.decode(codec, "replace"), name, [_damaged(name)]
     if b"\0" in data:
-        return _utf_16_without_mark(data)
+        return _with_nul(data)
     try:
         return data.decode("utf-8"), "utf-8", []
     except UnicodeDecodeError:
@@ -92,11 +92,19 @@ def _decode(data: bytes) -> tuple[str, str, list[Problem]]:
     return _legacy(data)
 
 
-def _utf_16_without_mark(data: bytes) -> tuple[str, str, list[Problem]]:
-    """UTF-16 is told by the zero bytes of its ASCII characters: they stand at even places, or at odd ones."""
+def _with_nul(data: bytes) -> tuple[str, str, list[Problem]]:
+    """UTF-16 is told by the zero bytes of its ASCII characters: they stand at even places, or at odd ones.
+
+    Else a few in sound UTF-8, or a row of them at its end, are what a program or a disk has left there.
+    """
     even, odd = data[::2].count(0), data[1::2].count(0)
-    encoding = "utf-16-be" if even > odd else "utf-16-le"
-    if len(data) % 2 == 0 and min(even, odd) <= max(even, odd) // 50 and not _is_utf_8_with_nul(data, even + odd):
+    if (text := _utf_8_without_nul(data)) is not None:
+        kept = data.rstrip(b"\0")
+        if kept.count(0) <= 1 + len(kept) // 100:
+            message = "NUL characters, which no text has, were left out."
+            return text, "utf-8", [Problem(1 + data[: data.index(0)].count(b"\n"), message, "nul")]
+    elif len(data) % 2 == 0 and min(even, odd) <= max(even, odd) // 50:
+        encoding = "utf-16-be" if even > odd else "utf-16-le"
         try:
             return data.decode(encoding), encoding, []
         except UnicodeDecodeError:
@@ -104,14 +112,15 @@ def _utf_16_without_mark(data: bytes) -> tuple[str, str, list[Problem]]:
     raise NotText("contains NUL characters")
 
 
-def _is_utf_8_with_nul(data: bytes, zeros: int) -> bool:
-    if 4 * zeros > len(data):
-        return False
+def _utf_8_without_nul(data: bytes) -> str | None:
+    """The text without its NUL characters, if the rest of it is UTF-8 and they are no more than a quarter of that."""
+    kept = data.rstrip(b"\0")
+    if not kept or 4 * kept.count(0) > len(kept):
+        return None
     try:
-        data.replace(b"\0", b"").decode("utf-8")
+        return kept.replace(b"\0", b"").decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _legacy(data: bytes) -> tuple[str, str, list[Problem]]:

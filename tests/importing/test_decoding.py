@@ -59,6 +59,20 @@ def test_utf_8_that_was_cut_off_is_still_utf_8():
     assert [problem.code for problem in decoded.problems] == ["damaged-encoding"]
 
 
+@pytest.mark.parametrize(
+    ("data", "text", "line"),
+    [
+        (b"a text\nwith one\0 too many", "a text\nwith one too many", 2),
+        ("die Brücke\n".encode() + b"\0" * 500, "die Brücke\n", 2),
+        (b"word " * 100 + b"\0\0", "word " * 100, 1),
+    ],
+)
+def test_nul_characters_that_were_left_in_a_text_are_told_and_left_out(data, text, line):
+    decoded = decode(data)
+    assert decoded.text == text
+    assert [(problem.line, problem.code) for problem in decoded.problems] == [(line, "nul")]
+
+
 def test_empty():
     assert decode(b"").text == ""
 
@@ -66,7 +80,8 @@ def test_empty():
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"text\0text and more", "NUL"),
+        (b"text\0text\0and\0more", "NUL"),
+        (b"\0" * 4096, "NUL"),
         (bytes(range(256)) * 10, "NUL"),
         (TEXT.encode("utf-16-le") + b"\0", "NUL"),
         (b"%PDF-1.7\n...", "PDF"),
