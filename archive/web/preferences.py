@@ -49,7 +49,7 @@ BEHAVIOUR = (
         "Keys",
         (("on", "On"), ("off", "Off")),
         "on",
-        "The key / goes to the search; ? lists the others where an article can be annotated.",
+        "The key / goes to the search, and ? shows the others.",
     ),
     Preference(
         "marks",

@@ -1,4 +1,4 @@
-// What every page can do beyond its HTML: preferences take effect at once, and / goes to the search.
+// What every page can do beyond its HTML: preferences take effect at once, / goes to the search, and ? shows the keys.
 
 class LookForm extends HTMLElement {
   connectedCallback() {
@@ -13,16 +13,19 @@ class LookForm extends HTMLElement {
 
 customElements.define("look-form", LookForm);
 
-function isTyping(element) {
-  return element.isContentEditable || /^(input|textarea|select)$/i.test(element.tagName);
-}
+const KEYS = {
+  "/": () => {
+    const field = document.getElementById("q");
+    field?.focus();
+    field?.select();
+  },
+  "?": () => document.getElementById("keys")?.showModal(),
+};
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (document.documentElement.dataset.keys === "off" || isTyping(event.target)) return;
-  const field = document.getElementById("q");
-  if (!field) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || document.documentElement.dataset.keys === "off") return;
+  if (document.querySelector("dialog[open]") || event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (!KEYS[event.key]) return;
   event.preventDefault();
-  field.focus();
-  field.select();
+  KEYS[event.key]();
 });

@@ -28,7 +28,6 @@ customElements.define("article-list", ArticleList);
 const KEYS = {
   j: () => walk(1),
   k: () => walk(-1),
-  "?": () => document.getElementById("keys").showModal(),
 };
 
 document.addEventListener("keydown", (event) => {

@@ -18,7 +18,6 @@ export function listen(article) {
     u: () => document.querySelector("#toast button").click(),
     s: () => document.querySelector(".marks [value$=star]").click(),
     m: () => document.querySelector(".marks [value$=read]").click(),
-    "?": () => document.getElementById("keys").showModal(),
   };
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") leave(article, event);

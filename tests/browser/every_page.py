@@ -1,0 +1,120 @@
+"""The address of every page that people see, in an archive where each shows names of hostile lengths."""
+
+from django.contrib.auth import get_user_model
+from sesame.utils import get_query_string
+
+from archive.annotations import writing
+from archive.annotations.models import Annotation, Status
+from archive.articles.models import Article, Revision
+from archive.curating import saved_searches
+from archive.importing.models import ImportProblem, ImportRun
+from archive.reading import marking
+from archive.search import index
+from tests.browser.shelves import fill, rendered
+from tests.browser.test_annotating import mark
+
+WORD = "w" * 200
+PAGES = {
+    "library": "/",
+    "search": "/?q=words+before:never&tag=sea",
+    "search for a word": f"/?q={WORD}&tag={'t' * 90}",
+    "no match": "/?q=nothing+fits&tag=sea",
+    "what is mine": "/?q=words+OR+emphasis&is=unread",
+    "facet": "/filters/tag/",
+    "authors": "/filters/author/",
+    "saved searches": "/searches/",
+    "reading": "/articles/{article}/",
+    "hits": "/articles/{article}/?q=opening+OR+link#hit-2",
+    "arabic": "/articles/{arabic}/",
+    "long": "/articles/{long}/",
+    "one word": "/articles/{word}/",
+    "in the trash": "/articles/{trashed}/",
+    "details": "/articles/{article}/details",
+    "details of a word": "/articles/{word}/details",
+    "revisions": "/articles/{word}/revisions/{old}..{new}",
+    "annotate": "/articles/{long}/annotate",
+    "annotate a passage": "/articles/{article}/annotate?start=0&end=9",
+    "note in the trash": "/annotations/{trashed_note}/",
+    "edit": "/annotations/{annotation}/edit",
+    "edit a word": "/annotations/{wordy}/edit",
+    "reply": "/annotations/{annotation}/reply",
+    "reply to a word": "/annotations/{wordy}/reply",
+    "attach": "/annotations/{lost}/attach",
+    "attach to a place": "/annotations/{lost}/attach?start=0&end=9",
+    "notebook": "/notebook/",
+    "stream": "/notebook/?view=stream",
+    "notebook search": "/notebook/?q=opening&colour=blue",
+    "lost": "/notebook/lost/",
+    "lost word": "/notebook/lost/?at={lost_word}",
+    "change notes": f"/notebook/change?q={WORD}",
+    "colours": "/notebook/colours",
+    "imports": "/imports/",
+    "import": "/imports/{run}/",
+    "running": "/imports/{running}/",
+    "trash": "/trash/",
+    "preferences": "/preferences/",
+    "sign in by link": "/sign-in/link/{secret}",
+    "styles": "/styleguide/",
+}
+# The same pages with other words on them, which are looked at where there is least room for words.
+VARIANTS = {
+    *("search for a word", "what is mine", "authors", "arabic", "long", "one word", "details of a word", "edit a word"),
+    *("reply to a word", "attach to a place", "stream", "notebook search", "lost word"),
+}
+NO_PAGES = {
+    "parts of pages": {"filters", "completions", "news"},
+    "files and feeds": {"original", "attachment", "export-notebook", "feed", "saved-feed"},
+    "what only takes forms": {
+        *("keep-search", "rename-search", "renew-feed", "delete-search", "tags", "move-to-trash", "restore", "mark"),
+        *("undo-annotation", "trash-annotation", "restore-annotation", "keep-annotation", "upload", "sign-out"),
+    },
+    "what leads on to the address with the title": {"article"},
+    "what is shown to strangers alone": {"sign-in"},
+    "for programs": {"healthz", "readyz"},
+}
+
+
+def addresses() -> dict[str, str]:
+    """Fill the archive for the keeper, and tell where its pages are."""
+    keeper = get_user_model().objects.get(username="keeper")
+    articles = fill()
+    article, arabic, _, long, word = articles
+    made = [mark(article, "Opening words", note="A note with *emphasis*", tags=["sea/boats"], colour="blue")]
+    made += [mark(article, words) for words in ("a link", "quotation", "here")]
+    made += [mark(long, "W" * 290, note=WORD, tags=["t" * 90]), mark(arabic, "جدي يعرف", note="نجوم")]
+    made.append(mark(word, WORD, note=WORD))
+    Annotation.objects.filter(pk__in=[made[1].pk, made[6].pk]).update(status=Status.ORPHAN)
+    trashed_note = writing.trash(keeper, mark(word, "w" * 90, note="Out"))
+    marking.star(keeper, [article.pk])
+    marking.keep_place(keeper, article.pk, 20)
+    marking.mark_read(keeper, [arabic.pk])
+    saved_searches.keep(keeper, "N" * 95, f"q={WORD}&tag=sea/boats")
+    in_trash = rendered("Out of it.", title="W" * 200, publication="P" * 200)
+    Article.objects.filter(pk=in_trash.pk).trash()
+    old = word.revision
+    word.revision = Revision.objects.get(pk=old.pk)
+    word.revision.pk, word.revision.original, word.revision.content_hash = None, b"v" * 300, "0" * 64
+    word.revision.save()
+    word.save(update_fields=["revision"])
+    index.refresh()
+    run = ImportRun.objects.create(state="finished", total=2, done=2, created=1, failed=1, started_by=keeper)
+    path = f"{'p' * 200}/a.md"
+    ImportProblem.objects.create(run=run, path=path, line=3, severity="error", code="x", message=f"Left out: {WORD}")
+    places = {
+        "article": article.pk,
+        "arabic": arabic.pk,
+        "long": long.pk,
+        "word": word.pk,
+        "trashed": in_trash.pk,
+        "old": old.pk,
+        "new": word.revision.pk,
+        "annotation": made[0].uuid,
+        "wordy": made[4].uuid,
+        "lost": made[1].uuid,
+        "lost_word": made[6].pk,
+        "trashed_note": trashed_note.uuid,
+        "run": run.pk,
+        "running": ImportRun.objects.create(total=9, done=4, last_path=path).pk,
+        "secret": get_query_string(keeper),
+    }
+    return {name: address.format(**places) for name, address in PAGES.items()}
