@@ -1,13 +1,8 @@
 """Every page as a screen reader goes through it: one title, parts that have names, headings in their order."""
 
-from collections import defaultdict
-from urllib.parse import urlsplit
+import itertools
 
-import pytest
-from django.urls import get_resolver, resolve
-
-from tests.browser import every_page
-from tests.browser.every_page import NO_PAGES
+from playwright.sync_api import Page
 
 OF_A_PAGE = """() => {
     const name = (element) => element.getAttribute("aria-label")
@@ -17,9 +12,9 @@ OF_A_PAGE = """() => {
     const parts = { main: "main", nav: "nav", aside: "aside", search: "[role=search]" };
     return {
         title: document.title,
-        language: document.documentElement.lang,
-        headings: seen(":is(h1, h2, h3, h4, h5, h6):not(nav *, aside *)").map((heading) => Number(heading.localName[1])),
-        parts: Object.entries(parts).flatMap(([kind, selector]) => seen(selector).map((part) => `${kind} ${name(part)}`)),
+        headings: seen(":is(h1, h2, h3, h4, h5, h6):not(nav *, aside *)")
+            .map((heading) => Number(heading.localName[1])),
+        parts: Object.entries(parts).flatMap(([kind, each]) => seen(each).map((part) => `${kind} ${name(part)}`)),
         unnamed: seen("nav, aside, section, [role=search], [role=group], dialog").filter((part) => !name(part))
             .map((part) => part.outerHTML.slice(0, 100)),
         twice: Object.entries(Object.groupBy(document.querySelectorAll("[id]"), (each) => each.id))
@@ -34,21 +29,15 @@ OF_A_PAGE = """() => {
 }"""
 
 
-@pytest.fixture
-def addresses(signed_in, settings):
-    settings.DEBUG = True
-    return every_page.addresses()
-
-
-def complaints(page: dict) -> list[str]:
-    """What is wrong with what a page says of itself."""
+def complaints(opened: Page) -> list[str]:
+    """What is wrong with how a page names itself and its parts."""
+    page = opened.evaluate(OF_A_PAGE)
     levels = page["headings"]
     rules = {
         "its title names the page, then the archive": page["title"].strip().endswith(" · Commonplace"),
-        "it is in English": page["language"] == "en",
         f"one h1, at the beginning, and no level left out: {levels}": levels[:1] == [1]
         and levels.count(1) == 1
-        and all(lower - upper < 2 for upper, lower in zip(levels, levels[1:], strict=False)),
+        and all(lower - upper < 2 for upper, lower in itertools.pairwise(levels)),
         f"one main part, no two parts of one name: {page['parts']}": page["parts"].count("main ") == 1
         and len(set(page["parts"])) == len(page["parts"]),
         f"each part has a name: {page['unnamed']}": not page["unnamed"],
@@ -58,19 +47,3 @@ def complaints(page: dict) -> list[str]:
         "the first link skips the header": page["skips"] == "#main",
     }
     return [rule for rule, holds in rules.items() if not holds]
-
-
-def test_every_page_says_what_it_is_and_has_its_parts_in_order(signed_in, addresses):
-    found, titles, visited = {}, defaultdict(set), set()
-    for name, address in addresses.items():
-        signed_in.goto(address)
-        said = signed_in.evaluate(OF_A_PAGE)
-        found[name] = complaints(said)
-        titles[said["title"]].add(shown := resolve(urlsplit(signed_in.url).path).url_name)
-        visited.add(shown)
-    wrong = [f"{name}: {each}" for name, all_of_it in found.items() for each in all_of_it]
-    wrong += [f"pages with one title: {names}" for names in titles.values() if len(names) > 1]
-    assert not wrong, "\n".join(wrong)
-    pages = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
-    left_out = {name for names in NO_PAGES.values() for name in names}
-    assert pages - left_out == visited, "a page is looked at by no test, or named as none"
