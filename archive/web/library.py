@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from archive.search import listing
+from archive.search import listing, relaxing
 from archive.search.facets import are_quick, facets
 from archive.search.listing import Page
 from archive.web.charts import Chart
 from archive.web.facets import TITLES, panels
 from archive.web.reading import from_list
 from archive.web.saved_searches import beside_list, visit
-from archive.web.searches import ENDS, Search
+from archive.web.searches import ENDS, Chip, Search
 
 SORTS = (
     ("published", "newest first"),
@@ -49,7 +49,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "section": "library",
         "search": search,
         "page": page,
-        "count": count_in_words(page),
+        "count": count_in_words(page.total, is_least=page.total_is_capped),
         "hints": page.problems,
         "sorts": _sorts(page, search),
         "from_list": from_list(search, after, before),
@@ -61,6 +61,8 @@ def library(request: HttpRequest) -> HttpResponse:
         "is_saved": any(kept.is_here for kept in saved),
         "new": visit(saved),
     }
+    if not page.total:
+        context["ways_out"] = _ways_out(search, request.user.pk)
     if page.total and not are_quick(search.query, page.search, page.total, request.user.pk):
         context |= {"filters_href": reverse("filters") + search.href, "facet_titles": TITLES}
     elif page.total:
@@ -72,11 +74,23 @@ def library(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def count_in_words(page: Page) -> str:
+def count_in_words(number: int, *, is_least: bool) -> str:
     """`1 article`, `1,284 articles`, `over 10,000 articles`."""
-    if page.total_is_capped:
-        return f"over {page.total:,} articles"
-    return f"{page.total:,} {'article' if page.total == 1 else 'articles'}" if page.total else "No articles"
+    if is_least:
+        return f"over {number:,} articles"
+    return f"{number:,} {'article' if number == 1 else 'articles'}" if number else "No articles"
+
+
+def _ways_out(search: Search, reader: int | None) -> list[tuple[Chip, str]]:
+    """Conditions without which a search that finds nothing finds something, and how much, in words."""
+    if len(search.chips) < 2:  # without its only condition it asks for everything, which the page offers anyway
+        return []
+    numbers = relaxing.count_each((less.query.node for _, less in search.lessened), reader)
+    return [
+        (chip, count_in_words(number, is_least=number == relaxing.MOST_COUNTED))
+        for chip, number in zip(search.chips, numbers, strict=False)
+        if number
+    ]
 
 
 def _sorts(page: Page, search: Search) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -177,10 +177,16 @@ class Search:
         return Search.of(str(without(typed, is_unwanted)) if is_typed else self.text, tuple(kept), self.sort)
 
     @property
-    def chips(self) -> Iterator[Chip]:
+    def chips(self) -> list[Chip]:
         """Every condition, typed or clicked, in the order given, each once."""
-        for node in {_identity(node): node for node in self.conditions}.values():
-            yield Chip(describe(node), self.without(node).href)
+        return [chip for chip, _ in self.lessened]
+
+    @cached_property
+    def lessened(self) -> list[tuple[Chip, Search]]:
+        """The chips, each with the search without it."""
+        once = {_identity(node): node for node in self.conditions}.values()
+        lessened = ((node, self.without(node)) for node in once)
+        return [(Chip(describe(node), less.href), less) for node, less in lessened]
 
     @property
     def last_added_first(self) -> str:

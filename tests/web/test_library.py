@@ -4,7 +4,7 @@ from urllib.parse import unquote, urlencode
 import pytest
 from django.core.cache import cache
 
-from archive.search import counts, facets, index
+from archive.search import counts, facets, index, relaxing
 from tests.factories import article
 
 HX = {"HX-Request": "true"}
@@ -285,6 +285,34 @@ def test_no_match_offers_a_way_out(client, shelf):
     page = library(client, "/?q=nothinglikethis&tag=sea")
     assert "No article fits all of this" in page
     assert 'href="?">begin again' in page
+
+
+@pytest.mark.parametrize(
+    ("address", "ways"),
+    [
+        ("/?q=water+tag:sea", [("?q=tag%3Asea", "water", "1 article"), ("?q=water", "tag: sea", "1 article")]),
+        (
+            "/?author=Ana+Miel&tag=sea&year=2024&sort=title",
+            [("?author=Ana+Miel&tag=sea&sort=title", "2024", "1 article")],
+        ),
+        ("/?q=water+nothinglikethis+tag:sea", []),
+        ("/?q=nothinglikethis", []),
+    ],
+)
+def test_no_match_offers_the_search_without_a_condition_where_that_finds_something(client, shelf, address, ways):
+    found = re.findall(
+        r'<li><a href="([^"]*)">without <span dir="auto">([^<]*)</span></a> <span class="faded">([^<]*)<',
+        library(client, address),
+    )
+    assert [(href.replace("&amp;", "&"), label, number) for href, label, number in found] == ways
+
+
+def test_ways_out_of_a_search_without_match_are_bounded(client, shelf, monkeypatch, django_assert_max_num_queries):
+    address = f"/?tag=sea&q=boats+{'+'.join(f'nothing{number}' for number in range(60))}"
+    with django_assert_max_num_queries(60):
+        library(client, address)
+    monkeypatch.setattr(relaxing, "BUDGET", -1)
+    assert "Take one of the conditions above away" in library(client, "/?q=water+tag:sea")
 
 
 def test_htmx_gets_the_part_that_changes_and_back_gets_the_page(client, shelf):
