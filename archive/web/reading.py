@@ -58,6 +58,7 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     shows_elsewhere = bool(elsewhere) and remote_images.are_allowed(request)
     headings = article.revision.headings if article.revision else []
     prefetch_related_objects([article], in_byline_order())
+    here = from_list(search, request.GET.get("after"), request.GET.get("before"))
     context: dict[str, Any] = {
         "source_url": article.source_url if article.source_url.startswith(("https://", "http://")) else "",
         "authors": [authorship.author for authorship in article.authorships.all()],
@@ -68,8 +69,8 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "pictures_elsewhere": 0 if shows_elsewhere else elsewhere,
         "with_pictures": _with_pictures(request),
         "search": search,
-        "list_href": reverse("library") + from_list(search, request.GET.get("after"), request.GET.get("before")),
-        "list_query": from_list(search),
+        "list_href": f"{reverse('library')}{here}#article-{article.pk}",
+        "list_query": here,
         "previous": previous,
         "next": following,
         "related": related.related(article),

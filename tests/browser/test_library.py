@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from archive.search import index
 from tests.browser.shelves import fill
+from tests.factories import article
 
 
 @pytest.fixture
@@ -147,3 +149,72 @@ def test_a_range_of_time_without_script(without_script, articles):
     assert without_script.inner_text("#count") == "3 articles"
     without_script.click(".chip >> nth=1")
     assert without_script.inner_text("#count") == "5 articles"
+
+
+@pytest.fixture
+def many_articles(transactional_db):
+    for number in range(70):
+        article(
+            title=f"Number {number:02}", description="What it is about. " * 9, tags=("all",), published="2024-01-01"
+        )
+    index.refresh()
+
+
+def is_in_sight(row) -> bool:
+    return 0 < row.bounding_box()["y"] < row.page.viewport_size["height"] - 40
+
+
+def test_the_way_back_leads_to_the_row_one_came_from(page, many_articles):
+    page.goto("/?tag=all&sort=title")
+    page.click("a[rel=next]")
+    title = page.locator(".row h2 a", has_text="Number 44")
+    title.wait_for()
+    address = page.url
+    title.scroll_into_view_if_needed()
+    was = page.evaluate("scrollY")
+    assert was > 500
+    title.click()
+    page.wait_for_url("**/articles/**")
+    page.click(".way-back a")
+    page.wait_for_url("**/?tag=all**")
+    assert page.url.partition("#")[0] == address
+    expect(title).to_be_focused()
+    assert is_in_sight(title)
+    page.keyboard.press("j")  # the keys go on from there
+    expect(page.locator(".row h2 a", has_text="Number 45")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles/**")
+    page.click("a[rel=next]")
+    page.wait_for_url("**number-46**")
+    page.locator(".way-back a").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/articles/" not in url)
+    assert page.url.partition("#")[0] == address
+    expect(page.locator(".row h2 a", has_text="Number 46")).to_be_focused()
+
+
+def test_the_browsers_back_leads_to_where_the_list_was_scrolled(page, many_articles):
+    page.goto("/?tag=all&sort=title")
+    page.click("a[rel=next]")
+    title = page.locator(".row h2 a", has_text="Number 44")
+    title.scroll_into_view_if_needed()
+    address, was = page.url, page.evaluate("scrollY")
+    assert was > 500
+    title.click()
+    page.wait_for_url("**/articles/**")
+    page.go_back()
+    expect(title).to_be_visible()
+    assert page.url == address
+    page.wait_for_function(f"Math.abs(scrollY - {was}) < 5")
+
+
+def test_the_way_back_without_script(without_script, many_articles):
+    without_script.goto("/?tag=all&sort=title")
+    without_script.click("a[rel=next]")
+    address = without_script.url
+    without_script.click(".row h2 a >> nth=20")
+    without_script.click(".way-back a")
+    assert without_script.url.partition("#")[0] == address
+    title = without_script.locator(".row h2 a", has_text="Number 45")
+    expect(title).to_be_focused()
+    assert is_in_sight(title)
