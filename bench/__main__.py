@@ -11,6 +11,7 @@ MEASURES = (
     ("bench.import_rate",),
     ("bench.hostile",),
     ("bench.pages", "10000"),
+    ("bench.relevance",),
     ("bench.beside_datasette",),
     ("bench.fuzzing", "10000"),
     ("bench.unspaced", "10000"),

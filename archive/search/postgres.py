@@ -85,10 +85,8 @@ def ranked(selection: Selection, titled: Selection, most_counted: int) -> tuple[
     sql = f"SELECT position, title, authors, words, personal FROM {INDEX} WHERE position = ANY (%s)"
     candidates = {row[0]: Candidate(*row) for row in _rows(sql, [list({*newest, *by_title})])}
     worths = _worths(selection.terms) if candidates else []
-    # Between two queries an article may have gone.
-    tiers = [[candidates[position] for position in tier if position in candidates] for tier in (by_title, newest)]
-    best = [candidate.position for tier in tiers for candidate in best_first(tier, worths)]
-    return list(dict.fromkeys(best)), lowest, min(len(found), most_counted)
+    best = best_first(list(candidates.values()), worths, frozenset(by_title))
+    return [candidate.position for candidate in best], lowest, min(len(found), most_counted)
 
 
 def similar(nodes: Iterable[Node], most_each: int) -> list[tuple[int, int]]:

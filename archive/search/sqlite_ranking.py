@@ -18,8 +18,8 @@ NEWEST_CANDIDATES = 500
 MOST_TITLES = 1_000  # results whose titles are looked at
 COMMON = 5_000  # documents with a word, from which on it has no weight
 MOST_WEIGHED = 20  # words of a search
-# bm25 counts a hit in the title ten times, in authors, site and tags five times, in description and notes three times.
-_WEIGHTS = (10, 3, 5, 5, 5, 1, 0, 3)
+# bm25 counts a hit in the title four times, in authors, site and tags five times, in description and notes three times.
+_WEIGHTS = (4, 3, 5, 5, 5, 1, 0, 3)
 
 
 def ranked(selection: Selection, titled: Selection, most_counted: int) -> tuple[list[int], int, int]:
@@ -28,13 +28,13 @@ def ranked(selection: Selection, titled: Selection, most_counted: int) -> tuple[
         return [], 0, 0
     if _is_word(selection):  # the index finds it in titles at once, among however many
         with_title = _newest(titled)
-    scores = _scores(selection, total, sorted({*newest, *with_title}))
-
-    def best_first(positions: list[int]) -> list[int]:
-        return sorted(positions, key=lambda position: (scores.get(position, 0), -position))
-
+    in_title = set(with_title)
+    found = sorted({*newest, *in_title})
+    scores = _scores(selection, total, found)
     lowest = newest[-1] if len(newest) == NEWEST_CANDIDATES else 0
-    return list(dict.fromkeys([*best_first(with_title), *best_first(newest)])), lowest, total
+    # Where no word tells anything, those with the words in the title come first.
+    found.sort(key=lambda position: (scores.get(position, 0), position not in in_title, -position))
+    return found, lowest, total
 
 
 def _candidates(selection: Selection, in_title: Term | Terms, most_counted: int) -> tuple[list[int], list[int], int]:

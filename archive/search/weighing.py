@@ -1,12 +1,15 @@
 """How well texts answer a search: BM25 with weighted columns, over texts that an engine has already found."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Protocol
 
+from archive.search import labels
+
 _K1, _B = 1.2, 0.75
-_WEIGHTS = {"title": 10, "authors": 5, "words": 1, "personal": 3}  # what a hit there counts
+_WEIGHTS = {"title": 4, "authors": 5, "words": 1, "personal": 3}  # what a hit there counts
+_WEIGHT_BEFORE_BODY = 4  # that of a hit in description, publication and tags, with which `words` begin
 
 
 class Term(Protocol):
@@ -28,8 +31,12 @@ class Candidate:
 
     def hits(self, term: Term) -> int:
         """The weight of all hits of a term."""
+        body = self.words.rfind(labels.NAME_BOUNDARY)
         return sum(
-            _WEIGHTS[column] * getattr(self, column).count(text) for columns, text in term.texts for column in columns
+            _WEIGHTS[column] * getattr(self, column).count(text)
+            + (_WEIGHT_BEFORE_BODY - _WEIGHTS[column]) * (column == "words" and self.words.count(text, 0, body + 1))
+            for columns, text in term.texts
+            for column in columns
         )
 
 
@@ -38,8 +45,12 @@ def inverse_frequency(having: int, total: int) -> float:
     return log(1 + max(0, total - having + 0.5) / (having + 0.5))
 
 
-def best_first(candidates: Sequence[Candidate], terms: Sequence[tuple[Term, float]]) -> list[Candidate]:
-    """These documents, the best first, the newer first among equals. Each term comes with its worth."""
+def best_first(
+    candidates: Sequence[Candidate], terms: Sequence[tuple[Term, float]], in_title: Container[int]
+) -> list[Candidate]:
+    """These documents, the best first; among equals those at the positions `in_title` before others, then the newer.
+    Each term comes with its worth.
+    """
     mean = sum(len(candidate.words) for candidate in candidates) / max(1, len(candidates))
 
     def score(candidate: Candidate) -> float:
@@ -47,4 +58,6 @@ def best_first(candidates: Sequence[Candidate], terms: Sequence[tuple[Term, floa
         hits = ((candidate.hits(term), worth) for term, worth in terms)
         return round(sum(worth * count * (_K1 + 1) / (count + _K1 * length) for count, worth in hits), 2)
 
-    return sorted(candidates, key=lambda candidate: (-score(candidate), -candidate.position))
+    return sorted(
+        candidates, key=lambda candidate: (-score(candidate), candidate.position not in in_title, -candidate.position)
+    )

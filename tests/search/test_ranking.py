@@ -23,9 +23,9 @@ def found(text: str) -> list[Article]:
 
 def test_words_that_most_articles_have_do_not_count_but_in_titles(monkeypatch: pytest.MonkeyPatch) -> None:
     title = article(title="Energy", text="Other words, often and rarely", published=date(2001, 1, 1))
-    often = article(text="energy " * 50 + "often", published=date(2002, 1, 1))
+    often = article(text="energy " * 3 + "often", published=date(2002, 1, 1))
     once = article(text="energy and a long text " + "of other words " * 50, published=date(2003, 1, 1))
-    rare = article(text="energy rarely " * 9, published=date(2000, 1, 1))
+    rare = article(text="energy rarely " * 2, published=date(2000, 1, 1))
     for _ in range(9):
         article(text="Nothing of the kind")
     index.refresh()
@@ -33,7 +33,7 @@ def test_words_that_most_articles_have_do_not_count_but_in_titles(monkeypatch: p
     monkeypatch.setattr(sqlite_ranking, "COMMON", 3)
     assert found("energy") == [title, once, often, rare]
     assert found("energy rarely") == [rare, title]
-    assert found("energy OR rarely") == [title, rare, once, often]
+    assert found("energy OR rarely") == [rare, title, once, often]
 
 
 @pytest.mark.parametrize(
