@@ -7,6 +7,7 @@ from archive.web.annotating import annotate, edit, reply, undo
 from archive.web.annotating import restore as restore_annotation
 from archive.web.annotating import trash as trash_annotation
 from archive.web.attachments import attachment
+from archive.web.bulk_changes import bulk_change, change_articles, changes, continue_change, undo_change
 from archive.web.changing import change
 from archive.web.colours import colours
 from archive.web.completions import completions
@@ -41,6 +42,11 @@ urlpatterns = [
     path("searches/<int:pk>/rename", rename_search, name="rename-search"),
     path("searches/<int:pk>/renew-feed", renew_feed, name="renew-feed"),
     path("searches/<int:pk>/delete", delete_search, name="delete-search"),
+    path("changes/", changes, name="changes"),
+    path("changes/new", change_articles, name="change-articles"),
+    path("changes/<int:pk>/", bulk_change, name="bulk-change"),
+    path("changes/<int:pk>/continue", continue_change, name="continue-change"),
+    path("changes/<int:pk>/undo", undo_change, name="undo-change"),
     path("feed", feed, name="feed"),
     path("feeds/<slug:secret>", saved_feed, name="saved-feed"),
     path("articles/<int:pk>/", reading, name="article"),

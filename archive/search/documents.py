@@ -30,6 +30,11 @@ def position(published: date | None, article_id: int) -> int:
     return ((published.toordinal() if published else 0) << _ARTICLE_BITS) | article_id
 
 
+def article_at(position: int) -> int:
+    """The id of the article that stands there."""
+    return position & (FIRST_DATED - 1)
+
+
 def first_position(day: date) -> int:
     """The lowest position on this day."""
     return position(day, 0)

@@ -20,7 +20,7 @@ MOST_TAGS = 200
 def tags(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the article these tags and no others; a re-import leaves them alone from then on."""
     article = get_object_or_404(Article, pk=pk)
-    names = _tag_names(request.POST.get("tags", ""))
+    names = tag_names(request.POST.get("tags", ""))
     with transaction.atomic():
         article.edit(tags=names)
         index.refresh(at_most=REFRESHED, first=[pk])
@@ -50,7 +50,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(article)
 
 
-def _tag_names(typed: str) -> list[str]:
+def tag_names(typed: str) -> list[str]:
     """The tags of a line, parted by commas, each once whatever its case; a `#` before one is no part of it."""
     names = (name.strip().removeprefix("#").strip()[:LONGEST_TAG] for name in typed.replace("\0", "").split(","))
     return list({name.casefold(): name for name in reversed([*names]) if name}.values())[::-1][:MOST_TAGS]

@@ -1,5 +1,6 @@
 """The models, a module per noun."""
 
+from archive.curating.models.bulk_change import BulkChange, Portion, Stage, Verb
 from archive.curating.models.saved_search import SavedSearch
 
-__all__ = ["SavedSearch"]
+__all__ = ["BulkChange", "Portion", "SavedSearch", "Stage", "Verb"]

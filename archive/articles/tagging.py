@@ -1,0 +1,78 @@
+"""The tags of many articles at once. Each change tells what it did, so that exactly that can be taken back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from django.contrib.contenttypes.models import ContentType
+from taggit.models import Tag, TaggedItem
+
+from archive.articles.models import Article
+
+Tagging = tuple[int, int, str]  # its number, that of its tag, the tag's name
+
+
+def taggings(article_ids: Collection[int]) -> dict[int, list[Tagging]]:
+    """What each article is tagged with, with one query; an empty list for any other."""
+    found: defaultdict[int, list[Tagging]] = defaultdict(list)
+    tagged = TaggedItem.objects.filter(content_type=_content_type(), object_id__in=article_ids).order_by("pk")
+    for article_id, *tagging in tagged.values_list("object_id", "pk", "tag_id", "tag__name"):
+        found[article_id].append((tagging[0], tagging[1], tagging[2]))
+    return found
+
+
+def tag_named(name: str) -> Tag:
+    """The tag of this name in whatever case, as taggit looks for it; made if there is none."""
+    return Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name)
+
+
+def give(tags: Mapping[int, Iterable[int]]) -> list[int]:
+    """Tag articles: their ids, by the tag's. They have none of these yet. Returns the numbers of the taggings."""
+    content_type = _content_type()
+    made = TaggedItem.objects.bulk_create(
+        TaggedItem(content_type=content_type, object_id=article_id, tag_id=tag_id)
+        for tag_id, article_ids in tags.items()
+        for article_id in article_ids
+    )
+    return [tagging.pk for tagging in made]
+
+
+def existing(tags: Mapping[int, Iterable[int]]) -> dict[int, list[int]]:
+    """The same without tags and articles that are gone."""
+    kept = set(Tag.objects.filter(pk__in=list(tags)).values_list("pk", flat=True))
+    asked = {pk for ids in tags.values() for pk in ids}
+    there = set(Article.objects.filter(pk__in=asked).values_list("pk", flat=True))
+    return {tag: [pk for pk in ids if pk in there] for tag, ids in tags.items() if tag in kept}
+
+
+def take(numbers: Collection[int]) -> None:
+    """Take taggings away, by their numbers."""
+    TaggedItem.objects.filter(content_type=_content_type(), pk__in=numbers).delete()
+
+
+def mark_edited(article_ids: Collection[int]) -> list[int]:
+    """From now on a re-import leaves their tags alone, as after `Article.edit`. Returns those of which that is new."""
+    new: list[int] = []
+    for fields, ids in _by_edited_fields(article_ids).items():
+        if "tags" not in fields:
+            Article.objects.filter(pk__in=ids).update(edited_fields=sorted({*fields, "tags"}))
+            new += ids
+    return new
+
+
+def unmark_edited(article_ids: Collection[int]) -> None:
+    """A re-import decides about their tags again."""
+    for fields, ids in _by_edited_fields(article_ids).items():
+        Article.objects.filter(pk__in=ids).update(edited_fields=[name for name in fields if name != "tags"])
+
+
+def _by_edited_fields(article_ids: Collection[int]) -> dict[tuple[str, ...], list[int]]:
+    alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for pk, fields in Article.objects.filter(pk__in=article_ids).values_list("pk", "edited_fields"):
+        alike[tuple(fields)].append(pk)
+    return alike
+
+
+def _content_type() -> ContentType:
+    return ContentType.objects.get_for_model(Article)

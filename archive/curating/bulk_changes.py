@@ -1,0 +1,136 @@
+"""The same done to all that a search finds. Which articles these are is decided once; then they are worked off in
+portions, each in a transaction of its own with the index, so that what was broken off can be continued or undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from time import perf_counter
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from archive.annotations.states import UNDO_FOR
+from archive.articles.turns import take_turn
+from archive.curating import portions
+from archive.curating.models import BulkChange, Portion, Stage, Verb
+from archive.curating.refusing import Refused
+from archive.query import Node
+from archive.search import documents, index
+from archive.search.engine import Order, engine
+from archive.search.searching import Search
+
+MOST_AT_ONCE = 100_000  # articles
+MOST_TAGS = 20
+SIZE = 50  # articles in a portion: the index takes up to half a second for so many long ones
+WALKED = 5_000  # articles that are read of the index at once
+_NEWEST_FIRST = Order()
+
+
+def count(person: AbstractBaseUser, node: Node | None) -> int:
+    """How many articles a person's search finds, up to MOST_AT_ONCE + 1."""
+    return min(engine().count(Search(node, person.pk).selection, MOST_AT_ONCE + 1), MOST_AT_ONCE + 1)
+
+
+def begin(
+    person: AbstractBaseUser, verb: Verb, node: Node | None, address: str = "", tags: Iterable[str] = ()
+) -> BulkChange:
+    """Decide which articles are meant: those that the search finds now. `work` does it to them.
+
+    Raises Refused where no tags are named, or too many, where nothing is found, and where too much is.
+    """
+    names = list(tags) if verb in (Verb.TAG, Verb.UNTAG) else []
+    if verb in (Verb.TAG, Verb.UNTAG) and not 0 < len(names) <= MOST_TAGS:
+        raise Refused(f"Name the tags, {MOST_TAGS} at most.")
+    with transaction.atomic():
+        take_turn()
+        BulkChange.objects.filter(person=person.pk, begun_at__lt=timezone.now() - UNDO_FOR).delete()
+        change = BulkChange.objects.create(person_id=person.pk, verb=verb, tags=names, address=address)
+        for ids in _found(Search(node, person.pk)):
+            change.total += len(ids)
+            if change.total > MOST_AT_ONCE:
+                raise Refused(f"{MOST_AT_ONCE:,} articles can be changed at once; these are more. Search for fewer.")
+            parts = (ids[start : start + SIZE] for start in range(0, len(ids), SIZE))
+            Portion.objects.bulk_create(Portion(change=change, article_ids=part) for part in parts)
+        if not change.total:
+            raise Refused("Nothing is found, so there is nothing to change.")
+        change.save(update_fields=["total"])
+    return change
+
+
+def made_by(person: AbstractBaseUser) -> QuerySet[BulkChange]:
+    """What a person did within the time in which it can be undone, the latest first."""
+    return BulkChange.objects.filter(person=person.pk, begun_at__gt=timezone.now() - UNDO_FOR)
+
+
+def work(person: AbstractBaseUser, pk: int, seconds: float = 1.0) -> BulkChange:
+    """Go on with a change, or with undoing it, for about so long. Raises BulkChange.DoesNotExist for others'."""
+    end = perf_counter() + seconds
+    while True:
+        change = _work_off_one(person, pk)
+        if change.stage in (Stage.DONE, Stage.UNDONE) or perf_counter() > end:
+            return change
+
+
+def begin_undo(person: AbstractBaseUser, pk: int) -> BulkChange:
+    """From now on `work` takes back what was changed so far. Raises Refused where that is done or under way."""
+    with transaction.atomic():
+        take_turn()
+        change = made_by(person).select_for_update().get(pk=pk)
+        if change.stage not in (Stage.DOING, Stage.DONE):
+            raise Refused("This is undone already.")
+        change.stage = Stage.UNDOING
+        change.save(update_fields=["stage"])
+    return change
+
+
+def _found(search: Search) -> Iterator[list[int]]:
+    bound = None
+    while rows := engine().page(search.selection, _NEWEST_FIRST, bound, WALKED):
+        bound = rows[-1]
+        yield [documents.article_at(position) for _, position in rows]
+
+
+def _work_off_one(person: AbstractBaseUser, pk: int) -> BulkChange:
+    """The next portion, if there is one, as the change asks for it."""
+    with transaction.atomic():
+        take_turn()
+        change = made_by(person).select_for_update().get(pk=pk)
+        if change.stage == Stage.DOING:
+            _do_next(person, change)
+        elif change.stage == Stage.UNDOING:
+            _undo_next(person, change)
+    return change
+
+
+def _do_next(person: AbstractBaseUser, change: BulkChange) -> None:
+    portion = change.portions.filter(done_at=None).first()
+    if portion is not None:
+        portion.record = portions.do(person, change, portion.article_ids)
+        portion.done_at = timezone.now()
+        portion.save(update_fields=["record", "done_at"])
+        _refresh(portion)
+        change.done += len(portion.article_ids)
+        change.changed += len(portion.record["changed"])
+    if change.done == change.total:
+        change.stage = Stage.DONE
+    change.save(update_fields=["done", "changed", "stage"])
+
+
+def _undo_next(person: AbstractBaseUser, change: BulkChange) -> None:
+    portion = change.portions.filter(done_at__isnull=False, undone_at=None).first()
+    if portion is not None:
+        portions.undo(person, change, portion)
+        portion.undone_at = timezone.now()
+        portion.save(update_fields=["undone_at"])
+        _refresh(portion)
+        change.taken_back += len(portion.article_ids)
+    if change.taken_back == change.done:
+        change.stage = Stage.UNDONE
+    change.save(update_fields=["taken_back", "stage"])
+
+
+def _refresh(portion: Portion) -> None:
+    index.refresh(at_most=len(portion.article_ids), first=portion.article_ids)

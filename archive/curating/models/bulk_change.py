@@ -1,0 +1,73 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class Verb(models.TextChoices):
+    """What is done to each article."""
+
+    TAG = "tag"
+    UNTAG = "untag"
+    STAR = "star"
+    UNSTAR = "unstar"
+    TRASH = "trash"
+
+
+class Stage(models.TextChoices):
+    DOING = "doing"
+    DONE = "done"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+class BulkChange(models.Model):
+    """The same done to every article that a search found when a person asked for it.
+
+    `address` is the search, as the library's address has it after its question mark. Of `total` articles `done` have
+    been gone through and `changed` were not so already; undoing, `taken_back` of `done` have been gone through.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bulk_changes")
+    verb = models.CharField(max_length=6, choices=Verb.choices)
+    tags = models.JSONField(default=list, blank=True)
+    address = models.TextField(blank=True)
+    stage = models.CharField(max_length=7, choices=Stage.choices, default=Stage.DOING)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    taken_back = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(name="bulk_change_counts", condition=Q(done__lte=F("total"), changed__lte=F("done")))
+        ]
+
+    def __str__(self) -> str:
+        """What it does, as its page is called."""
+        tags = ", ".join(self.tags)
+        words = {
+            Verb.TAG: f"Add {tags}",
+            Verb.UNTAG: f"Remove {tags}",
+            Verb.STAR: "Star",
+            Verb.UNSTAR: "Take the stars away",
+            Verb.TRASH: "Move to the trash",
+        }
+        return words[Verb(self.verb)]
+
+
+class Portion(models.Model):
+    """Some of the articles of a bulk change, worked off in one transaction. `record` is what was changed of them."""
+
+    change = models.ForeignKey(BulkChange, on_delete=models.CASCADE, related_name="portions")
+    article_ids = models.JSONField()
+    record = models.JSONField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{len(self.article_ids)} articles of change {self.change_id}"

@@ -1,0 +1,143 @@
+"""Changing all articles that a search finds: a page that asks what is to be done, and one for each change, where it is
+worked off, a second at a time, and undone."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from archive.curating import bulk_changes as verbs
+from archive.curating.models import BulkChange, Stage, Verb
+from archive.curating.refusing import Refused
+from archive.search.searching import Search as Asked
+from archive.web.editing import tag_names
+from archive.web.people import reader
+from archive.web.searches import Search
+
+OWN = (Verb.STAR, Verb.UNSTAR)  # what everyone may do, for themselves; the rest is for staff
+SHOWN = 50  # changes
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def change_articles(request: HttpRequest) -> HttpResponse:
+    """How many articles the address's search finds, and what to do with them all; and doing it. Moving them to the
+    trash is asked once more, with their number, and again where that has changed meanwhile."""
+    if request.method != "POST":
+        return _ask(request, Search.read(request.GET))
+    search = Search.read(QueryDict(request.POST.get("asked", "")))
+    if request.POST.get("verb") not in Verb.values:
+        return HttpResponseBadRequest("No such change.")
+    verb = Verb(request.POST["verb"])
+    _check(request, verb)
+    if verb == Verb.TRASH and request.POST.get("confirmed") != str(verbs.count(reader(request), search.query.node)):
+        return _ask(request, search, is_confirming=True)
+    tags = tag_names(request.POST.get("tags", ""))
+    try:
+        begun = verbs.begin(reader(request), verb, search.query.node, search.encoded, tags)
+    except Refused as refusal:
+        return _ask(request, search, str(refusal))
+    verbs.work(reader(request), begun.pk)
+    return redirect(_going(begun.pk))
+
+
+@require_safe
+@login_required
+@never_cache
+def changes(request: HttpRequest) -> HttpResponse:
+    """What one changed so within the time in which it can be undone."""
+    return render(request, "bulk_changes.html", {"section": "library", "made": verbs.made_by(reader(request))[:SHOWN]})
+
+
+@require_safe
+@login_required
+@never_cache
+def bulk_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a change has come. It goes on by itself where it was begun or continued just now."""
+    return render(request, "bulk_change.html", _shown(_own(request, pk), is_going="going" in request.GET))
+
+
+@require_POST
+@login_required
+def continue_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Work on it for another second. htmx gets how far it has come, everybody else the page."""
+    before = _own(request, pk)
+    after = verbs.work(reader(request), pk)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(_going(pk))
+    context = _shown(after, is_going=True)
+    has_ended = before.stage != after.stage
+    is_told = has_ended or context["tenth"] != _shown(before, is_going=True)["tenth"]
+    return render(request, "partials/bulk_change.html", {**context, "is_told": is_told})
+
+
+@require_POST
+@login_required
+def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back what was changed so far."""
+    _own(request, pk)
+    try:
+        verbs.begin_undo(reader(request), pk)
+    except Refused:
+        return redirect("bulk-change", pk)
+    verbs.work(reader(request), pk)
+    return redirect(_going(pk))
+
+
+def _ask(request: HttpRequest, search: Search, refusal: str = "", *, is_confirming: bool = False) -> HttpResponse:
+    person = reader(request)
+    count = verbs.count(person, search.query.node)
+    problems = [problem.message for problem in search.query.problems]
+    context = {
+        "section": "library",
+        "search": search,
+        "count": count,
+        "most": verbs.MOST_AT_ONCE,
+        "is_too_much": count > verbs.MOST_AT_ONCE,
+        "hints": problems + Asked(search.query.node, person.pk).problems(),
+        "given": request.POST,
+        "refusal": refusal,
+        "is_confirming": is_confirming,
+        "back": reverse("library") + search.href,
+    }
+    return render(request, "change_articles.html", context, status=400 if refusal else 200)
+
+
+def _shown(change: BulkChange, *, is_going: bool) -> dict[str, Any]:
+    is_undoing = change.stage in (Stage.UNDOING, Stage.UNDONE)
+    done, total = (change.taken_back, change.done) if is_undoing else (change.done, change.total)
+    return {
+        "section": "library",
+        "change": change,
+        "search": Search.read(QueryDict(change.address)),
+        "is_undoing": is_undoing,
+        "is_running": change.stage in (Stage.DOING, Stage.UNDOING),
+        "is_going": is_going,
+        "done": done,
+        "total": total,
+        "tenth": 10 * done // max(total, 1),
+    }
+
+
+def _own(request: HttpRequest, pk: int) -> BulkChange:
+    """Raises Http404 for others', PermissionDenied for what the person may no longer do."""
+    change = verbs.made_by(reader(request)).filter(pk=pk).first()
+    if change is None:
+        raise Http404
+    _check(request, Verb(change.verb))
+    return change
+
+
+def _check(request: HttpRequest, verb: Verb) -> None:
+    if verb not in OWN and not reader(request).is_staff:
+        raise PermissionDenied("Only staff of this archive can do this.")
+
+
+def _going(pk: int) -> str:
+    return reverse("bulk-change", args=[pk]) + "?going=1"
