@@ -11,6 +11,7 @@ from django.http import QueryDict
 from archive.annotations.listing import Asked
 from archive.annotations.models import Colour, Status
 from archive.web.answers import number
+from archive.web.parameters import plain
 from archive.web.searches import Chip
 
 FILTERS = ("tag", "colour", "article", "publication", "person", "status", "year")
@@ -33,12 +34,12 @@ class Asking:
         """Never fails: a value that makes no sense is left out."""
         filters: list[tuple[str, str]] = []
         for name in FILTERS:
-            values = [_cleaned(value) for value in parameters.getlist(name)]
+            values = [plain(value, LONGEST_VALUE) for value in parameters.getlist(name)]
             filters += [(name, value) for value in values if _makes_sense(name, value)][
                 : MOST_TAGS if name == "tag" else 1
             ]
         return cls(
-            _cleaned(parameters.get("q", "")),
+            plain(parameters.get("q", ""), LONGEST_VALUE),
             tuple(dict.fromkeys(filters)),
             parameters.get("view") == "stream",
             max(1, number(parameters.get("page")) or 1),
@@ -109,10 +110,6 @@ class Asking:
             said = words.get(name, {}).get(value, value)
             chips.append(Chip(f"{name}: {said}" if name in ("tag", "person") else said, self.toggled(name, value)))
         return chips
-
-
-def _cleaned(value: str) -> str:
-    return value.replace("\0", "").strip()[:LONGEST_VALUE]
 
 
 def _makes_sense(name: str, value: str) -> bool:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from archive.search.facets import SHOWN, Facets, TagValue, Value, facets, more
 from archive.search.mine import MOST_COUNTED
 from archive.web.charts import Chart
+from archive.web.parameters import plain
 from archive.web.searches import MARKS, Search
 
 TITLES = {"tag": "Tags", "site": "Publications", "author": "Authors", "year": "Years"}
@@ -76,7 +77,7 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
     if name not in TITLES:
         raise Http404
     search = Search.read(request.GET)
-    begins = request.GET.get("begins", "").replace("\0", "").strip()[:LONGEST_BEGINNING]
+    begins = plain(request.GET.get("begins", ""), LONGEST_BEGINNING)
     context = {
         "section": "library",
         "search": search,

@@ -19,11 +19,13 @@ from archive.text import Frame, Span, frame, paint, pictures
 from archive.web import languages, remote_images
 from archive.web.colours import Swatch, swatches
 from archive.web.hits import Hits
+from archive.web.parameters import plain
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
 _MARK = re.compile(r'<mark data-annotations="([^"]*)" (?=class=")')
+LONGEST_NAME = 150  # code points of a colour, tag or person that is asked for
 NOT_SHOWN = ("prefix", "suffix", "candidates")
 
 
@@ -57,7 +59,7 @@ class Shown:
     @classmethod
     def asked_in(cls, parameters: QueryDict) -> Shown:
         """As the page's address says. The names differ from those of the library's filters, which stand there too."""
-        return cls(*(parameters.get(name, "").replace("\0", "")[:150] for name in cls.NAMES))
+        return cls(*(plain(parameters.get(name, ""), LONGEST_NAME) for name in cls.NAMES))
 
     @property
     def is_narrow(self) -> bool:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from archive.articles.models import Revision
 from archive.text import pictures
 from archive.web.answers import number
+from archive.web.parameters import plain
 
 LONGEST_SOUGHT = 200  # code points
 
@@ -46,7 +47,7 @@ class Place:
 
 def sought(parameters: QueryDict) -> str:
     """The words that the places are to hold."""
-    return parameters.get("words", "").replace("\0", "").strip()[:LONGEST_SOUGHT]
+    return plain(parameters.get("words", ""), LONGEST_SOUGHT)
 
 
 def paragraphs(revision: Revision, words: str = "") -> list[Place]:

@@ -29,6 +29,7 @@ from archive.query import (
 )
 from archive.search.charts import Bar
 from archive.search.filters import filter_by, label_of
+from archive.web.parameters import plain
 
 FILTERS = ("tag", "author", "site", "lang", "year", "on", "is")
 ENDS = ("from", "to")  # of a time, as the form of dates sends it; addresses have it as `on`
@@ -64,8 +65,8 @@ class Search:
     @classmethod
     def read(cls, parameters: QueryDict) -> Search:
         """The search of a page's address. Never fails: what makes no sense is left out, or told in `problems`."""
-        given = [(name, _cleaned(value)) for name in FILTERS for value in parameters.getlist(name)]
-        given.append(("on", _between(*(_cleaned(parameters.get(name, "")) for name in ENDS))))
+        given = [(name, plain(value, LONGEST_VALUE)) for name in FILTERS for value in parameters.getlist(name)]
+        given.append(("on", _between(*(plain(parameters.get(name, ""), LONGEST_VALUE) for name in ENDS))))
         sort = parameters.get("sort", "")
         return cls.of(
             parameters.get("q", "").replace("\0", "").strip(),
@@ -215,10 +216,6 @@ class Search:
     def hidden(self) -> list[tuple[str, str]]:
         """What the search field's form sends along, so that new words keep the filters."""
         return [*self.filters, *([("sort", self.sort)] if self.sort else [])]
-
-
-def _cleaned(value: str) -> str:
-    return value.replace("\0", "").strip()[:LONGEST_VALUE]
 
 
 def _between(since: str, until: str) -> str:
