@@ -15,7 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-PACKAGES = [f"tests/{name}" for name in ("annotations", "exporting", "importing", "reading", "search", "web")]
+PACKAGES = [
+    f"tests/{name}" for name in ("annotations", "curating", "exporting", "importing", "reading", "search", "web")
+]
 # Nothing here is to outlive the run.
 HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "shared_buffers=128MB")
 

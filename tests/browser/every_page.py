@@ -6,8 +6,10 @@ from sesame.utils import get_query_string
 from archive.annotations import writing
 from archive.annotations.models import Annotation, Status
 from archive.articles.models import Article, Revision
-from archive.curating import saved_searches
+from archive.curating import bulk_changes, saved_searches
+from archive.curating.models import Verb
 from archive.importing.models import ImportProblem, ImportRun
+from archive.query import Tag
 from archive.reading import marking
 from archive.search import index
 from tests.browser.shelves import fill, rendered
@@ -23,6 +25,10 @@ PAGES = {
     "facet": "/filters/tag/",
     "authors": "/filters/author/",
     "saved searches": "/searches/",
+    "change articles": "/changes/new?q=-nothing",
+    "changes": "/changes/",
+    "change that was broken off": "/changes/{broken_off}/",
+    "change that is done": "/changes/{done}/",
     "reading": "/articles/{article}/",
     "hits": "/articles/{article}/?q=opening+OR+link#hit-2",
     "arabic": "/articles/{arabic}/",
@@ -65,7 +71,18 @@ NO_PAGES = {
     "parts of pages": {"filters", "completions", "news"},
     "files and feeds": {"original", "attachment", "export-notebook", "feed", "saved-feed"},
     "what only takes forms": {
-        *("keep-search", "rename-search", "renew-feed", "delete-search", "tags", "move-to-trash", "restore", "mark"),
+        *(
+            "keep-search",
+            "rename-search",
+            "continue-change",
+            "undo-change",
+            "renew-feed",
+            "delete-search",
+            "tags",
+            "move-to-trash",
+            "restore",
+            "mark",
+        ),
         *("undo-annotation", "trash-annotation", "restore-annotation", "keep-annotation", "upload", "sign-out"),
     },
     "what leads on to the address with the title": {"article"},
@@ -87,6 +104,9 @@ def addresses() -> dict[str, str]:
     trashed_note = writing.trash(keeper, mark(word, "w" * 90, note="Out"))
     marking.star(keeper, [article.pk])
     marking.keep_place(keeper, article.pk, 20)
+    broken_off = bulk_changes.begin(keeper, Verb.TAG, None, tags=["t" * 90, "sea"])
+    done = bulk_changes.begin(keeper, Verb.UNSTAR, Tag("nature"), "tag=nature")
+    bulk_changes.work(keeper, done.pk)
     marking.mark_read(keeper, [arabic.pk])
     saved_searches.keep(keeper, "N" * 95, f"q={WORD}&tag=sea/boats")
     in_trash = rendered("Out of it.", title="W" * 200, publication="P" * 200)
@@ -114,6 +134,8 @@ def addresses() -> dict[str, str]:
         "lost_word": made[6].pk,
         "trashed_note": trashed_note.uuid,
         "run": run.pk,
+        "broken_off": broken_off.pk,
+        "done": done.pk,
         "running": ImportRun.objects.create(total=9, done=4, last_path=path).pk,
         "secret": get_query_string(keeper),
     }
