@@ -11,6 +11,7 @@ from playwright.sync_api import Error, Page, expect
 
 from archive.annotations.models import Annotation, Status
 from archive.articles.models import Article
+from archive.curating import bulk_changes
 from archive.curating.models import SavedSearch
 from archive.reading.models import ReadingState
 from tests.browser.shelves import fill
@@ -122,6 +123,29 @@ def test_a_search_is_saved_renamed_and_deleted(hands, articles):
     hands.press("Delete this saved search")
     expect(page.locator(".notice")).to_contain_text("is deleted")
     assert not SavedSearch.objects.exists()
+
+
+def test_all_that_is_found_is_tagged_step_by_step_and_undone(hands, articles, monkeypatch):
+    monkeypatch.setattr(bulk_changes, "SIZE", 2)
+    monkeypatch.setattr(bulk_changes.work, "__defaults__", (0.0,))  # seconds: a portion a request
+    page = hands.page
+    page.goto("/")
+    hands.press("Change all of these")
+    expect(page.locator("h1")).to_have_text("Change 5 articles")
+    hands.write("Tags", "harbours")
+    hands.press("Add these tags")
+    if isinstance(hands, WithoutScript):
+        expect(page.locator("#change")).to_contain_text("2 of 5 articles")
+        hands.press("Continue")
+        hands.press("Continue")
+    expect(page.locator("#change")).to_contain_text("Done: 5 articles changed.")
+    assert Article.objects.filter(tags__name="harbours").count() == 5
+    hands.press("Undo")
+    if isinstance(hands, WithoutScript):
+        hands.press("Continue")
+        hands.press("Continue")
+    expect(page.locator("#change")).to_contain_text("Undone: 5 articles are as before")
+    assert not Article.objects.filter(tags__name="harbours").exists()
 
 
 def test_a_lost_passage_is_attached_and_another_kept_as_a_note(hands, articles):

@@ -9,8 +9,8 @@ from archive.search import index
 from archive.search.models import Document
 from tests.factories import annotation, article
 
-# A byline is on the page of its article; what somebody has read is theirs, whoever looks after the archive.
-ELSEWHERE = ("articles.Authorship", "reading.ReadingState")
+# A byline is on the page of its article; what somebody has read or starred is theirs, whoever looks after the archive.
+ELSEWHERE = ("articles.Authorship", "reading.ReadingState", "curating.BulkChange", "curating.Portion")
 MODELS = [
     model
     for model in apps.get_models()

@@ -83,6 +83,11 @@ def test_everyone_stars_for_themselves(client, reader):
     assert ReadingState.objects.filter(owner=reader).exclude(starred_at=None).count() == 30
 
 
+def test_where_all_was_so_already_there_is_nothing_to_undo(client, reader):
+    page = send(client, "unstar").content.decode()
+    assert "There was nothing to change" in page and "/undo" not in page
+
+
 def test_who_is_no_longer_staff_undoes_nothing(client, keeper):
     send(client, "untag", tags="sea")
     keeper.is_staff = False
