@@ -14,16 +14,18 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
-from taggit.models import Tag, TaggedItem
+from taggit.models import TaggedItem
 
 from archive.annotations.checking import checked_tags, one_of
 from archive.annotations.models import Annotation, AnnotationQuerySet, Change, Colour
 from archive.annotations.refusing import Refused
 from archive.annotations.states import put_back, refuse_if_changed, snapshot, words
-from archive.annotations.tagging import Names, content_type, tag_names
+from archive.articles.tagging import content_type, tag_named, tag_names, tagged
 
 PORTION = 500  # annotations
 MOST_AT_ONCE = 50_000  # annotations: SQLite has one writer, and others wait for it half a minute at most
+
+Names = dict[int, list[str]]  # of tags, by annotation
 
 
 def change_many(
@@ -67,7 +69,7 @@ def undo_many(by: AbstractBaseUser, batch: UUID) -> None:
     for portion in _portions(waiting.values_list("pk", flat=True)):
         changes = {each.annotation_id: each for each in Change.objects.filter(pk__in=portion)}
         annotations = _locked(by, changes)
-        names = tag_names(changes)
+        names = tag_names(Annotation, changes)
         wanted: Names = {}
         for annotation in annotations:
             change, tags = changes[annotation.pk], names[annotation.pk]
@@ -86,7 +88,7 @@ def _portions(ids: Any) -> Iterator[list[int]]:
 
 
 def _change_portion(by: AbstractBaseUser, ids: Sequence[int], change: Any, batch: UUID) -> None:
-    names, wanted = tag_names(ids), {}
+    names, wanted = tag_names(Annotation, ids), {}
     changed: list[Annotation] = []
     history: list[Change] = []
     for annotation in _locked(by, ids):
@@ -135,16 +137,9 @@ def _retag(changes: dict[int, tuple[list[str], list[str]]]) -> None:
         for name in has:
             if name not in wants:
                 removed[name].append(pk)
-    tagged = TaggedItem.objects.filter(content_type=content_type())
     for name, ids in removed.items():
-        tagged.filter(tag__name=name, object_id__in=ids).delete()
+        tagged(Annotation).filter(tag__name=name, object_id__in=ids).delete()
     for name, ids in added.items():
-        tag = _tag(name)
-        TaggedItem.objects.bulk_create(
-            [TaggedItem(content_type=content_type(), object_id=pk, tag=tag) for pk in ids], ignore_conflicts=True
-        )
-
-
-def _tag(name: str) -> Tag:
-    """The tag of this name in whatever case, as taggit looks for it."""
-    return Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name)
+        tag, kind = tag_named(name), content_type(Annotation)
+        items = [TaggedItem(content_type=kind, object_id=pk, tag=tag) for pk in ids]
+        TaggedItem.objects.bulk_create(items, ignore_conflicts=True)

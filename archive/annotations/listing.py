@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import F, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce, Substr
-from taggit.models import Tag, TaggedItem
+from taggit.models import Tag
 
 from archive.annotations.models import Annotation, AnnotationQuerySet
 from archive.annotations.searching import matching
+from archive.articles.tagging import content_type, tagged
 
 MOST_COUNTED = 5_000  # of the newest: what a person can count on within a tenth of a second
 MOST_NAMED = 200  # tags, the commonest
@@ -124,7 +124,7 @@ def by_article(rows: list[Row]) -> list[Row]:
 
 
 def _tagged(name: str) -> Any:
-    return TaggedItem.objects.filter(content_type=_content_type(), tag__name=name).values("object_id")
+    return tagged(Annotation).filter(tag__name=name).values("object_id")
 
 
 def _tags(ids: list[int]) -> Counter[str]:
@@ -136,7 +136,7 @@ def _tags(ids: list[int]) -> Counter[str]:
         f"WHERE content_type_id = %s AND object_id IN ({','.join(map(str, ids))}) GROUP BY tag_id"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_content_type().pk])
+        cursor.execute(sql, [content_type(Annotation).pk])
         counts = dict(cursor.fetchall())
     commonest = dict(Counter(counts).most_common(MOST_NAMED))
     names = Tag.objects.filter(pk__in=commonest).values_list("pk", "name")
@@ -149,7 +149,3 @@ def _fetched(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())
-
-
-def _content_type() -> ContentType:
-    return ContentType.objects.get_for_model(Annotation)

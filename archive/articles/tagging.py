@@ -1,4 +1,6 @@
-"""The tags of many articles at once. Each change tells what it did, so that exactly that can be taken back."""
+"""The tags of many articles at once, and of many of whatever else bears tags. Each change tells what it did, so that
+exactly that can be taken back. taggit itself prepares a query for each of them first.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
 from taggit.models import Tag, TaggedItem
 
 from archive.articles.models import Article
@@ -13,12 +16,27 @@ from archive.articles.models import Article
 Tagging = tuple[int, int, str]  # its number, that of its tag, the tag's name
 
 
+def tagged(model: type[Model]) -> QuerySet[TaggedItem]:
+    """All taggings of articles, or of what else bears tags."""
+    found: QuerySet[TaggedItem] = TaggedItem.objects.filter(content_type=content_type(model))
+    return found
+
+
 def taggings(article_ids: Collection[int]) -> dict[int, list[Tagging]]:
     """What each article is tagged with, with one query; an empty list for any other."""
     found: defaultdict[int, list[Tagging]] = defaultdict(list)
-    tagged = TaggedItem.objects.filter(content_type=_content_type(), object_id__in=article_ids).order_by("pk")
-    for article_id, *tagging in tagged.values_list("object_id", "pk", "tag_id", "tag__name"):
+    rows = tagged(Article).filter(object_id__in=article_ids).order_by("pk")
+    for article_id, *tagging in rows.values_list("object_id", "pk", "tag_id", "tag__name"):
         found[article_id].append((tagging[0], tagging[1], tagging[2]))
+    return found
+
+
+def tag_names(model: type[Model], ids: Iterable[int]) -> dict[int, list[str]]:
+    """The names of their tags, in the order in which they were given, with one query; an empty list for any other."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    rows = tagged(model).filter(object_id__in=list(ids)).order_by("pk")
+    for pk, name in rows.values_list("object_id", "tag__name"):
+        found[pk].append(name)
     return found
 
 
@@ -29,9 +47,8 @@ def tag_named(name: str) -> Tag:
 
 def give(tags: Mapping[int, Iterable[int]]) -> list[int]:
     """Tag articles: their ids, by the tag's. They have none of these yet. Returns the numbers of the taggings."""
-    content_type = _content_type()
     made = TaggedItem.objects.bulk_create(
-        TaggedItem(content_type=content_type, object_id=article_id, tag_id=tag_id)
+        TaggedItem(content_type=content_type(Article), object_id=article_id, tag_id=tag_id)
         for tag_id, article_ids in tags.items()
         for article_id in article_ids
     )
@@ -48,7 +65,7 @@ def existing(tags: Mapping[int, Iterable[int]]) -> dict[int, list[int]]:
 
 def take(numbers: Collection[int]) -> None:
     """Take taggings away, by their numbers."""
-    TaggedItem.objects.filter(content_type=_content_type(), pk__in=numbers).delete()
+    tagged(Article).filter(pk__in=numbers).delete()
 
 
 def mark_edited(article_ids: Collection[int]) -> list[int]:
@@ -74,5 +91,6 @@ def _by_edited_fields(article_ids: Collection[int]) -> dict[tuple[str, ...], lis
     return alike
 
 
-def _content_type() -> ContentType:
-    return ContentType.objects.get_for_model(Article)
+def content_type(model: type[Model]) -> ContentType:
+    """What taggit knows a kind of thing by."""
+    return ContentType.objects.get_for_model(model)

@@ -118,6 +118,7 @@ def _shown(change: BulkChange, *, is_going: bool) -> dict[str, Any]:
         "search": Search.read(QueryDict(change.address)),
         "is_undoing": is_undoing,
         "is_running": change.stage in (Stage.DOING, Stage.UNDOING),
+        "can_undo": change.stage == Stage.DOING or (change.stage == Stage.DONE and change.changed > 0),
         "is_going": is_going,
         "done": done,
         "total": total,

@@ -15,6 +15,7 @@ from archive.web.facets import TITLES, panels
 from archive.web.reading import from_list
 from archive.web.saved_searches import beside_list, visit
 from archive.web.searches import ENDS, Chip, Search
+from archive.web.templatetags.pages import plural
 
 SORTS = (
     ("published", "newest first"),
@@ -78,7 +79,7 @@ def count_in_words(number: int, *, is_least: bool) -> str:
     """`1 article`, `1,284 articles`, `over 10,000 articles`."""
     if is_least:
         return f"over {number:,} articles"
-    return f"{number:,} {'article' if number == 1 else 'articles'}" if number else "No articles"
+    return plural(number, "article,articles") if number else "No articles"
 
 
 def _ways_out(search: Search, reader: int | None) -> list[tuple[Chip, str]]:

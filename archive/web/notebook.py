@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from archive.annotations import listing
 from archive.annotations.models import Annotation, Colour, Status
-from archive.annotations.tagging import tag_names
 from archive.articles.models import Article, Publication
+from archive.articles.tagging import tag_names
 from archive.exporting import jsonld
 from archive.exporting.csv import annotations_csv
 from archive.exporting.markdown import annotations_markdown
@@ -102,7 +102,7 @@ def _notes(ids: list[int], person_pk: int, choices: list[Swatch]) -> list[Note]:
         .defer("search_text", "candidates", "prefix", "suffix", "article__metadata", "article__description")
         .in_bulk(ids)
     )
-    names = tag_names(ids)
+    names = tag_names(Annotation, ids)
     return [
         Note(each, by_colour[each.colour], each.owner_id == person_pk, names[each.pk])
         for each in map(found.get, ids)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.http import HttpRequest, QueryDict
 
 from archive.annotations.models import Annotation, Motivation, Visibility
-from archive.annotations.tagging import tag_names
 from archive.articles.models import Article
+from archive.articles.tagging import tag_names
 from archive.exporting.citation import citation
 from archive.text import Frame, Span, frame, paint, pictures
 from archive.web import languages, remote_images
@@ -125,7 +125,7 @@ def as_notes(annotations: Any, person: AbstractBaseUser, choices: Iterable[Swatc
     replies: defaultdict[int, list[Note]] = defaultdict(list)
     notes: list[Note] = []
     found = list(annotations.select_related("owner"))
-    names = tag_names(annotation.pk for annotation in found)
+    names = tag_names(Annotation, (annotation.pk for annotation in found))
     for annotation in found:
         tags = names[annotation.pk]
         note = Note(annotation, by_colour[annotation.colour], annotation.owner_id == person.pk, tags)

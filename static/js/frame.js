@@ -1,5 +1,7 @@
 // What every page can do beyond its HTML: preferences take effect at once, / goes to the search, and ? shows the keys.
 
+import { listenTo } from "./keys.js";
+
 class LookForm extends HTMLElement {
   connectedCallback() {
     const form = this.querySelector("form");
@@ -13,19 +15,11 @@ class LookForm extends HTMLElement {
 
 customElements.define("look-form", LookForm);
 
-const KEYS = {
+listenTo({
   "/": () => {
     const field = document.getElementById("q");
     field?.focus();
     field?.select();
   },
   "?": () => document.getElementById("keys")?.showModal(),
-};
-
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || document.documentElement.dataset.keys === "off") return;
-  if (document.querySelector("dialog[open]") || event.target.closest("input, textarea, select, [contenteditable]")) return;
-  if (!KEYS[event.key]) return;
-  event.preventDefault();
-  KEYS[event.key]();
 });

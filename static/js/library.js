@@ -1,5 +1,7 @@
 // The list after htmx has swapped it: the search field says what was asked, the count is announced, the focus stays near.
-// And its keys, which rest while one types, and where the reader switched them off.
+// And its keys.
+
+import { listenTo } from "./keys.js";
 
 let isFirst = true;
 
@@ -25,17 +27,9 @@ class ArticleList extends HTMLElement {
 
 customElements.define("article-list", ArticleList);
 
-const KEYS = {
+listenTo({
   j: () => walk(1),
   k: () => walk(-1),
-};
-
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || document.documentElement.dataset.keys === "off") return;
-  if (document.querySelector("dialog[open]") || event.target.closest("input, textarea, select, [contenteditable]")) return;
-  if (!KEYS[event.key]) return;
-  event.preventDefault();
-  KEYS[event.key]();
 });
 
 /** To the next or the previous row; from elsewhere, to the first that is in sight. Enter opens it, as it is a link. */

@@ -1,12 +1,13 @@
-// Keys of the reading page. They rest while one types, and where the reader switched them off.
+// Keys of the reading page.
 
+import { listenTo } from "../keys.js";
 import { announce } from "./sending.js";
 
 const PARAGRAPHS = "p, li, h2, h3, h4, h5, h6, pre, td, th, dt, dd, figcaption, summary, img";
 const NOTHING = "Select words first, or go to a paragraph or picture with the keys [ and ].";
 
 export function listen(article) {
-  const actions = {
+  listenTo({
     h: () => mark(article),
     n: () => note(article),
     j: () => walk(article, 1),
@@ -18,15 +19,10 @@ export function listen(article) {
     u: () => document.querySelector("#toast button").click(),
     s: () => document.querySelector(".marks [value$=star]").click(),
     m: () => document.querySelector(".marks [value$=read]").click(),
-  };
+    Enter: (event) => event.target.matches("mark[data-annotations]") && article.openNote(),
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") leave(article, event);
-    if (event.ctrlKey || event.metaKey || event.altKey || document.documentElement.dataset.keys === "off") return;
-    if (document.querySelector("dialog[open]") || event.target.closest("input, textarea, select, [contenteditable]")) return;
-    if (event.key === "Enter" && event.target.matches("mark[data-annotations]")) article.openNote();
-    else if (actions[event.key]) actions[event.key]();
-    else return;
-    event.preventDefault();
   });
 }
 
