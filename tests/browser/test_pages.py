@@ -62,10 +62,12 @@ def test_from_the_list_to_an_article_on_to_the_next_and_back(page, articles):
     page.goto("/?sort=title")
     page.click(".row h2 a >> nth=1")
     assert "sort=title" in page.url
-    page.click("a[rel=next]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("a[rel=next]")
+    title = page.locator("h1").inner_text()
     page.click(".way-back a")
-    page.wait_for_url("**/?sort=title")
+    page.wait_for_url("**/?sort=title#article-*")
+    assert page.locator(":target").inner_text() == page.locator(".row h2 a >> nth=2").inner_text() == title
 
 
 def test_the_outline_leads_to_the_part_and_the_article_stays_readable(page, articles):
