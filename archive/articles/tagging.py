@@ -25,7 +25,7 @@ def tagged(model: type[Model]) -> QuerySet[TaggedItem]:
 def taggings(article_ids: Collection[int]) -> dict[int, list[Tagging]]:
     """What each article is tagged with, with one query; an empty list for any other."""
     found: defaultdict[int, list[Tagging]] = defaultdict(list)
-    rows = tagged(Article).filter(object_id__in=article_ids).order_by("pk")
+    rows = _of(Article, article_ids)
     for article_id, *tagging in rows.values_list("object_id", "pk", "tag_id", "tag__name"):
         found[article_id].append((tagging[0], tagging[1], tagging[2]))
     return found
@@ -34,7 +34,7 @@ def taggings(article_ids: Collection[int]) -> dict[int, list[Tagging]]:
 def tag_names(model: type[Model], ids: Iterable[int]) -> dict[int, list[str]]:
     """The names of their tags, in the order in which they were given, with one query; an empty list for any other."""
     found: defaultdict[int, list[str]] = defaultdict(list)
-    rows = tagged(model).filter(object_id__in=list(ids)).order_by("pk")
+    rows = _of(model, list(ids))
     for pk, name in rows.values_list("object_id", "tag__name"):
         found[pk].append(name)
     return found
@@ -89,6 +89,11 @@ def _by_edited_fields(article_ids: Collection[int]) -> dict[tuple[str, ...], lis
     for pk, fields in Article.objects.filter(pk__in=article_ids).values_list("pk", "edited_fields"):
         alike[tuple(fields)].append(pk)
     return alike
+
+
+def _of(model: type[Model], ids: Collection[int]) -> QuerySet[TaggedItem]:
+    # By their number alone, SQLite would go through the taggings of all others, too.
+    return tagged(model).filter(object_id__in=ids).order_by("object_id", "pk")
 
 
 def content_type(model: type[Model]) -> ContentType:
