@@ -21,27 +21,21 @@ from archive.exporting.csv import annotations_csv
 from archive.exporting.markdown import annotations_markdown
 from archive.web.asking import Asking
 from archive.web.colours import Swatch, swatches
+from archive.web.facets import Link
 from archive.web.passages import Note
 from archive.web.people import reader
 
 SHOWN = 30  # annotations on a page
 MOST_VALUES = 40  # of one filter
+LONGEST_LABEL = 90  # code points of an article's title among them
 READ_AT_ONCE = 500  # annotations, of a download
-
-
-@dataclass(frozen=True)
-class Choice:
-    label: str
-    count: int
-    href: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True)
 class Filter:
     name: str
     title: str
-    choices: list[Choice]
+    choices: list[Link]
 
 
 @require_safe
@@ -143,7 +137,7 @@ def _filters(found: listing.Found, asking: Asking, choices: list[Swatch]) -> tup
             name,
             title,
             [
-                Choice(label, count, asking.toggled(name, str(value)), asking.has(name, str(value)))
+                Link(_short(label), count, asking.has(name, str(value)), asking.toggled(name, str(value)))
                 for value, label, count in values
                 if count
             ],
@@ -152,6 +146,10 @@ def _filters(found: listing.Found, asking: Asking, choices: list[Swatch]) -> tup
     ]
     words = {"colour": colours, "status": statuses, "article": {str(pk): title for pk, title in titles.items()}}
     return [each for each in filters if each.choices], words
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
 
 
 def _most(counts: Counter[Any]) -> list[tuple[Any, int]]:

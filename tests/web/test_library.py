@@ -147,7 +147,7 @@ def test_tags_below_a_chosen_one_are_shown_under_it(client, shelf):
 def test_a_facet_counts_what_a_click_would_give(client, shelf):
     page = library(client)
     for href, count in re.findall(
-        r'<a href="(\?[^"]+)"><span dir="auto">[^<]*</span><span class="number">(\d+)<', page
+        r'<a href="(\?[^"]+)"><span dir="auto">[^<]*</span> <span class="number">(\d+)<', page
     ):
         shown = titles(library(client, "/" + href.replace("&amp;", "&")))
         assert len(shown) == int(count), href

@@ -57,7 +57,7 @@ def test_the_facet_narrows_to_what_is_mine(client, reader, shelf):
     annotation(shelf[2], reader, note="October")
     index.refresh()
     facet = re.search(r'<section class="facet" aria-labelledby="facet-is">.*?</section>', page(client, tag="sea"), re.S)
-    links = re.findall(r'href="([^"]*)"[^>]*><span dir="auto">([^<]*)</span><span class="number">([^<]*)<', facet[0])
+    links = re.findall(r'href="([^"]*)"[^>]*><span dir="auto">([^<]*)</span> <span class="number">([^<]*)<', facet[0])
     assert [(label, count) for _, label, count in links] == [("Unread", "3"), ("Starred", "1"), ("With notes", "1")]
     for href, _, count in links:
         assert client.get("/" + href.replace("&amp;", "&")).context["page"].total == int(count)

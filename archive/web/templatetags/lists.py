@@ -92,7 +92,7 @@ def facet_items(links: Sequence[Link], base: str = "") -> SafeString:
         for link in links
     )
     return fill_each(
-        '<li{}><a href="{}"{}><span dir="auto">{}</span><span class="number">{}</span></a></li>',
+        '<li{}><a href="{}"{}><span dir="auto">{}</span> <span class="number">{}</span></a></li>',
         rows,
     )
 
