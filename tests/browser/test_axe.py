@@ -80,10 +80,12 @@ def test_what_opens_on_a_page(signed_in, axe, addresses):
         ("saved searches", ".saved-list summary"),
         ("search", ".save summary"),
         ("notebook", ".filter summary"),
+        *(("notebook", f".filters > :nth-child({n}) summary") for n in range(1, 7)),
     ]:
         page.goto(addresses[address])
         page.click(button)
         assert findings(axe, page) == [], button
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, button
 
 
 def test_what_opens_over_an_article(signed_in, axe, addresses):
