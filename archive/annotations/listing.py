@@ -1,6 +1,6 @@
 """The notebook's lists: which annotations a person asks for, and what those have in common.
 
-What is counted is bounded, so that a page takes as long with a million annotations as with five thousand.
+What is counted is bounded, so that a page takes as long with a million annotations as with three thousand.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from archive.annotations.models import Annotation, AnnotationQuerySet
 from archive.annotations.searching import matching
 from archive.articles.tagging import content_type, tagged
 
-MOST_COUNTED = 5_000  # of the newest: what a person can count on within a tenth of a second
+MOST_COUNTED = 3_000  # of the newest: what a person can count on within a tenth of a second
 MOST_NAMED = 200  # tags, the commonest
 
 
