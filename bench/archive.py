@@ -20,7 +20,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 BATCH = 1000
-INDEXED_AT_ONCE = 2000
+INDEXED_AT_ONCE = 20_000
 FULL_TEXT_WORDS, SHORT_TEXT_WORDS, MANY = 970, 150, 500_000  # of an article; from MANY articles on they are shorter
 PUBLICATIONS = 300
 SPREAD = 0.6  # of the lengths, as the logarithm's standard deviation

@@ -24,6 +24,9 @@ NEXT_INDEX = "search_index_next"
 TERMS = "search_terms"  # the tokens of the index, in their order
 INDEXED_PREFIX = 3  # letters
 MERGED_AT_ONCE = 2000  # pages of the index
+# While a rebuild fills its table, more is gathered before it is written, and pieces are merged less often.
+REBUILDING = {"hashsize": 64 << 20, "automerge": 16}  # bytes; pieces. No more than 16: then all must be merged at once
+AS_USUAL = {"hashsize": 1 << 20, "automerge": 4}  # what FTS5 has by itself
 
 # All that parts tokens is gone from prepared text, and all letters are small; `_` is what labels are made with.
 _TABLE = f"""
@@ -113,6 +116,7 @@ def begin_rebuild(using: str) -> None:
     with transaction.atomic(using), connections[using].cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {NEXT_INDEX}")
         cursor.execute(_TABLE.format(name=NEXT_INDEX))
+        _set(cursor, NEXT_INDEX, REBUILDING)
         cursor.execute(_NEW_STATE.format(change=0))
         cursor.execute("UPDATE search_state SET rebuilt_to = -1")
         _create_triggers(cursor)
@@ -134,6 +138,7 @@ def rebuild_some(using: str, count: int) -> int:
             _drop_triggers(cursor)
             cursor.execute(f"DROP TABLE {INDEX}")
             cursor.execute(f"ALTER TABLE {NEXT_INDEX} RENAME TO {INDEX}")
+            _set(cursor, INDEX, AS_USUAL)
             cursor.execute("UPDATE search_state SET rebuilt_to = NULL, version = random()")
             _create_triggers(cursor)
     return int(taken)
@@ -191,6 +196,12 @@ def _definition_of(sql: str) -> str:
 def _exists(cursor: Any, table: str) -> bool:
     cursor.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = %s", [table])
     return cursor.fetchone() is not None
+
+
+def _set(cursor: Any, table: str, options: dict[str, int]) -> None:
+    """Set options of an FTS5 table, which remembers them (https://www.sqlite.org/fts5.html, "Special INSERT Commands")."""
+    for name, value in options.items():
+        cursor.execute(f"INSERT INTO {table} ({table}, rank) VALUES (%s, %s)", [name, value])
 
 
 def _drop_triggers(cursor: Any) -> None:
