@@ -21,10 +21,10 @@ class SearchConfig(AppConfig):
 
 
 def _prepare_connection(connection: Any, **kwargs: Any) -> None:
-    from archive.search import sqlite_schema
+    from archive.search.sqlite import tables
 
     if connection.vendor == "sqlite":
-        sqlite_schema.add_functions(connection.connection)
+        tables.add_functions(connection.connection)
 
 
 def _before_migrations(using: str, **kwargs: Any) -> None:

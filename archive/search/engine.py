@@ -94,13 +94,15 @@ class Schema(Protocol):
 
 def engine() -> Engine:
     """What asks the index of the archive."""
-    from archive.search import postgres, sqlite
+    from archive.search.postgres import engine as postgres
+    from archive.search.sqlite import engine as sqlite
 
     return cast(Engine, {"sqlite": sqlite, "postgresql": postgres}[connections[DEFAULT_DB_ALIAS].vendor])
 
 
 def schema(using: str = DEFAULT_DB_ALIAS) -> Schema:
     """What keeps the index of a database."""
-    from archive.search import postgres_schema, sqlite_schema
+    from archive.search.postgres import schema as postgres
+    from archive.search.sqlite import schema as sqlite
 
-    return cast(Schema, {"sqlite": sqlite_schema, "postgresql": postgres_schema}[connections[using].vendor])
+    return cast(Schema, {"sqlite": sqlite, "postgresql": postgres}[connections[using].vendor])

@@ -8,7 +8,8 @@ import pytest
 
 from archive import query
 from archive.query import parse
-from archive.search import index, listing, postgres_schema
+from archive.search import index, listing
+from archive.search.postgres import rows
 from tests.databases import only_postgresql
 from tests.factories import article
 from tests.search.scan import fits
@@ -111,7 +112,7 @@ def _search(chance: random.Random, made: list[dict[str, Any]]) -> str:
 @pytest.mark.parametrize("most_lexemes", [None, pytest.param(200, marks=only_postgresql)])
 def test_searches_find_what_a_plain_scan_finds(monkeypatch: pytest.MonkeyPatch, most_lexemes: int | None) -> None:
     if most_lexemes:  # most of the articles have more, so their texts are looked through
-        monkeypatch.setattr(postgres_schema, "MOST_LEXEMES", most_lexemes)
+        monkeypatch.setattr(rows, "MOST_LEXEMES", most_lexemes)
     chance = random.Random(4)
     made = [_fields(chance) for _ in range(ARTICLES)]
     fields_by_pk = {article(**fields).pk: fields for fields in made}

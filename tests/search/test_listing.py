@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from archive.articles.models import Article
 from archive.query import parse
-from archive.search import cursors, facets, index, listing, orders, related, sqlite_ranking
+from archive.search import cursors, facets, index, listing, orders, related
 from archive.search.engine import engine
 from archive.search.listing import find, neighbours
+from archive.search.sqlite import ranking
 from tests.databases import IS_POSTGRESQL, reading_only
 from tests.factories import article
 
@@ -91,9 +92,9 @@ SORT_KEYS |= {f"-{name}": key for name, key in SORT_KEYS.items()}
 
 
 def test_the_best_come_first_then_the_newest(many: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
-    ranking = engine() if IS_POSTGRESQL else sqlite_ranking
-    monkeypatch.setattr(ranking, "TITLE_CANDIDATES", 5)
-    monkeypatch.setattr(ranking, "NEWEST_CANDIDATES", 6)
+    numbers = engine() if IS_POSTGRESQL else ranking
+    monkeypatch.setattr(numbers, "TITLE_CANDIDATES", 5)
+    monkeypatch.setattr(numbers, "NEWEST_CANDIDATES", 6)
     shown = [made for pk in walk("peace", None, 4) for made in many if made.pk == pk]
     assert [made.title.startswith("Peace") for made in shown[:5]] == [True] * 5
     rest = [(made.published or date.min, made.pk) for made in shown[11:]]

@@ -6,9 +6,10 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.articles.models import Article
 from archive.query import parse
-from archive.search import sqlite, sqlite_query
 from archive.search.engine import Order, engine
 from archive.search.listing import find
+from archive.search.sqlite import engine as sqlite
+from archive.search.sqlite import query
 from tests.databases import IS_POSTGRESQL, execute, only_postgresql, only_sqlite
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,7 @@ def test_indexes(shelf: dict[str, Article], text: str, index: str) -> None:
 def test_where_many_have_a_word_the_length_is_looked_up_for_each(
     shelf: dict[str, Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite_query, "MOST_LOOKED_UP", 1)
+    monkeypatch.setattr(query, "MOST_LOOKED_UP", 1)
     found = execute(f"EXPLAIN QUERY PLAN {asked('tag:energy words:>5', PAGE)}")
     index_first, by_position = [step[3] for step in found]
     assert index_first.startswith("SCAN search_index VIRTUAL TABLE INDEX")

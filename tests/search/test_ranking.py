@@ -6,11 +6,12 @@ import pytest
 
 from archive.articles.models import Article
 from archive.query import parse
-from archive.search import index, sqlite_ranking
+from archive.search import index
 from archive.search.listing import find
 from archive.search.searching import Search
-from archive.search.sqlite import ranked
-from archive.search.sqlite_query import rows, source
+from archive.search.sqlite import ranking
+from archive.search.sqlite.engine import ranked
+from archive.search.sqlite.query import rows, source
 from tests.databases import only_sqlite
 from tests.factories import article
 
@@ -30,7 +31,7 @@ def test_words_that_most_articles_have_do_not_count_but_in_titles(monkeypatch: p
         article(text="Nothing of the kind")
     index.refresh()
     assert found("energy") == [title, often, rare, once]
-    monkeypatch.setattr(sqlite_ranking, "COMMON", 3)
+    monkeypatch.setattr(ranking, "COMMON", 3)
     assert found("energy") == [title, once, often, rare]
     assert found("energy rarely") == [rare, title]
     assert found("energy OR rarely") == [rare, title, once, often]
@@ -58,9 +59,9 @@ def test_words_that_most_articles_have_do_not_count_but_in_titles(monkeypatch: p
 )
 def test_titles_are_read_as_the_index_reads_them(shelf: dict[str, Article], text: str) -> None:
     search = Search(parse(text).node)
-    _, with_title, total = sqlite_ranking._candidates(search.selection, search.titled.terms, 100)
+    _, with_title, total = ranking._candidates(search.selection, search.titled.terms, 100)
     found, position, values = source(search.titled, with_documents=False)
-    if not sqlite_ranking._is_word(search.selection):
+    if not ranking._is_word(search.selection):
         assert with_title == [row[0] for row in rows(f"SELECT {position} {found} ORDER BY 1 DESC", values)]
     assert ranked(search.selection, search.titled, 100)[2] == total == find(parse(text)).total
 
@@ -82,6 +83,6 @@ def test_titles_are_read_as_the_index_reads_them(shelf: dict[str, Article], text
 def test_beginnings_of_any_length_find_the_words_that_begin_so(
     shelf: dict[str, Article], monkeypatch: pytest.MonkeyPatch, text: str, names: set[str], most_words: int
 ) -> None:
-    monkeypatch.setattr("archive.search.sqlite_prefixes.MOST_WORDS", most_words)
+    monkeypatch.setattr("archive.search.sqlite.prefixes.MOST_WORDS", most_words)
     by_pk = {made.pk: name for name, made in shelf.items()}
     assert {by_pk[made.pk] for made in found(text)} == names

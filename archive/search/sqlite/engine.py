@@ -11,10 +11,10 @@ from typing import Any
 from archive.query import Node
 from archive.search.engine import Order
 from archive.search.personal import NOBODY, Reader
-from archive.search.sqlite_match import Selection, both, select
-from archive.search.sqlite_query import count, rows, source
-from archive.search.sqlite_ranking import ranked
-from archive.search.sqlite_schema import INDEX
+from archive.search.sqlite.match import Selection, both, select
+from archive.search.sqlite.query import count, rows, source
+from archive.search.sqlite.ranking import ranked
+from archive.search.sqlite.tables import INDEX
 
 __all__ = ["count", "count_each", "facets", "page", "ranked", "select", "similar"]
 

@@ -14,8 +14,8 @@ from django.db import connection
 from archive.query import Node
 from archive.search.engine import Order
 from archive.search.personal import NOBODY, Reader
-from archive.search.postgres_match import HIGHEST_POSITION, Selection, Sought, both, select
-from archive.search.postgres_schema import BAND, BAND_BITS, INDEX, LEXEMES, LONG
+from archive.search.postgres.match import HIGHEST_POSITION, Selection, Sought, both, select
+from archive.search.postgres.tables import BAND, BAND_BITS, INDEX, LEXEMES, LONG
 from archive.search.weighing import Candidate, best_first, inverse_frequency
 
 __all__ = ["count", "count_each", "facets", "page", "ranked", "select", "similar"]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.db import connection
 
 from archive.search.models import State
-from archive.search.sqlite_schema import INDEXED_PREFIX, TERMS
+from archive.search.sqlite.tables import INDEXED_PREFIX, TERMS
 
 MOST_WORDS = 500
 REMEMBERED = 64  # beginnings; a page asks for the same more than once

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive import query
-from archive.search import documents, labels, sqlite_prefixes
+from archive.search import documents, labels
 from archive.search.engine import Forms
 from archive.search.personal import KINDS, NOBODY, Reader
 from archive.search.preparing import is_unspaced, prepare
-from archive.search.sqlite_schema import INDEX
+from archive.search.sqlite import prefixes
+from archive.search.sqlite.tables import INDEX
 
 WORD_COUNT = "document.word_count BETWEEN %s AND %s"
 HIGHEST_POSITION = (1 << 63) - 1
@@ -183,7 +184,7 @@ def _term(term: query.Term, forms: Forms, beginnings: Iterable[str]) -> str:
     for beginning in beginnings:
         for phrase in phrases:
             if is_prefix and len(phrase) == 1 and not beginning:
-                found.append(sqlite_prefixes.expression(phrase[0]))
+                found.append(prefixes.expression(phrase[0]))
             else:
                 found.append(f'"{" ".join(f"{beginning}{token}" for token in phrase)}"{" *" if is_prefix else ""}')
     return _any_of(found)

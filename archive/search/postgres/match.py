@@ -12,7 +12,8 @@ from archive import query
 from archive.search import documents, labels
 from archive.search.engine import Forms
 from archive.search.personal import KINDS, NOBODY, Reader
-from archive.search.postgres_schema import AUTHOR_MARK, LONGEST_LEXEME, TITLE_MARK, is_pair
+from archive.search.postgres.rows import is_pair
+from archive.search.postgres.tables import AUTHOR_MARK, LONGEST_LEXEME, TITLE_MARK
 from archive.search.preparing import is_unspaced, prepare
 
 HIGHEST_POSITION = (1 << 63) - 1

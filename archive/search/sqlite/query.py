@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import connection
 
-from archive.search.sqlite_match import WORD_COUNT, Selection
-from archive.search.sqlite_schema import INDEX
+from archive.search.sqlite.match import WORD_COUNT, Selection
+from archive.search.sqlite.tables import INDEX
 
 MOST_LOOKED_UP = 50_000  # documents that are gathered by a condition before the index is asked
 

@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 
-from archive.search import sqlite_lengths
-from archive.search.sqlite_match import Selection, Term, Terms
-from archive.search.sqlite_query import rows, source
-from archive.search.sqlite_schema import INDEX
+from archive.search.sqlite import lengths
+from archive.search.sqlite.match import Selection, Term, Terms
+from archive.search.sqlite.query import rows, source
+from archive.search.sqlite.tables import INDEX
 
 TITLE_CANDIDATES = 100
 NEWEST_CANDIDATES = 500
@@ -126,13 +126,13 @@ def _parts(terms: Term | Terms) -> Iterator[str]:
 
 def _score() -> tuple[str, str, list[float]]:
     """What candidates are ordered by, what it needs to be joined, and the values for that."""
-    average, average_without = sqlite_lengths.averages(INDEX)
+    average, average_without = lengths.averages(INDEX)
     if average == average_without:
         return f"round(bm25({INDEX}, {', '.join(map(str, _WEIGHTS))}), 2)", "", []
     weights = ", ".join(f"{weight} * scale.value" for weight in _WEIGHTS)
     # json_each has the scale worked out once for each candidate, not for each weight.
-    lengths = (
+    joined = (
         f" CROSS JOIN {INDEX}_docsize AS lengths ON lengths.id = {INDEX}.rowid "
         "CROSS JOIN json_each(archive_scale(lengths.sz, %s, %s)) AS scale"
     )
-    return f"round(bm25({INDEX}, {weights}), 2)", lengths, [average, average_without]
+    return f"round(bm25({INDEX}, {weights}), 2)", joined, [average, average_without]

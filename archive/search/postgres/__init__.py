@@ -1,0 +1,1 @@
+"""The search on PostgreSQL: an index of GIN, and what asks it."""
