@@ -14,7 +14,8 @@ from archive.query import parse
 from archive.search import index, listing
 from archive.search.engine import engine, schema
 from archive.search.models import Document, Label, StaleArticle, State
-from tests.databases import IS_POSTGRESQL, count_triggers, defer_foreign_keys, execute, only_sqlite
+from archive.search.postgres.tables import GIN, INDEX, LEXEMES_FUNCTION, PAIR_MARK, pair_lexeme
+from tests.databases import IS_POSTGRESQL, count_triggers, defer_foreign_keys, execute, only_postgresql, only_sqlite
 from tests.factories import article
 
 pytestmark = pytest.mark.django_db
@@ -281,3 +282,27 @@ def test_an_index_from_before_it_had_a_column_is_made_anew(kept: Article) -> Non
     assert found("prisoners") == [kept]
     assert index.refresh() == 1
     assert index.check() == []
+
+
+@only_postgresql
+def test_an_index_with_other_lexemes_is_made_anew() -> None:
+    made = article(text="中国经济增长放缓")
+    index.refresh()
+    schema().remove("default")
+    execute("DROP INDEX search_index_lexemes")
+    execute(LEXEMES_FUNCTION.replace(f"'{PAIR_MARK}'", "'~'"))
+    execute(GIN.format(name=INDEX))
+    assert found("经济") == []
+    schema().install("default")
+    assert found("经济") == [made]
+    assert not StaleArticle.objects.exists()
+
+
+@only_postgresql
+def test_letters_that_share_a_lexeme_are_told_apart() -> None:
+    pair, other = "经济", "\u7ed0\u6951"
+    assert pair_lexeme(*pair) == pair_lexeme(*other)
+    made = [article(text=pair), article(text=other)]
+    index.refresh()
+    assert found(pair) == made[:1]
+    assert found(f"-{pair}") == made[1:]

@@ -12,8 +12,7 @@ from archive import query
 from archive.search import documents, labels
 from archive.search.engine import Forms
 from archive.search.personal import KINDS, NOBODY, Reader
-from archive.search.postgres.rows import is_pair
-from archive.search.postgres.tables import AUTHOR_MARK, LONGEST_LEXEME, TITLE_MARK
+from archive.search.postgres.tables import AUTHOR_MARK, LONGEST_LEXEME, TITLE_MARK, is_pair, pair_lexeme
 from archive.search.preparing import is_unspaced, prepare
 
 HIGHEST_POSITION = (1 << 63) - 1
@@ -183,10 +182,7 @@ def _sought(phrases: _Phrases, mark: str, columns: tuple[str, ...]) -> Selection
     where = " OR ".join([f"strpos({' || '.join(columns)}, %s) > 0"] * len(texts))
     return Selection(
         match=match,
-        is_exact=all(
-            len(some) == 1 and all(len(token) < LONGEST_LEXEME for token in phrase)
-            for some, phrase in zip(lexemes, phrases.tokens, strict=True)
-        ),
+        is_exact=all(len(phrase) == 1 and len(phrase[0]) < LONGEST_LEXEME for phrase in phrases.tokens),
         where=f"({where})",
         values=tuple(texts),
         terms=(Sought(tuple((columns, text) for text in texts), match),),
@@ -200,7 +196,7 @@ def _lexemes(phrase: Sequence[str], mark: str, is_prefix: bool) -> Iterator[str]
         is_last = number == len(phrase) - 1
         begins_pair = is_pair(token, following) and not (is_prefix and number == len(phrase) - 2)
         if begins_pair:
-            yield _lexeme(f"{token}+{following}", mark)
+            yield _lexeme(pair_lexeme(token, following), mark)
         elif not in_pair:
             yield _lexeme(token, mark, is_prefix=is_prefix and is_last)
         in_pair = begins_pair

@@ -6,7 +6,7 @@ from typing import Any
 
 from archive.search import labels
 from archive.search.models import Document
-from archive.search.postgres.tables import COLUMNS, LONGEST_LEXEME
+from archive.search.postgres.tables import COLUMNS, LONGEST_LEXEME, is_pair, pair_lexeme
 from archive.search.preparing import prepare, remembered_prepare
 
 MOST_LEXEMES = 800_000  # bytes; a tsvector holds 1 MB
@@ -43,13 +43,8 @@ def _is_long(words: str) -> bool:
     if len(words) < MOST_LEXEMES // 8:
         return False
     tokens = words.split(" ")
-    lexemes = {*tokens, *(f"{first}+{second}" for first, second in pairwise(tokens) if is_pair(first, second))}
+    lexemes = {*tokens, *(pair_lexeme(first, second) for first, second in pairwise(tokens) if is_pair(first, second))}
     return sum(len(lexeme[:LONGEST_LEXEME].encode()) for lexeme in lexemes) > MOST_LEXEMES
-
-
-def is_pair(first: str, second: str) -> bool:
-    """Whether these two tokens side by side are a lexeme together."""
-    return len(first) == len(second) == 1 and not first.isascii() and not second.isascii()
 
 
 def insert(cursor: Any, table: str, rows: Iterable[tuple[object, ...]]) -> None:

@@ -19,7 +19,7 @@ from archive.search import labels
 from archive.search.models import Document
 from archive.search.postgres import triggers
 from archive.search.postgres.rows import insert, row_of
-from archive.search.postgres.tables import COLUMNS, GIN, INDEX, LEXEMES, LEXEMES_FUNCTION, NEXT_INDEX, TABLE
+from archive.search.postgres.tables import COLUMNS, GIN, INDEX, LEXEMES, LEXEMES_BODY, LEXEMES_FUNCTION, NEXT_INDEX, TABLE
 from archive.search.postgres.triggers import COUNT_LABELS, NEW_STATE, NEW_VERSION
 from archive.search.staleness import doubt
 
@@ -34,12 +34,14 @@ def install(using: str) -> None:
             return
         _sort_by_code_points(cursor)
         is_new = set(_columns(cursor, INDEX)) != set(COLUMNS)
-        cursor.execute(LEXEMES_FUNCTION)
         if is_new:  # or made before it had all these columns: then the documents are there already
             cursor.execute(f"DROP TABLE IF EXISTS {INDEX}")
             cursor.execute(TABLE.format(name=INDEX))
-            cursor.execute(GIN.format(name=INDEX))
             insert(cursor, INDEX, (row_of(document, text) for document, text in _documents(using)))
+        if is_new or not _makes_these_lexemes(cursor):  # an earlier version made others of the same rows
+            cursor.execute(f"DROP INDEX IF EXISTS {INDEX}_lexemes")
+            cursor.execute(LEXEMES_FUNCTION)
+            cursor.execute(GIN.format(name=INDEX))
         triggers.create(cursor)
     if is_new:
         doubt_all(using)
@@ -84,7 +86,6 @@ def rebuild_some(using: str, count: int) -> int:
             cursor.execute(f"UPDATE search_state SET rebuilt_to = {rows[-1][0]}")
         else:
             # Made at once it takes a quarter of the time, and less room; writers wait for it.
-            cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
             cursor.execute(GIN.format(name=NEXT_INDEX))
             triggers.drop(cursor)
             cursor.execute(f"DROP TABLE {INDEX}")
@@ -145,3 +146,9 @@ def _columns(cursor: Any, table: str) -> list[str]:
         "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped", [table]
     )
     return [name for (name,) in cursor.fetchall()]
+
+
+def _makes_these_lexemes(cursor: Any) -> bool:
+    """Whether the database's function makes the lexemes that searches ask for."""
+    cursor.execute("SELECT FROM pg_proc WHERE proname = 'search_lexemes' AND prosrc = %s", [LEXEMES_BODY])
+    return cursor.fetchone() is not None

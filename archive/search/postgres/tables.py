@@ -12,6 +12,9 @@ BAND_BITS = (35, 38, 41, 44)
 LONG = "_long"  # the lexeme of texts with too many others; they are looked through instead
 LONGEST_LEXEME = 100  # characters that count of a token
 TITLE_MARK, AUTHOR_MARK = "=", "@"  # before lexemes of one column: prepared text has neither
+PAIR_MARK = "+"  # before the bucket of two letters that stand side by side
+PAIR_BUCKETS = 1 << 16
+_BUCKET_FACTOR = 1021  # a prime, and so small that the product fits an integer of PostgreSQL
 LEXEMES = "search_lexemes(position, title, authors, words, filters, personal, is_long)"
 
 # Texts stand in the row itself, so that looking at one costs no look-up, and packed so that unpacking costs little.
@@ -27,15 +30,16 @@ DO $$ BEGIN
 EXCEPTION WHEN feature_not_supported THEN NULL;
 END $$;
 """
+# Filled all at once, each of its pages would stay half empty; in portions of so much memory, two thirds are full.
 GIN = f"""
+SET LOCAL maintenance_work_mem = '16MB';
 CREATE INDEX {{name}}_lexemes ON {{name}} USING gin ({LEXEMES}) WITH (gin_pending_list_limit = 1024);
 ALTER INDEX {{name}}_lexemes ALTER COLUMN 1 SET STATISTICS 0;
 """
 # Two letters that are tokens and stand side by side are a lexeme, too: words of scripts without spaces are found by it.
-LEXEMES_FUNCTION = f"""
-CREATE OR REPLACE FUNCTION search_lexemes(
-    place bigint, title text, authors text, words text, filters text, personal text, is_long boolean
-) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 1000 AS $$
+# Pairs share their lexemes with others, as half of them occur but once, and a lexeme of its own takes ten times the
+# room of one more place where it stands.
+LEXEMES_BODY = f"""
 DECLARE
     lexemes text[] := ARRAY[{", ".join(f"'{BAND}{bits}_' || (place >> {bits})" for bits in BAND_BITS)}];
     mark text;
@@ -50,11 +54,26 @@ BEGIN
         lexemes := lexemes
             || ARRAY(SELECT mark || left(token, {LONGEST_LEXEME}) FROM unnest(tokens) AS token WHERE token <> '')
             || ARRAY(
-                SELECT mark || first || '+' || second FROM unnest(tokens, tokens[2:]) AS pair (first, second)
+                SELECT mark || '{PAIR_MARK}' || (ascii(first) * {_BUCKET_FACTOR} + ascii(second)) % {PAIR_BUCKETS}
+                FROM unnest(tokens, tokens[2:]) AS pair (first, second)
                 WHERE octet_length(first) > 1 AND char_length(first) = 1
                 AND octet_length(second) > 1 AND char_length(second) = 1
             );
     END LOOP;
     RETURN array_to_tsvector(array_remove(CASE WHEN is_long THEN lexemes || '{LONG}'::text ELSE lexemes END, '_'));
-END $$;
+END """
+LEXEMES_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION search_lexemes(
+    place bigint, title text, authors text, words text, filters text, personal text, is_long boolean
+) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 1000 AS $${LEXEMES_BODY}$$;
 """
+
+
+def is_pair(first: str, second: str) -> bool:
+    """Whether these two tokens side by side are a lexeme together."""
+    return len(first) == len(second) == 1 and not first.isascii() and not second.isascii()
+
+
+def pair_lexeme(first: str, second: str) -> str:
+    """The lexeme of two letters, which they share with other pairs."""
+    return f"{PAIR_MARK}{(ord(first) * _BUCKET_FACTOR + ord(second)) % PAIR_BUCKETS}"
