@@ -19,7 +19,16 @@ from archive.search import labels
 from archive.search.models import Document
 from archive.search.postgres import triggers
 from archive.search.postgres.rows import insert, row_of
-from archive.search.postgres.tables import COLUMNS, GIN, INDEX, LEXEMES, LEXEMES_BODY, LEXEMES_FUNCTION, NEXT_INDEX, TABLE
+from archive.search.postgres.tables import (
+    COLUMNS,
+    GIN,
+    INDEX,
+    LEXEMES,
+    LEXEMES_BODY,
+    LEXEMES_FUNCTION,
+    NEXT_INDEX,
+    TABLE,
+)
 from archive.search.postgres.triggers import COUNT_LABELS, NEW_STATE, NEW_VERSION
 from archive.search.staleness import doubt
 
