@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from archive.search.listing import Row
 from archive.search.note_passages import Answer
+from archive.web import languages
 from archive.web.charts import Bar
 from archive.web.facets import Link
 from archive.web.markup import fill, fill_each
@@ -16,38 +17,49 @@ from archive.web.templatetags.pages import known_date
 
 MOST_AUTHORS = 4
 MOST_TAGS = 8
+LONGEST_DESCRIPTION = 320  # code points
 STARRED = fill('<span class="star" aria-hidden="true">★</span><span class="visually-hidden">{}</span>', "starred")
 
 register = template.Library()
 
 
-@register.filter
-def hits(segments: Sequence[tuple[str, bool]]) -> SafeString:
-    """A text parted where hits begin and end, with the hits marked."""
-    if len(segments) == 1 and not segments[0][1]:
-        return fill("{}", segments[0][0])
+@register.simple_tag
+def article_rows(search: Search, rows: Sequence[Row], from_list: str) -> SafeString:
+    """Items of a list, an article each; `from_list` are the parameters that let its page lead back here."""
     return fill_each(
-        "{}", ((fill('<mark class="hit">{}</mark>', text) if is_hit else text,) for text, is_hit in segments)
+        '<li class="row{}"{}>\n<h2 dir="auto"><a id="article-{}" href="{}{}" hx-boost="false">{}</a></h2>\n'
+        '<p class="about">{}</p>\n{}{}</li>\n',
+        (
+            (
+                " is-read" if row.state and row.state.is_read else "",
+                _language(row.article.language),
+                row.article.pk,
+                row.article.get_absolute_url(),
+                from_list,
+                _hits(row.title),
+                _facts(search, row),
+                _excerpt(row),
+                _tags(search, row.tags),
+            )
+            for row in rows
+        ),
     )
 
 
-@register.simple_tag
-def filter_links(search: Search, name: str, *values: str) -> SafeString:
-    """Links that add a filter to the search, parted by commas."""
-    return fill_each('<a href="{}">{}</a>', _links(search, name, values), separator=", ")
+def _language(code: str) -> SafeString | str:
+    return fill(' lang="{}" dir="{}"', code, languages.direction(code)) if code else ""
 
 
-@register.simple_tag
-def row_facts(search: Search, row: Row) -> SafeString:
+def _facts(search: Search, row: Row) -> SafeString:
     """Where, by whom and when an article was published, its minutes, and what the reader did with it, each in a
     `<span>`; names are links.
     """
     article = row.article
     facts: list[SafeString | str] = []
     if article.publication:
-        facts.append(filter_links(search, "site", article.publication.name))
+        facts.append(_filter_links(search, "site", article.publication.name))
     if row.authors:
-        shown = filter_links(search, "author", *row.authors[:MOST_AUTHORS])
+        shown = _filter_links(search, "author", *row.authors[:MOST_AUTHORS])
         facts.append(shown if len(row.authors) <= MOST_AUTHORS else fill("{} and others", shown))
     if article.published:
         facts.append(known_date(article.published, article.published_precision, "short"))
@@ -59,18 +71,43 @@ def row_facts(search: Search, row: Row) -> SafeString:
     return fill_each("<span>{}</span>", ((fact,) for fact in facts))
 
 
-@register.simple_tag
-def answer_name(answer: Answer) -> str:
-    """What a passage is taken from that is no passage of the article's."""
+def _filter_links(search: Search, name: str, *values: str) -> SafeString:
+    """Links that add a filter to the search, parted by commas."""
+    return fill_each('<a href="{}">{}</a>', _links(search, name, values), separator=", ")
+
+
+def _excerpt(row: Row) -> SafeString | str:
+    """The passage that answers the search, after what it is taken from if that is no passage of the article's; else
+    what the article is about.
+    """
+    if not row.passage:
+        said = row.article.description[:LONGEST_DESCRIPTION]
+        return fill('<p class="excerpt" dir="auto">{}</p>\n', said) if said else ""
+    whose = fill('<span class="whose">{}:</span> ', _answer_name(row.answer)) if row.answer else ""
+    return fill('<p class="excerpt" dir="auto">{}{}</p>\n', whose, _hits(row.passage))
+
+
+def _hits(segments: Sequence[tuple[str, bool]]) -> SafeString:
+    """A text parted where hits begin and end, with the hits marked."""
+    if len(segments) == 1 and not segments[0][1]:
+        return fill("{}", segments[0][0])
+    return fill_each(
+        "{}", ((fill('<mark class="hit">{}</mark>', text) if is_hit else text,) for text, is_hit in segments)
+    )
+
+
+def _answer_name(answer: Answer) -> str:
     kind = {"notes": "note", "highlights": "highlight"}[answer.text]
     return f"{kind.capitalize()} by {answer.whose}" if answer.whose else f"Your {kind}"
 
 
-@register.simple_tag
-def tag_items(search: Search, names: Sequence[str]) -> SafeString:
-    """The first of the tags as items of a list, each a link that narrows to it; the last item counts the others."""
-    shown = fill_each('<li><a href="{}">{}</a></li>', _links(search, "tag", names[:MOST_TAGS]))
-    return shown if len(names) <= MOST_TAGS else fill("{}<li>and {} more</li>", shown, len(names) - MOST_TAGS)
+def _tags(search: Search, names: Sequence[str]) -> SafeString | str:
+    """The first of the tags, each a link that narrows to it; the last item counts the others."""
+    if not names:
+        return ""
+    items = fill_each('<li><a href="{}">{}</a></li>', _links(search, "tag", names[:MOST_TAGS]))
+    others = fill("<li>and {} more</li>", len(names) - MOST_TAGS) if len(names) > MOST_TAGS else ""
+    return fill('<ul class="tags" role="list" aria-label="Tags">{}{}</ul>\n', items, others)
 
 
 def _links(search: Search, name: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,6 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from archive.articles import dates
-from archive.web import languages
 from archive.web.markup import fill, trusted
 from archive.web.preferences import Preferences
 
@@ -43,12 +42,6 @@ def known_date(day: date | None, precision: str = "day", style: str = "long") ->
     return fill(
         '<time datetime="{}">{}</time>', dates.machine(day, precision), dates.written(day, precision, style == "short")
     )
-
-
-@register.filter
-def direction(language: str) -> str:
-    """How a language is written: rtl, ltr, or auto if it is not known."""
-    return languages.direction(language)
 
 
 @register.filter
