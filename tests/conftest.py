@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.test import TransactionTestCase
 from playwright.sync_api import sync_playwright
@@ -12,6 +13,9 @@ from playwright.sync_api import sync_playwright
 from tests.browser.chromium import ARGUMENTS, CHROMIUM
 
 os.environ["ARCHIVE_DATA_DIR"] = tempfile.mkdtemp(prefix="commonplace-tests-")
+# A shared machine may be slow at any example; whatever is slow by itself has a test that says so.
+hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("suite")
 for name in ("ARCHIVE_SECRET_KEY", "ARCHIVE_ALLOWED_HOSTS", "ARCHIVE_PUBLIC_READING", "ARCHIVE_DEBUG", "ARCHIVE_HTTPS"):
     os.environ.pop(name, None)
 

@@ -161,7 +161,7 @@ QUERIES = st.sampled_from(["", "words", "tag:ai", "-tag:c", "author:na", "year:2
 class ACountIsWhatAClickGives(TestCase):
     few = 500
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     @given(
         st.lists(
             st.fixed_dictionaries(

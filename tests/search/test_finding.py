@@ -171,7 +171,7 @@ ARTICLES = st.fixed_dictionaries(
 
 
 class AgreementWithAPlainScan(TestCase):
-    @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=120, suppress_health_check=list(HealthCheck))
     @given(st.lists(ARTICLES, min_size=1, max_size=4), st.lists(NODES, min_size=1, max_size=4))
     def test_agreement(self, articles: list[dict[str, Any]], nodes: list[query.Node]) -> None:
         made = [(article(**fields).pk, fields) for fields in articles]

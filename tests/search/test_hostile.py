@@ -40,7 +40,7 @@ class AnythingTyped(TestCase):
         annotation(article(), cls.person, note="To be seen by all", shared=True)
         index.refresh()
 
-    @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=400, suppress_health_check=list(HealthCheck))
     @given(STRINGS)
     @example("(" * 5000 + "a")
     @example("-(a OR -(b OR -(c OR -(d OR -(e OR -(f OR -(g OR -(h OR -(i OR -(j words:>1))))))))))")

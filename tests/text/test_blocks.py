@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.text import render
@@ -137,7 +137,7 @@ fragments = st.lists(st.sampled_from([*FRAGMENTS, *["\n"] * 12, *["\n\n"] * 4]),
 
 
 @pytest.mark.skipif(shutil.which("cmark-gfm") is None, reason="cmark-gfm is not on this machine")
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(fragments)
 def test_random_documents_have_the_structure_that_cmark_gives(source):
     from bench.block_structure import ours, reference

@@ -53,16 +53,16 @@ DEEP = {
 
 @pytest.mark.parametrize("source", LONG.values(), ids=LONG.keys())
 def test_length_costs_no_more_than_length(source):
-    started = time.perf_counter()
+    started = time.process_time()
     render(source, base_url="https://a.example/")
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 @pytest.mark.parametrize("source", DEEP.values(), ids=DEEP.keys())
 def test_depth_is_cut_and_said(source):
-    started = time.perf_counter()
+    started = time.process_time()
     document = render(source)
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert len(document.problems) == 1
     assert "deep" in document.problems[0].message
 

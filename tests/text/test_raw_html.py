@@ -18,7 +18,7 @@ def written(tokens) -> str:
     return writer.finish()[0].replace("<span>", "").replace("</span>", "")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(mixed.map(lambda source: source.replace("\r", "\n").replace("\x00", "")))
 @example("<?&amp;")
 def test_reading_stretch_by_stretch_gives_what_reading_all_gives(source):

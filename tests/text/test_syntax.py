@@ -11,7 +11,7 @@ LANGUAGES = "python js ts c c++ rust go java bash console diff html xml css json
 pieces = st.sampled_from(["def ", "'", '"', "/*", "<?php", "<b>", "&", "\n", "\t", "#", "{", "0x1", "é", "\\", "$ "])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(LANGUAGES.split()), st.one_of(st.text(max_size=80), st.lists(pieces).map("".join)))
 def test_the_pieces_joined_are_the_code(language, code):
     assert "".join(text for _, text in parted(code, language)) == code

@@ -38,7 +38,7 @@ class Outline(HTMLParser):
         raise AssertionError("a declaration")
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(anything)
 @example("<pre>\n\nafter two line ends</pre>")
 @example("<table><tr><td>in</td>between</tr>after<div>block</div></table>")
@@ -54,7 +54,7 @@ def test_the_text_is_the_text_content_of_the_html(source):
     assert document.text == text_content(document.html)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(anything)
 def test_the_html_is_balanced_and_holds_nothing_but_what_is_allowed(source):
     outline = Outline(render(source, base_url="https://a.example/b/").html)
@@ -67,13 +67,13 @@ def test_the_html_is_balanced_and_holds_nothing_but_what_is_allowed(source):
             assert value.startswith(("https://", "http://", "mailto:", "#a-")), value
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(anything)
 def test_rendering_twice_gives_the_same(source):
     assert render(source) == render(source)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(anything)
 def test_links_have_words_and_headings_are_findable(source):
     document = render(source, base_url="https://a.example/b/")
@@ -87,7 +87,7 @@ def image_described(document, link):
     return any(image.alt for image in document.images)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(anything)
 def test_plain_loses_no_word_and_reads_nothing_as_markup(source):
     document = plain(source)

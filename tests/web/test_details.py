@@ -103,8 +103,8 @@ def test_a_megabyte_is_compared_in_bounded_time_and_shown_in_part(client, texts)
     made = article(original=texts[0].encode())
     first = made.revision
     second = revise(made, texts[1].encode())
-    started = time.monotonic()
+    started = time.process_time()
     response = client.get(reverse("revisions", args=[made.pk, first.pk, second.pk]))
     assert response.status_code == 200
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert len(response.content) < 2_000_000
