@@ -1,4 +1,5 @@
-// What every page can do beyond its HTML: preferences take effect at once, / goes to the search, and ? shows the keys.
+// What every page can do beyond its HTML: preferences take effect at once, menus go away, / goes to the search, and ?
+// shows the keys.
 
 import { listenTo } from "./keys.js";
 
@@ -14,6 +15,25 @@ class LookForm extends HTMLElement {
 }
 
 customElements.define("look-form", LookForm);
+
+const openMenus = () => document.querySelectorAll(".drop-down[open]");
+
+/** A menu that is a <details> is left like any other: by turning to something else, or by Escape. */
+function turnTo({ target }) {
+  for (const menu of openMenus()) menu.open = menu.contains(target);
+}
+
+document.addEventListener("click", turnTo);
+document.addEventListener("focusin", turnTo);
+
+// The page's own keys do not hear of it: one Escape leaves one thing.
+document.addEventListener("keydown", (event) => {
+  const [menu] = openMenus();
+  if (event.key !== "Escape" || !menu) return;
+  event.stopPropagation();
+  menu.open = false;
+  menu.querySelector("summary").focus();
+}, { capture: true });
 
 listenTo({
   "/": () => {

@@ -128,7 +128,7 @@ class AnnotatedArticle extends HTMLElement {
       const ids = mark.dataset.annotations.split(" ");
       this.activate(ids[(ids.indexOf(this.active) + 1) % ids.length]);
       if (!isBeside(this.margin)) this.openNote();
-    } else if (!event.target.closest(".note, .toolbar, .toast, a, button")) this.activate("");
+    } else if (!event.target.closest(".note, .toolbar, .toast, a, button, summary")) this.activate("");
   }
 }
 

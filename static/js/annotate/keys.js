@@ -74,6 +74,7 @@ function walkHits(step) {
   const present = document.querySelector(".hit-links:target")?.id.replace("hit-", "");
   const next = document.getElementById(`hit-${present ? Number(present) + step : 1}`);
   if (next) location.hash = next.id;
+  return Boolean(present || next);
 }
 
 function walkParagraphs(article, step) {

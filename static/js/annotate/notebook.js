@@ -12,11 +12,4 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   event.target.closest(".annotation-form")?.querySelector("[data-cancel]").click();
-  document.querySelector(".filter[open]")?.removeAttribute("open");
-});
-
-document.addEventListener("click", (event) => {
-  for (const open of document.querySelectorAll(".filter[open]")) {
-    if (!open.contains(event.target)) open.removeAttribute("open");
-  }
 });
