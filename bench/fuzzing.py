@@ -1,15 +1,19 @@
 """The search box with random and hostile strings: `python -m bench.fuzzing [COUNT]`.
 
-Each is parsed and searched for, some through the whole page. None may raise, and none may take a second. Strings are
-cut at random out of operators, quotes, control characters, scripts of all kinds, words that the archive has, and very
-long runs of each.
+Each is parsed and searched for, some through the whole page. None may raise, and none may take a second. On a machine
+that others use, too, the time of the processors says more: of this process and of its server of PostgreSQL, if that
+runs here. Strings are cut at random out of operators, quotes, control characters, scripts of all kinds, words that the
+archive has, and very long runs of each.
 """
 
 import argparse
+import os
 import random
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from operator import itemgetter
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -69,24 +73,42 @@ def main() -> None:
     from archive.search.listing import find
 
     asker = Asker()
+    asker.get("/?q=one")  # what a process does but once is not to count
     failed: list[tuple[str, str]] = []
-    slowest, slowest_text = 0.0, ""
+    slowest, dearest = (0.0, 0.0, ""), (0.0, 0.0, "")  # seconds by the clock, of the processors
     every = max(1, options.count // WHOLE_PAGES)
     for number, text in enumerate(strings(options.count, options.seed)):
-        began = time.perf_counter()
+        began, began_busy = time.perf_counter(), _busy()
         try:
             find(parse(text))
             if number % every == 0:
                 asker.get("/?" + urlencode({"q": text}, errors="replace"))
         except Exception as error:
             failed.append((repr(error), text))
-        if (seconds := time.perf_counter() - began) > slowest:
-            slowest, slowest_text = seconds, text
-    print(f"{options.count:,} strings: {len(failed)} failed (bar: 0), the slowest took {slowest:.2f} s (bar: {LIMIT})")
-    print(f"the slowest: {slowest_text[:100]!r}")
+        took = time.perf_counter() - began, _busy() - began_busy, text
+        slowest = max(slowest, took)
+        dearest = max(dearest, took, key=itemgetter(1))
+    print(
+        f"{options.count:,} strings: {len(failed)} failed (bar: 0), the slowest took {slowest[0]:.2f} s (bar: {LIMIT})"
+    )
+    for name, (seconds, busy, text) in (("slowest", slowest), ("dearest", dearest)):
+        print(f"the {name}: {seconds:.2f} s, {busy:.2f} s of the processors: {text[:100]!r}")
     for error, text in failed[:10]:
         print(f"FAILED {error}: {text[:200]!r}")
-    sys.exit(bool(failed) or slowest > LIMIT)
+    sys.exit(bool(failed) or slowest[0] > LIMIT)
+
+
+def _busy() -> float:
+    """Seconds that the processors have worked for this process, and for its connection's process where that is here."""
+    from django.db import connection
+
+    busy = time.process_time()
+    if connection.vendor == "postgresql":
+        connection.ensure_connection()
+        with suppress(OSError):
+            fields = Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text().rpartition(")")[2].split()
+            busy += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return busy
 
 
 if __name__ == "__main__":

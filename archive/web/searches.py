@@ -42,6 +42,7 @@ MARKS = {
     "noted": "With notes",
 }
 MOST_FILTERS = 40
+MOST_CHIPS = 40
 LONGEST_VALUE = 300  # code points
 
 
@@ -172,21 +173,30 @@ class Search:
         return self._without(lambda node: _identity(node) == unwanted)
 
     def _without(self, is_unwanted: Callable[[Node], bool]) -> Search:
-        typed = parse(self.text)
+        typed = self._typed
         is_typed = any(map(is_unwanted, conditions(typed.node)))
-        kept = [each for each in self.filters if (node := _node(*each)) is None or not is_unwanted(node)]
-        return Search.of(str(without(typed, is_unwanted)) if is_typed else self.text, tuple(kept), self.sort)
+        text = str(without(typed, is_unwanted)) if is_typed else self.text
+        kept = tuple(each for each, node in self._clicked if node is None or not is_unwanted(node))
+        return Search(text, kept, self.sort, without(self.query, is_unwanted))
+
+    @cached_property
+    def _typed(self) -> Query:
+        return parse(self.text)
+
+    @cached_property
+    def _clicked(self) -> list[tuple[tuple[str, str], Node | None]]:
+        return [(each, _node(*each)) for each in self.filters]
 
     @property
     def chips(self) -> list[Chip]:
-        """Every condition, typed or clicked, in the order given, each once."""
+        """The conditions, typed or clicked, in the order given, each once."""
         return [chip for chip, _ in self.lessened]
 
     @cached_property
     def lessened(self) -> list[tuple[Chip, Search]]:
-        """The chips, each with the search without it."""
+        """The chips, each with the search without it. Of more than MOST_CHIPS the last, among which are all clicked."""
         once = {_identity(node): node for node in self.conditions}.values()
-        lessened = ((node, self.without(node)) for node in once)
+        lessened = ((node, self.without(node)) for node in list(once)[-MOST_CHIPS:])
         return [(Chip(describe(node), less.href), less) for node, less in lessened]
 
     @property

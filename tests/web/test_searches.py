@@ -5,6 +5,8 @@ from urllib.parse import unquote_plus
 import pytest
 from django.http import QueryDict
 
+from archive.query import parse
+from archive.web import searches
 from archive.web.searches import Search
 
 
@@ -62,6 +64,15 @@ def test_a_click_adds_what_does_not_hold_and_takes_away_what_does(address, name,
 )
 def test_what_holds_is_one_chip_however_often_it_was_said(address, chips):
     assert {chip.label: unquote_plus(chip.href) for chip in search(address).chips} == chips
+
+
+def test_of_many_conditions_the_last_are_chips_and_the_search_is_read_once(monkeypatch):
+    texts = []
+    monkeypatch.setattr(searches, "parse", lambda text: texts.append(text) or parse(text))
+    chips = search("q=" + "+".join(f"word{n}" for n in range(200)) + "&tag=energy&tag=war").chips
+    assert [chip.label for chip in chips[:1] + chips[-3:]] == ["word162", "word199", "tag: energy", "tag: war"]
+    assert "word161 word163" in unquote_plus(chips[0].href)
+    assert len(texts) == 2
 
 
 def test_what_is_said_twice_stands_once_in_the_address():
