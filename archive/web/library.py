@@ -76,7 +76,7 @@ def library(request: HttpRequest) -> HttpResponse:
 
 
 def count_in_words(number: int, *, is_least: bool) -> str:
-    """`1 article`, `1,284 articles`, `over 10,000 articles`."""
+    """`1 article`, `1,284 articles`, `over 5,000 articles`."""
     if is_least:
         return f"over {number:,} articles"
     return plural(number, "article,articles") if number else "No articles"
