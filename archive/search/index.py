@@ -9,7 +9,7 @@ from django.db.models import Case, When
 
 from archive.articles.models import Article, Revision
 from archive.articles.turns import take_turn
-from archive.search import documents, label_counts
+from archive.search import documents, label_counts, labels
 from archive.search.engine import schema
 from archive.search.models import Document, StaleArticle, State
 from archive.search.preparing import prepare, remembered_prepare
@@ -88,6 +88,7 @@ def _portions(built: Iterable[tuple[Document, str]]) -> Iterator[list[tuple[Docu
 def _texts(document: Document, text: str) -> Iterator[str]:
     yield prepare(document.title)
     yield prepare(document.description)
+    yield from (labels.names(document.facets, kind) for kind in (labels.TAG, labels.AUTHOR, labels.SITE))
     yield remembered_prepare(text)
 
 

@@ -11,6 +11,7 @@ from archive.search import labels
 from archive.search.engine import schema
 from archive.search.models import Document, Label
 from archive.search.preparing import prepare
+from archive.search.stemming import Vocabulary
 
 ROWS_REMEMBERED = 20_000  # about 10 MB
 
@@ -25,8 +26,10 @@ def add(documents: Iterable[Document]) -> None:
 
 
 def recount(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Count the documents and their labels anew, which else the database keeps."""
-    _add(set(chain.from_iterable(_lines(using))), using)
+    """Count the documents and their labels anew, which else the database keeps. Their words are known from then on."""
+    lines = set(chain.from_iterable(_lines(using)))
+    _add(lines, using)
+    Vocabulary(using).add(prepare(line[1:]) for line in lines if line[0] in (labels.TAG, labels.AUTHOR, labels.SITE))
     schema(using).recount(using)
 
 

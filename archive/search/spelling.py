@@ -8,6 +8,7 @@ from archive.search.engine import engine
 from archive.search.models import Word
 from archive.search.preparing import prepare
 from archive.search.searching import Search, change_terms
+from archive.search.stemming import akin
 
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщъыьэюяєіїґў", "αβγδεζηθικλμνξοπρστυφχψω")
 _SHORTEST, _LONGEST = 3, 30  # letters
@@ -20,7 +21,7 @@ def suggest(search: Search) -> str | None:
     """The search with each unknown word in the nearest spelling that the archive has, if that finds something.
 
     The nearest are one letter more, less or other, or two letters swapped, as in Norvig's corrector; of those, the one
-    in most articles.
+    in most articles. Where the archive has none of them, it may have another form of one.
     """
     wanted = [prepare(term.text) for term in search.title_terms if isinstance(term, query.Word)]
     words = [word for word in wanted if " " not in word and _SHORTEST <= len(word) <= _LONGEST][:_MOST_WORDS]
@@ -38,7 +39,8 @@ def suggest(search: Search) -> str | None:
 
 
 def _nearest(word: str) -> str | None:
-    spellings = sorted(Word.objects.filter(pk__in=_one_edit_away(word)).values_list("pk", flat=True))[:_MOST_COMPARED]
+    near = _one_edit_away(word)
+    spellings = sorted(Word.objects.filter(pk__in=near).values_list("pk", flat=True) or akin(near))[:_MOST_COMPARED]
     if not spellings:
         return None
     found = engine().similar([query.Word(spelling) for spelling in spellings], _MOST_COUNTED)

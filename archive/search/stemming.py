@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 import Stemmer
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from archive.search.models import State, Word
 
@@ -41,6 +41,12 @@ def forms(words: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
+def akin(words: Iterable[str]) -> list[str]:
+    """The words of the archive that have the stem of one of these prepared words."""
+    stems = set(_stems(list(filter(_IS_ENGLISH.fullmatch, words))))
+    return list(Word.objects.filter(stem__in=stems).values_list("word", flat=True))
+
+
 class Vocabulary:
     """The words of the archive, as one writer adds to them. Those it has just added cost nothing.
 
@@ -48,7 +54,8 @@ class Vocabulary:
     a rollback brings back an old one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, using: str = DEFAULT_DB_ALIAS) -> None:
+        self._using = using
         self._known: set[str] = set()
         self._version: int | None = None
 
@@ -61,7 +68,9 @@ class Vocabulary:
         """Add the words of these prepared texts."""
         tokens = {token for text in texts for token in text.split()} - self._known
         new = sorted(filter(_IS_WORD.fullmatch, tokens))
-        with connection.cursor() as cursor:  # tens of thousands in a first import: too many to make objects of
+        with connections[
+            self._using
+        ].cursor() as cursor:  # tens of thousands in a first import: too many to make objects of
             cursor.executemany(_ADD, list(zip(new, _stems(new), strict=True)))
         self._known |= tokens
 

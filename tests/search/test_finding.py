@@ -41,6 +41,7 @@ CASES: list[tuple[str, set[str]]] = [
     ("pyth*", {"chinese"}),
     ("roads", {"old"}),
     ("reuters", {"talks"}),
+    ("economies", {"chinese"}),  # tagged economy
     ("harmash", {"talks"}),
     ("harmash li", {"talks"}),
     ('"harmash li"', set()),  # no phrase runs from one name into the next

@@ -13,7 +13,7 @@ from archive.articles.models import Article, Author, Authorship, Publication, Re
 from archive.query import parse
 from archive.search import index, listing
 from archive.search.engine import engine, schema
-from archive.search.models import Document, Label, StaleArticle, State
+from archive.search.models import Document, Label, StaleArticle, State, Word
 from archive.search.postgres.tables import GIN, INDEX, LEXEMES_FUNCTION, PAIR_MARK, pair_lexeme
 from tests.databases import IS_POSTGRESQL, count_triggers, defer_foreign_keys, execute, only_postgresql, only_sqlite
 from tests.factories import article
@@ -271,6 +271,14 @@ def test_each_condition_is_counted_within_a_search(shelf: dict[str, Article]) ->
     assert list(engine().count_each(selected, conditions, 1)) == [1, 1, 1, 0]
     either = engine().select(parse("peace OR words -tag:energy").node, {})
     assert list(engine().count_each(either, conditions, 10)) == [2, 1, 1, 0]
+
+
+def test_a_rebuild_learns_the_words_of_labels(kept: Article) -> None:
+    kept.tags.set(["war/prisoners", "fermentation"])
+    index.refresh()
+    Word.objects.all().delete()
+    index.rebuild()
+    assert found("fermenting") == [kept]
 
 
 @only_sqlite
