@@ -77,7 +77,8 @@ def fill(count: int, words: int, seed: int = 1) -> None:
     from django.db import DEFAULT_DB_ALIAS, transaction
     from taggit.models import Tag
 
-    from archive.articles.models import Author, Publication
+    from archive.articles.models import Article, Author, Publication, Revision
+    from archive.importing.copying import reset_sequences
     from archive.search import index, label_counts
     from archive.search.engine import schema
     from archive.search.preparing import prepare
@@ -100,6 +101,7 @@ def fill(count: int, words: int, seed: int = 1) -> None:
         while batch := list(islice(numbered, BATCH)):
             _write(batch)
             done(len(batch))
+    reset_sequences([Publication, Author, Tag, Article, Revision])
     schema().install(DEFAULT_DB_ALIAS)
     schema().begin_rebuild(DEFAULT_DB_ALIAS)
     with _progress(count, "indexed") as done:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -73,7 +73,7 @@ def copy(progress: Progress = lambda what, done, total: None) -> dict[str, int]:
             for model in models:
                 _copy_rows(model, told)
             _copy_current_revisions()
-            _reset_sequences(models)
+            reset_sequences(models)
             for model in models:
                 _compare(model, told)
             schema().install(DEFAULT_DB_ALIAS)
@@ -190,7 +190,8 @@ def _copy_current_revisions() -> None:
             cursor.executemany(f"UPDATE {Article._meta.db_table} SET revision_id = %s WHERE id = %s", some)
 
 
-def _reset_sequences(models: list[type[Model]]) -> None:
+def reset_sequences(models: Sequence[type[Model]]) -> None:
+    """Have the numbers that the database gives go on after those that rows came with."""
     connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
         for sql in connection.ops.sequence_reset_sql(no_style(), models):
