@@ -16,6 +16,7 @@ from archive.web.editing import move_to_trash, restore, tags
 from archive.web.facets import facet, filters
 from archive.web.feeds import feed, saved_feed
 from archive.web.health import healthz, readyz
+from archive.web.history import history
 from archive.web.imports import import_run, imports, upload
 from archive.web.library import library
 from archive.web.lost import attach, keep, lost
@@ -63,6 +64,7 @@ urlpatterns = [
     path("articles/<int:pk>/<str:slug>/", reading, name="reading"),
     path("annotations/undo", undo, name="undo-annotation"),
     path("annotations/<uuid:uuid>/", annotation, name="annotation"),
+    path("annotations/<uuid:uuid>/history", history, name="annotation-history"),
     path("annotations/<uuid:uuid>/edit", edit, name="edit-annotation"),
     path("annotations/<uuid:uuid>/reply", reply, name="reply-to-annotation"),
     path("annotations/<uuid:uuid>/trash", trash_annotation, name="trash-annotation"),

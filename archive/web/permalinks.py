@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from archive.annotations.models import Annotation, Motivation
 from archive.exporting import jsonld
 from archive.web.annotating import seen_by
+from archive.web.history import show
 
 HTML = "text/html"
 JSON = ("application/ld+json", "application/json")
@@ -24,7 +25,7 @@ def annotation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         data = jsonld.annotation_jsonld(found, request.build_absolute_uri)
         response = JsonResponse(data, content_type=jsonld.MEDIA_TYPE)
     elif found.trashed_at or found.article.trashed_at or (found.parent and found.parent.trashed_at):
-        response = render(request, "annotation.html", {"annotation": found, "article": found.article})
+        response = show(request, found)
     else:
         response = redirect(f"{found.article.get_absolute_url()}#{_target(found)}")
     patch_vary_headers(response, ["Accept", "Cookie"])

@@ -41,6 +41,7 @@ PAGES = {
     "annotate": "/articles/{long}/annotate",
     "annotate a passage": "/articles/{article}/annotate?start=0&end=9",
     "note in the trash": "/annotations/{trashed_note}/",
+    "history": "/annotations/{annotation}/history",
     "edit": "/annotations/{annotation}/edit",
     "edit a word": "/annotations/{wordy}/edit",
     "reply": "/annotations/{annotation}/reply",
@@ -101,6 +102,8 @@ def addresses() -> dict[str, str]:
     made += [mark(long, "W" * 290, note=WORD, tags=["t" * 90]), mark(arabic, "جدي يعرف", note="نجوم")]
     made.append(mark(word, WORD, note=WORD))
     Annotation.objects.filter(pk__in=[made[1].pk, made[6].pk]).update(status=Status.ORPHAN)
+    for note, tags in ((WORD * 20, ["t" * 90]), ("<b>Not bold</b>", ["sea/boats"]), ("A note with *emphasis*", [])):
+        made[0] = writing.edit(keeper, made[0], version=made[0].version, note=note, tags=tags)
     trashed_note = writing.trash(keeper, mark(word, "w" * 90, note="Out"))
     marking.star(keeper, [article.pk])
     marking.keep_place(keeper, article.pk, 20)
