@@ -45,7 +45,8 @@ class Search:
         has_short_prefix = any(
             isinstance(term, query.Prefix) and len(term.text) < SHORTEST_RANKED_PREFIX for term in self.title_terms
         )
-        return bool(self.selection.match and self.titled.match and self.title_terms) and not has_short_prefix
+        is_indexed = self.selection.is_indexed and self.titled.is_indexed
+        return is_indexed and bool(self.title_terms) and not has_short_prefix
 
     def problems(self) -> list[str]:
         """What of the search the archive cannot answer, in sentences for the reader."""

@@ -71,6 +71,34 @@ def test_indexes(shelf: dict[str, Article], text: str, index: str) -> None:
     assert "Sort Key" not in plan.replace("CTE", "") or "lexemes" in index, plan
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "before:2015 OR peace",
+        "(before:2015 OR peace) tag:a",
+        "(before:2015 OR tag:a peace OR on:2020) -energy",
+        "-(before:2015 OR peace)",
+        "-on:2015",
+        "(before:2015 OR peace) (year:2016 OR after:2020 OR winter)",
+    ],
+)
+def test_of_alternatives_each_is_looked_for_by_itself(shelf: dict[str, Article], text: str) -> None:
+    with CaptureQueriesContext(connection) as context:
+        find(parse(f"{text} sort:published"))
+    queries = [each["sql"] for each in context.captured_queries if "LIMIT 26" in each["sql"]]
+    assert len(queries) > 1
+    for sql in queries:
+        if IS_POSTGRESQL:
+            execute("SET LOCAL enable_seqscan = off")  # as it would be with more articles than these
+            plan = "\n".join(step for (step,) in execute(f"EXPLAIN {sql}"))
+            assert "search_index_lexemes" in plan or 'Index Cond: (("position" >=' in plan, plan
+        else:
+            first = execute(f"EXPLAIN QUERY PLAN {sql}")[0][3]
+            assert first.startswith(
+                ("SCAN search_index VIRTUAL TABLE INDEX", "SEARCH document USING INTEGER PRIMARY")
+            ), sql
+
+
 @only_sqlite
 def test_where_many_have_a_word_the_length_is_looked_up_for_each(
     shelf: dict[str, Article], monkeypatch: pytest.MonkeyPatch

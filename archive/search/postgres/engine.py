@@ -120,6 +120,11 @@ def _some_of_each(selections: Mapping[int, Selection], among: int | None, most_e
 
 def _walk(selection: Selection, most: int, *, is_descending: bool = True) -> list[int]:
     """The first positions of a selection, the highest first or the lowest."""
+    if selection.alternatives:
+        found_by_each = {
+            position for part in selection.alternatives for position in _walk(part, most, is_descending=is_descending)
+        }
+        return sorted(found_by_each, reverse=is_descending)[:most]
     low, high = selection.low, selection.high
     if not selection.match:
         return _found(selection, low, high, most, is_descending)

@@ -16,6 +16,7 @@ from archive.search.postgres.tables import AUTHOR_MARK, LONGEST_LEXEME, TITLE_MA
 from archive.search.preparing import is_unspaced, prepare
 
 HIGHEST_POSITION = (1 << 63) - 1
+MOST_ALTERNATIVES = 8  # of a search that are looked for one by one
 # Where a term is sought: the columns (between two of them there are two spaces, so no phrase runs from one into the
 # next), and for a field the mark of its lexemes.
 _TEXTS = ("title", "authors", "words")
@@ -32,7 +33,8 @@ class Sought:
 
 @dataclass(frozen=True)
 class Selection:
-    """Documents that fulfil all of this: a tsquery, a range of positions, a condition on rows of the index.
+    """Documents that fulfil all of this: a tsquery, a range of positions, a condition on rows of the index. Or, with
+    `alternatives`, which then stand alone but for the terms, those that fulfil any of them.
 
     What is empty asks for nothing. With `is_exact`, the tsquery says what the condition does.
     """
@@ -44,10 +46,26 @@ class Selection:
     where: str = ""
     values: tuple[object, ...] = ()
     terms: tuple[Sought, ...] = ()
+    alternatives: tuple["Selection", ...] = ()
 
     @property
     def is_everything(self) -> bool:
-        return not (self.match or self.where or self.bounds_positions)
+        return not (self.match or self.where or self.bounds_positions or self.alternatives)
+
+    @property
+    def parts(self) -> tuple["Selection", ...]:
+        """The alternatives, or this as the only one."""
+        return self.alternatives or (self,)
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether the index leads to all of them."""
+        return all(part.match for part in self.parts)
+
+    @property
+    def is_range(self) -> bool:
+        """Whether positions are all that is asked of."""
+        return self.bounds_positions and not (self.match or self.where)
 
     @property
     def bounds_positions(self) -> bool:
@@ -55,6 +73,8 @@ class Selection:
 
     def as_condition(self) -> tuple[str, tuple[object, ...]]:
         """All of it as one exact condition on a row."""
+        if self.alternatives:
+            return _any_condition(self.alternatives)
         conditions: list[str] = []
         values: list[object] = []
         if self.bounds_positions:
@@ -73,6 +93,13 @@ def select(node: query.Node | None, forms: Forms, reader: Reader = NOBODY) -> Se
 def both(selection: Selection, other: Selection) -> Selection:
     """The documents that fulfil the one and the other."""
     wanted = [part for part in (selection, other) if not part.is_everything]
+    terms = tuple(chain.from_iterable(part.terms for part in wanted))
+    if selection.alternatives and other.alternatives:
+        sql, values = other.as_condition()
+        other = Selection(is_exact=False, where=sql, values=values)
+    if selection.alternatives or other.alternatives:
+        parts = [both(part, another) for part in selection.parts for another in other.parts]
+        return Selection(alternatives=tuple(parts), terms=terms)
     return Selection(
         match=_joined(" & ", [part.match for part in wanted if part.match]),
         is_exact=all(part.is_exact for part in wanted),
@@ -80,7 +107,7 @@ def both(selection: Selection, other: Selection) -> Selection:
         high=min((part.high for part in wanted), default=HIGHEST_POSITION),
         where=" AND ".join(part.where for part in wanted if part.where),
         values=tuple(chain.from_iterable(part.values for part in wanted)),
-        terms=tuple(chain.from_iterable(part.terms for part in wanted)),
+        terms=terms,
     )
 
 
@@ -223,19 +250,36 @@ def _all(parts: Sequence[Selection]) -> Selection | None:
 def _any(parts: Sequence[Selection]) -> Selection | None:
     if len(parts) < 2:
         return parts[0] if parts else None
-    conditions = [part.as_condition() for part in parts]
+    matched = [part for part in parts if part.match]
+    others = list(chain.from_iterable(part.parts for part in parts if not part.match))
+    terms = tuple(chain.from_iterable(part.terms for part in parts))
+    if others and len(others) < MOST_ALTERNATIVES:
+        return Selection(alternatives=(*filter(None, [_any(matched)]), *others), terms=terms)
+    sql, values = _any_condition(parts)
     return Selection(
-        match=_joined(" | ", [part.match for part in parts]) if all(part.match for part in parts) else "",
+        match="" if others else _joined(" | ", [part.match for part in parts]),
         is_exact=all(part.match and part.is_exact and not part.bounds_positions for part in parts),
-        where=f"({' OR '.join(sql for sql, _ in conditions)})",
-        values=tuple(chain.from_iterable(values for _, values in conditions)),
-        terms=tuple(chain.from_iterable(part.terms for part in parts)),
+        where=sql,
+        values=values,
+        terms=terms,
+    )
+
+
+def _any_condition(parts: Iterable[Selection]) -> tuple[str, tuple[object, ...]]:
+    conditions = [part.as_condition() for part in parts]
+    return f"({' OR '.join(sql for sql, _ in conditions)})", tuple(
+        chain.from_iterable(values for _, values in conditions)
     )
 
 
 def _all_but(selection: Selection | None) -> Selection | None:
     if selection is None:
         return None
+    if selection.alternatives:
+        return _all([other for part in selection.alternatives if (other := _all_but(part))])
+    if selection.is_range:
+        before = [Selection(high=selection.low - 1)] if selection.low else []
+        return _any([*before, *([Selection(low=selection.high + 1)] if selection.high < HIGHEST_POSITION else [])])
     sql, values = selection.as_condition()
     is_said = bool(selection.match) and selection.is_exact and not selection.bounds_positions
     match = f"('{labels.EVERYTHING}' & !{selection.match})" if is_said else ""

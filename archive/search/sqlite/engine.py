@@ -12,7 +12,7 @@ from archive.query import Node
 from archive.search.engine import Order
 from archive.search.personal import NOBODY, Reader
 from archive.search.sqlite.match import Selection, both, select
-from archive.search.sqlite.query import count, rows, source
+from archive.search.sqlite.query import count, newest, rows, source
 from archive.search.sqlite.ranking import ranked
 from archive.search.sqlite.tables import INDEX
 
@@ -23,6 +23,9 @@ WALKED = 500  # documents among which it is looked for
 
 
 def page(selection: Selection, order: Order, bound: tuple[Any, int] | None, size: int) -> list[tuple[Any, int]]:
+    if selection.alternatives:
+        found_by_each = {row for part in selection.alternatives for row in page(part, order, bound, size)}
+        return sorted(found_by_each, reverse=order.is_descending)[:size]
     if order.column and selection.match and selection.is_expression and count(selection, MOST_SORTED) == MOST_SORTED:
         # With so many, a page of them is mostly among the next few documents of all.
         first = _page_of_next(selection, order, bound, size)
@@ -64,9 +67,12 @@ def _after(order: Order, column: str, position: str, bound: tuple[Any, int] | No
 
 
 def facets(selection: Selection, at_most: int) -> list[str]:
-    found, position, values = source(selection, with_documents=True)
-    sql = f"SELECT document.facets {found} ORDER BY {position} DESC LIMIT %s"
-    return [row[0] for row in rows(sql, [*values, at_most])]
+    found, values = newest(selection, at_most)
+    sql = (
+        f"SELECT document.facets FROM ({found}) AS found "
+        "CROSS JOIN search_document AS document ON document.position = found.position ORDER BY found.position DESC"
+    )
+    return [row[0] for row in rows(sql, values)]
 
 
 def count_each(selection: Selection, nodes: Iterable[Node], at_most: int, reader: Reader = NOBODY) -> Iterator[int]:

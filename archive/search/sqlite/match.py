@@ -5,6 +5,7 @@ The parsers of SQLite and of FTS5 give up on deep nesting; `query.MAX_DEPTH` sta
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from archive import query
 from archive.search import documents, labels
@@ -19,6 +20,7 @@ HIGHEST_POSITION = (1 << 63) - 1
 _COLUMNS = {"title": "title", "author": "authors"}
 _EVERYTHING = f'"{labels.EVERYTHING}"'
 _NOTHING = f'"{labels.NOTHING}"'
+MOST_ALTERNATIVES = 8  # of a search that are looked for one by one
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Terms:
 
 @dataclass(frozen=True)
 class Selection:
-    """Documents that fulfil all of this: an FTS5 expression, a range of positions, conditions on `document`.
+    """Documents that fulfil all of this: an FTS5 expression, a range of positions, conditions on `document`. Or, with
+    `alternatives`, which then stand alone, those that fulfil any of them.
 
     What is empty asks for nothing. `terms` are what documents can be weighed by; they are part of the expression.
     """
@@ -54,6 +57,7 @@ class Selection:
     high: int = HIGHEST_POSITION
     where: str = ""
     values: tuple[object, ...] = ()
+    alternatives: tuple["Selection", ...] = ()
     terms: Term | Terms = field(default=Terms("AND", ()), compare=False)
 
     @property
@@ -61,8 +65,23 @@ class Selection:
         return self == Selection()
 
     @property
+    def parts(self) -> tuple["Selection", ...]:
+        """The alternatives, or this as the only one."""
+        return self.alternatives or (self,)
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether the index leads to all of them."""
+        return all(part.match for part in self.parts)
+
+    @property
     def bounds_positions(self) -> bool:
         return (self.low, self.high) != (0, HIGHEST_POSITION)
+
+    @property
+    def is_range(self) -> bool:
+        """Whether positions are all that is asked of."""
+        return self == Selection(low=self.low, high=self.high)
 
     @property
     def is_expression(self) -> bool:
@@ -71,6 +90,8 @@ class Selection:
 
     def as_condition(self) -> tuple[str, tuple[object, ...]]:
         """All of it as one condition on `document`."""
+        if self.alternatives:
+            return _any_condition(self.alternatives)
         conditions: list[str] = []
         values: list[object] = []
         if self.bounds_positions:
@@ -207,10 +228,28 @@ def _all(nodes: Iterable[query.Node], forms: Forms, reader: Reader) -> Selection
     if not wanted and not excluded:
         return None
     found = _together(wanted)
-    return replace(found, match=f"({found.match or _EVERYTHING}) NOT ({_any_of(excluded)})") if excluded else found
+    if not excluded:
+        return found
+    parts = [replace(part, match=f"({part.match or _EVERYTHING}) NOT ({_any_of(excluded)})") for part in found.parts]
+    return _either(parts)
 
 
 def _together(wanted: Sequence[Selection]) -> Selection:
+    """What fulfils all of these. Of several with alternatives, the first keeps them."""
+    with_alternatives = [selection for selection in wanted if selection.alternatives]
+    others = [selection for selection in wanted if not selection.alternatives]
+    if not with_alternatives:
+        return _all_at_once(others)
+    first, *further = with_alternatives
+    others += [Selection(where=sql, values=values) for sql, values in (each.as_condition() for each in further)]
+    return _either([_all_at_once([part, *others]) for part in first.alternatives])
+
+
+def _either(parts: Sequence[Selection]) -> Selection:
+    return parts[0] if len(parts) == 1 else Selection(alternatives=tuple(parts))
+
+
+def _all_at_once(wanted: Sequence[Selection]) -> Selection:
     return Selection(
         match=" AND ".join(selection.match for selection in wanted if selection.match),
         low=max((selection.low for selection in wanted), default=0),
@@ -226,17 +265,31 @@ def _any(nodes: Iterable[query.Node], forms: Forms, reader: Reader) -> Selection
         return None
     if all(selection.is_expression for selection in selections):
         return Selection(_any_of(selection.match for selection in selections))
+    expressions = [selection.match for selection in selections if selection.is_expression]
+    parts = [Selection(_any_of(expressions))] if expressions else []
+    parts += chain.from_iterable(selection.parts for selection in selections if not selection.is_expression)
+    if len(parts) <= MOST_ALTERNATIVES:
+        return _either(parts)
+    sql, values = _any_condition(selections)
+    return Selection(where=sql, values=values)
+
+
+def _any_condition(selections: Iterable[Selection]) -> tuple[str, tuple[object, ...]]:
     conditions = [selection.as_condition() for selection in selections]
-    return Selection(
-        where=f"({' OR '.join(sql for sql, _ in conditions)})",
-        values=tuple(value for _, values in conditions for value in values),
+    return f"({' OR '.join(sql for sql, _ in conditions)})", tuple(
+        chain.from_iterable(values for _, values in conditions)
     )
 
 
 def _all_but(selection: Selection | None) -> Selection | None:
     if selection is None:
         return None
+    if selection.alternatives:
+        return _together([other for part in selection.alternatives if (other := _all_but(part))])
     if selection.is_expression:
         return Selection(f"{_EVERYTHING} NOT ({selection.match})")
+    if selection.is_range and selection.bounds_positions:
+        before = [Selection(high=selection.low - 1)] if selection.low else []
+        return _either([*before, *([Selection(low=selection.high + 1)] if selection.high < HIGHEST_POSITION else [])])
     sql, values = selection.as_condition()
     return Selection(where=f"NOT {sql}", values=values)

@@ -1,6 +1,7 @@
 """SQL that reads what a selection finds. Every query on SQLite is made of this."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -19,8 +20,8 @@ def rows(sql: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
 
 
 def source(selection: Selection, *, with_documents: bool, beside: str = "") -> tuple[str, str, list[Any]]:
-    """FROM, with what stands `beside` the index, and WHERE of a selection; the name of the position in it; and the
-    values for its placeholders.
+    """FROM, with what stands `beside` the index, and WHERE of a selection that has no alternatives; the name of the
+    position in it; and the values for its placeholders.
     """
     is_indexed = bool(selection.match)
     position = f"{INDEX}.rowid" if is_indexed else "document.position"
@@ -49,9 +50,23 @@ def source(selection: Selection, *, with_documents: bool, beside: str = "") -> t
     return f"{tables}{beside} WHERE {' AND '.join(conditions) or 'true'}", position, [*values, *selection.values]
 
 
+def newest(selection: Selection, at_most: int) -> tuple[str, list[Any]]:
+    """SQL that reads the `position` of the newest of a selection, the highest first, and its values."""
+    if selection.alternatives:
+        parts = [newest(part, at_most) for part in selection.alternatives]
+        found = f"FROM ({' UNION '.join(f'SELECT * FROM ({sql})' for sql, _ in parts)})"
+        position, values = "position", list(chain.from_iterable(values for _, values in parts))
+    else:
+        found, position, values = source(selection, with_documents=False)
+    return f"SELECT {position} AS position {found} ORDER BY {position} DESC LIMIT %s", [*values, at_most]
+
+
 def count(selection: Selection, at_most: int) -> int:
     if selection.is_everything:
         return int(rows("SELECT coalesce(max(documents), 0) FROM search_state", [])[0][0])
+    if selection.alternatives:
+        sql, values = newest(selection, at_most)
+        return int(rows(f"SELECT count(*) FROM ({sql})", values)[0][0])
     found, _, values = source(selection, with_documents=False)
     return int(rows(f"SELECT count(*) FROM (SELECT 1 {found} LIMIT %s)", [*values, at_most])[0][0])
 

@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 from archive.search.sqlite import lengths
 from archive.search.sqlite.match import Selection, Term, Terms
-from archive.search.sqlite.query import rows, source
+from archive.search.sqlite.query import newest, rows, source
 from archive.search.sqlite.tables import INDEX
 
 TITLE_CANDIDATES = 100
@@ -23,15 +23,15 @@ _WEIGHTS = (4, 3, 5, 5, 5, 1, 0, 3)
 
 
 def ranked(selection: Selection, titled: Selection, most_counted: int) -> tuple[list[int], int, int]:
-    newest, with_title, total = _candidates(selection, titled.terms, most_counted)
-    if not newest:
+    newest_ones, with_title, total = _candidates(selection, titled.terms, most_counted)
+    if not newest_ones:
         return [], 0, 0
     if _is_word(selection):  # the index finds it in titles at once, among however many
         with_title = _newest(titled)
     in_title = set(with_title)
-    found = sorted({*newest, *in_title})
+    found = sorted({*newest_ones, *in_title})
     scores = _scores(selection, total, found)
-    lowest = newest[-1] if len(newest) == NEWEST_CANDIDATES else 0
+    lowest = newest_ones[-1] if len(newest_ones) == NEWEST_CANDIDATES else 0
     # Where no word tells anything, those with the words in the title come first.
     found.sort(key=lambda position: (scores.get(position, 0), position not in in_title, -position))
     return found, lowest, total
@@ -41,11 +41,11 @@ def _candidates(selection: Selection, in_title: Term | Terms, most_counted: int)
     """The positions of the newest documents, of the newest that have the terms in their titles, and how many documents
     there are, all from one walk through the index.
     """
-    found, position, values = source(selection, with_documents=False)
+    found, values = newest(selection, most_counted)
     condition, title_values = ("", []) if _is_word(selection) else _in_title(in_title)
     # What is materialized is read in the order in which it was found, as far as is needed.
     sql = f"""
-    WITH found(position) AS MATERIALIZED (SELECT {position} {found} ORDER BY {position} DESC LIMIT %s)
+    WITH found(position) AS MATERIALIZED ({found})
     SELECT 0, position FROM (SELECT position FROM found LIMIT %s)
     UNION ALL SELECT 1, position FROM (
         SELECT document.position FROM (SELECT position FROM found LIMIT %s) AS newest
@@ -53,17 +53,15 @@ def _candidates(selection: Selection, in_title: Term | Terms, most_counted: int)
         WHERE {condition or "false"} LIMIT %s)
     UNION ALL SELECT 2, count(*) FROM found"""
     limits = (NEWEST_CANDIDATES, MOST_TITLES)
-    *candidates, (_, total) = rows(sql, [*values, most_counted, *limits, *title_values, TITLE_CANDIDATES])
-    newest = sorted((number for tier, number in candidates if tier == 0), reverse=True)
+    *candidates, (_, total) = rows(sql, [*values, *limits, *title_values, TITLE_CANDIDATES])
+    first = sorted((number for tier, number in candidates if tier == 0), reverse=True)
     with_title = sorted((number for tier, number in candidates if tier == 1), reverse=True)
-    return newest, with_title, total
+    return first, with_title, total
 
 
 def _newest(titled: Selection) -> list[int]:
     """The positions of the newest documents with these titles."""
-    found, position, values = source(titled, with_documents=False)
-    sql = f"SELECT {position} {found} ORDER BY {position} DESC LIMIT %s"
-    return [number for (number,) in rows(sql, [*values, TITLE_CANDIDATES])]
+    return [number for (number,) in rows(*newest(titled, TITLE_CANDIDATES))]
 
 
 def _is_word(selection: Selection) -> bool:
