@@ -180,12 +180,13 @@ def test_notes_are_filtered_changed_together_and_taken_out(hands, articles):
     hands.tick("Choose: Opening words")
     hands.press("Change them")
     expect(page.locator(".entry .tags")).to_contain_text("harbours")
-    hands.press("Download")
+    hands.press("More")
     assert hands.take("Markdown").suggested_filename == "notebook.md"
 
 
 def test_colours_are_given_a_meaning(hands, articles):
     hands.page.goto("/notebook/")
+    hands.press("More")
     hands.press("Colours")
     hands.write("Green", "to quote")
     hands.press("Keep these")
