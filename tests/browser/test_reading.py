@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import shelves
+from tests.browser.test_annotating import mark
 
 SOURCE = """
 Words before.
@@ -93,6 +94,43 @@ def test_paper_is_light_and_holds_the_article_alone(signed_in, article):
         expect(signed_in.locator(name).first).to_be_hidden()
     expect(signed_in.locator("h1")).to_be_visible()
     assert signed_in.evaluate("getComputedStyle(document.querySelector('pre')).whiteSpace") == "pre-wrap"
+
+
+def test_on_paper_passages_name_their_notes_which_stand_below_the_text(signed_in, transactional_db):
+    written = shelves.rendered("Opening words.\n\n" + "Then more of them. " * 90, title="Marked")
+    mark(written, "Opening words", note="A thought of mine", colour="blue")
+    mark(written, "more of them")
+    page = signed_in
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(written.get_absolute_url())
+    page.wait_for_selector(".laid-out")
+    page.emulate_media(media="print", color_scheme="dark")
+    number = "getComputedStyle(document.querySelector('{}'), '{}').content"
+    assert page.evaluate(number.format("mark.blue", "::after")) == '"[1]"'
+    assert page.evaluate(number.format(".note", "::before")) == '"[1]"'
+    body, note = (page.locator(each).bounding_box() for each in ("#article-body", ".note.blue"))
+    assert note["y"] >= body["y"] + body["height"]
+    assert note["x"] < body["x"] + body["width"]
+    expect(page.locator(".note.blue")).to_contain_text("A thought of mine")
+    expect(page.locator(".note.yellow")).to_be_hidden()  # a highlight is told by its tint alone
+    tint = "getComputedStyle(document.querySelector('mark.blue')).{}"
+    assert page.evaluate(tint.format("backgroundColor")) != "rgba(0, 0, 0, 0)"
+    assert page.evaluate(tint.format("printColorAdjust")) == "exact"
+    for name in (".margin-head a", ".note-tools", "#toast"):
+        expect(page.locator(name).first).to_be_hidden()
+
+
+def test_a_wide_table_scrolls_in_its_own_box(page, transactional_db):
+    row = "|" + " a-word-of-some-length |" * 12
+    table = "\n".join([row, "|" + "---|" * 12, row])
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(shelves.rendered(table, title="Wide").get_absolute_url())
+    box = page.locator(".table-scroll")
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.querySelector('.table-scroll').scrollLeft > 0")
 
 
 def test_without_script_footnotes_and_pictures_are_links(without_script, article):

@@ -37,6 +37,13 @@ def test_a_forged_form_is_explained(public, db):
     assert "The form was too old" in response.content.decode()
 
 
+def test_what_is_not_there_and_what_is_not_open_is_told(client, public, db, reader):
+    missing = client.get("/nothing/here/")
+    assert missing.status_code == 404 and "Nothing stands here" in missing.content.decode()
+    closed = client.post("/changes/new", {"asked": "", "verb": "trash"})
+    assert closed.status_code == 403 and "Not with this account" in closed.content.decode()
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_reading_pages_only_answer_to_reading(client, keeper, method):
     assert getattr(client, method)("/").status_code == 405
