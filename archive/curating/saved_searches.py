@@ -8,6 +8,7 @@ from archive.curating.models import SavedSearch
 from archive.curating.models.saved_search import LONGEST_NAME, new_secret
 from archive.curating.refusing import Refused
 from archive.query import Node
+from archive.search.documents import HIGHEST_POSITION
 from archive.search.engine import Order, engine
 from archive.search.searching import Search
 
@@ -15,7 +16,6 @@ MOST_KEPT = 100  # searches of one person
 MOST_NEW = 99  # articles that are counted
 
 _LAST_ADDED_FIRST = Order("article_id")
-_HIGHEST_POSITION = (1 << 63) - 1
 
 
 def kept_by(person: AbstractBaseUser) -> QuerySet[SavedSearch]:
@@ -66,7 +66,7 @@ def last_added() -> int:
 
 def count_new(node: Node | None, saved: SavedSearch) -> int:
     """How many articles its owner would find in it, asked so, that came after the last visit; up to MOST_NEW + 1."""
-    bound = (saved.seen_to, _HIGHEST_POSITION)
+    bound = (saved.seen_to, HIGHEST_POSITION)
     return len(engine().page(Search(node, saved.owner_id).selection, _LAST_ADDED_FIRST.reversed(), bound, MOST_NEW + 1))
 
 

@@ -17,6 +17,7 @@ from archive.search.preparing import prepare
 
 _ARTICLE_BITS = 32
 FIRST_DATED = 1 << _ARTICLE_BITS
+HIGHEST_POSITION = (1 << 63) - 1
 LONGEST_TITLE_KEY = 100
 TEXTS_AT_ONCE = 10  # in memory
 FIELDS = [field.attname for field in Document._meta.concrete_fields]
@@ -35,14 +36,10 @@ def article_at(position: int) -> int:
     return position & (FIRST_DATED - 1)
 
 
-def first_position(day: date) -> int:
-    """The lowest position on this day."""
-    return position(day, 0)
-
-
-def last_position(day: date) -> int:
-    """The highest position on this day."""
-    return position(day, FIRST_DATED - 1)
+def span(since: date | None, until: date | None) -> tuple[int, int]:
+    """The lowest and the highest position of the days between two; None is open, but to what has no date."""
+    lowest = position(since, 0) if since else FIRST_DATED
+    return lowest, position(until, FIRST_DATED - 1) if until else HIGHEST_POSITION
 
 
 def build(article_ids: Collection[int]) -> Iterator[tuple[Document, str]]:

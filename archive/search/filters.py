@@ -36,3 +36,18 @@ def label_of(node: Node) -> tuple[str, str] | None:
         case query.DateRange(date(year=year, month=1, day=1), date(month=12, day=31) as last) if last.year == year:
             return "year", f"{year:04}"
     return None
+
+
+def token_of(condition: query.Tag | query.Site | query.Lang | query.Path | query.Has) -> str:
+    """The token by which the index finds the articles that a condition on labels asks for."""
+    match condition:
+        case query.Tag():
+            return labels.token(labels.TAG, labels.tag_path(condition.path))
+        case query.Site():
+            return labels.token(labels.SITE, condition.name)
+        case query.Lang():
+            return labels.token(labels.LANGUAGE, condition.code)
+        case query.Path():
+            return labels.token(labels.PATH, condition.path)
+        case query.Has():
+            return labels.token(labels.HAS, condition.what)

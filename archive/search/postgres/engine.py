@@ -12,9 +12,10 @@ from typing import Any
 from django.db import connection
 
 from archive.query import Node
+from archive.search.documents import HIGHEST_POSITION
 from archive.search.engine import Order
 from archive.search.personal import NOBODY, Reader
-from archive.search.postgres.match import HIGHEST_POSITION, Selection, Sought, both, select
+from archive.search.postgres.match import Selection, Sought, both, select
 from archive.search.postgres.tables import BAND, BAND_BITS, INDEX, LEXEMES, LONG
 from archive.search.weighing import Candidate, best_first, inverse_frequency
 

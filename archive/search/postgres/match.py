@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from archive import query
-from archive.search import documents, labels
+from archive.search import labels
+from archive.search.documents import HIGHEST_POSITION, span
 from archive.search.engine import Forms
+from archive.search.filters import token_of
 from archive.search.personal import KINDS, NOBODY, Reader
 from archive.search.postgres.tables import AUTHOR_MARK, LONGEST_LEXEME, TITLE_MARK, is_pair, pair_lexeme
 from archive.search.preparing import is_unspaced, prepare
 
-HIGHEST_POSITION = (1 << 63) - 1
 MOST_ALTERNATIVES = 8  # of a search that are looked for one by one
 # Where a term is sought: the columns (between two of them there are two spaces, so no phrase runs from one into the
 # next), and for a field the mark of its lexemes.
@@ -125,16 +126,8 @@ def _select(node: query.Node | None, forms: Forms, reader: Reader) -> Selection 
             if node.name in KINDS:
                 return _any(_in_personal(phrases, reader.beginnings(node.name))) or _labels([])
             return _sought(phrases, *_FIELDS[node.name])
-        case query.Tag():
-            return _labels([labels.token(labels.TAG, labels.tag_path(node.path))])
-        case query.Site():
-            return _labels([labels.token(labels.SITE, node.name)])
-        case query.Lang():
-            return _labels([labels.token(labels.LANGUAGE, node.code)])
-        case query.Path():
-            return _labels([labels.token(labels.PATH, node.path)])
-        case query.Has() if node.what == "images":
-            return _labels([labels.token(labels.HAS, node.what)])
+        case query.Tag() | query.Site() | query.Lang() | query.Path() | query.Has("images"):
+            return _labels([token_of(node)])
         case query.Has():
             return _marks(reader.having(node.what))
         case query.Is("unread"):
@@ -142,8 +135,7 @@ def _select(node: query.Node | None, forms: Forms, reader: Reader) -> Selection 
         case query.Is():
             return _marks(reader.being(node.what))
         case query.DateRange():
-            low = documents.first_position(node.since) if node.since else documents.FIRST_DATED
-            high = documents.last_position(node.until) if node.until else HIGHEST_POSITION
+            low, high = span(node.since, node.until)
             return Selection(low=low, high=high)
         case query.WordCount():
             bounds = (node.at_least or 0, HIGHEST_POSITION if node.at_most is None else node.at_most)

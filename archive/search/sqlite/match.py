@@ -8,15 +8,16 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from archive import query
-from archive.search import documents, labels
+from archive.search import labels
+from archive.search.documents import HIGHEST_POSITION, span
 from archive.search.engine import Forms
+from archive.search.filters import token_of
 from archive.search.personal import KINDS, NOBODY, Reader
 from archive.search.preparing import is_unspaced, prepare
 from archive.search.sqlite import prefixes
 from archive.search.sqlite.tables import INDEX
 
 WORD_COUNT = "document.word_count BETWEEN %s AND %s"
-HIGHEST_POSITION = (1 << 63) - 1
 _COLUMNS = {"title": "title", "author": "authors"}
 _EVERYTHING = f'"{labels.EVERYTHING}"'
 _NOTHING = f'"{labels.NOTHING}"'
@@ -144,16 +145,8 @@ def _select(node: query.Node | None, forms: Forms, reader: Reader) -> Selection 
             return Selection(found) if found else None
         case query.TextField():
             return _text_field(node, forms, reader)
-        case query.Tag():
-            return _label(labels.TAG, labels.tag_path(node.path))
-        case query.Site():
-            return _label(labels.SITE, node.name)
-        case query.Lang():
-            return _label(labels.LANGUAGE, node.code)
-        case query.Path():
-            return _label(labels.PATH, node.path)
-        case query.Has() if node.what == "images":
-            return _label(labels.HAS, node.what)
+        case query.Tag() | query.Site() | query.Lang() | query.Path() | query.Has("images"):
+            return Selection(f'"{token_of(node)}"')
         case query.Has():
             return _marks(reader.having(node.what))
         case query.Is("unread"):
@@ -161,8 +154,7 @@ def _select(node: query.Node | None, forms: Forms, reader: Reader) -> Selection 
         case query.Is():
             return _marks(reader.being(node.what))
         case query.DateRange():
-            low = documents.first_position(node.since) if node.since else documents.FIRST_DATED
-            high = documents.last_position(node.until) if node.until else HIGHEST_POSITION
+            low, high = span(node.since, node.until)
             return Selection(low=low, high=high)
         case query.WordCount():
             bounds = (node.at_least or 0, HIGHEST_POSITION if node.at_most is None else node.at_most)
@@ -175,10 +167,6 @@ def _select(node: query.Node | None, forms: Forms, reader: Reader) -> Selection 
             return _any(node.nodes, forms, reader)
         case _:
             return None
-
-
-def _label(kind: str, label: str) -> Selection:
-    return Selection(f'"{labels.token(kind, label)}"')
 
 
 def _marks(tokens: Iterable[str]) -> Selection:
