@@ -1,8 +1,11 @@
 """What a click on a label asks for, and which label a condition stands for."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from archive import query
+from archive.articles.models import Publication
 from archive.query import Node
 from archive.search import labels
 from archive.search.preparing import prepare
@@ -19,6 +22,21 @@ def filter_by(facet: str, value: str) -> Node | None:
     if facet == "year" and value.isascii() and value.isdigit() and len(value) <= 4 and int(value):
         return query.DateRange(date(int(value), 1, 1), date(int(value), 12, 31))
     return None
+
+
+def names_of(hosts: Collection[str]) -> dict[str, str]:
+    """The names of the publications at these hosts, by host, where `site:` finds the same by either: where one alone is
+    at the host or below it, and no other answers to its name.
+    """
+    if not hosts:
+        return {}
+    answering: defaultdict[str, list[str]] = defaultdict(list)
+    for name, host in Publication.objects.values_list("name", "host"):
+        for asked in {labels.key(name), *labels.hosts(host)}:
+            answering[asked].append(name)
+    alone = {asked: names[0] for asked, names in answering.items() if len(names) == 1}
+    found = {host: alone[labels.key(host)] for host in hosts if labels.key(host) in alone}
+    return {host: name for host, name in found.items() if labels.key(name) in alone}
 
 
 def label_of(node: Node) -> tuple[str, str] | None:

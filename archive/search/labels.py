@@ -71,7 +71,7 @@ def names(facets: str, kind: str) -> str:
 def filters(facets: str, host: str, language: str, path: str, has_images: bool) -> str:
     """The tokens of all labels of a document, for their column of the index."""
     labels = [(line[0], line[1:]) for line in facets.split("\n") if line]
-    labels += [(SITE, name) for name in _hosts(host)]
+    labels += [(SITE, name) for name in hosts(host)]
     labels += [(LANGUAGE, code) for code in _languages(language)]
     labels += [(PATH, folder) for folder in _folders(path)]
     if has_images:
@@ -79,7 +79,7 @@ def filters(facets: str, host: str, language: str, path: str, has_images: bool) 
     return " ".join([EVERYTHING, *(token(kind, label) for kind, label in labels)])
 
 
-def _hosts(host: str) -> Iterator[str]:
+def hosts(host: str) -> Iterator[str]:
     """The host and those above it, down to two labels: `news.bbc.co.uk`, `bbc.co.uk`, `co.uk`."""
     parts = host.split(".")
     for start in range(max(1, len(parts) - 1) if host else 0):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -28,7 +28,7 @@ from archive.query import (
     without,
 )
 from archive.search.charts import Bar
-from archive.search.filters import filter_by, label_of
+from archive.search.filters import filter_by, label_of, names_of
 from archive.web.parameters import plain
 
 FILTERS = ("tag", "author", "site", "lang", "year", "on", "is")
@@ -62,6 +62,7 @@ class Search:
     filters: tuple[tuple[str, str], ...] = ()
     sort: str = ""
     query: Query = field(default_factory=Query, compare=False)
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)  # of publications that were asked for by host
 
     @classmethod
     def read(cls, parameters: QueryDict) -> Search:
@@ -79,12 +80,15 @@ class Search:
     def of(cls, text: str = "", filters: tuple[tuple[str, str], ...] = (), sort: str = "") -> Search:
         """A filter that is typed as well, or was clicked before, is left out: it holds already."""
         typed = parse(text)
-        nodes: list[Node] = list(conditions(typed.node))
+        clicked = [_node(name, value) for name, value in filters]
+        sites = {node.name for node in [*conditions(typed.node), *clicked] if isinstance(node, Site)}
+        names = names_of({site for site in sites if "." in site})  # else it is no host
+        nodes = [_named(node, names) for node in conditions(typed.node)]
         problems = list(typed.problems)
         held = set(map(_identity, nodes))
         kept = []
-        for name, value in filters:
-            node = _node(name, value)
+        for (name, value), made in zip(filters, clicked, strict=True):
+            node = made and _named(made, names)
             if node is None:
                 problems.append(Problem(f"“{value}” makes no sense as a filter ({name}). It was left out.", 0, 0))
             elif _identity(node) in held:
@@ -93,7 +97,7 @@ class Search:
                 held.add(_identity(node))
                 nodes.append(node)
             kept.append((name, value))
-        return cls(text, tuple(kept), sort, Query(conjoin(*nodes), sort or typed.sort, tuple(problems)))
+        return cls(text, tuple(kept), sort, Query(conjoin(*nodes), sort or typed.sort, tuple(problems)), names)
 
     @property
     def is_empty(self) -> bool:
@@ -169,15 +173,14 @@ class Search:
 
     def without(self, condition: Node) -> Search:
         """The same without this condition, be it clicked or typed."""
-        unwanted = _identity(condition)
+        unwanted = _identity(_named(condition, self.names))
         return self._without(lambda node: _identity(node) == unwanted)
 
     def _without(self, is_unwanted: Callable[[Node], bool]) -> Search:
-        typed = self._typed
-        is_typed = any(map(is_unwanted, conditions(typed.node)))
-        text = str(without(typed, is_unwanted)) if is_typed else self.text
+        left = without(self._typed, lambda node: is_unwanted(_named(node, self.names)))
+        text = self.text if left.node == self._typed.node else str(left)
         kept = tuple(each for each, node in self._clicked if node is None or not is_unwanted(node))
-        return Search(text, kept, self.sort, without(self.query, is_unwanted))
+        return Search(text, kept, self.sort, without(self.query, is_unwanted), self.names)
 
     @cached_property
     def _typed(self) -> Query:
@@ -185,7 +188,8 @@ class Search:
 
     @cached_property
     def _clicked(self) -> list[tuple[tuple[str, str], Node | None]]:
-        return [(each, _node(*each)) for each in self.filters]
+        made = ((each, _node(*each)) for each in self.filters)
+        return [(each, node and _named(node, self.names)) for each, node in made]
 
     @property
     def chips(self) -> list[Chip]:
@@ -241,6 +245,13 @@ def _between(since: str, until: str) -> str:
 
 def _written(since: date, until: date) -> str:
     return str(DateRange(since, until)).removeprefix("on:")
+
+
+def _named(condition: Node, names: Mapping[str, str]) -> Node:
+    """The same condition, with the name of a publication for its host."""
+    if isinstance(condition, Site) and condition.name in names:
+        return Site(names[condition.name].lower())
+    return condition
 
 
 def _identity(condition: Node) -> Hashable:
