@@ -9,6 +9,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error, Page, expect
 
+from archive.annotations import writing
 from archive.annotations.models import Annotation, Status
 from archive.articles.models import Article
 from archive.curating import bulk_changes
@@ -182,6 +183,19 @@ def test_notes_are_filtered_changed_together_and_taken_out(hands, articles):
     expect(page.locator(".entry .tags")).to_contain_text("harbours")
     hands.press("More")
     assert hands.take("Markdown").suggested_filename == "notebook.md"
+
+
+def test_an_earlier_note_is_found_in_its_history_and_used_again(hands, articles):
+    made = mark(articles[0], "Opening words", note="The first wording")
+    writing.edit(made.owner, made, version=1, note="The second wording")
+    page = hands.page
+    page.goto("/notebook/")
+    hands.press("Edit")
+    hands.press("History")
+    expect(page.locator(".earlier")).to_have_text("The first wording")
+    page.get_by_role("button", name="Use this note again").wait_for()
+    hands.press(page.locator(".history button").first.get_attribute("aria-label"))
+    expect(page.locator(".note-text")).to_have_text("The first wording")
 
 
 def test_colours_are_given_a_meaning(hands, articles):
