@@ -25,6 +25,7 @@ TITLE_CANDIDATES = 100
 NEWEST_CANDIDATES = 500
 FIRST_LOOK = 2_000  # documents that are asked first
 MOST_AT_ONCE = 100_000  # documents that are asked at once, a band at a time
+MOST_LOOKED_THROUGH = 20_000  # documents whose texts are looked at for beginnings of words, at 10 us each
 MOST_WEIGHED = 10  # terms of a search
 MOST_BANDS = 12
 RARE = 50_000  # documents that a search may find to be asked of all at once
@@ -172,13 +173,19 @@ def _found_among_next(
     lowest and the highest position of them, and the first positions found.
     """
     direction = "DESC" if is_descending else "ASC"
-    condition, condition_values = _rechecked(selection)
+    if selection.has_prefix and share <= MOST_LOOKED_THROUGH:
+        # The index would first gather all documents with each of the words that begin so, however old.
+        position, condition, condition_values = "position", selection.where, selection.values
+    else:
+        position, (condition, condition_values) = _PLACE, _rechecked(selection)
+        condition = f"{LEXEMES} @@ ({_WITHIN_NEXT}) AND {condition}"
+        condition_values = (_with_long(selection), *condition_values)
     sql = f"""
     WITH next AS MATERIALIZED ({_NEXT.format(direction=direction)}), {_SPAN}, found AS MATERIALIZED (
-        SELECT position FROM {INDEX} WHERE {LEXEMES} @@ ({_WITHIN_NEXT})
-        AND {_PLACE} BETWEEN (SELECT first FROM span) AND (SELECT last FROM span) AND {condition}
+        SELECT position FROM {INDEX}
+        WHERE {position} BETWEEN (SELECT first FROM span) AND (SELECT last FROM span) AND {condition}
     ) SELECT size, first, last, ARRAY(SELECT position FROM found ORDER BY position {direction} LIMIT %s) FROM span"""
-    values = [low, high, share, _with_long(selection), *condition_values, most]
+    values = [low, high, share, *condition_values, most]
     size, first, last, positions = _rows(sql, values)[0]
     return size, first, last, positions
 

@@ -64,6 +64,11 @@ class Selection:
         return all(part.match for part in self.parts)
 
     @property
+    def has_prefix(self) -> bool:
+        """Whether the tsquery asks for beginnings of words."""
+        return ":*" in self.match
+
+    @property
     def is_range(self) -> bool:
         """Whether positions are all that is asked of."""
         return self.bounds_positions and not (self.match or self.where)
