@@ -57,11 +57,11 @@ class Cost:
 
     def over(self, page: str, *names: str) -> list[str]:
         """Which of these figures are over their budgets, in words."""
-        budgets = BUDGETS["every_page"] | BUDGETS[page]
+        budgets = BUDGETS["every_page"] | BUDGETS.get(page, {})
         return [
             f"{page}: {name} is {figure:.4g}, the budget {budgets[name]:.4g}"
             for name in names
-            if (figure := getattr(self, name)) > budgets[name]
+            if name in budgets and (figure := getattr(self, name)) > budgets[name]
         ]
 
 
@@ -192,7 +192,21 @@ def prepare(folder: Path) -> tuple[dict[str, str], str]:
         highlight(article, reader, HIGHLIGHTS)
     client = Client()
     client.force_login(reader)
-    pages = {"library": "/", "reading": article.get_absolute_url(), "notebook": "/notebook/"}
+    pages = {
+        "library": "/",
+        "reading": article.get_absolute_url(),
+        "notebook": "/notebook/",
+        "search": "/?q=the",
+        "facet": "/filters/tag/",
+        "searches": "/searches/",
+        "changes": "/changes/",
+        "details": f"/articles/{article.pk}/details",
+        "annotate": f"/articles/{article.pk}/annotate",
+        "lost notes": "/notebook/lost/",
+        "colours": "/notebook/colours",
+        "imports": "/imports/",
+        "preferences": "/preferences/",
+    }
     return pages, client.cookies["sessionid"].value
 
 
