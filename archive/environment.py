@@ -86,8 +86,8 @@ def with_options(database: dict[str, Any]) -> dict[str, Any]:
             ),
         }
     if database["ENGINE"] == "django.db.backends.postgresql":
-        # What the index finds among a million articles needs 10 MB.
-        # To compile a query, or to start helpers for it, takes longer than any query of ours that is as it should be.
+        # Compiling a query, or starting helper processes for it, takes longer than asking it; what the index finds
+        # among a million articles needs 10 MB.
         options = "-c jit=off -c max_parallel_workers_per_gather=0 -c work_mem=32MB"
         database["OPTIONS"] = {"options": options, **database.get("OPTIONS", {})}
     return {**database, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}

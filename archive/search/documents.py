@@ -42,6 +42,12 @@ def span(since: date | None, until: date | None) -> tuple[int, int]:
     return lowest, position(until, FIRST_DATED - 1) if until else HIGHEST_POSITION
 
 
+def outside(low: int, high: int) -> list[tuple[int, int]]:
+    """The positions before and after those between two, as the lowest and the highest of each side there is."""
+    sides = [(0, low - 1), (high + 1, HIGHEST_POSITION)]
+    return [(first, last) for first, last in sides if first <= last]
+
+
 def build(article_ids: Collection[int]) -> Iterator[tuple[Document, str]]:
     """The documents of these articles with their texts, one by one; none for what is gone or in the trash."""
     articles = (

@@ -68,9 +68,8 @@ class Vocabulary:
         """Add the words of these prepared texts."""
         tokens = {token for text in texts for token in text.split()} - self._known
         new = sorted(filter(_IS_WORD.fullmatch, tokens))
-        with connections[
-            self._using
-        ].cursor() as cursor:  # tens of thousands in a first import: too many to make objects of
+        with connections[self._using].cursor() as cursor:
+            # Tens of thousands in a first import are too many to make objects of.
             cursor.executemany(_ADD, list(zip(new, _stems(new), strict=True)))
         self._known |= tokens
 

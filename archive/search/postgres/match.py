@@ -10,14 +10,14 @@ from itertools import chain, pairwise
 
 from archive import query
 from archive.search import labels
-from archive.search.documents import HIGHEST_POSITION, span
+from archive.search.alternatives import MOST_ALTERNATIVES, Condition, any_of
+from archive.search.documents import HIGHEST_POSITION, outside, span
 from archive.search.engine import Forms
 from archive.search.filters import token_of
 from archive.search.personal import KINDS, NOBODY, Reader
 from archive.search.postgres.tables import AUTHOR_MARK, LONGEST_LEXEME, TITLE_MARK, is_pair, pair_lexeme
 from archive.search.preparing import is_unspaced, prepare
 
-MOST_ALTERNATIVES = 8  # of a search that are looked for one by one
 # Where a term is sought: the columns (between two of them there are two spaces, so no phrase runs from one into the
 # next), and for a field the mark of its lexemes.
 _TEXTS = ("title", "authors", "words")
@@ -77,10 +77,10 @@ class Selection:
     def bounds_positions(self) -> bool:
         return (self.low, self.high) != (0, HIGHEST_POSITION)
 
-    def as_condition(self) -> tuple[str, tuple[object, ...]]:
+    def as_condition(self) -> Condition:
         """All of it as one exact condition on a row."""
         if self.alternatives:
-            return _any_condition(self.alternatives)
+            return any_of(part.as_condition() for part in self.alternatives)
         conditions: list[str] = []
         values: list[object] = []
         if self.bounds_positions:
@@ -252,7 +252,7 @@ def _any(parts: Sequence[Selection]) -> Selection | None:
     terms = tuple(chain.from_iterable(part.terms for part in parts))
     if others and len(others) < MOST_ALTERNATIVES:
         return Selection(alternatives=(*filter(None, [_any(matched)]), *others), terms=terms)
-    sql, values = _any_condition(parts)
+    sql, values = any_of(part.as_condition() for part in parts)
     return Selection(
         match="" if others else _joined(" | ", [part.match for part in parts]),
         is_exact=all(part.match and part.is_exact and not part.bounds_positions for part in parts),
@@ -262,21 +262,13 @@ def _any(parts: Sequence[Selection]) -> Selection | None:
     )
 
 
-def _any_condition(parts: Iterable[Selection]) -> tuple[str, tuple[object, ...]]:
-    conditions = [part.as_condition() for part in parts]
-    return f"({' OR '.join(sql for sql, _ in conditions)})", tuple(
-        chain.from_iterable(values for _, values in conditions)
-    )
-
-
 def _all_but(selection: Selection | None) -> Selection | None:
     if selection is None:
         return None
     if selection.alternatives:
         return _all([other for part in selection.alternatives if (other := _all_but(part))])
     if selection.is_range:
-        before = [Selection(high=selection.low - 1)] if selection.low else []
-        return _any([*before, *([Selection(low=selection.high + 1)] if selection.high < HIGHEST_POSITION else [])])
+        return _any([Selection(low=low, high=high) for low, high in outside(selection.low, selection.high)])
     sql, values = selection.as_condition()
     is_said = bool(selection.match) and selection.is_exact and not selection.bounds_positions
     match = f"('{labels.EVERYTHING}' & !{selection.match})" if is_said else ""

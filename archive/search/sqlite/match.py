@@ -9,7 +9,8 @@ from itertools import chain
 
 from archive import query
 from archive.search import labels
-from archive.search.documents import HIGHEST_POSITION, span
+from archive.search.alternatives import MOST_ALTERNATIVES, Condition, any_of
+from archive.search.documents import HIGHEST_POSITION, outside, span
 from archive.search.engine import Forms
 from archive.search.filters import token_of
 from archive.search.personal import KINDS, NOBODY, Reader
@@ -21,7 +22,6 @@ WORD_COUNT = "document.word_count BETWEEN %s AND %s"
 _COLUMNS = {"title": "title", "author": "authors"}
 _EVERYTHING = f'"{labels.EVERYTHING}"'
 _NOTHING = f'"{labels.NOTHING}"'
-MOST_ALTERNATIVES = 8  # of a search that are looked for one by one
 
 
 @dataclass(frozen=True)
@@ -89,10 +89,10 @@ class Selection:
         """Whether the FTS5 expression says it all."""
         return self == Selection(self.match)
 
-    def as_condition(self) -> tuple[str, tuple[object, ...]]:
+    def as_condition(self) -> Condition:
         """All of it as one condition on `document`."""
         if self.alternatives:
-            return _any_condition(self.alternatives)
+            return any_of(part.as_condition() for part in self.alternatives)
         conditions: list[str] = []
         values: list[object] = []
         if self.bounds_positions:
@@ -258,15 +258,8 @@ def _any(nodes: Iterable[query.Node], forms: Forms, reader: Reader) -> Selection
     parts += chain.from_iterable(selection.parts for selection in selections if not selection.is_expression)
     if len(parts) <= MOST_ALTERNATIVES:
         return _either(parts)
-    sql, values = _any_condition(selections)
+    sql, values = any_of(selection.as_condition() for selection in selections)
     return Selection(where=sql, values=values)
-
-
-def _any_condition(selections: Iterable[Selection]) -> tuple[str, tuple[object, ...]]:
-    conditions = [selection.as_condition() for selection in selections]
-    return f"({' OR '.join(sql for sql, _ in conditions)})", tuple(
-        chain.from_iterable(values for _, values in conditions)
-    )
 
 
 def _all_but(selection: Selection | None) -> Selection | None:
@@ -277,7 +270,6 @@ def _all_but(selection: Selection | None) -> Selection | None:
     if selection.is_expression:
         return Selection(f"{_EVERYTHING} NOT ({selection.match})")
     if selection.is_range and selection.bounds_positions:
-        before = [Selection(high=selection.low - 1)] if selection.low else []
-        return _either([*before, *([Selection(low=selection.high + 1)] if selection.high < HIGHEST_POSITION else [])])
+        return _either([Selection(low=low, high=high) for low, high in outside(selection.low, selection.high)])
     sql, values = selection.as_condition()
     return Selection(where=f"NOT {sql}", values=values)
