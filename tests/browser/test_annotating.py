@@ -331,7 +331,7 @@ class TestWithoutJavaScript:
         assert set(made.tags.names()) == {"plain", "paper"}
         plain.locator(".note .quote a").click()
         expect(plain.locator("#article-body mark:target, #article-body :target + mark")).to_have_text("Opening words")
-        plain.get_by_role("link", name="Link to this note").click()
+        plain.get_by_title("Link to this note").click()
         assert plain.url.endswith(f"#annotation-{made.uuid}")
         plain.locator(".note-tools").get_by_role("link", name="Reply").click()
         plain.get_by_label("Your reply").fill("Indeed")

@@ -223,5 +223,5 @@ def test_an_article_is_starred_read_tagged_thrown_away_and_taken_back(hands, art
     hands.press("Move to trash")
     expect(page.locator("h1")).to_have_text("Trash")
     assert Article.objects.get(pk=articles[0].pk).trashed_at
-    hands.press("Take The swing bridge back out")
+    hands.press("Take back out: The swing bridge")
     expect(page.locator("h1")).to_have_text("The swing bridge")

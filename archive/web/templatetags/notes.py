@@ -107,7 +107,7 @@ def _about(note: Note, addresses: _Addresses) -> SafeString:
         whose = annotation.owner.get_username()
     return fill(
         '<p class="about"><span><span class="colour-name">{}</span></span>{}'
-        '<span><a href="{}" aria-label="Link to this note">{}</a></span></p>',
+        '<span><a href="{}" title="Link to this note">{}</a></span></p>',
         note.swatch,
         whose and fill("<span>{}</span>", whose),
         addresses.of("annotation", annotation.uuid),
