@@ -56,6 +56,7 @@ def test_plans(shelf: dict[str, Article], text: str, steps: list[str]) -> None:
         ("pea* sort:published", "search_index_pkey"),
         ("tag:a year:2024", "search_index_lexemes"),
         ("tag:a words:>5", "search_index_lexemes"),
+        ("words:>5 sort:published", "search_index_lexemes"),
         ("sort:title", "document_by_title"),
         ("sort:clipped", "document_by_clipped"),
         ("sort:-length", "document_by_length"),

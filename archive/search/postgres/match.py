@@ -1,7 +1,7 @@
 """A search as PostgreSQL is asked it: a tsquery that all it finds fulfil, and a condition on rows that is exact.
 
 The tsquery is what the GIN index answers. Where it says less than the search does (a phrase: its words are all there;
-a length: nothing), the condition decides, by looking at the texts of the rows that are left.
+a length: it begins with this digit), the condition decides, by looking at the rows that are left.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,14 @@ from archive.search.documents import HIGHEST_POSITION, outside, span
 from archive.search.engine import Forms
 from archive.search.filters import token_of
 from archive.search.personal import KINDS, NOBODY, Reader
-from archive.search.postgres.tables import AUTHOR_MARK, LONGEST_LEXEME, TITLE_MARK, is_pair, pair_lexeme
+from archive.search.postgres.tables import (
+    AUTHOR_MARK,
+    LONGEST_LEXEME,
+    TITLE_MARK,
+    is_pair,
+    length_lexemes,
+    pair_lexeme,
+)
 from archive.search.preparing import is_unspaced, prepare
 
 # Where a term is sought: the columns (between two of them there are two spaces, so no phrase runs from one into the
@@ -143,8 +150,7 @@ def _select(node: query.Node | None, forms: Forms, reader: Reader) -> Selection 
             low, high = span(node.since, node.until)
             return Selection(low=low, high=high)
         case query.WordCount():
-            bounds = (node.at_least or 0, HIGHEST_POSITION if node.at_most is None else node.at_most)
-            return Selection(is_exact=False, where="word_count BETWEEN %s AND %s", values=bounds)
+            return _length(node.at_least or 0, HIGHEST_POSITION if node.at_most is None else node.at_most)
         case query.Not():
             return _all_but(_select(node.node, forms, reader))
         case query.And():
@@ -172,6 +178,16 @@ def _labels(tokens: Sequence[str], column: str = "filters") -> Selection:
 
 def _marks(tokens: Sequence[str]) -> Selection:
     return _labels(tokens, "personal")
+
+
+def _length(at_least: int, at_most: int) -> Selection:
+    lexemes = length_lexemes(at_least, at_most) or [labels.NOTHING]
+    return Selection(
+        match=_joined(" | ", [_lexeme(lexeme) for lexeme in lexemes]),
+        is_exact=False,
+        where="word_count BETWEEN %s AND %s",
+        values=(at_least, at_most),
+    )
 
 
 @dataclass(frozen=True)
@@ -214,7 +230,7 @@ def _sought(phrases: _Phrases, mark: str, columns: tuple[str, ...]) -> Selection
 
 
 def _lexemes(phrase: Sequence[str], mark: str, is_prefix: bool) -> Iterator[str]:
-    """Lexemes of a text that has this phrase: of its pairs of letters, and of the tokens that are in none."""
+    """Lexemes of a text that has this phrase: of its pairs of short tokens, and of the tokens that are in none."""
     in_pair = False
     for number, (token, following) in enumerate(pairwise([*phrase, ""])):
         is_last = number == len(phrase) - 1
