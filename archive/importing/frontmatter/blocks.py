@@ -10,6 +10,10 @@ from archive.importing.frontmatter.keys import is_known
 LONGEST_BLOCK = 256_000  # code points: longer than any front matter, short enough for every parser here
 
 _OPENING = re.compile(r"(?:[ \t]*\n)*(---|\+\+\+)[ \t]*\n")
+# Fences as editors that correct dashes leave them, or longer; or a code block, as front matter is shown in chats.
+_ODD_OPENING = re.compile(r"(?:[ \t]*\n)*(-{4,}|[—–][—–-]{0,2}|```ya?ml[ \t]*(?:\n---)?)[ \t]*\n")
+_ODD_CLOSING = re.compile(r"^(?:-{3,}|[—–][—–-]{0,2})[ \t]*$\n?", re.MULTILINE)
+_CODE_CLOSING = re.compile(r"^(?:(?:---|\.\.\.)[ \t]*\n)?```[ \t]*$\n?", re.MULTILINE)
 _JSON_OPENING = re.compile(r"\s*(?=\{\s*[\"}])")
 _CLOSING = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE),
@@ -35,6 +39,7 @@ class Block:
     end: int
     after: int
     closed: bool = True
+    is_odd: bool = False  # its fences are none
 
 
 def find_block(text: str, position: int = 0) -> Block | None:
@@ -45,12 +50,24 @@ def find_block(text: str, position: int = 0) -> Block | None:
     match = _OPENING.match(text, position)
     if match is None:
         match = _JSON_OPENING.match(text, position)
-        return Block("{", match.end(), len(text), len(text)) if match else None
+        return Block("{", match.end(), len(text), len(text)) if match else _find_odd_block(text, position)
     kind, start = match[1], match.end()
     if closing := _CLOSING[kind].search(text, start, start + LONGEST_BLOCK):
         return Block(kind, start, closing.start(), closing.end())
     end = extent(text, start, len(text), kind)
     return Block(kind, start, end, end, closed=False) if end > start else None
+
+
+def _find_odd_block(text: str, position: int) -> Block | None:
+    """A closed block of known keys between what is not quite a fence. A rule in a text looks the same without keys."""
+    match = _ODD_OPENING.match(text, position)
+    if match is None:
+        return None
+    pattern, start = _CODE_CLOSING if match[1].startswith("`") else _ODD_CLOSING, match.end()
+    closing = pattern.search(text, start, start + LONGEST_BLOCK)
+    if closing is None or not has_known_key(text[start : closing.start()]):
+        return None
+    return Block("---", start, closing.start(), closing.end(), is_odd=True)
 
 
 def extent(text: str, start: int, limit: int, kind: str, *, wrapped: bool = False) -> int:

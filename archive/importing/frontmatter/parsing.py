@@ -111,6 +111,9 @@ def _read_block(text: str, position: int) -> tuple[list[Entry], int, list[Proble
         return _read_object(text, block, line)
     source = text[block.start : block.end]
     problems = [] if block.closed else [_unclosed(text, block.end, line)]
+    if block.is_odd:
+        message = "The front matter does not stand between lines of three dashes; it was read all the same."
+        problems.append(Problem(line - 1, message, "odd-fence"))
     if source.lstrip().startswith("{"):
         try:
             entries, end = read_json(source.lstrip(), line)

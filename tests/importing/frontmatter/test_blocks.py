@@ -37,7 +37,11 @@ def test_front_matter_is_cut_off(text, title, body):
         "---\nhttps://example.org/\n---\nBye",
         "---\nHello",
         "---\n",
-        "----\ntitle: X\n----\n",
+        "----\nHello: there, said no one.\n\ntitle: X\n----\n",
+        "----\ntitle: X\n",
+        "—\nHello\n—\n",
+        "```yaml\nkey: value\n```\n",
+        "```\ntitle: X\n```\n",
         " ---\ntitle: X\n---\n",
         "+++\nHello\n+++\n",
         "{{< youtube abc >}}\n\nText",
@@ -74,6 +78,25 @@ def test_an_unclosed_block_ends_where_the_body_begins(text, body):
     assert parsed.fields == {"title": "X", "tags": ["a"]}
     assert parsed.body == body
     assert [(problem.line, problem.code) for problem in parsed.problems] == [(1, "unclosed")]
+
+
+@pytest.mark.parametrize(
+    "fences",
+    [
+        pytest.param(("----", "----"), id="four dashes"),
+        pytest.param(("----------", "---"), id="of two lengths"),
+        pytest.param(("—", "—"), id="a dash that an editor made of three"),
+        pytest.param(("—-", "—-"), id="of two"),
+        pytest.param(("```yaml", "```"), id="a code block"),
+        pytest.param(("```yml\n---", "---\n```"), id="a code block with fences in it"),
+    ],
+)
+def test_fences_that_are_not_quite_fences(fences):
+    opening, closing = fences
+    parsed = parse(f"{opening}\ntitle: X\ntags:\n  - a\n{closing}\n\nBody\n")
+    assert parsed.fields == {"title": "X", "tags": ["a"]}
+    assert parsed.body == "Body\n"
+    assert [problem.code for problem in parsed.problems] == ["odd-fence"]
 
 
 def test_a_stray_line_does_not_cut_a_block_that_goes_on():
