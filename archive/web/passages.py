@@ -89,6 +89,11 @@ class Margin:
         return len(self.passages) + len(self.whole) + len(self.lost)
 
     @property
+    def on_paper(self) -> int:
+        """How many are printed: a highlight alone is told by its tint, but for one whose words are lost."""
+        return len(self.lost) + sum(not note.is_bare for note in (*self.passages, *self.whole))
+
+    @property
     def has_choice(self) -> bool:
         return len(self.colours) > 1 or len(self.people) > 1 or bool(self.tags)
 

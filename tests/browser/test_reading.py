@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import shelves
-from tests.browser.test_annotating import mark
 
 SOURCE = """
 Words before.
@@ -82,42 +81,6 @@ def test_footnotes_stand_beside_their_numbers_where_there_is_room(request, artic
     expect(page.locator(".footnotes")).to_have_class("footnotes")
     number, first = boxes(page, "fnref-1", "fn-1")
     assert first["y"] > number["y"] + 20
-
-
-def test_paper_is_light_and_holds_the_article_alone(signed_in, article):
-    signed_in.emulate_media(media="print", color_scheme="dark")
-    signed_in.goto(article.get_absolute_url())
-    signed_in.evaluate("document.documentElement.dataset.theme = 'dark'")
-    assert signed_in.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert signed_in.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
-    for name in (".site-header", ".way-back", ".foot-links", ".copy-code", ".toolbar"):
-        expect(signed_in.locator(name).first).to_be_hidden()
-    expect(signed_in.locator("h1")).to_be_visible()
-    assert signed_in.evaluate("getComputedStyle(document.querySelector('pre')).whiteSpace") == "pre-wrap"
-
-
-def test_on_paper_passages_name_their_notes_which_stand_below_the_text(signed_in, transactional_db):
-    written = shelves.rendered("Opening words.\n\n" + "Then more of them. " * 90, title="Marked")
-    mark(written, "Opening words", note="A thought of mine", colour="blue")
-    mark(written, "more of them")
-    page = signed_in
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto(written.get_absolute_url())
-    page.wait_for_selector(".laid-out")
-    page.emulate_media(media="print", color_scheme="dark")
-    number = "getComputedStyle(document.querySelector('{}'), '{}').content"
-    assert page.evaluate(number.format("mark.blue", "::after")) == '"[1]"'
-    assert page.evaluate(number.format(".note", "::before")) == '"[1]"'
-    body, note = (page.locator(each).bounding_box() for each in ("#article-body", ".note.blue"))
-    assert note["y"] >= body["y"] + body["height"]
-    assert note["x"] < body["x"] + body["width"]
-    expect(page.locator(".note.blue")).to_contain_text("A thought of mine")
-    expect(page.locator(".note.yellow")).to_be_hidden()  # a highlight is told by its tint alone
-    tint = "getComputedStyle(document.querySelector('mark.blue')).{}"
-    assert page.evaluate(tint.format("backgroundColor")) != "rgba(0, 0, 0, 0)"
-    assert page.evaluate(tint.format("printColorAdjust")) == "exact"
-    for name in (".margin-head a", ".note-tools", "#toast"):
-        expect(page.locator(name).first).to_be_hidden()
 
 
 def test_a_wide_table_scrolls_in_its_own_box(page, transactional_db):
