@@ -41,5 +41,8 @@ listenTo({
     field?.focus();
     field?.select();
   },
-  "?": () => document.getElementById("keys")?.showModal(),
+  "?": () => {
+    for (const line of document.querySelectorAll("#keys [data-for]")) line.hidden = !document.querySelector(line.dataset.for);
+    document.getElementById("keys")?.showModal();
+  },
 });

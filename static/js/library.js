@@ -39,4 +39,5 @@ function walk(step) {
   const present = titles.findIndex((title) => row?.contains(title));
   const next = row ? titles[present + step] : titles.find((title) => title.getBoundingClientRect().top > 0);
   next?.focus();
+  return titles.length > 0;
 }
