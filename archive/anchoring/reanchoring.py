@@ -53,7 +53,6 @@ class _Revision:
             place = Place(*stayed, verbatim=True, words=1.0, context=1.0, needed=0.0, score=1.0)
             return self._anchor(Verdict(place, False, [place]), selector, known, stayed)
         old_key = self.old.key
-        old_key = self.old.key
         passage = Passage(
             self.old.text[start:end],
             old_key[start:end],

@@ -1,4 +1,4 @@
-"""Which article a file belongs to. The rules are those of docs/decisions/importing-identity.md."""
+"""Which article a file belongs to. The rules are those of docs/decisions/importing-which-article.md."""
 
 from __future__ import annotations
 

@@ -81,6 +81,19 @@ def test_files_that_the_architecture_walks_through_exist(name, path):
     assert re.search(rf"(^|/){re.escape(name)}", listed, re.MULTILINE)
 
 
+def test_documents_that_the_code_names_exist():
+    listed = subprocess.run(
+        ["git", "grep", "-Ioh", "docs/[a-z/-]*[.]md", "--", "archive", "bench", "static", "tests"],
+        cwd=PROJECT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    named = set(listed.split())
+    assert "docs/decisions/text-commonmark.md" in named
+    assert not [name for name in named if not (PROJECT / name).exists()]
+
+
 def test_the_guide_names_the_keys_of_the_page():
     table = "\n".join(re.findall(r"^\|.*", (DOCS / "reading-guide.md").read_text(), re.MULTILINE))
     guide = set(re.findall(r"`([^`]{1,3})`", table))

@@ -16,7 +16,7 @@ def sources(*suffixes: str) -> list[Path]:
         text=True,
     )
     paths = [PROJECT / name for name in listed.stdout.split("\0") if name]
-    return [path for path in paths if path.suffix in suffixes and path.exists()]
+    return [path for path in paths if path.suffix in suffixes and path.is_file()]
 
 
 def test_html_is_declared_safe_in_one_place_only():
