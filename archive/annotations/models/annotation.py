@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
-    from archive.articles.models import Article
-
 
 class Motivation(models.TextChoices):
     """Why it was made, in the words of the Web Annotation vocabulary."""
@@ -37,7 +35,6 @@ class Status(models.TextChoices):
     ORPHAN = "orphan", "passage lost"
 
 
-FOUND = (Status.ANCHORED, Status.MOVED, Status.CHANGED)
 LOST = (Status.AMBIGUOUS, Status.ORPHAN)
 
 
@@ -76,14 +73,6 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def present(self) -> AnnotationQuerySet:
         """Those that are not in the trash."""
         return self.filter(trashed_at=None)
-
-    def painted_on(self, article: Article) -> AnnotationQuerySet:
-        """Those whose passage stands in the article's current revision, in reading order."""
-        return (
-            self.present()
-            .filter(article=article, anchored_on=article.revision_id, status__in=FOUND)
-            .order_by("start", "end", "id")
-        )
 
     def lost(self) -> AnnotationQuerySet:
         """Those whose passage is gone, until their reader attaches them anew or keeps them as notes."""

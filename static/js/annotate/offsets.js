@@ -2,14 +2,14 @@
 
 const CONTEXT = 64; // code points on each side of a quote
 
-export function countCodePoints(text) {
+function countCodePoints(text) {
   let count = 0;
   for (const _ of text) count += 1;
   return count;
 }
 
 /** Where in the text (UTF-16 units) its n-th code point begins. */
-export function toUnits(text, codePoints) {
+function toUnits(text, codePoints) {
   let units = 0;
   for (let n = 0; n < codePoints && units < text.length; n += 1) units += text.codePointAt(units) > 0xffff ? 2 : 1;
   return units;

@@ -1,6 +1,6 @@
 // Sends the page's own forms, so that a change comes back as the part of the page that changed.
 
-export const FRAGMENT = "text/vnd.fragment+html";
+const FRAGMENT = "text/vnd.fragment+html";
 const UNREACHABLE = "The archive could not be reached. Nothing was saved; what you typed is still here.";
 const SIGNED_OUT = "You are signed out. Sign in in another tab, then send it again.";
 
