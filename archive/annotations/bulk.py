@@ -16,9 +16,9 @@ from django.db.models import F
 from django.utils import timezone
 from taggit.models import TaggedItem
 
+from archive.accounts.refusing import Refused
 from archive.annotations.checking import checked_tags, one_of
 from archive.annotations.models import Annotation, AnnotationQuerySet, Change, Colour
-from archive.annotations.refusing import Refused
 from archive.annotations.states import put_back, refuse_if_changed, snapshot, words
 from archive.articles.tagging import content_type, tag_named, tag_names, tagged
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from archive.annotations.refusing import Refused
+from archive.accounts.refusing import Refused
 
 LONGEST_NOTE = 100_000  # code points
 LONGEST_TAG = 100  # code points, as the database allows

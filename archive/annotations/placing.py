@@ -1,7 +1,7 @@
 """Finding what a person chose of an article: words or a picture of its text as it is now."""
 
+from archive.accounts.refusing import Refused
 from archive.anchoring import PictureSelector, Selector, describe, locate
-from archive.annotations.refusing import Refused
 from archive.articles.models import Revision
 from archive.text import Picture, pictures
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from archive.accounts.refusing import Refused
 from archive.annotations.models import Annotation, Change
-from archive.annotations.refusing import Refused
 from archive.annotations.searching import searchable
 
 UNDO_FOR = timedelta(days=30)

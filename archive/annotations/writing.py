@@ -11,15 +11,23 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
+from archive.accounts.refusing import Refused
 from archive.anchoring import PictureSelector, Selector, describe_picture
 from archive.annotations.checking import LONGEST_MEANING, checked_note, checked_tags, one_of
 from archive.annotations.history import keep_change, keep_new, locked
 from archive.annotations.models import Annotation, Colour, ColourMeaning, Motivation, Status, Visibility
 from archive.annotations.models.annotation import LOST
 from archive.annotations.placing import place_picture, place_words
-from archive.annotations.refusing import EditConflict, Refused
 from archive.annotations.states import snapshot
 from archive.articles.models import Article, Revision
+
+
+class EditConflict(Exception):
+    """The annotation was changed since it was shown. `current` is how it stands now; nothing was written."""
+
+    def __init__(self, current: Annotation) -> None:
+        super().__init__("This note was changed elsewhere in the meantime.")
+        self.current = current
 
 
 def annotate(

@@ -5,7 +5,7 @@ exactly that can be taken back. taggit itself prepares a query for each of them 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
@@ -45,22 +45,20 @@ def tag_named(name: str) -> Tag:
     return Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name)
 
 
-def give(tags: Mapping[int, Iterable[int]]) -> list[int]:
-    """Tag articles: their ids, by the tag's. They have none of these yet. Returns the numbers of the taggings."""
+def give(tags: Iterable[tuple[int, int]]) -> list[int]:
+    """Tag articles: pairs of an article's id and a tag's, of which none is there yet. Returns the taggings' numbers."""
+    kind = content_type(Article)
     made = TaggedItem.objects.bulk_create(
-        TaggedItem(content_type=content_type(Article), object_id=article_id, tag_id=tag_id)
-        for tag_id, article_ids in tags.items()
-        for article_id in article_ids
+        TaggedItem(content_type=kind, object_id=article_id, tag_id=tag_id) for article_id, tag_id in tags
     )
     return [tagging.pk for tagging in made]
 
 
-def existing(tags: Mapping[int, Iterable[int]]) -> dict[int, list[int]]:
-    """The same without tags and articles that are gone."""
-    kept = set(Tag.objects.filter(pk__in=list(tags)).values_list("pk", flat=True))
-    asked = {pk for ids in tags.values() for pk in ids}
-    there = set(Article.objects.filter(pk__in=asked).values_list("pk", flat=True))
-    return {tag: [pk for pk in ids if pk in there] for tag, ids in tags.items() if tag in kept}
+def existing(tags: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same pairs without tags and articles that are gone."""
+    kept = set(Tag.objects.filter(pk__in={tag for _, tag in tags}).values_list("pk", flat=True))
+    there = set(Article.objects.filter(pk__in={pk for pk, _ in tags}).values_list("pk", flat=True))
+    return [(pk, tag) for pk, tag in tags if pk in there and tag in kept]
 
 
 def take(numbers: Collection[int]) -> None:

@@ -12,11 +12,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from archive.accounts.refusing import Refused
 from archive.annotations.states import UNDO_FOR
 from archive.articles.turns import take_turn
 from archive.curating import portions
 from archive.curating.models import BulkChange, Portion, Stage, Verb
-from archive.curating.refusing import Refused
 from archive.query import Node
 from archive.search import documents, index
 from archive.search.engine import Order, engine

@@ -4,7 +4,6 @@ where nobody changed the same since. Each runs in the caller's transaction.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
@@ -65,13 +64,10 @@ def _retag(change: BulkChange, ids: Collection[int]) -> Record:
     wanted = {key(name): name for name in change.tags}
     record: Record = {"given": [], "taken": []}
     if change.verb == Verb.TAG:
-        lacking = {
-            tagging.tag_named(name).pk: [
-                pk for pk in there if found not in {key(each) for _, _, each in before.get(pk, [])}
-            ]
-            for found, name in wanted.items()
-        }
-        changed = set().union(*lacking.values())
+        have = {pk: {key(each) for _, _, each in before.get(pk, [])} for pk in there}
+        tags = {found: tagging.tag_named(name).pk for found, name in wanted.items()}
+        lacking = [(pk, tag) for found, tag in tags.items() for pk in there if found not in have[pk]]
+        changed = {pk for pk, _ in lacking}
         record["given"] = tagging.give(lacking)
     else:
         gone = [(pk, each) for pk in there for each in before.get(pk, []) if key(each[2]) in wanted]
@@ -87,10 +83,7 @@ def _retag(change: BulkChange, ids: Collection[int]) -> Record:
 def _put_tags_back(record: Record) -> None:
     tagging.take(record["given"])
     present = tagging.taggings(record["changed"])
-    lacking: defaultdict[int, list[int]] = defaultdict(list)
-    for pk, tag in record["taken"]:
-        if tag not in {each for _, each, _ in present.get(pk, [])}:
-            lacking[tag].append(pk)
+    lacking = [(pk, tag) for pk, tag in record["taken"] if tag not in {each for _, each, _ in present.get(pk, [])}]
     tagging.give(tagging.existing(lacking))
     now = tagging.taggings(record["changed"])
     as_before = [

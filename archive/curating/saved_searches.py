@@ -3,10 +3,10 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Max, QuerySet
 
+from archive.accounts.refusing import Refused
 from archive.articles.models import Article
 from archive.curating.models import SavedSearch
 from archive.curating.models.saved_search import LONGEST_NAME, new_secret
-from archive.curating.refusing import Refused
 from archive.query import Node
 from archive.search.documents import HIGHEST_POSITION
 from archive.search.engine import Order, engine

@@ -3,9 +3,9 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from django.contrib.contenttypes.models import ContentType
-from taggit.models import Tag, TaggedItem
+from taggit.models import Tag
 
+from archive.articles import tagging
 from archive.articles.models import Article, Author, Authorship
 
 LONGEST_AUTHOR = 200
@@ -45,11 +45,10 @@ class Tags:
         """Give articles their tags, making those that are new. Those to `replace` lose the ones they had."""
         wanted = {article: [name[:LONGEST_TAG] for name in several] for article, several in names.items()}
         self._make({name.casefold(): name for several in wanted.values() for name in several})
-        kind = ContentType.objects.get_for_model(Article)
         if replace:
-            TaggedItem.objects.filter(content_type=kind, object_id__in=replace).delete()
-        TaggedItem.objects.bulk_create(
-            TaggedItem(content_type=kind, object_id=article, tag_id=tag)
+            tagging.tagged(Article).filter(object_id__in=replace).delete()
+        tagging.give(
+            (article, tag)
             for article, several in wanted.items()
             for tag in _distinct(self._ids[name.casefold()] for name in several)
         )

@@ -1,16 +1,15 @@
 """Articles as documents of the index."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Value
 from django.db.models.functions import StrIndex
-from taggit.models import TaggedItem
 
 from archive.articles.models import Article, Authorship
+from archive.articles.tagging import tag_names
 from archive.search import labels, personal
 from archive.search.models import Document
 from archive.search.preparing import prepare
@@ -71,27 +70,15 @@ def build(article_ids: Collection[int]) -> Iterator[tuple[Document, str]]:
         )
         .iterator(TEXTS_AT_ONCE)
     )
-    authors = _grouped(
-        Authorship.objects.filter(article_id__in=article_ids)
-        .order_by("position")
-        .values_list("article_id", "author__name")
-    )
-    tags = _grouped(
-        TaggedItem.objects.filter(content_type=ContentType.objects.get_for_model(Article), object_id__in=article_ids)
-        .order_by("pk")
-        .values_list("object_id", "tag__name")
-    )
+    bylines = Authorship.objects.filter(article_id__in=article_ids).order_by("position")
+    authors: defaultdict[int, list[str]] = defaultdict(list)
+    for article_id, name in bylines.values_list("article_id", "author__name"):
+        authors[article_id].append(name)
+    tags = tag_names(Article, article_ids)
     kept = personal.texts_of(article_ids)
     for row in articles:
         pk = row["id"]
         yield _document(row, authors[pk], tags[pk], kept[pk]), row["text"] or ""
-
-
-def _grouped(pairs: Iterable[tuple[int, str]]) -> defaultdict[int, list[str]]:
-    grouped: defaultdict[int, list[str]] = defaultdict(list)
-    for article_id, name in pairs:
-        grouped[article_id].append(name)
-    return grouped
 
 
 def _document(row: Mapping[str, Any], authors: list[str], tags: list[str], kept: str) -> Document:

@@ -11,11 +11,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
-from taggit.models import TaggedItem
 
 from archive.annotations.models import Annotation, Visibility
+from archive.articles.tagging import tag_names
 from archive.reading.models import ReadingState
 from archive.search.preparing import prepare
 
@@ -82,12 +81,7 @@ def _annotations(article_ids: Collection[int]) -> Iterator[dict[str, Any]]:
     annotations = Annotation.objects.present().filter(article_id__in=article_ids).order_by("pk")
     parent = {"parent_owner": F("parent__owner_id"), "parent_visibility": F("parent__visibility")}
     rows = list(annotations.values("pk", "article_id", "owner_id", "visibility", "note", "exact", **parent))
-    tags: defaultdict[int, list[str]] = defaultdict(list)
-    if rows:
-        content_type = ContentType.objects.get_for_model(Annotation)
-        tagged = TaggedItem.objects.filter(content_type=content_type, object_id__in=[row["pk"] for row in rows])
-        for pk, name in tagged.order_by("pk").values_list("object_id", "tag__name"):
-            tags[pk].append(name)
+    tags = tag_names(Annotation, [row["pk"] for row in rows]) if rows else {}
     return ({**row, "tags": tags[row["pk"]]} for row in rows)
 
 

@@ -12,13 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from archive.accounts.refusing import Refused
 from archive.anchoring import PictureSelector, Selector
 from archive.annotations import writing
 from archive.annotations.history import last_change
 from archive.annotations.history import undo as undo_change
 from archive.annotations.models import Annotation, Change, Colour, Visibility
 from archive.annotations.placing import LONGEST_QUOTE
-from archive.annotations.refusing import EditConflict, Refused
+from archive.annotations.writing import EditConflict
 from archive.articles.models import Article
 from archive.web.answers import done, number, refused, told, wants_fragment
 from archive.web.colours import swatches

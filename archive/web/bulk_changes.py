@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from archive.accounts.refusing import Refused
 from archive.curating import bulk_changes as verbs
 from archive.curating.models import BulkChange, Stage, Verb
-from archive.curating.refusing import Refused
 from archive.search.searching import Search as Asked
 from archive.web.editing import tag_names
 from archive.web.people import reader

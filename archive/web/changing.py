@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from archive.accounts.refusing import Refused
 from archive.annotations import listing
 from archive.annotations.bulk import change_many
 from archive.annotations.models import Annotation, AnnotationQuerySet, Status
-from archive.annotations.refusing import Refused
 from archive.articles.models import Article
 from archive.search import index
 from archive.web.answers import REFRESHED, way_back

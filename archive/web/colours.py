@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from archive.accounts.refusing import Refused
 from archive.annotations import writing
 from archive.annotations.models import Colour, ColourMeaning
-from archive.annotations.refusing import Refused
 from archive.web.people import reader
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
+from archive.accounts.refusing import Refused
 from archive.annotations import writing
 from archive.annotations.history import undo
 from archive.annotations.models import Annotation, Change, Motivation, Visibility
-from archive.annotations.refusing import EditConflict, Refused
 from archive.annotations.states import refuse_if_changed, snapshot
+from archive.annotations.writing import EditConflict
 from archive.web.answers import done, number, refused
 from archive.web.colours import swatches
 from archive.web.people import reader

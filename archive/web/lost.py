@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from archive.accounts.refusing import Refused
 from archive.anchoring import PictureSelector, Selector
 from archive.annotations import writing
 from archive.annotations.models import Annotation
 from archive.annotations.placing import place_words
-from archive.annotations.refusing import Refused
 from archive.web import line_diff, places
 from archive.web.annotating import as_typed, owned_by, selector
 from archive.web.answers import number

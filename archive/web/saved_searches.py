@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from archive.accounts.refusing import Refused
 from archive.curating import saved_searches as verbs
 from archive.curating.models import SavedSearch
-from archive.curating.refusing import Refused
 from archive.search import index
 from archive.web.people import reader
 from archive.web.searches import Search

@@ -3,12 +3,12 @@
 import pytest
 from django.contrib.auth import get_user_model
 
+from archive.accounts.refusing import Refused
 from archive.anchoring import Selector
 from archive.annotations import writing
 from archive.annotations.history import last_change, undo
 from archive.annotations.models import Annotation, Status
 from archive.annotations.reanchoring import carry_over
-from archive.annotations.refusing import Refused
 from archive.articles.models import Revision
 from tests.factories import article as make_article
 

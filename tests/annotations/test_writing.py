@@ -7,11 +7,12 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from archive.accounts.refusing import Refused
 from archive.anchoring import Selector
 from archive.annotations import writing
 from archive.annotations.history import last_change, undo
 from archive.annotations.models import Annotation, Change, Motivation, Status, Visibility
-from archive.annotations.refusing import EditConflict, Refused
+from archive.annotations.writing import EditConflict
 from tests.factories import article as make_article
 
 pytestmark = pytest.mark.django_db

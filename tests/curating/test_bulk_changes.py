@@ -3,10 +3,10 @@
 import pytest
 from django.utils import timezone
 
+from archive.accounts.refusing import Refused
 from archive.articles.models import Article
 from archive.curating import bulk_changes as verbs
 from archive.curating.models import BulkChange, Portion, Stage, Verb
-from archive.curating.refusing import Refused
 from archive.query import parse
 from archive.reading import marking
 from archive.reading.models import ReadingState

@@ -9,11 +9,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
+from archive.accounts.refusing import Refused
 from archive.anchoring import Selector
 from archive.annotations import listing, writing
 from archive.annotations.history import last_change, undo
 from archive.annotations.models import Annotation, Status
-from archive.annotations.refusing import Refused
 from tests.factories import article as make_article
 
 pytestmark = pytest.mark.django_db

@@ -10,12 +10,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from archive.accounts.refusing import Refused
 from archive.anchoring import PictureSelector
 from archive.annotations import writing
 from archive.annotations.history import last_change, undo
 from archive.annotations.models import Annotation, Status
 from archive.annotations.reanchoring import carry_over
-from archive.annotations.refusing import Refused
 from archive.articles.models import Revision
 from archive.text import LocalImage, render
 from tests.factories import article as make_article

@@ -1,4 +1,4 @@
-"""What the verbs raise when they do not do what was asked. Nothing has been written then."""
+"""What every verb raises when it does not do what a person asked. Nothing has been written then."""
 
 
 class Refused(ValueError):
