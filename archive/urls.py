@@ -8,7 +8,7 @@ from archive.web.annotating import restore as restore_annotation
 from archive.web.annotating import trash as trash_annotation
 from archive.web.attachments import attachment
 from archive.web.bulk_changes import bulk_change, change_articles, changes, continue_change, undo_change
-from archive.web.changing import change
+from archive.web.change_notes import change_notes
 from archive.web.colours import colours
 from archive.web.completions import completions
 from archive.web.details import details
@@ -73,7 +73,7 @@ urlpatterns = [
     path("annotations/<uuid:uuid>/keep", keep, name="keep-annotation"),
     path("notebook/", notebook, name="notebook"),
     path("notebook/lost/", lost, name="lost-passages"),
-    path("notebook/change", change, name="change-annotations"),
+    path("notebook/change", change_notes, name="change-annotations"),
     path("notebook/export.<str:format>", export, name="export-notebook"),
     path("notebook/colours", colours, name="colours"),
     path("attachments/<str:sha256>", attachment, name="attachment"),

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from archive.accounts.refusing import Refused
+from archive.articles.tagging import LONGEST_TAG
 
 LONGEST_NOTE = 100_000  # code points
-LONGEST_TAG = 100  # code points, as the database allows
 LONGEST_MEANING = 60  # code points, as the database allows
 
 

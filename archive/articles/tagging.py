@@ -13,6 +13,8 @@ from taggit.models import Tag, TaggedItem
 
 from archive.articles.models import Article
 
+LONGEST_TAG = 100  # code points, as taggit's columns have it
+
 Tagging = tuple[int, int, str]  # its number, that of its tag, the tag's name
 
 

@@ -7,14 +7,18 @@ from archive.articles.models import Article
 def citation(article: Article) -> str:
     """Authors, title, publication, date and address, as far as they are known, in one line.
 
-    For many articles, have `authorships__author` prefetched.
+    For many articles, have `bylines` prefetched.
     """
     byline = ", ".join(authorship.author.name for authorship in article.authorships.all())
-    published = dates.written(article.published, article.published_precision) if article.published else ""
-    appeared = ", ".join(part for part in (article.publication.name if article.publication else "", published) if part)
-    parts = [byline, f"“{article.title}”", appeared]
+    parts = [byline, f"“{article.title}”", appeared(article)]
     return (
         ". ".join(part.rstrip(".") for part in parts if part)
         + "."
         + (f" {article.source_url}" if article.source_url else "")
     )
+
+
+def appeared(article: Article) -> str:
+    """Where and when, as far as it is known: `Reuters, 5 February 2026`."""
+    published = dates.written(article.published, article.published_precision) if article.published else ""
+    return ", ".join(filter(None, (article.publication.name if article.publication else "", published)))

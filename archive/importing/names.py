@@ -9,7 +9,6 @@ from archive.articles import tagging
 from archive.articles.models import Article, Author, Authorship
 
 LONGEST_AUTHOR = 200
-LONGEST_TAG = 100
 
 Item = TypeVar("Item", bound=Hashable)
 Names = Mapping[int, Sequence[str]]  # by article id
@@ -43,7 +42,7 @@ class Tags:
 
     def set(self, names: Names, *, replace: Iterable[int] = ()) -> None:
         """Give articles their tags, making those that are new. Those to `replace` lose the ones they had."""
-        wanted = {article: [name[:LONGEST_TAG] for name in several] for article, several in names.items()}
+        wanted = {article: [name[: tagging.LONGEST_TAG] for name in several] for article, several in names.items()}
         self._make({name.casefold(): name for several in wanted.values() for name in several})
         if replace:
             tagging.tagged(Article).filter(object_id__in=replace).delete()
@@ -62,7 +61,7 @@ class Tags:
             self._ids[tag.name.casefold()] = tag.pk
 
     def _free_slug(self, tag: Tag) -> str:
-        base = slug = tag.slugify(tag.name)[: LONGEST_TAG - 10] or "tag"
+        base = slug = tag.slugify(tag.name)[: tagging.LONGEST_TAG - 10] or "tag"
         number = 1
         while slug in self._slugs:
             slug = f"{base}_{number}"

@@ -17,6 +17,7 @@ from archive.search.stemming import Vocabulary
 from archive.search.text_content import text_content
 
 BATCH = 50  # articles
+AT_ONCE_FOR_A_PAGE = 100  # articles
 MOST_COMPACTINGS = 1000
 LABELS_NAMED = 5  # in a sentence
 LONGEST_PORTION = 4_000_000  # code points of their texts
@@ -45,6 +46,11 @@ def refresh(at_most: int | None = None, *, first: Collection[int] = ()) -> int:
             StaleArticle.objects.filter(pk__in=stale).delete()
         looked_at += len(stale)
     return looked_at
+
+
+def refresh_these(article_ids: Collection[int]) -> None:
+    """Bring these articles up to date, and of the others as many as a page has time for."""
+    refresh(AT_ONCE_FOR_A_PAGE, first=article_ids)
 
 
 def version() -> int | None:

@@ -21,8 +21,9 @@ from archive.annotations.models import Annotation, Change, Colour, Visibility
 from archive.annotations.placing import LONGEST_QUOTE
 from archive.annotations.writing import EditConflict
 from archive.articles.models import Article
-from archive.web.answers import done, number, refused, told, wants_fragment
+from archive.web.answers import done, refused, told, wants_fragment
 from archive.web.colours import swatches
+from archive.web.parameters import number
 from archive.web.people import reader
 from archive.web.places import Place, all_places, chosen, sought
 from archive.web.templatetags.pages import plural
@@ -57,7 +58,7 @@ def _create(request: HttpRequest, article: Article) -> HttpResponse:
             selector(form),
             colour=form.get("colour", Colour.YELLOW),
             note=form.get("note", ""),
-            tags=_tags(form.get("tags", "")),
+            tags=form.get("tags", "").split(","),
             visibility=form.get("visibility", Visibility.PRIVATE),
         )
     except Refused as refusal:
@@ -86,7 +87,7 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
             note=form.get("note"),
             colour=form.get("colour"),
             visibility=form.get("visibility"),
-            tags=_tags(form["tags"]) if "tags" in form else None,
+            tags=form["tags"].split(",") if "tags" in form else None,
         )
     except Refused as refusal:
         return refused(request, "annotation_edit.html", {**context, "given": form, "refusal": str(refusal)})
@@ -183,7 +184,3 @@ def as_typed(form: Any) -> Place | None:
         case Selector(exact=exact, start=start):
             return Place(exact[:LONGEST_QUOTE], start)
     return None
-
-
-def _tags(given: str) -> list[str]:
-    return [tag for tag in given.split(",") if tag.strip()]

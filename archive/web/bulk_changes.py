@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from archive.accounts.refusing import Refused
 from archive.curating import bulk_changes as verbs
 from archive.curating.models import BulkChange, Stage, Verb
-from archive.search.searching import Search as Asked
-from archive.web.editing import tag_names
+from archive.search.searching import Search
+from archive.web.editing import typed_tags
+from archive.web.library_search import LibrarySearch
 from archive.web.people import reader
-from archive.web.searches import Search
 
 OWN = (Verb.STAR, Verb.UNSTAR)  # what everyone may do, for themselves; the rest is for staff
 SHOWN = 50  # changes
@@ -30,15 +30,15 @@ def change_articles(request: HttpRequest) -> HttpResponse:
     """How many articles the address's search finds, and what to do with them all; and doing it. Moving them to the
     trash is asked once more, with their number, and again where that has changed meanwhile."""
     if request.method != "POST":
-        return _ask(request, Search.read(request.GET))
-    search = Search.read(QueryDict(request.POST.get("asked", "")))
+        return _ask(request, LibrarySearch.read(request.GET))
+    search = LibrarySearch.read(QueryDict(request.POST.get("asked", "")))
     if request.POST.get("verb") not in Verb.values:
         return HttpResponseBadRequest("No such change.")
     verb = Verb(request.POST["verb"])
     _check(request, verb)
     if verb == Verb.TRASH and request.POST.get("confirmed") != str(verbs.count(reader(request), search.query.node)):
         return _ask(request, search, is_confirming=True)
-    tags = tag_names(request.POST.get("tags", ""))
+    tags = typed_tags(request.POST.get("tags", ""))
     try:
         begun = verbs.begin(reader(request), verb, search.query.node, search.encoded, tags)
     except Refused as refusal:
@@ -90,7 +90,9 @@ def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(_going(pk))
 
 
-def _ask(request: HttpRequest, search: Search, refusal: str = "", *, is_confirming: bool = False) -> HttpResponse:
+def _ask(
+    request: HttpRequest, search: LibrarySearch, refusal: str = "", *, is_confirming: bool = False
+) -> HttpResponse:
     person = reader(request)
     count = verbs.count(person, search.query.node)
     problems = [problem.message for problem in search.query.problems]
@@ -100,7 +102,7 @@ def _ask(request: HttpRequest, search: Search, refusal: str = "", *, is_confirmi
         "count": count,
         "most": verbs.MOST_AT_ONCE,
         "is_too_much": count > verbs.MOST_AT_ONCE,
-        "hints": problems + Asked(search.query.node, person.pk).problems(),
+        "hints": problems + Search(search.query.node, person.pk).problems(),
         "given": request.POST,
         "refusal": refusal,
         "is_confirming": is_confirming,
@@ -115,7 +117,7 @@ def _shown(change: BulkChange, *, is_going: bool) -> dict[str, Any]:
     return {
         "section": "library",
         "change": change,
-        "search": Search.read(QueryDict(change.address)),
+        "search": LibrarySearch.read(QueryDict(change.address)),
         "is_undoing": is_undoing,
         "is_running": change.stage in (Stage.DOING, Stage.UNDOING),
         "can_undo": change.stage == Stage.DOING or (change.stage == Stage.DONE and change.changed > 0),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.search.charts import Bar as Period
-from archive.web.searches import Search
+from archive.web.library_search import LibrarySearch
 
 HEIGHT = 100  # of the drawing, in its own units; the page stretches it
 LOWEST = 4  # so that a single article can be seen beside a thousand
@@ -32,7 +32,7 @@ class Chart:
     bars: list[Bar]
 
     @classmethod
-    def of(cls, periods: Sequence[Period], search: Search) -> Chart | None:
+    def of(cls, periods: Sequence[Period], search: LibrarySearch) -> Chart | None:
         """The drawing of these counts; None where there is but one, which shows nothing."""
         if len(periods) < 2:
             return None

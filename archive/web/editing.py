@@ -8,10 +8,9 @@ from django.views.decorators.http import require_POST
 
 from archive.accounts.permissions import staff_required
 from archive.articles.models import Article
+from archive.articles.tagging import LONGEST_TAG
 from archive.search import index
-from archive.web.answers import REFRESHED
 
-LONGEST_TAG = 100  # code points, as taggit's column has it
 MOST_TAGS = 200
 
 
@@ -20,10 +19,10 @@ MOST_TAGS = 200
 def tags(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the article these tags and no others; a re-import leaves them alone from then on."""
     article = get_object_or_404(Article, pk=pk)
-    names = tag_names(request.POST.get("tags", ""))
+    names = typed_tags(request.POST.get("tags", ""))
     with transaction.atomic():
         article.edit(tags=names)
-        index.refresh(at_most=REFRESHED, first=[pk])
+        index.refresh_these([pk])
     return redirect(article)
 
 
@@ -34,7 +33,7 @@ def move_to_trash(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     with transaction.atomic():
         Article.objects.filter(pk=pk).trash()
-        index.refresh(at_most=REFRESHED, first=[pk])
+        index.refresh_these([pk])
     messages.success(request, f"“{article.title[:100]}” is in the trash now.")
     return redirect("trash")
 
@@ -46,11 +45,11 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     with transaction.atomic():
         Article.objects.filter(pk=pk).restore()
-        index.refresh(at_most=REFRESHED, first=[pk])
+        index.refresh_these([pk])
     return redirect(article)
 
 
-def tag_names(typed: str) -> list[str]:
+def typed_tags(typed: str) -> list[str]:
     """The tags of a line, parted by commas, each once whatever its case; a `#` before one is no part of it."""
     names = (name.strip().removeprefix("#").strip()[:LONGEST_TAG] for name in typed.replace("\0", "").split(","))
     return list({name.casefold(): name for name in reversed([*names]) if name}.values())[::-1][:MOST_TAGS]

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from archive.search.facets import SHOWN, Facets, TagValue, Value, facets, more
 from archive.search.mine import MOST_COUNTED
 from archive.web.charts import Chart
+from archive.web.library_search import MARKS, LibrarySearch
 from archive.web.parameters import plain
-from archive.web.searches import MARKS, Search
 
 TITLES = {"tag": "Tags", "site": "Publications", "author": "Authors", "year": "Years"}
 LONGEST_BEGINNING = 100  # code points
@@ -49,7 +49,7 @@ class Panel:
     more_href: str
 
 
-def panels(found: Facets, search: Search) -> list[Panel]:
+def panels(found: Facets, search: LibrarySearch) -> list[Panel]:
     """The facets that have something to choose, in the order of the page."""
     kinds = {"tag": found.tags, "site": found.publications, "author": found.authors, "year": found.years}
     own = [Panel("is", "Mine", list(_marks(found.mine, search)), "")] if found.mine else []
@@ -63,7 +63,7 @@ def panels(found: Facets, search: Search) -> list[Panel]:
 @require_safe
 def filters(request: HttpRequest) -> HttpResponse:
     """The facets and the chart of a list that were left out of its page, for htmx to put in."""
-    search = Search.read(request.GET)
+    search = LibrarySearch.read(request.GET)
     found = facets(search.query, reader=request.user.pk)
     context = {"facets": panels(found, search), "chart": Chart.of(found.chart, search), "search": search}
     response = render(request, "partials/filters.html", context)
@@ -76,7 +76,7 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
     """All values of a facet, or those in which a word begins with `begins`."""
     if name not in TITLES:
         raise Http404
-    search = Search.read(request.GET)
+    search = LibrarySearch.read(request.GET)
     begins = plain(request.GET.get("begins", ""), LONGEST_BEGINNING)
     context = {
         "section": "library",
@@ -88,13 +88,13 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "facet.html", context)
 
 
-def _marks(counts: Mapping[str, int], search: Search) -> Iterator[Link]:
+def _marks(counts: Mapping[str, int], search: LibrarySearch) -> Iterator[Link]:
     for mark, number in counts.items():
         href = search.toggled("is", mark)
         yield Link(MARKS[mark], number, search.has("is", mark), href, is_more=number == MOST_COUNTED)
 
 
-def _links(name: str, values: Sequence[Value], search: Search) -> Iterator[Link]:
+def _links(name: str, values: Sequence[Value], search: LibrarySearch) -> Iterator[Link]:
     for value in values:
         depth = value.depth if isinstance(value, TagValue) else 0
         href = search.toggled(name, value.value)
@@ -108,6 +108,6 @@ def _is_open(tag: TagValue) -> bool:
     return tag.selected or any(map(_is_open, tag.children))
 
 
-def _more_href(name: str, values: Sequence[Value], search: Search) -> str:
+def _more_href(name: str, values: Sequence[Value], search: LibrarySearch) -> str:
     """Where to find all values; empty where all are shown."""
     return reverse("facet", args=[name]) + (search.href if search.encoded else "") if len(values) >= SHOWN else ""

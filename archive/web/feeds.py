@@ -15,11 +15,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
-from archive.articles import dates
 from archive.curating.models import SavedSearch
+from archive.exporting.citation import appeared
 from archive.search import index, listing
 from archive.search.listing import Row
-from archive.web.searches import Search
+from archive.web.library_search import LibrarySearch
 
 UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f]")  # no XML may contain them
 SIZE = 50  # articles, those added last
@@ -29,7 +29,7 @@ LONGEST_SUMMARY = 600  # code points
 @require_safe
 def feed(request: HttpRequest) -> HttpResponseBase:
     """What was added last to the archive, or to the results of a search."""
-    search = Search.read(request.GET)
+    search = LibrarySearch.read(request.GET)
     chips = ", ".join(chip.label for chip in search.chips)
     return _feed(request, search, request.user.pk, f"{chips} · Commonplace" if chips else "Commonplace")
 
@@ -39,10 +39,10 @@ def feed(request: HttpRequest) -> HttpResponseBase:
 def saved_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     """The feed of a saved search, for whoever has its address."""
     saved = get_object_or_404(SavedSearch, secret=secret, owner__is_active=True)
-    return _feed(request, Search.read(QueryDict(saved.address)), saved.owner_id, f"{saved.name} · Commonplace")
+    return _feed(request, LibrarySearch.read(QueryDict(saved.address)), saved.owner_id, f"{saved.name} · Commonplace")
 
 
-def _feed(request: HttpRequest, search: Search, reader: int | None, title: str) -> HttpResponseBase:
+def _feed(request: HttpRequest, search: LibrarySearch, reader: int | None, title: str) -> HttpResponseBase:
     here = request.build_absolute_uri()
     version = index.version()
     # A search may count back from today, and the feed names places by the host it was asked from.
@@ -64,7 +64,7 @@ def _feed(request: HttpRequest, search: Search, reader: int | None, title: str) 
     return response
 
 
-def _written(request: HttpRequest, search: Search, title: str, rows: list[Row]) -> str:
+def _written(request: HttpRequest, search: LibrarySearch, title: str, rows: list[Row]) -> str:
     absolute = request.build_absolute_uri
     written = Atom1Feed(
         title=title,
@@ -89,10 +89,7 @@ def _written(request: HttpRequest, search: Search, title: str, rows: list[Row]) 
 
 def _summary(row: Row) -> str:
     """Where and when it appeared, and what it says of itself."""
-    article = row.article
-    published = dates.written(article.published, article.published_precision) if article.published else ""
-    source = ", ".join(filter(None, (article.publication.name if article.publication else "", published)))
-    return _fit("\n".join(filter(None, (source, article.description[:LONGEST_SUMMARY]))))
+    return _fit("\n".join(filter(None, (appeared(row.article), row.article.description[:LONGEST_SUMMARY]))))
 
 
 def _fit(text: str) -> str:

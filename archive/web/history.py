@@ -17,8 +17,10 @@ from archive.annotations.history import undo
 from archive.annotations.models import Annotation, Change, Motivation, Visibility
 from archive.annotations.states import refuse_if_changed, snapshot
 from archive.annotations.writing import EditConflict
-from archive.web.answers import done, number, refused
+from archive.web.annotating import owned_by
+from archive.web.answers import done, refused
 from archive.web.colours import swatches
+from archive.web.parameters import number
 from archive.web.people import reader
 
 SIZE = 50  # changes on a page
@@ -40,8 +42,7 @@ class Entry:
 @require_http_methods(["GET", "POST"])
 def history(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The history of one's own annotation; as a form, back to what it was before one of its changes."""
-    own = Annotation.objects.owned_by(request.user).select_related("article__publication", "owner", "parent")
-    found = get_object_or_404(own, uuid=uuid)
+    found = get_object_or_404(owned_by(request).select_related("parent"), uuid=uuid)
     return _go_back(request, found) if request.method == "POST" else show(request, found)
 
 

@@ -11,7 +11,7 @@ from archive.articles.models import Article
 from archive.search.passages import Marker
 from archive.search.searching import Search
 from archive.text import Span, paint
-from archive.web import searches
+from archive.web.library_search import LibrarySearch
 from archive.web.markup import fill
 
 MOST_MARKED = 100
@@ -68,7 +68,7 @@ class Hits:
 def hits_in(request: HttpRequest, article: Article, search: Search | None = None) -> Hits | None:
     """The hits of the search in the page's address (or of the same, made ready), if its words are in the text."""
     if search is None:
-        search = Search(searches.Search.read(request.GET).query.node, request.user.pk)
+        search = Search(LibrarySearch.read(request.GET).query.node, request.user.pk)
     if article.revision is None or not search.terms:
         return None
     parameters = request.GET.copy()

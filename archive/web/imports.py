@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from archive.accounts.permissions import staff_required
 from archive.importing.models import ImportRun
 from archive.importing.uploads import import_uploads
+from archive.web.parameters import number
 from archive.web.people import reader
 
 MOST_BYTES = 512 * 1024 * 1024  # of one upload
@@ -38,9 +39,8 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     """
     run = get_object_or_404(ImportRun.objects.select_related("started_by"), pk=pk)
     problems = run.problems.order_by("id")
-    after = request.GET.get("after", "")
-    if after.isdecimal() and len(after) < 19:
-        problems = problems.filter(pk__gt=int(after))
+    if (after := number(request.GET.get("after"))) is not None:
+        problems = problems.filter(pk__gt=after)
     shown = list(problems[: PROBLEMS_SHOWN + 1])
     context = {
         "section": "imports",

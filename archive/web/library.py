@@ -12,9 +12,9 @@ from archive.search.facets import are_quick, facets
 from archive.search.listing import Page
 from archive.web.charts import Chart
 from archive.web.facets import TITLES, panels
+from archive.web.library_search import ENDS, Chip, LibrarySearch
 from archive.web.reading import from_list
 from archive.web.saved_searches import beside_list, visit
-from archive.web.searches import ENDS, Chip, Search
 from archive.web.templatetags.pages import plural
 
 SORTS = (
@@ -40,7 +40,7 @@ SIDES = {"published": ("Newer", "Older"), "-published": ("Older", "Newer")}
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
     """The list with what narrows it. htmx gets the part that changes, everybody else the whole page."""
-    search = Search.read(request.GET)
+    search = LibrarySearch.read(request.GET)
     if any(name in request.GET for name in ENDS):
         return redirect(reverse("library") + search.href)
     after, before = request.GET.get("after"), request.GET.get("before")
@@ -82,7 +82,7 @@ def count_in_words(number: int, *, is_least: bool) -> str:
     return plural(number, "article,articles") if number else "No articles"
 
 
-def _ways_out(search: Search, reader: int | None) -> list[tuple[Chip, str]]:
+def _ways_out(search: LibrarySearch, reader: int | None) -> list[tuple[Chip, str]]:
     """Conditions without which a search that finds nothing finds something, and how much, in words."""
     if len(search.chips) < 2:  # without its only condition it asks for everything, which the page offers anyway
         return []
@@ -94,7 +94,7 @@ def _ways_out(search: Search, reader: int | None) -> list[tuple[Chip, str]]:
     ]
 
 
-def _sorts(page: Page, search: Search) -> list[tuple[str, str]]:
+def _sorts(page: Page, search: LibrarySearch) -> list[tuple[str, str]]:
     """The orders to choose from: by relevance where there are words, and the one that holds, however it came to."""
     offered = dict(SORTS)
     if search.text:

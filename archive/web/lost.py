@@ -19,7 +19,7 @@ from archive.annotations.models import Annotation
 from archive.annotations.placing import place_words
 from archive.web import line_diff, places
 from archive.web.annotating import as_typed, owned_by, selector
-from archive.web.answers import number
+from archive.web.parameters import number
 from archive.web.people import reader
 
 AROUND = 280  # code points shown on each side of a passage
@@ -29,7 +29,7 @@ Parts = list[tuple[str, bool]]
 
 
 @dataclass(frozen=True)
-class Place:
+class Candidate:
     """Somewhere in the new text the passage may be: its words with what is new marked, what stands around it, and its
     range (code points)."""
 
@@ -129,13 +129,13 @@ def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     return render(request, "lost.html", context, status=400)
 
 
-def _places(annotation: Annotation) -> list[Place]:
+def _places(annotation: Annotation) -> list[Candidate]:
     text = annotation.article.revision.text if annotation.article.revision else ""
     best = []
     for start, end, _ in annotation.candidates:
         if 0 <= start < end <= len(text):
             before, passage, after = _surroundings(text, start, end)
-            best.append(Place(before, line_diff.words(annotation.exact, passage)[1], after, start, end))
+            best.append(Candidate(before, line_diff.words(annotation.exact, passage)[1], after, start, end))
     return best
 
 

@@ -13,7 +13,8 @@ from archive.articles.models import Article
 from archive.reading import marking
 from archive.reading.models import ReadingState
 from archive.search import index
-from archive.web.answers import REFRESHED, number, wants_fragment
+from archive.web.answers import wants_fragment
+from archive.web.parameters import number
 from archive.web.people import reader
 
 Verb = Callable[[Any, Collection[int]], list[int]]
@@ -41,7 +42,7 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
             verb(reader(request), [pk])
         elif position is not None:
             marking.keep_place(reader(request), pk, position)
-        index.refresh(at_most=REFRESHED, first=[pk])
+        index.refresh_these([pk])
     if verb is None:
         return HttpResponse(status=204)
     if wants_fragment(request):

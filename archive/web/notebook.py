@@ -1,34 +1,36 @@
 """The notebook: every annotation one may see, narrowed by words and filters; taken out in three formats."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.annotations import listing
-from archive.annotations.models import Annotation, Colour, Status
+from archive.annotations.models import Annotation, AnnotationQuerySet, Colour, Status
+from archive.articles.bylines import bylines
 from archive.articles.models import Article, Publication
-from archive.articles.tagging import tag_names
 from archive.exporting import jsonld
 from archive.exporting.csv import annotations_csv
 from archive.exporting.markdown import annotations_markdown
-from archive.web.asking import Asking
 from archive.web.colours import Swatch, swatches
 from archive.web.facets import Link
-from archive.web.passages import Note
+from archive.web.notebook_search import NotebookSearch
+from archive.web.passages import Note, as_notes
 from archive.web.people import reader
 
 SHOWN = 30  # annotations on a page
 MOST_VALUES = 40  # of one filter
 LONGEST_LABEL = 90  # code points of an article's title among them
 READ_AT_ONCE = 500  # annotations, of a download
+FORMATS = {"md": "text/markdown; charset=utf-8", "jsonld": jsonld.MEDIA_TYPE, "csv": "text/csv; charset=utf-8"}
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,12 @@ class Filter:
 @login_required
 def notebook(request: HttpRequest) -> HttpResponse:
     """The list, grouped by article or as a stream, with what narrows it."""
-    person, asking = reader(request), Asking.read(request.GET)
+    person, asking = reader(request), NotebookSearch.read(request.GET)
     found = listing.find(person, asking.asked)
     rows = found.rows if asking.is_stream else listing.by_article(found.rows)
     first = (asking.page - 1) * SHOWN
     own_swatches = swatches(person)
-    notes = _notes([row.id for row in rows[first : first + SHOWN]], person.pk, own_swatches)
+    notes = _notes([row.id for row in rows[first : first + SHOWN]], person, own_swatches)
     filters, names = _filters(found, asking, own_swatches)
     context = {
         "section": "notebook",
@@ -73,38 +75,32 @@ def export(request: HttpRequest, format: str) -> HttpResponseBase:
     """All that the notebook's address asks for, as Markdown, W3C Web Annotations or a table, sent as it is read."""
     if format not in FORMATS:
         raise Http404
-    person, asking = reader(request), Asking.read(request.GET)
+    person, asking = reader(request), NotebookSearch.read(request.GET)
     annotations = (
         listing.select(person, asking.asked)
         .select_related("article__publication", "owner", "parent")
-        .prefetch_related("tags", "article__authorships__author")  # type: ignore[misc]  # taggit's manager
+        .prefetch_related("tags", bylines("article__authorships"))  # type: ignore[misc]  # taggit's manager
         .defer("search_text", "candidates", "article__metadata", "article__description")
         .order_by("article_id", "start", "id")
     )
-    media_type, written = FORMATS[format]
-    pieces = written(annotations, request, asking)
-    response = StreamingHttpResponse(pieces, content_type=media_type)
+    response = StreamingHttpResponse(_pieces(format, annotations, request), content_type=FORMATS[format])
     response["Content-Disposition"] = f'attachment; filename="notebook.{format}"'
     return response
 
 
-def _notes(ids: list[int], person_pk: int, choices: list[Swatch]) -> list[Note]:
+def _notes(ids: list[int], person: AbstractBaseUser, choices: list[Swatch]) -> list[Note]:
     """These annotations in this order."""
-    by_colour = {swatch.colour: swatch for swatch in choices}
     found = (
         Annotation.objects.select_related("article__publication", "owner", "parent")
         .defer("search_text", "candidates", "prefix", "suffix", "article__metadata", "article__description")
         .in_bulk(ids)
     )
-    names = tag_names(Annotation, ids)
-    return [
-        Note(each, by_colour[each.colour], each.owner_id == person_pk, names[each.pk])
-        for each in map(found.get, ids)
-        if each
-    ]
+    return as_notes([found[pk] for pk in ids if pk in found], person, choices)
 
 
-def _groups(notes: list[Note], found: listing.Found, asking: Asking) -> list[tuple[Article | None, int, list[Note]]]:
+def _groups(
+    notes: list[Note], found: listing.Found, asking: NotebookSearch
+) -> list[tuple[Article | None, int, list[Note]]]:
     """The notes by article, with how many the article has; all as one group without an article in a stream."""
     if asking.is_stream:
         return [(None, 0, notes)] if notes else []
@@ -114,7 +110,9 @@ def _groups(notes: list[Note], found: listing.Found, asking: Asking) -> list[tup
     ]
 
 
-def _filters(found: listing.Found, asking: Asking, choices: list[Swatch]) -> tuple[list[Filter], dict[str, Any]]:
+def _filters(
+    found: listing.Found, asking: NotebookSearch, choices: list[Swatch]
+) -> tuple[list[Filter], dict[str, Any]]:
     """What the list can be narrowed by; and the words for the values that are numbers."""
     articles = dict(_most(found.articles))
     titles = dict(Article.objects.filter(pk__in=[*articles, asking.asked.article]).values_list("pk", "title"))
@@ -156,29 +154,12 @@ def _most(counts: Counter[Any]) -> list[tuple[Any, int]]:
     return counts.most_common(MOST_VALUES)
 
 
-Written = Callable[[Any, HttpRequest, Asking], Iterator[str]]
-
-
-def _markdown(annotations: Any, request: HttpRequest, asking: Asking) -> Iterator[str]:
-    return annotations_markdown(annotations.iterator(READ_AT_ONCE), request.build_absolute_uri)
-
-
-def _csv(annotations: Any, request: HttpRequest, asking: Asking) -> Iterator[str]:
-    return annotations_csv(annotations.iterator(READ_AT_ONCE), request.build_absolute_uri)
-
-
-def _jsonld(annotations: Any, request: HttpRequest, asking: Asking) -> Iterator[str]:
-    return jsonld.collection_jsonld(
-        annotations.iterator(READ_AT_ONCE),
-        request.build_absolute_uri,
-        id=request.build_absolute_uri(),
-        label="Notebook",
-        total=annotations.count(),
-    )
-
-
-FORMATS: dict[str, tuple[str, Written]] = {
-    "md": ("text/markdown; charset=utf-8", _markdown),
-    "jsonld": (jsonld.MEDIA_TYPE, _jsonld),
-    "csv": ("text/csv; charset=utf-8", _csv),
-}
+def _pieces(format: str, annotations: AnnotationQuerySet, request: HttpRequest) -> Iterator[str]:
+    one_by_one, absolute = annotations.iterator(READ_AT_ONCE), request.build_absolute_uri
+    match format:
+        case "md":
+            return annotations_markdown(one_by_one, absolute)
+        case "csv":
+            return annotations_csv(one_by_one, absolute)
+    total = annotations.count()
+    return jsonld.collection_jsonld(one_by_one, absolute, id=absolute(), label="Notebook", total=total)

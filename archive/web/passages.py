@@ -120,25 +120,23 @@ def body(request: HttpRequest, article: Article, hits: Hits | None = None) -> di
 
 def notes_on(article: Article, person: AbstractBaseUser, choices: Iterable[Swatch]) -> list[Note]:
     """The annotations of an article that this person may see, in reading order, each with its replies."""
-    found = Annotation.objects.present().visible_to(person).filter(article=article)
-    return as_notes(found.defer(*NOT_SHOWN).order_by("start", "end", "id"), person, choices)
-
-
-def as_notes(annotations: Any, person: AbstractBaseUser, choices: Iterable[Swatch]) -> list[Note]:
-    """Annotations as their reader sees them, those that answer another below it where it is among them."""
-    by_colour = {swatch.colour: swatch for swatch in choices}
-    replies: defaultdict[int, list[Note]] = defaultdict(list)
-    notes: list[Note] = []
-    found = list(annotations.select_related("owner"))
-    names = tag_names(Annotation, (annotation.pk for annotation in found))
-    for annotation in found:
-        tags = names[annotation.pk]
-        note = Note(annotation, by_colour[annotation.colour], annotation.owner_id == person.pk, tags)
-        (replies[annotation.parent_id] if annotation.parent_id else notes).append(note)
+    seen = Annotation.objects.present().visible_to(person).filter(article=article)
+    found = seen.select_related("owner").defer(*NOT_SHOWN).order_by("start", "end", "id")
+    notes = as_notes(list(found), person, choices)
+    replies: defaultdict[int | None, list[Note]] = defaultdict(list)
+    for note in notes:
+        replies[note.annotation.parent_id].append(note)
     return [
         replace(note, replies=sorted(replies[note.annotation.pk], key=lambda reply: reply.annotation.pk))
-        for note in notes
+        for note in replies[None]
     ]
+
+
+def as_notes(annotations: Sequence[Annotation], person: AbstractBaseUser, choices: Iterable[Swatch]) -> list[Note]:
+    """Annotations as a person sees them, in the same order, without their replies."""
+    by_colour = {swatch.colour: swatch for swatch in choices}
+    tags = tag_names(Annotation, [each.pk for each in annotations])
+    return [Note(each, by_colour[each.colour], each.owner_id == person.pk, tags[each.pk]) for each in annotations]
 
 
 def _pairs(parameters: QueryDict) -> Iterator[tuple[str, str]]:

@@ -10,8 +10,7 @@ from django.http import QueryDict
 
 from archive.articles.models import Revision
 from archive.text import pictures
-from archive.web.answers import number
-from archive.web.parameters import plain
+from archive.web.parameters import number, plain
 
 LONGEST_SOUGHT = 200  # code points
 

@@ -7,8 +7,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
+
+from archive.web.parameters import way_back
 
 YEAR = 365 * 24 * 60 * 60  # seconds
 
@@ -96,7 +97,4 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 def _next(data: QueryDict) -> str:
-    """Where to go back to: a path of ours. Any other place would make this page a springboard for phishing."""
-    address = data.get("next", "")
-    inside = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-    return address if inside else reverse("library")
+    return way_back(data.get("next", "")) or reverse("library")

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive import query
+from archive.articles.bylines import bylines
 from archive.articles.models import Article
 from archive.search import listing, related, searching
 from archive.web import passages, remote_images
-from archive.web.answers import in_byline_order
 from archive.web.hits import hits_in
-from archive.web.searches import Search
+from archive.web.library_search import LibrarySearch
 
 HEADINGS_FOR_AN_OUTLINE = 3
 NOT_SHOWN = (
@@ -44,7 +44,7 @@ def readable_article(request: HttpRequest, pk: int, *defer: str) -> Article:
 @require_safe
 def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """An article to read. The parameters of the list one came from tell what is before and after it."""
-    search = Search.read(request.GET)
+    search = LibrarySearch.read(request.GET)
     has_words = bool(query.terms(search.query.node))  # which are sought in the text
     article = readable_article(request, pk, *NOT_SHOWN, *([] if has_words else ["revision__text"]))
     if slug != article.slug:
@@ -57,7 +57,7 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     elsewhere = remote_images.count(html)
     shows_elsewhere = bool(elsewhere) and remote_images.are_allowed(request)
     headings = article.revision.headings if article.revision else []
-    prefetch_related_objects([article], in_byline_order())
+    prefetch_related_objects([article], bylines())
     here = from_list(search, request.GET.get("after"), request.GET.get("before"))
     context: dict[str, Any] = {
         "source_url": article.source_url if article.source_url.startswith(("https://", "http://")) else "",
@@ -88,7 +88,7 @@ def _with_pictures(request: HttpRequest) -> str:
     return f"?{parameters.urlencode()}"
 
 
-def from_list(search: Search, after: str | None = None, before: str | None = None) -> str:
+def from_list(search: LibrarySearch, after: str | None = None, before: str | None = None) -> str:
     """What the address of an article carries of the list it is opened from: the search, and the page of the list."""
     page = [(name, cursor) for name, cursor in (("after", after), ("before", before)) if cursor]
     parts = [part for part in (search.encoded, urlencode(page)) if part]

@@ -18,8 +18,8 @@ from archive.accounts.refusing import Refused
 from archive.curating import saved_searches as verbs
 from archive.curating.models import SavedSearch
 from archive.search import index
+from archive.web.library_search import LibrarySearch
 from archive.web.people import reader
-from archive.web.searches import Search
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,14 @@ class Kept:
     """A saved search as pages show it. `is_here`: it is the one that the page shows."""
 
     saved: SavedSearch
-    search: Search
+    search: LibrarySearch
     is_here: bool = False
 
     @classmethod
-    def of(cls, saved: SavedSearch, here: Search | None = None) -> Kept:
-        return cls(saved, Search.read(QueryDict(saved.address)), here is not None and here.encoded == saved.address)
+    def of(cls, saved: SavedSearch, here: LibrarySearch | None = None) -> Kept:
+        return cls(
+            saved, LibrarySearch.read(QueryDict(saved.address)), here is not None and here.encoded == saved.address
+        )
 
     @property
     def href(self) -> str:
@@ -54,7 +56,7 @@ class Kept:
         return f"{verbs.MOST_NEW}+" if count > verbs.MOST_NEW else str(count or "")
 
 
-def beside_list(request: HttpRequest, here: Search) -> list[Kept]:
+def beside_list(request: HttpRequest, here: LibrarySearch) -> list[Kept]:
     """The searches to show beside the list; none to those who are not signed in."""
     if not request.user.is_authenticated:
         return []
@@ -98,7 +100,7 @@ def _with_news(request: HttpRequest) -> Iterator[tuple[Kept, str]]:
 @login_required
 def keep_search(request: HttpRequest) -> HttpResponse:
     """Keep the search of an address under a name, and go back to it."""
-    search = Search.read(QueryDict(request.POST.get("address", "")))
+    search = LibrarySearch.read(QueryDict(request.POST.get("address", "")))
     try:
         saved = verbs.keep(reader(request), request.POST.get("name", ""), search.encoded)
         messages.success(request, f"“{saved}” is kept among your saved searches.")

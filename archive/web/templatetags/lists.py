@@ -11,8 +11,8 @@ from archive.search.note_passages import Answer
 from archive.web import languages
 from archive.web.charts import Bar
 from archive.web.facets import Link
+from archive.web.library_search import LibrarySearch
 from archive.web.markup import fill, fill_each
-from archive.web.searches import Search
 from archive.web.templatetags.pages import known_date
 
 MOST_AUTHORS = 4
@@ -24,7 +24,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def article_rows(search: Search, rows: Sequence[Row], from_list: str) -> SafeString:
+def article_rows(search: LibrarySearch, rows: Sequence[Row], from_list: str) -> SafeString:
     """Items of a list, an article each; `from_list` are the parameters that let its page lead back here."""
     return fill_each(
         '<li class="row{}"{}>\n<h2 dir="auto"><a id="article-{}" href="{}{}" hx-boost="false">{}</a></h2>\n'
@@ -50,7 +50,7 @@ def _language(code: str) -> SafeString | str:
     return fill(' lang="{}" dir="{}"', code, languages.direction(code)) if code else ""
 
 
-def _facts(search: Search, row: Row) -> SafeString:
+def _facts(search: LibrarySearch, row: Row) -> SafeString:
     """Where, by whom and when an article was published, its minutes, and what the reader did with it, each in a
     `<span>`; names are links.
     """
@@ -71,7 +71,7 @@ def _facts(search: Search, row: Row) -> SafeString:
     return fill_each("<span>{}</span>", ((fact,) for fact in facts))
 
 
-def _filter_links(search: Search, name: str, *values: str) -> SafeString:
+def _filter_links(search: LibrarySearch, name: str, *values: str) -> SafeString:
     """Links that add a filter to the search, parted by commas."""
     return fill_each('<a href="{}">{}</a>', _links(search, name, values), separator=", ")
 
@@ -101,7 +101,7 @@ def _answer_name(answer: Answer) -> str:
     return f"{kind.capitalize()} by {answer.whose}" if answer.whose else f"Your {kind}"
 
 
-def _tags(search: Search, names: Sequence[str]) -> SafeString | str:
+def _tags(search: LibrarySearch, names: Sequence[str]) -> SafeString | str:
     """The first of the tags, each a link that narrows to it; the last item counts the others."""
     if not names:
         return ""
@@ -110,7 +110,7 @@ def _tags(search: Search, names: Sequence[str]) -> SafeString | str:
     return fill('<ul class="tags" role="list" aria-label="Tags">{}{}</ul>\n', items, others)
 
 
-def _links(search: Search, name: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _links(search: LibrarySearch, name: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:
     start = f"{search.filtering}{name}="
     return ((start + quote_plus(value), value) for value in values)
 

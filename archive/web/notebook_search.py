@@ -10,9 +10,8 @@ from django.http import QueryDict
 
 from archive.annotations.listing import Asked
 from archive.annotations.models import Colour, Status
-from archive.web.answers import number
-from archive.web.parameters import plain
-from archive.web.searches import Chip
+from archive.web.library_search import Chip
+from archive.web.parameters import number, plain
 
 FILTERS = ("tag", "colour", "article", "publication", "person", "status", "year")
 LONGEST_VALUE = 300  # code points
@@ -20,7 +19,7 @@ MOST_TAGS = 20
 
 
 @dataclass(frozen=True)
-class Asking:
+class NotebookSearch:
     """`filters` are (name, value) as clicked; every filter but `tag` holds one value at most."""
 
     text: str = ""
@@ -30,7 +29,7 @@ class Asking:
     before: int | None = None
 
     @classmethod
-    def read(cls, parameters: QueryDict) -> Asking:
+    def read(cls, parameters: QueryDict) -> NotebookSearch:
         """Never fails: a value that makes no sense is left out."""
         filters: list[tuple[str, str]] = []
         for name in FILTERS:

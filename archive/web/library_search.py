@@ -55,7 +55,7 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Search:
+class LibrarySearch:
     """`filters` are the parameters that were clicked, as (name, value); `problems` what was not understood."""
 
     text: str = ""
@@ -65,7 +65,7 @@ class Search:
     names: Mapping[str, str] = field(default_factory=dict, compare=False)  # of publications that were asked for by host
 
     @classmethod
-    def read(cls, parameters: QueryDict) -> Search:
+    def read(cls, parameters: QueryDict) -> LibrarySearch:
         """The search of a page's address. Never fails: what makes no sense is left out, or told in `problems`."""
         given = [(name, plain(value, LONGEST_VALUE)) for name in FILTERS for value in parameters.getlist(name)]
         given.append(("on", _between(*(plain(parameters.get(name, ""), LONGEST_VALUE) for name in ENDS))))
@@ -77,7 +77,7 @@ class Search:
         )
 
     @classmethod
-    def of(cls, text: str = "", filters: tuple[tuple[str, str], ...] = (), sort: str = "") -> Search:
+    def of(cls, text: str = "", filters: tuple[tuple[str, str], ...] = (), sort: str = "") -> LibrarySearch:
         """A filter that is typed as well, or was clicked before, is left out: it holds already."""
         typed = parse(text)
         clicked = [_node(name, value) for name, value in filters]
@@ -136,7 +136,7 @@ class Search:
         return since.isoformat() if since else "", until.isoformat() if until else ""
 
     @cached_property
-    def timeless(self) -> Search:
+    def timeless(self) -> LibrarySearch:
         """The same without any condition on time."""
         return self._without(lambda node: isinstance(node, DateRange))
 
@@ -171,16 +171,16 @@ class Search:
             return self.without(node).href
         return replace(self, filters=(*self.filters, (name, value))).href
 
-    def without(self, condition: Node) -> Search:
+    def without(self, condition: Node) -> LibrarySearch:
         """The same without this condition, be it clicked or typed."""
         unwanted = _identity(_named(condition, self.names))
         return self._without(lambda node: _identity(node) == unwanted)
 
-    def _without(self, is_unwanted: Callable[[Node], bool]) -> Search:
+    def _without(self, is_unwanted: Callable[[Node], bool]) -> LibrarySearch:
         left = without(self._typed, lambda node: is_unwanted(_named(node, self.names)))
         text = self.text if left.node == self._typed.node else str(left)
         kept = tuple(each for each, node in self._clicked if node is None or not is_unwanted(node))
-        return Search(text, kept, self.sort, without(self.query, is_unwanted), self.names)
+        return LibrarySearch(text, kept, self.sort, without(self.query, is_unwanted), self.names)
 
     @cached_property
     def _typed(self) -> Query:
@@ -197,7 +197,7 @@ class Search:
         return [chip for chip, _ in self.lessened]
 
     @cached_property
-    def lessened(self) -> list[tuple[Chip, Search]]:
+    def lessened(self) -> list[tuple[Chip, LibrarySearch]]:
         """The chips, each with the search without it. Of more than MOST_CHIPS the last, among which are all clicked."""
         once = {_identity(node): node for node in self.conditions}.values()
         lessened = ((node, self.without(node)) for node in list(once)[-MOST_CHIPS:])

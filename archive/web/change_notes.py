@@ -17,9 +17,9 @@ from archive.annotations.bulk import change_many
 from archive.annotations.models import Annotation, AnnotationQuerySet, Status
 from archive.articles.models import Article
 from archive.search import index
-from archive.web.answers import REFRESHED, way_back
-from archive.web.asking import Asking
+from archive.web.answers import to_notebook
 from archive.web.colours import swatches
+from archive.web.notebook_search import NotebookSearch
 from archive.web.people import reader
 from archive.web.templatetags.pages import plural
 
@@ -28,7 +28,7 @@ MOST_TICKED = 500  # annotations; a page has fewer
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest) -> HttpResponse:
+def change_notes(request: HttpRequest) -> HttpResponse:
     """A page that says how many fit the notebook's address and asks what is to be done with them all; and doing it, to
     those or to the ones that were ticked. It is undone as one."""
     if request.method != "POST":
@@ -36,7 +36,8 @@ def change(request: HttpRequest) -> HttpResponse:
     form = request.POST
     asking = _asking(QueryDict(form["asked"])) if "asked" in form else None
     chosen = _ticked(request) if asking is None else _all_of(request, asking)
-    articles = set(chosen.order_by("article_id").values_list("article_id", flat=True).distinct()[:REFRESHED])
+    articles = chosen.order_by("article_id").values_list("article_id", flat=True).distinct()
+    to_refresh = set(articles[: index.AT_ONCE_FOR_A_PAGE])
     try:
         count = change_many(
             reader(request),
@@ -50,15 +51,15 @@ def change(request: HttpRequest) -> HttpResponse:
         if asking is not None:
             return _ask(request, asking, str(refusal))
         messages.error(request, str(refusal))
-        return redirect(way_back(request) or reverse("notebook"))
-    index.refresh(at_most=REFRESHED, first=articles)
+        return redirect(to_notebook(request) or reverse("notebook"))
+    index.refresh_these(to_refresh)
     done = "moved to the trash" if "trash" in form else "changed"
     said = f"{plural(count, 'note,notes')} {done}." if count else "Choose some of your own notes first."
     messages.success(request, said)
-    return redirect(way_back(request) or reverse("notebook"))
+    return redirect(to_notebook(request) or reverse("notebook"))
 
 
-def _ask(request: HttpRequest, asking: Asking, refusal: str = "") -> HttpResponse:
+def _ask(request: HttpRequest, asking: NotebookSearch, refusal: str = "") -> HttpResponse:
     person = reader(request)
     own_swatches = swatches(person)
     articles = Article.objects.filter(pk=asking.asked.article or 0).values_list("pk", "title")
@@ -78,15 +79,15 @@ def _ask(request: HttpRequest, asking: Asking, refusal: str = "") -> HttpRespons
         "refusal": refusal,
         "back": f"{reverse('notebook')}?{asking.encoded}",
     }
-    return render(request, "change_many.html", context, status=400 if refusal else 200)
+    return render(request, "change_notes.html", context, status=400 if refusal else 200)
 
 
-def _asking(parameters: QueryDict) -> Asking:
+def _asking(parameters: QueryDict) -> NotebookSearch:
     """What is asked for, the pages of the list left aside."""
-    return replace(Asking.read(parameters), page=1, before=None)
+    return replace(NotebookSearch.read(parameters), page=1, before=None)
 
 
-def _all_of(request: HttpRequest, asking: Asking) -> AnnotationQuerySet:
+def _all_of(request: HttpRequest, asking: NotebookSearch) -> AnnotationQuerySet:
     return listing.select(reader(request), asking.asked).owned_by(request.user)
 
 
