@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from archive import text as rendering
 from archive.accounts.keeper import keeper
-from archive.annotations import marks
+from archive.annotations import marked
 from archive.annotations.models.annotation import LOST
 from archive.annotations.reanchoring import carry_over
 from archive.articles.models import Article, DatePrecision, Revision
+from archive.importing.attachments import attach
+from archive.importing.authors_and_tags import Tags, set_authors
 from archive.importing.identity import Incoming, Match
 from archive.importing.models import ImportRun, SourceFile
-from archive.importing.names import Tags, set_authors
-from archive.importing.pictures import attach
 from archive.importing.preparing import Prepared
 from archive.importing.problems import NOTICE, WARNING, Problem
 from archive.importing.publications import Publications
@@ -160,7 +160,7 @@ class Changes:
         with_marks = [state for state in self.created + self.updated if state.prepared.marked]
         if with_marks:
             owner = self.run.started_by or keeper()
-            self.highlights += sum(marks.take_in(owner, state.revision, state.prepared.marked) for state in with_marks)
+            self.highlights += sum(marked.take_in(owner, state.revision, state.prepared.marked) for state in with_marks)
 
     def _save_revisions(self) -> None:
         states = self.created + self.updated

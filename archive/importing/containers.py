@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from archive.importing.discovery import fitting_name, is_article, is_container
+from archive.importing.file_names import fitting_name, is_article, is_container, is_picture
 from archive.importing.problems import ERROR, WARNING, Problem
 
-PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".svg")
 MOST_MEMBERS = 200_000
 MOST_BYTES = 4 * 1024**3
 LARGEST_MEMBER = 200 * 1024**2  # bytes
@@ -83,7 +82,7 @@ def _extract(archive: _Zip | _Tar, into: Path) -> Iterator[Problem]:
     for member in archive.members():
         if is_container(member.name):
             yield Problem(member.name, None, WARNING, "unpacking", NESTED)
-        if not member.name.lower().endswith(PICTURE_SUFFIXES) and not is_article(member.name):
+        if not is_picture(member.name) and not is_article(member.name):
             continue
         if member.refusal:
             yield Problem(member.name, None, ERROR, "unpacking", member.refusal)

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive.importing.file_names import is_article, is_container, name_on_disk, storable_name
 from archive.importing.problems import NOTICE, WARNING, Problem
 
-ARTICLE_SUFFIXES = (".md", ".markdown", ".mdown", ".txt")
-ARCHIVE_SUFFIXES = (".zip", ".tar.gz", ".tgz")
 SAID = {
     "link": "It is a symbolic link, which is not followed. Import the place it leads to instead.",
     "archive": "It is an archive, which is not opened within a folder. Import it by itself.",
@@ -162,42 +161,3 @@ def is_there(path: str) -> bool:
 def file_hash(path: str) -> str:
     """The SHA-256 of a file's content."""
     return hashlib.sha256(Path(name_on_disk(path)).read_bytes()).hexdigest()
-
-
-def is_article(name: str) -> bool:
-    """Whether a file's name is that of an article."""
-    return name.lower().endswith(ARTICLE_SUFFIXES)
-
-
-def is_container(name: str) -> bool:
-    """Whether a file's name is that of an archive that can be unpacked."""
-    return name.lower().endswith(ARCHIVE_SUFFIXES)
-
-
-LONGEST_NAME = 255  # bytes
-
-
-def fitting_name(name: str) -> str:
-    """A file's name, shortened if it is too long for this system: names of 255 letters come from others."""
-    if len(os.fsencode(name)) <= LONGEST_NAME:
-        return name
-    stem, dot, suffix = name.rpartition(".")
-    mark = f"~{hashlib.sha256(os.fsencode(name)).hexdigest()[:8]}{dot}{suffix[-20:]}"
-    room = LONGEST_NAME - len(os.fsencode(mark))
-    return os.fsencode(stem or name)[:room].decode(errors="ignore") + mark
-
-
-# A name's bytes that are not UTF-8 reach Python as lone surrogates, which no database takes. They are kept as
-# characters of the private use area, from which they can be turned back.
-_TO_STORE = {0xDC80 + byte: 0xF780 + byte for byte in range(128)}
-_TO_DISK = {private: surrogate for surrogate, private in _TO_STORE.items()}
-
-
-def storable_name(name: str) -> str:
-    """A file's name or path as text that a database takes."""
-    return name if name.isascii() else name.translate(_TO_STORE)
-
-
-def name_on_disk(name: str) -> str:
-    """The opposite of `storable_name`."""
-    return name if name.isascii() else name.translate(_TO_DISK)

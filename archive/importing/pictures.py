@@ -1,27 +1,181 @@
-"""The database's side of attachments: a row for each picture, and which revisions show it."""
+"""The pictures that come in with an article: found beside it or inside of it, and kept by their content."""
 
-from collections.abc import Sequence
+import base64
+import binascii
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from urllib.parse import unquote, unquote_to_bytes
 
-from archive.articles.models import Attachment, Revision
-from archive.importing.attachments import Picture
+from archive.importing.file_names import is_picture, name_on_disk
+from archive.importing.picture_sizes import size
+from archive.text import LocalImage
+
+ADDRESS = "/attachments/{sha256}"  # where a page shows it
+LARGEST_PICTURE = 20 * 1024 * 1024  # bytes
+
+_SUFFIX = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/avif": ".avif",
+    "image/bmp": ".bmp",
+    "image/svg+xml": ".svg",
+}
 
 
-def attach(shown: Sequence[tuple[int, Sequence[Picture]]]) -> None:
-    """Say of revisions, by id, which pictures they show. The pictures' files are kept already."""
-    pictures = {picture.sha256: picture for _, several in shown for picture in several}
-    ids = dict(Attachment.objects.filter(sha256__in=pictures).values_list("sha256", "pk"))
-    made = Attachment.objects.bulk_create(
-        Attachment(sha256=sha256, media_type=picture.media_type, size=picture.size, file=picture.file_name)
-        for sha256, picture in pictures.items()
-        if sha256 not in ids
-    )
-    ids.update((attachment.sha256, attachment.pk) for attachment in made)
-    showing = Revision.attachments.through
-    showing.objects.bulk_create(
-        (
-            showing(revision_id=revision, attachment_id=ids[picture.sha256])
-            for revision, several in shown
-            for picture in several
-        ),
-        ignore_conflicts=True,
-    )
+@dataclass(frozen=True, slots=True)
+class Picture:
+    sha256: str
+    media_type: str
+    size: int  # bytes
+
+    @property
+    def file_name(self) -> str:
+        """Where it is kept, below the data directory."""
+        return f"attachments/{self.sha256[:2]}/{self.sha256}{_SUFFIX[self.media_type]}"
+
+
+def media_type(data: bytes) -> str | None:
+    """The type of a picture by its first bytes, whatever its name says; None for anything that is no picture."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return "image/gif"
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "image/webp"
+    if data[4:12] in (b"ftypavif", b"ftypavis"):
+        return "image/avif"
+    if data.startswith(b"BM") and int.from_bytes(data[2:6], "little") == len(data):
+        return "image/bmp"
+    start = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"<") and b"<svg" in start and b"\0" not in start:
+        return "image/svg+xml"
+    return None
+
+
+@dataclass
+class PictureFinder:
+    """Answers `text.render` where the pictures of one article are, and keeps those it finds.
+
+    `folder` is the import root and `path` the article's path below it; without a folder only `known` addresses and
+    `data:` are answered. `keep_in` is the data directory; without one nothing is written.
+    """
+
+    path: str
+    folder: str | None = None
+    keep_in: Path | None = None
+    known: dict[str, str] = field(default_factory=dict)
+    found: dict[str, Picture] = field(default_factory=dict)  # by hash
+    addresses: dict[str, str] = field(default_factory=dict)  # as written in the file -> hash
+    lost: list[str] = field(default_factory=list)  # what is not there, or is no picture
+    too_large: dict[str, None] = field(default_factory=dict)  # addresses in their order, each once
+    failure: str = ""  # why a picture could not be kept: the disk is full, say
+
+    def __call__(self, source: str) -> LocalImage | None:
+        if (sha256 := self.known.get(source)) is not None:
+            return _shown(sha256, self._kept(sha256))
+        return self._take(source)
+
+    def _kept(self, sha256: str) -> bytes:
+        """The picture's bytes as an earlier import kept them; none if they are not there."""
+        if self.keep_in is None:
+            return b""
+        files = (self.keep_in / "attachments" / sha256[:2]).glob(f"{sha256}.*")
+        return next((file.read_bytes() for file in files), b"")
+
+    def _take(self, source: str) -> LocalImage | None:
+        is_inline = source[:5].lower() == "data:"
+        data = _inline(source) if is_inline else self._beside(source)
+        kind = media_type(data) if data else None
+        if data is None or kind is None:
+            if source not in self.too_large and (is_inline or self.folder is not None):
+                self.lost.append(source)
+            return None
+        picture = Picture(hashlib.sha256(data).hexdigest(), kind, len(data))
+        self.found[picture.sha256] = picture
+        if not is_inline:
+            self.addresses[source] = picture.sha256
+        if self.keep_in is not None:
+            try:
+                _keep(self.keep_in / picture.file_name, data)
+            except OSError as error:
+                self.failure = str(error.strerror)
+        return _shown(picture.sha256, data)
+
+    def _beside(self, source: str) -> bytes | None:
+        if self.folder is None:
+            return None
+        wanted = unquote(source.split("?")[0].split("#")[0]).replace("\\", "/")
+        if not wanted or "\0" in wanted or wanted.endswith("/"):
+            return None
+        folder = Path(self.folder).resolve()
+        beside = (Path(name_on_disk(self.path)).parent / wanted).as_posix()
+        for candidate in (beside, wanted, *_named(self.folder, wanted)):
+            try:
+                full = (folder / candidate.lstrip("/")).resolve()  # all links followed
+                if full.is_relative_to(folder) and full.is_file():
+                    if full.stat().st_size <= LARGEST_PICTURE:
+                        return full.read_bytes()
+                    self.too_large[source] = None
+            except OSError:
+                continue
+        return None
+
+
+def _shown(sha256: str, data: bytes) -> LocalImage:
+    """Where a page shows a picture, and how large it is."""
+    width, height = size(data, media_type(data) or "") or (None, None)
+    return LocalImage(ADDRESS.format(sha256=sha256), width, height)
+
+
+def _inline(source: str) -> bytes | None:
+    head, comma, content = source.partition(",")
+    if not comma:
+        return None
+    data = unquote_to_bytes(content)
+    if head.lower().endswith(";base64"):
+        try:
+            data = base64.b64decode(b"".join(data.split()))
+        except binascii.Error:
+            return None
+    return data if len(data) <= LARGEST_PICTURE else None
+
+
+_names: dict[str, dict[str, list[str]]] = {}
+
+
+def _named(folder: str, wanted: str) -> list[str]:
+    """Pictures anywhere below the folder whose path ends as wanted, the nearest to the root first."""
+    if folder not in _names:
+        _names[folder] = _pictures_by_name(folder)
+    ending = f"/{wanted.lstrip('./')}".lower()
+    return [path for path in _names[folder].get(PurePath(ending).name, ()) if f"/{path}".lower().endswith(ending)]
+
+
+def _pictures_by_name(folder: str) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if is_picture(name):
+                names.setdefault(name.lower(), []).append(Path(parent, name).relative_to(folder).as_posix())
+    for paths in names.values():
+        paths.sort(key=lambda path: (path.count("/"), path))
+    return names
+
+
+def _keep(target: Path, data: bytes) -> None:
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".new-", delete=False) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(target)

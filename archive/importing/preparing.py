@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 
 from archive import text as rendering
 from archive.importing import frontmatter
-from archive.importing.attachments import LARGEST_PICTURE, Picture, PictureFinder
 from archive.importing.counting import count_words
 from archive.importing.decoding import NotText, decode
 from archive.importing.discovery import LONGEST_FILE
+from archive.importing.pictures import LARGEST_PICTURE, Picture, PictureFinder
 from archive.importing.problems import ERROR, NOTICE, WARNING, Problem
 
 SECONDS_PER_FILE = 8.0  # for each of its stages

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db import transaction
 
 from archive.accounts.keeper import keeper
-from archive.annotations import marks
+from archive.annotations import marked
 from archive.annotations.reanchoring import follow_text
 from archive.articles.models import Article, Revision
+from archive.importing.attachments import attach
 from archive.importing.locking import only_import
-from archive.importing.pictures import attach
 from archive.importing.preparing import Job, Prepared
 from archive.importing.problems import Problem
 from archive.importing.workers import Workers, default_jobs
@@ -79,6 +79,6 @@ def _write(batch: list[tuple[int, Prepared]]) -> None:
             is_current = Article.objects.filter(revision=pk).update(word_count=prepared.word_count)
             follow_text(revision, old_text)
             if is_current and prepared.marked:
-                marks.take_in(keeper(), revision, prepared.marked)
+                marked.take_in(keeper(), revision, prepared.marked)
         attach([(pk, prepared.pictures) for pk, prepared in batch])
         index.refresh()

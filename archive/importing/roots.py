@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from archive.importing.containers import PICTURE_SUFFIXES, ContainerRefused, unpack
-from archive.importing.discovery import ARTICLE_SUFFIXES, Root, count_files, is_article, is_container, storable_name
+from archive.importing.containers import ContainerRefused, unpack
+from archive.importing.discovery import Root, count_files
+from archive.importing.file_names import ARTICLE_SUFFIXES, is_article, is_container, is_picture, storable_name
 from archive.importing.identity import UPLOAD
 from archive.importing.problems import ERROR, WARNING, Problem
 
@@ -45,7 +46,7 @@ def plan_roots(paths: Sequence[str | Path], passing: Path, *, upload: int | None
             _unpack(plan, path, passing / str(number), storable_name(within))
         elif is_article(name):
             single.setdefault(str(path.parent), []).append(name)
-        elif upload is None or not name.lower().endswith(PICTURE_SUFFIXES):  # a picture sent along is found by its name
+        elif upload is None or not is_picture(name):  # a picture sent along is found by its name
             suffixes = ", ".join(ARTICLE_SUFFIXES)
             reason = f"Its name is not that of an article ({suffixes}) or of an archive. It was skipped."
             plan.refused.append(Problem(storable_name(name), None, WARNING, "not-an-article", reason))

@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connections
 
-from archive.importing.discovery import fitting_name
+from archive.importing.file_names import fitting_name
 from archive.importing.models import ImportRun
 from archive.importing.running import Watcher, import_paths
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
+from archive.importing.authors_and_tags import Tags
 from archive.importing.changes import Changes
 from archive.importing.discovery import FoundFile, Ignored, Root
 from archive.importing.identity import Incoming, Known
 from archive.importing.models import ImportProblem, ImportRun
-from archive.importing.names import Tags
 from archive.importing.preparing import Prepared, Refused
 from archive.importing.problems import ERROR, WARNING, Problem
 from archive.importing.publications import Publications

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.importing.discovery import Ignored, Root, count_files, find_files, name_on_disk, storable_name
+from archive.importing.discovery import Ignored, Root, count_files, find_files
+from archive.importing.file_names import name_on_disk, storable_name
 
 
 def tree(folder: Path, *names: str) -> Root:

@@ -2,8 +2,8 @@ import struct
 
 import pytest
 
-from archive.importing.attachments import media_type
 from archive.importing.picture_sizes import size
+from archive.importing.pictures import media_type
 
 
 def jpeg(width: int, height: int, orientation: int | None = None, order: str = "<") -> bytes:

@@ -7,13 +7,13 @@ import unicodedata
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
+from archive.importing.file_names import ARTICLE_SUFFIXES
 from archive.importing.frontmatter.markup import plain
 from archive.importing.frontmatter.urls import host_of, is_host
 from archive.importing.frontmatter.wikilinks import MARKDOWN_LINK, WIKILINK, label
 
 LONGEST_PUBLICATION = 80
 LONGEST_TITLE = 1000  # of a heading as a title, and of what is searched for emphasis
-CLIPPING_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".txt"})
 
 _SUFFIX = re.compile(r"(?P<title>.*\S)(?:\s+(?:[|\-–—·•»«:]|::|//)\s+|\s*[｜]\s*)(?P<name>\S.*)", re.DOTALL)
 _ARTICLE = re.compile(r"(?:the|der|die|das|le|la|les|el|il|o|a)\s+", re.IGNORECASE)
@@ -82,7 +82,7 @@ def title_from_body(body: str) -> str | None:
 def title_from_filename(name: str) -> str:
     """The name of a file (or the path to it) without its folder and, for a text's usual endings, without that."""
     path = PurePosixPath(name.replace("\\", "/"))
-    return (path.stem if path.suffix.lower() in CLIPPING_SUFFIXES else path.name).strip() or name
+    return (path.stem if path.suffix.lower() in ARTICLE_SUFFIXES else path.name).strip() or name
 
 
 def _heading_text(heading: str) -> str:

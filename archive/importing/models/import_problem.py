@@ -1,12 +1,14 @@
 from django.db import models
 
+from archive.importing import problems
+
 
 class Severity(models.TextChoices):
     """An error kept a file out. A warning says what was mended or lost; a notice only tells."""
 
-    ERROR = "error"
-    WARNING = "warning"
-    NOTICE = "notice"
+    ERROR = problems.ERROR
+    WARNING = problems.WARNING
+    NOTICE = problems.NOTICE
 
 
 class ImportProblem(models.Model):

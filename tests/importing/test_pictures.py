@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.importing import attachments
-from archive.importing.attachments import PictureFinder, media_type
+from archive.importing import pictures
+from archive.importing.pictures import PictureFinder, media_type
 from archive.text import LocalImage
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 100
@@ -14,7 +14,7 @@ SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"></svg>'
 
 @pytest.fixture(autouse=True)
 def no_names_remembered():
-    attachments._names.clear()
+    pictures._names.clear()
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_without_a_folder_only_known_pictures_are_found():
 
 
 def test_a_picture_that_is_too_large_is_not_called_lost(vault, monkeypatch):
-    monkeypatch.setattr(attachments, "LARGEST_PICTURE", 50)
+    monkeypatch.setattr(pictures, "LARGEST_PICTURE", 50)
     finder = PictureFinder("notes/a.md", str(vault))
     assert finder("beside.png") is None
     assert (list(finder.too_large), finder.lost) == (["beside.png"], [])
