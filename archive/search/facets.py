@@ -14,13 +14,14 @@ from django.core.cache import cache
 
 from archive import query
 from archive.query import Node, Query
-from archive.search import index, labels
-from archive.search.charts import Bar, bars
+from archive.search import labels
 from archive.search.completing import complete
 from archive.search.counts import FACETS, FEW, KEYS, Counts, Tally, count
+from archive.search.counts_of_many import MOST_COUNTED, OfAll, OfMany
 from archive.search.filters import label_of
-from archive.search.many import MOST_COUNTED, OfAll, OfMany
 from archive.search.mine import mine
+from archive.search.models import State
+from archive.search.periods import Period, periods
 from archive.search.preparing import prepare
 from archive.search.searching import Search, is_personal
 
@@ -70,7 +71,7 @@ class Facets:
     publications: tuple[Value, ...]
     authors: tuple[Value, ...]
     years: tuple[Value, ...]
-    chart: tuple[Bar, ...]
+    chart: tuple[Period, ...]
     mine: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -80,14 +81,14 @@ def are_quick(asked: Query, ready: Search | None, total: int, reader: int | None
     """
     if total <= FEW or (ready or Search(asked.node, reader)).selection.is_everything:
         return True
-    return cache.has_key(_name(asked, reader, index.version()))
+    return cache.has_key(_name(asked, reader, State.current_version()))
 
 
 def facets(asked: Query, ready: Search | None = None, reader: int | None = None) -> Facets:
     """The facets of a search by a reader (their id), and its results over time. With `ready` (`Page.search`), its words
     are not looked up again.
     """
-    version = index.version()
+    version = State.current_version()
     name = _name(asked, reader, version)
     found: Facets | None = cache.get(name)
     if found is None:
@@ -156,7 +157,7 @@ def _facets(counts: Tally, selected: Selected) -> Facets:
         publications=shown("site"),
         authors=shown("author"),
         years=shown("year"),
-        chart=tuple(bars(counts.by_month)),
+        chart=tuple(periods(counts.by_month)),
     )
 
 

@@ -11,10 +11,10 @@ from archive.articles.models import Article, Revision
 from archive.articles.turns import take_turn
 from archive.search import documents, label_counts, labels
 from archive.search.engine import schema
-from archive.search.models import Document, StaleArticle, State
+from archive.search.models import Document, StaleArticle
 from archive.search.preparing import prepare, remembered_prepare
 from archive.search.stemming import Vocabulary
-from archive.search.text_content import text_content
+from archive.text.text_content import text_content
 
 BATCH = 50  # articles
 AT_ONCE_FOR_A_PAGE = 100  # articles
@@ -51,11 +51,6 @@ def refresh(at_most: int | None = None, *, first: Collection[int] = ()) -> int:
 def refresh_these(article_ids: Collection[int]) -> None:
     """Bring these articles up to date, and of the others as many as a page has time for."""
     refresh(AT_ONCE_FOR_A_PAGE, first=article_ids)
-
-
-def version() -> int | None:
-    """A number that is another as soon as a search might find something else. None: there is no index yet."""
-    return State.objects.values_list("version", flat=True).first()
 
 
 def _replace(article_ids: list[int]) -> None:

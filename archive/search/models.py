@@ -95,3 +95,8 @@ class State(models.Model):
 
     def __str__(self) -> str:
         return f"{self.documents} documents"
+
+    @classmethod
+    def current_version(cls) -> int | None:
+        """Another number as soon as a search might find something else. None: there is no index yet."""
+        return cls.objects.values_list("version", flat=True).first()

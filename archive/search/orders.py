@@ -5,8 +5,7 @@ A place outlives the coming and going of other articles, and finding what follow
 
 from typing import Any, Protocol
 
-from archive.search.engine import Order as ColumnOrder
-from archive.search.engine import engine
+from archive.search.engine import Order, engine
 from archive.search.models import Document
 from archive.search.searching import Search
 
@@ -16,7 +15,7 @@ MOST_COUNTED = 5_000  # a phrase of common words takes 40 us for each of them, a
 _COLUMNS = {"published": "", "added": "article_id", "clipped": "clipped", "title": "title_key", "length": "word_count"}
 
 
-class Order(Protocol):
+class ListOrder(Protocol):
     """A way through the results of a search. `name` is what a reader asks for it with."""
 
     name: str
@@ -31,7 +30,7 @@ class Order(Protocol):
         """How many there are, counted up to MOST_COUNTED, or exactly where that costs nothing."""
 
 
-def choose(search: Search, sort: str | None) -> Order:
+def choose(search: Search, sort: str | None) -> ListOrder:
     """The order a reader asked for, reversed by a `-` before its name.
 
     By default, and if there is no such order, the best comes first where there are words to rank by, else the newest.
@@ -49,7 +48,7 @@ class ByColumn:
     def __init__(self, search: Search, name: str, *, is_reversed: bool = False) -> None:
         self.name = f"-{name}" if is_reversed else name
         self._search = search
-        self._order = ColumnOrder(_COLUMNS[name], is_descending=is_reversed == (name == "title"))
+        self._order = Order(_COLUMNS[name], is_descending=is_reversed == (name == "title"))
 
     def rows(self, place: Place | None, size: int, *, backwards: bool = False) -> list[Place]:
         order = self._order.reversed() if backwards else self._order
@@ -73,7 +72,7 @@ class ByRelevance:
 
     def __init__(self, search: Search) -> None:
         self._search = search
-        self._newest_first = ColumnOrder()
+        self._newest_first = Order()
         self._ranked, self._lowest, self._total = engine().ranked(search.selection, search.titled, MOST_COUNTED)
         self._ranks = {position: rank for rank, position in enumerate(self._ranked)}
 
@@ -98,7 +97,7 @@ class ByRelevance:
         start = max(0, end - (size - len(others)))
         return [(0, position) for position in self._ranked[start:end]] + others
 
-    def _others(self, bound: int, size: int, order: ColumnOrder) -> list[Place]:
+    def _others(self, bound: int, size: int, order: Order) -> list[Place]:
         """Those that were not ranked, from this position on."""
         if not size or not self._lowest:
             return []

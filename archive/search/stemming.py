@@ -61,7 +61,7 @@ class Vocabulary:
 
     def begin(self) -> None:
         """Look whether what is remembered still holds. To be called before documents are written."""
-        if self._version is None or self._version != _current_version() or len(self._known) > MOST_REMEMBERED:
+        if self._version is None or self._version != State.current_version() or len(self._known) > MOST_REMEMBERED:
             self._known.clear()
 
     def add(self, texts: Iterable[str]) -> None:
@@ -75,11 +75,7 @@ class Vocabulary:
 
     def settle(self) -> None:
         """Remember the state of the index. To be called after documents are written."""
-        self._version = _current_version()
-
-
-def _current_version() -> int | None:
-    return State.objects.values_list("version", flat=True).first()
+        self._version = State.current_version()
 
 
 def _stems(words: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.search.charts import Bar as Period
+from archive.search.periods import Period
 from archive.web.library_search import LibrarySearch
 
 HEIGHT = 100  # of the drawing, in its own units; the page stretches it
@@ -17,10 +17,10 @@ LOWEST = 4  # so that a single article can be seen beside a thousand
 
 @dataclass(frozen=True)
 class Bar:
-    """`period` are its days as the filter `on` takes them; `top` and `height` are in the units of the drawing."""
+    """`days` are as the filter `on` takes them; `top` and `height` are in the units of the drawing."""
 
     label: str
-    period: str
+    days: str
     count: int
     href: str
     top: int
@@ -40,7 +40,7 @@ class Chart:
         bars = []
         for period in periods:
             height = max(LOWEST, round(HEIGHT * period.count / highest)) if period.count else 0
-            days = search.period(period)
+            days = search.days(period)
             bars.append(Bar(period.label, days, period.count, search.within(days), HEIGHT - height, height))
         return cls(bars)
 

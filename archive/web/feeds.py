@@ -17,8 +17,9 @@ from django.views.decorators.http import require_safe
 
 from archive.curating.models import SavedSearch
 from archive.exporting.citation import appeared
-from archive.search import index, listing
+from archive.search import listing
 from archive.search.listing import Row
+from archive.search.models import State
 from archive.web.library_search import LibrarySearch
 
 UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f]")  # no XML may contain them
@@ -44,7 +45,7 @@ def saved_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
 
 def _feed(request: HttpRequest, search: LibrarySearch, reader: int | None, title: str) -> HttpResponseBase:
     here = request.build_absolute_uri()
-    version = index.version()
+    version = State.current_version()
     # A search may count back from today, and the feed names places by the host it was asked from.
     made_from = f"{version} {timezone.localdate()} {reader} {here} {search.encoded} {title}"
     etag = quote_etag(hashlib.sha256(made_from.encode("utf-8", "backslashreplace")).hexdigest())

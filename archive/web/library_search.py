@@ -27,8 +27,8 @@ from archive.query import (
     parse,
     without,
 )
-from archive.search.charts import Bar
 from archive.search.filters import filter_by, label_of, names_of
+from archive.search.periods import Period
 from archive.web.parameters import plain
 
 FILTERS = ("tag", "author", "site", "lang", "year", "on", "is")
@@ -140,15 +140,15 @@ class LibrarySearch:
         """The same without any condition on time."""
         return self._without(lambda node: isinstance(node, DateRange))
 
-    def period(self, bar: Bar) -> str:
-        """What a bar of the chart stands for, as the filter `on` takes it: those of its days that the search leaves."""
+    def days(self, period: Period) -> str:
+        """The days of a period that the search leaves, as the filter `on` takes them."""
         since, until = self.time
-        return _written(max(bar.since, since or bar.since), min(bar.until, until or bar.until))
+        return _written(max(period.since, since or period.since), min(period.until, until or period.until))
 
-    def within(self, period: str) -> str:
+    def within(self, days: str) -> str:
         """The address with these days as the only condition on time."""
-        name = "year" if len(period) == 4 else "on"
-        return replace(self.timeless, filters=(*self.timeless.filters, (name, period))).href
+        name = "year" if len(days) == 4 else "on"
+        return replace(self.timeless, filters=(*self.timeless.filters, (name, days))).href
 
     @cached_property
     def conditions(self) -> tuple[Node, ...]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from archive.accounts.refusing import Refused
 from archive.curating import saved_searches as verbs
 from archive.curating.models import SavedSearch
-from archive.search import index
+from archive.search.models import State
 from archive.web.library_search import LibrarySearch
 from archive.web.people import reader
 
@@ -67,7 +67,7 @@ def visit(kept: list[Kept]) -> str:
     """What is new in the search that the page shows, if it is a saved one; from now on nothing is."""
     for each in kept:
         if each.is_here and each.saved.seen_to < (last := verbs.last_added()):
-            new = each.new(last, index.version())
+            new = each.new(last, State.current_version())
             verbs.visited(each.saved)
             return new
     return ""
@@ -90,7 +90,7 @@ def news(request: HttpRequest) -> HttpResponse:
 
 
 def _with_news(request: HttpRequest) -> Iterator[tuple[Kept, str]]:
-    last, version = verbs.last_added(), index.version()
+    last, version = verbs.last_added(), State.current_version()
     for saved in verbs.kept_by(reader(request)):
         kept = Kept.of(saved)
         yield kept, kept.new(last, version)

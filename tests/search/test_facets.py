@@ -14,10 +14,10 @@ from hypothesis.extra.django import TestCase
 from archive import query
 from archive.articles.models import Article
 from archive.query import parse
-from archive.search import counts, facets, index, listing, many
-from archive.search.charts import bars
+from archive.search import counts, counts_of_many, facets, index, listing
 from archive.search.facets import TagValue, Value, more
 from archive.search.filters import filter_by
+from archive.search.periods import periods
 from tests.factories import article
 
 pytestmark = pytest.mark.django_db
@@ -98,9 +98,9 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """More than two results are too many to go through, and there is time to count each label."""
     monkeypatch.setattr(counts, "FEW", 2)
     monkeypatch.setattr(facets, "FEW", 2)
-    monkeypatch.setattr(many, "BUDGETS", {"year": 60, "month": 60})
-    monkeypatch.setattr(many, "BUDGET", 60)
-    monkeypatch.setattr(many, "BUDGET_OF_ALL", 60)
+    monkeypatch.setattr(counts_of_many, "BUDGETS", {"year": 60, "month": 60})
+    monkeypatch.setattr(counts_of_many, "BUDGET", 60)
+    monkeypatch.setattr(counts_of_many, "BUDGET_OF_ALL", 60)
 
 
 def test_facets_of_the_whole_archive_cost_no_walk(shelf: dict[str, Article], few: None) -> None:
@@ -125,8 +125,8 @@ def test_of_many_results_the_newest_tell_what_is_counted(shelf: dict[str, Articl
 def test_labels_that_there_is_no_time_to_count_have_no_number(
     shelf: dict[str, Article], few: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(many, "BUDGET", -1)
-    monkeypatch.setattr(many, "BUDGETS", {"year": -1})
+    monkeypatch.setattr(counts_of_many, "BUDGET", -1)
+    monkeypatch.setattr(counts_of_many, "BUDGETS", {"year": -1})
     found = facets.facets(parse("-tag:economy"))
     assert {value.count for value in (*found.tags, *found.publications, *found.authors)} == {None}
     assert (found.years, found.chart) == ((), ())
@@ -135,7 +135,7 @@ def test_labels_that_there_is_no_time_to_count_have_no_number(
 def test_no_label_is_counted_beyond_a_bound(
     shelf: dict[str, Article], few: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(many, "MOST_COUNTED", 2)
+    monkeypatch.setattr(counts_of_many, "MOST_COUNTED", 2)
     found = facets.facets(parse("-tag:economy"))
     assert [(tag.label, tag.count, tag.is_least) for tag in found.tags] == [
         ("Ukraine", 2, True), ("diplomacy", 2, True), ("energy", 1, False),
@@ -185,7 +185,7 @@ class ACountIsWhatAClickGives(TestCase):
         asked = parse(text)
         with (
             mock.patch.object(counts, "FEW", self.few),
-            mock.patch.multiple(many, BUDGET=60, BUDGETS={}, BUDGET_OF_ALL=60),
+            mock.patch.multiple(counts_of_many, BUDGET=60, BUDGETS={}, BUDGET_OF_ALL=60),
         ):
             found = facets.facets(asked)
             listed = {facet: more(facet, asked) for facet in ("site", "author", "year")}
@@ -223,13 +223,13 @@ class AlsoWhereEachIsCountedByItself(ACountIsWhatAClickGives):
     ],
 )
 def test_bars(months: dict[str, int], labels_and_counts: list[tuple[str, int]]) -> None:
-    assert [(bar.label, bar.count) for bar in bars(months)] == labels_and_counts
+    assert [(bar.label, bar.count) for bar in periods(months)] == labels_and_counts
 
 
 @given(st.lists(st.dates(), min_size=1, max_size=5))
 @example([date(2201, 1, 1), date(8200, 1, 1)])
 def test_bars_follow_each_other_and_are_few(days: list[date]) -> None:
-    found = bars({day.isoformat()[:7]: 1 for day in days})
+    found = periods({day.isoformat()[:7]: 1 for day in days})
     assert len(found) <= 60
     assert all(after.since - before.until == timedelta(days=1) for before, after in pairwise(found))
     assert found[0].since <= min(days) <= max(days) <= found[-1].until

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from archive.search import index
-from archive.search.text_content import text_content
+from archive.text.text_content import text_content
 from archive.web import hits
 from tests.browser.shelves import rendered
 from tests.factories import annotation

@@ -137,7 +137,7 @@ def facet_items(links: Sequence[Link], base: str = "") -> SafeString:
 @register.simple_tag
 def chart_items(bars: Sequence[Bar]) -> SafeString:
     """Items of a list, a bar each; one that stands for nothing is empty, as it leads nowhere."""
-    rows = ((bar.period, bar.label, _bar(bar) if bar.count else "") for bar in bars)
+    rows = ((bar.days, bar.label, _bar(bar) if bar.count else "") for bar in bars)
     return fill_each('<li data-on="{}" data-label="{}">{}</li>', rows)
 
 

@@ -1,4 +1,4 @@
-"""Results over time, as bars."""
+"""Results over time, by months, years or longer periods."""
 
 import calendar
 from collections.abc import Mapping
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 MOST_MONTHS = 36
-MOST_BARS = 60
+MOST_PERIODS = 60
 
 
 @dataclass(frozen=True)
-class Bar:
+class Period:
     """The results from some days, the first and the last of them."""
 
     label: str
@@ -19,8 +19,8 @@ class Bar:
     count: int
 
 
-def bars(months: Mapping[str, int]) -> list[Bar]:
-    """A bar for each month between the first and the last, or for each year, decade or century if they were too many.
+def periods(months: Mapping[str, int]) -> list[Period]:
+    """Each month between the first and the last, or each year, decade or century if there were too many.
 
     `months`: the number of results from each month, as `2026-02`.
     """
@@ -31,20 +31,20 @@ def bars(months: Mapping[str, int]) -> list[Bar]:
     if last - first < MOST_MONTHS:
         return [_month(number, counts.get(number, 0)) for number in range(first, last + 1)]
     first, last = first // 12, last // 12
-    step = next(years for years in (1, 10, 100, 1000) if last // years - first // years < MOST_BARS)
+    step = next(years for years in (1, 10, 100, 1000) if last // years - first // years < MOST_PERIODS)
     totals: dict[int, int] = {}
     for number, count in counts.items():
         totals[number // 12 // step] = totals.get(number // 12 // step, 0) + count
     return [_years(number * step, step, totals.get(number, 0)) for number in range(first // step, last // step + 1)]
 
 
-def _month(number: int, count: int) -> Bar:
+def _month(number: int, count: int) -> Period:
     year, month = number // 12, number % 12 + 1
     last_day = calendar.monthrange(year, month)[1]
-    return Bar(f"{calendar.month_abbr[month]} {year}", date(year, month, 1), date(year, month, last_day), count)
+    return Period(f"{calendar.month_abbr[month]} {year}", date(year, month, 1), date(year, month, last_day), count)
 
 
-def _years(year: int, step: int, count: int) -> Bar:
+def _years(year: int, step: int, count: int) -> Period:
     since, until = date(max(1, year), 1, 1), date(min(9999, year + step - 1), 12, 31)
     label = str(since.year) if step == 1 else f"{since.year}–{until.year}"
-    return Bar(label, since, until, count)
+    return Period(label, since, until, count)

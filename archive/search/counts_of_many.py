@@ -12,11 +12,11 @@ from django.db.models import QuerySet, Sum
 from archive import query
 from archive.query import Node
 from archive.search import labels
-from archive.search.charts import MOST_MONTHS
 from archive.search.counts import KINDS, Counts, by_year, merged
 from archive.search.engine import engine
 from archive.search.filters import filter_by
 from archive.search.models import Label
+from archive.search.periods import MOST_MONTHS
 from archive.search.searching import Search
 
 MOST_COUNTED = 10_000  # results with a label
