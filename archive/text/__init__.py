@@ -1,9 +1,9 @@
 """Markdown as clippers write it, to safe HTML and plain text."""
 
-from .document import RENDERER_VERSION, Document, Heading, Image, Link, LocalImage, Marked, Problem
-from .paint import Span, paint
-from .pictures import Frame, Picture, frame, pictures
-from .rendering import plain, render
+from archive.text.document import RENDERER_VERSION, Document, Heading, Image, Link, LocalImage, Marked, Problem
+from archive.text.paint import Span, paint
+from archive.text.pictures import Frame, Picture, frame, pictures
+from archive.text.rendering import plain, render
 
 __all__ = [
     "RENDERER_VERSION",

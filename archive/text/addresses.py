@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote, urljoin, urlsplit
 
-from .names import names
+from archive.text.names import names
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 ID_PREFIX = "a-"

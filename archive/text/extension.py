@@ -14,13 +14,13 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, Registry
 
-from .clippings.headlines import give_links_their_headlines
-from .clippings.inline import HANDLERS
-from .clippings.source import clean
-from .commonmark.block import Block
-from .commonmark.inline import Inlines
-from .commonmark.parser import BlockParser as CommonMarkParser
-from .tree import add_children, element_of
+from archive.text.clippings.headlines import give_links_their_headlines
+from archive.text.clippings.inline import HANDLERS
+from archive.text.clippings.source import clean
+from archive.text.commonmark.block import Block
+from archive.text.commonmark.inline import Inlines
+from archive.text.commonmark.parser import BlockParser as CommonMarkParser
+from archive.text.tree import add_children, element_of
 
 
 class ClippingMarkdown(Markdown):

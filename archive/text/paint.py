@@ -6,14 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from archive.text.names import BLOCKS
+
 TAG = re.compile(r"(<[^>]*>)")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 REFERENCE = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
-_BLOCK_NAMES = (
-    "blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary "
-    "table tbody td tfoot th thead tr ul"
-)
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +50,13 @@ def paint(html: str, spans: Iterable[Span], kind: str = "annotation") -> str:
     seen: set[str] = set()
     offset = preformatted = 0
     for place in range(0, len(parts), 2):
-        tag, text = parts[place - 1] if place else "", parts[place]
+        tag = parts[place - 1] if place else ""
         if tag.startswith(("<pre", "</pre")):
             preformatted += -1 if tag[1] == "/" else 1
-        if not text or offset >= starts[-1]:
+        if not parts[place] or offset >= starts[-1]:
             continue
-        dropped = "\n" if tag.startswith("<pre") and text[0] == "\n" else ""  # by browsers, right after <pre>
-        text = text[len(dropped) :]
-        length = len(REFERENCE.sub("x", text)) if "&" in text else len(text)
+        text, length = text_node(parts, place)
+        dropped = parts[place].removesuffix(text)
         number = max(bisect_right(starts, offset) - 1, 0)
         if starts[number] < offset + length and (
             preformatted or not text.isspace() or not _is_between_blocks(parts, place)
@@ -68,6 +64,14 @@ def paint(html: str, spans: Iterable[Span], kind: str = "annotation") -> str:
             parts[place] = dropped + _painted_text(text, length, offset, segments, number, seen)
         offset += length
     return "".join(parts)
+
+
+def text_node(parts: list[str], place: int) -> tuple[str, int]:
+    """The text at this place of HTML that was split at its tags, and how many characters a browser counts in it."""
+    text = parts[place]
+    if text.startswith("\n") and place and parts[place - 1].startswith("<pre"):
+        text = text[1:]  # dropped by browsers
+    return text, len(REFERENCE.sub("x", text)) if "&" in text else len(text)
 
 
 def _painted_text(text: str, length: int, offset: int, segments: list[_Segment], number: int, seen: set[str]) -> str:
@@ -133,4 +137,4 @@ def _is_between_blocks(parts: list[str], place: int) -> bool:
     """Whether the text at this place has a block's tag, or nothing, on one side."""
     around = (parts[place - 1] if place else "", parts[place + 1] if place + 1 < len(parts) else "")
     names = (_TAG_NAME.match(tag) for tag in around)
-    return any(name is None or name[1].lower() in _BLOCKS for name in names)
+    return any(name is None or name[1].lower() in BLOCKS for name in names)

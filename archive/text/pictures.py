@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
-from .paint import REFERENCE, TAG
+from archive.text.paint import TAG, text_node
 
 _ATTRIBUTE = re.compile(r' (src|data-remote-src|alt)="([^"]*)"')
 
@@ -68,10 +68,7 @@ def _tags(parts: list[str]) -> Iterator[tuple[str, int]]:
     """The tags of pictures, each with how much text stands before it."""
     offset = 0
     for place in range(0, len(parts) - 1, 2):
-        text = parts[place]
-        if text and place and parts[place - 1].startswith("<pre") and text[0] == "\n":
-            text = text[1:]  # dropped by browsers, right after <pre>
-        offset += len(REFERENCE.sub("x", text)) if "&" in text else len(text)
+        offset += text_node(parts, place)[1]
         if _is_picture(parts[place + 1]):
             yield parts[place + 1], offset
 

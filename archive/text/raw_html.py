@@ -7,10 +7,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from .commonmark.markers import CLOSE_TAG, OPEN_TAG
-from .commonmark.parts import RAW_HTML
-from .names import names
-from .tokens import VOID, Token, of_html, of_tree
+from archive.text.commonmark.markers import CLOSE_TAG, OPEN_TAG
+from archive.text.commonmark.parts import RAW_HTML
+from archive.text.names import names
+from archive.text.tokens import VOID, Token, of_html, of_tree
 
 MAX_DEPTH = 200
 """Elements within each other that are still read; reading takes time by the square of the depth."""

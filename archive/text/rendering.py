@@ -5,14 +5,14 @@ from collections.abc import Callable
 from html import escape
 from xml.etree.ElementTree import Element
 
-from . import raw_html
-from .commonmark.inline import MAX_PARTS
-from .commonmark.parser import MAX_DEPTH
-from .document import Document, LocalImage, Problem
-from .extension import ClippingMarkdown
-from .rewriting import Rewriter
-from .sanitizing import sanitized
-from .writing import Writer
+from archive.text import raw_html
+from archive.text.commonmark.inline import MAX_PARTS
+from archive.text.commonmark.parser import MAX_DEPTH
+from archive.text.document import Document, LocalImage, Problem
+from archive.text.extension import ClippingMarkdown
+from archive.text.rewriting import Rewriter
+from archive.text.sanitizing import sanitized
+from archive.text.writing import Writer
 
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 _BLANK_LINES = re.compile(r"\n\s*\n")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from .addresses import ID_PREFIX, absolute, is_remote, label, shows_an_image
-from .clippings.inline import EMBEDDED
-from .document import LocalImage
-from .names import names
-from .tokens import Token
+from archive.text.addresses import ID_PREFIX, absolute, is_remote, label, shows_an_image
+from archive.text.clippings.inline import EMBEDDED
+from archive.text.document import LocalImage
+from archive.text.names import names
+from archive.text.tokens import Token
 
 _REL = "noopener noreferrer nofollow"
 _KEPT = {

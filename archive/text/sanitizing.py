@@ -6,9 +6,9 @@ from typing import Any, cast
 from bleach import html5lib_shim
 from bleach.sanitizer import BleachSanitizerFilter
 
-from .addresses import SCHEMES
-from .names import names
-from .tokens import Token
+from archive.text.addresses import SCHEMES
+from archive.text.names import names
+from archive.text.tokens import Token
 
 ELEMENTS = names(
     "a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i "

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from bleach import html5lib_shim
 
-from .names import names
+from archive.text.names import names
 
 Token = dict[str, Any]
 """type; name and data (attributes by namespace and name) of tags; data of characters. html5lib's own form."""

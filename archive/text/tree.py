@@ -5,8 +5,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from .commonmark.block import Block, Kind
-from .commonmark.parts import RAW_HTML
+from archive.text.commonmark.block import Block, Kind
+from archive.text.commonmark.parts import RAW_HTML
 
 _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)\][+-]?[ \t]*(.*)$")
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")

@@ -5,18 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from .addresses import ID_PREFIX
-from .commonmark.parts import MARKED
-from .document import Heading, Image, Link, Marked
-from .names import names
-from .syntax import parted
-from .tokens import Token
+from archive.text.addresses import ID_PREFIX
+from archive.text.commonmark.parts import MARKED
+from archive.text.document import Heading, Image, Link, Marked
+from archive.text.names import BLOCKS
+from archive.text.syntax import parted
+from archive.text.tokens import Token
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = names(
-    "blockquote dd details div dl dt figcaption figure hr li ol p pre section summary table tbody td tfoot th thead tr "
-    "ul caption"
-) | frozenset(_HEADINGS)
 # Within these a browser moves any other text or element to before the table, or drops it.
 _TABLE_PARTS = {
     "table": frozenset({"caption", "thead", "tbody", "tfoot"}),
@@ -182,7 +178,7 @@ class Writer:
         self._open.append(fits)
         if not fits:
             return
-        if name in _BLOCKS:
+        if name in BLOCKS:
             self._new_line()
         self._within.append(name)
         if "id" in attributes:
@@ -230,7 +226,7 @@ class Writer:
             self._link = None
         elif name == "table":
             self._html.append("</div>")
-        if name in _BLOCKS:
+        if name in BLOCKS:
             self._new_line()
 
     def _end_heading(self) -> None:
@@ -260,7 +256,7 @@ class Writer:
         if name == "br" and self._in_pre:
             self._put("\n")
             return
-        if name in _BLOCKS:
+        if name in BLOCKS:
             self._new_line()
         if name == "img":
             self._image(attributes)

@@ -5,10 +5,9 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
-from archive.text.names import names
+from archive.text.names import HEADINGS, names
 
-_HEADINGS = names("h1 h2 h3 h4 h5 h6")
-_HOLDERS = _HEADINGS | {"p", "li", "td", "th"}
+_HOLDERS = HEADINGS | {"p", "li", "td", "th"}
 _BLOCKS = names("p ul ol pre blockquote table hr div")
 _MAX_LENGTH = 200
 
@@ -39,7 +38,7 @@ def _give(holder: Element, inline: list[Element], link: Element) -> None:
     text_after = (link.tail or "") + "".join(_words(child) for child in after)
     if bool(text_before.strip()) == bool(text_after.strip()) or len(text_before) + len(text_after) > _MAX_LENGTH:
         return
-    if holder.tag in _HEADINGS and link.get("href", "").startswith("#"):
+    if holder.tag in HEADINGS and link.get("href", "").startswith("#"):
         holder.set("id", link.get("href", "")[1:])
         _remove(holder, before, link)
         return

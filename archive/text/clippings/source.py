@@ -5,8 +5,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
-from .scan import prose_lines
-from .torn_links import with_links_joined
+from archive.text.clippings.scan import prose_lines
+from archive.text.clippings.torn_links import with_links_joined
 
 _MARKER = re.compile(
     r"[ ]{0,3}(?:[#>|]|[*+-](?:\s|$)|\d{1,9}[.)](?:\s|$)|(?:[*_-][ \t]*){3,}$|=+\s*$|\[[^\]]+\]:|\^[\w-]+$)"

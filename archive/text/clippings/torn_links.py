@@ -9,7 +9,7 @@
 
 import re
 
-from .scan import prose_lines
+from archive.text.clippings.scan import prose_lines
 
 _TAIL = re.compile(r"\s*\]\((?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"]*\")?\)")
 _BRACKET = re.compile(r"\\.|[\[\]]")

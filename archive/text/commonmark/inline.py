@@ -13,10 +13,10 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
-from . import autolinks, links
-from .delimiters import Delimiter, flanks, pair
-from .markers import CLOSE_TAG, OPEN_TAG
-from .parts import RAW_HTML, Close, Open, Part, build, plain_text, without_link
+from archive.text.commonmark import autolinks, links
+from archive.text.commonmark.delimiters import Delimiter, flanks, pair
+from archive.text.commonmark.markers import CLOSE_TAG, OPEN_TAG
+from archive.text.commonmark.parts import RAW_HTML, Close, Open, Part, build, plain_text, without_link
 
 _ALWAYS = r"\\`*_~=\[\]!<&\n@%{$"
 _SPECIAL = {

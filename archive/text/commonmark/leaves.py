@@ -2,10 +2,18 @@
 
 from enum import Enum, auto
 
-from .block import Block, Kind
-from .cursor import Cursor
-from .markers import ATX_HEADING, FENCE, FOOTNOTE, LIST_MARKER, THEMATIC_BREAK, ends_html, html_block_end
-from .table import split_row
+from archive.text.commonmark.block import Block, Kind
+from archive.text.commonmark.cursor import Cursor
+from archive.text.commonmark.markers import (
+    ATX_HEADING,
+    FENCE,
+    FOOTNOTE,
+    LIST_MARKER,
+    THEMATIC_BREAK,
+    ends_html,
+    html_block_end,
+)
+from archive.text.commonmark.table import split_row
 
 CODE_INDENT = 4
 """Columns of white space from which on text is code."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from .block import Block, Kind
-from .cursor import Cursor
-from .leaves import CODE_INDENT, Outcome, offer
-from .links import definition
-from .markers import (
+from archive.text.commonmark.block import Block, Kind
+from archive.text.commonmark.cursor import Cursor
+from archive.text.commonmark.leaves import CODE_INDENT, Outcome, offer
+from archive.text.commonmark.links import definition
+from archive.text.commonmark.markers import (
     ATX_HEADING,
     FENCE,
     FOOTNOTE,
@@ -16,7 +16,7 @@ from .markers import (
     ends_html,
     html_block_end,
 )
-from .table import column_alignments, split_row
+from archive.text.commonmark.table import column_alignments, split_row
 
 MAX_DEPTH = 100
 """Quotes, lists and items within each other. Deeper markers are read as text: no reader needs them, and each costs a

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
-from .delimiters import Delimiter
+from archive.text.commonmark.delimiters import Delimiter
 
 RAW_HTML = "raw-html"
 """The tag of an element whose text is HTML as it stood in the source."""
