@@ -27,7 +27,7 @@ PROBLEMS_SHOWN = 200
 @require_safe
 def imports(request: HttpRequest) -> HttpResponse:
     """The runs, the last one first; staff can send files."""
-    return render(request, "imports.html", {"section": "imports", **_runs()})
+    return _page(request)
 
 
 @never_cache
@@ -78,23 +78,18 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Take in the files sent, through the same code as the command."""
     files = [file for file in request.FILES.getlist("files") if file is not None]
     if not files:
-        return _again(request, "Choose one or more files first.")
+        return _page(request, "Choose one or more files first.")
     try:
         run = import_uploads(files, reader(request))
     except OSError as error:
-        return _again(request, f"What you sent could not be kept: {error.strerror}. Nothing was imported.")
+        return _page(request, f"What you sent could not be kept: {error.strerror}. Nothing was imported.")
     return redirect("import-run", run.pk)
 
 
-def _runs() -> dict[str, Any]:
-    return {
-        "runs": ImportRun.objects.select_related("started_by")[:RUNS_SHOWN],
-        "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
-    }
-
-
-def _again(request: HttpRequest, reason: str) -> HttpResponse:
-    return render(request, "imports.html", {"section": "imports", "reason": reason, **_runs()}, status=400)
+def _page(request: HttpRequest, reason: str = "") -> HttpResponse:
+    runs = ImportRun.objects.select_related("started_by")[:RUNS_SHOWN]
+    context = {"section": "imports", "reason": reason, "runs": runs}
+    return render(request, "imports.html", context, status=400 if reason else 200)
 
 
 def _too_much(request: HttpRequest, reason: str) -> HttpResponse:

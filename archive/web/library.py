@@ -1,6 +1,5 @@
 """The library: every article, narrowed by words and filters."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -57,7 +56,6 @@ def library(request: HttpRequest) -> HttpResponse:
         "suggestion_href": search.for_text(page.suggestion or ""),
         "sides": SIDES.get(page.sort, ("Previous", "Next")),
         "is_empty": search.is_empty and not page.total,
-        "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "saved": saved,
         "is_saved": any(kept.is_here for kept in saved),
         "new": visit(saved),

@@ -54,7 +54,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     context = {
         "swatches": SWATCHES,
         "visibilities": Visibility.choices,
-        "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "html": paint(document.html, spans),
         "notes": {
             "with a note": [_note(note="What I think of it.", tags=("sea", "sea/boats"))],

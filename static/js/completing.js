@@ -1,5 +1,7 @@
 // The search box offers to complete the word at the caret: an editable combobox with a list, by the ARIA pattern.
 
+import { announce } from "./frame.js";
+
 const WAIT = 120; // milliseconds after a key
 
 class SearchBox extends HTMLElement {
@@ -110,10 +112,6 @@ function element({ text, note, before }, number) {
     option.append(span, " ");
   }
   return option;
-}
-
-function announce(said) {
-  document.getElementById("announcement").textContent = said;
 }
 
 customElements.define("search-box", SearchBox);

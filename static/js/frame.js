@@ -1,7 +1,12 @@
-// What every page can do beyond its HTML: preferences take effect at once, menus go away, / goes to the search, and ?
-// shows the keys.
+// What every page can do beyond its HTML: preferences take effect at once, menus go away, / goes to the search, ? shows
+// the keys, and what happens is said to those who hear the page.
 
 import { listenTo } from "./keys.js";
+
+/** Have a screen reader say it. */
+export function announce(text) {
+  document.getElementById("announcement").textContent = text;
+}
 
 class LookForm extends HTMLElement {
   connectedCallback() {

@@ -1,7 +1,5 @@
 // Files and folders can be dropped anywhere on the page; the field and its button do the same for files.
 
-const TAKEN = /\.(md|markdown|mdown|txt|zip|tar\.gz|tgz|png|jpe?g|gif|webp|avif|bmp|svg)$/i;
-
 class DropArea extends HTMLElement {
   connectedCallback() {
     const form = this.querySelector("form");
@@ -16,7 +14,7 @@ class DropArea extends HTMLElement {
     on("dragover", over);
     on("dragleave", over);
     on("drop", async (event) => {
-      if (over(event)) this.send(form, await filesIn(event.dataTransfer));
+      if (over(event)) this.send(form, taken(form, await filesIn(event.dataTransfer)));
     });
     on("pageshow", () => this.say(""));
     form.addEventListener("submit", () => this.say("Sending…"));
@@ -41,11 +39,16 @@ class DropArea extends HTMLElement {
   }
 }
 
-// What can be imported of the files and folders dropped, hidden ones left out as everywhere.
+/** Those of the files that the field takes, by the endings of their names. */
+function taken(form, files) {
+  const endings = form.querySelector("[type=file]").accept.split(",");
+  return files.filter(({ name }) => endings.some((ending) => name.toLowerCase().endsWith(ending)));
+}
+
+/** The files and those in the folders dropped, hidden ones left out as everywhere. */
 async function filesIn(dropped) {
   const entries = [...dropped.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  const found = entries.length ? (await Promise.all(entries.map(filesOf))).flat() : [...dropped.files];
-  return found.filter((file) => TAKEN.test(file.name));
+  return entries.length ? (await Promise.all(entries.map(filesOf))).flat() : [...dropped.files];
 }
 
 async function filesOf(entry) {

@@ -1,6 +1,7 @@
 // The list after htmx has swapped it: the search field says what was asked, the count is announced, the focus stays near.
 // And its keys.
 
+import { announce } from "./frame.js";
 import { listenTo } from "./keys.js";
 
 let isFirst = true;
@@ -20,7 +21,7 @@ class ArticleList extends HTMLElement {
     const field = document.getElementById("q");
     if (document.activeElement !== field) field.value = this.dataset.text;
     const count = this.querySelector("#count");
-    document.getElementById("announcement").textContent = count.textContent;
+    announce(count.textContent);
     if (document.activeElement === document.body) count.focus({ preventScroll: true });
   }
 }

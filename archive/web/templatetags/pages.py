@@ -1,4 +1,4 @@
-"""What the templates of every page use: preferences, dates as well as they are known, numbers, an article's HTML."""
+"""What templates of many pages use: preferences, dates as well as they are known, numbers, an article's HTML, forms."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from archive.articles import dates
+from archive.importing.file_names import ARCHIVE_SUFFIXES, ARTICLE_SUFFIXES, PICTURE_SUFFIXES
 from archive.web.markup import fill, trusted
 from archive.web.preferences import Preferences
 
@@ -49,3 +50,10 @@ def plural(number: int, forms: str) -> str:
     """`1 article`, `1,284 articles`: a number with the noun that fits, from the noun's two forms parted by a comma."""
     one, many = forms.split(",")
     return f"{number:,} {one if number == 1 else many}"
+
+
+@register.inclusion_tag("partials/drop_files.html")
+def drop_files() -> dict[str, object]:
+    """A form that sends files to import."""
+    taken = ",".join((*ARTICLE_SUFFIXES, *ARCHIVE_SUFFIXES, *PICTURE_SUFFIXES))
+    return {"most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES, "taken": taken}

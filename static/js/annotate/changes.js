@@ -1,6 +1,7 @@
 // A form of the page was sent: what changed comes back, is put in place and told.
 
-import { announce, send } from "./sending.js";
+import { announce } from "../frame.js";
+import { send } from "./sending.js";
 
 const SHOWN_FOR = 8000; // milliseconds
 let timer = 0;

@@ -1,7 +1,7 @@
 // Keys of the reading page.
 
+import { announce } from "../frame.js";
 import { listenTo } from "../keys.js";
-import { announce } from "./sending.js";
 
 const PARAGRAPHS = "p, li, h2, h3, h4, h5, h6, pre, td, th, dt, dd, figcaption, summary, img";
 const NOTHING = "Select words first, or go to a paragraph or picture with the keys [ and ].";

@@ -41,7 +41,3 @@ export async function openForm(link, place) {
   form.querySelector("textarea").focus();
   return form;
 }
-
-export function announce(text) {
-  document.getElementById("announcement").textContent = text;
-}

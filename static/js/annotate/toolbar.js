@@ -1,9 +1,9 @@
 // The bar at the end of a selection: colours, note, copy, link. It is the plain form, filled in from the selection.
 
+import { announce } from "../frame.js";
 import { tell } from "./changes.js";
 import { copy, fragmentLink } from "./copying.js";
 import { describe, describePicture } from "./offsets.js";
-import { announce } from "./sending.js";
 
 const SETTLES = 50; // milliseconds
 

@@ -1,7 +1,7 @@
 // Code gets a button that copies it. The button holds no text: the article's text stays what the archive counts in.
 
 import { copy } from "../annotate/copying.js";
-import { announce } from "../annotate/sending.js";
+import { announce } from "../frame.js";
 
 const SHOWN_FOR = 2000; // milliseconds
 const ICON = '<svg viewBox="0 0 16 16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round"><path class="sheets" d="M5.5 5.5h8v8h-8zM3 10.5h-.5v-8h8V3"/><path class="tick" d="m3 8.5 3.5 3.5L13 4.5"/></svg>';

@@ -1,7 +1,8 @@
 // Read and starred change in place; where one stops reading is remembered, and offered on return.
 
 import { describe, rangeOf } from "../annotate/offsets.js";
-import { announce, send } from "../annotate/sending.js";
+import { send } from "../annotate/sending.js";
+import { announce } from "../frame.js";
 
 const SETTLES = 3000; // milliseconds at one place, until it counts as read to
 const LINE = 24; // pixels: what shows less of itself at the top is not in sight
