@@ -1,11 +1,10 @@
-"""What the templates that show annotations use. The margin of an article may have a thousand notes, which as a loop in
-the template would take half of the page's time."""
+"""The parts of an annotation, as pages show them: the passage it is on, its text, its tags, its day, where it leads."""
 
 import re
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote as quoted
 from uuid import UUID
 
 from django import template
@@ -14,13 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
-from archive.annotations.models import Annotation, Motivation, Status, Visibility
+from archive.annotations.models import Annotation
 from archive.text import render
 from archive.web.markup import fill, fill_each
-from archive.web.passages import Note
 from archive.web.templatetags.pages import article_html, known_date
 
-LONGEST_QUOTE = 140  # characters of a passage beside its note
+LONGEST_ADDRESS = 200  # characters of a picture's description or address
 
 register = template.Library()
 
@@ -42,13 +40,39 @@ def _rendered(note: str) -> str:
 
 
 @register.simple_tag
-def note_items(notes: Iterable[Note]) -> SafeString:
-    """Items of a list, a note each: what it is on, what it says, and what its reader can do with it."""
-    addresses = _Addresses()
-    return fill_each("{}", ((_item(note, addresses),) for note in notes), separator="\n")
+def passage(annotation: Annotation, longest: int | None = None) -> SafeString | str:
+    """What the annotation is on, its words (so many code points of them at most) or its picture; else empty."""
+    if annotation.exact:
+        is_cut = longest is not None and len(annotation.exact) > longest
+        words = f"{annotation.exact[:longest]} …" if is_cut else annotation.exact
+        return fill('<blockquote class="quote whole {}" dir="auto">{}</blockquote>', annotation.colour, words)
+    if annotation.image:
+        shown = picture(annotation.image, annotation.image_alt)
+        return fill('<div class="quote whole {}">{}</div>', annotation.colour, shown)
+    return ""
 
 
-class _Addresses:
+@register.simple_tag
+def picture(src: str, alt: str) -> SafeString:
+    """A picture of an article; in words where it lies on another site."""
+    if src.startswith("/"):
+        description = alt or "A picture without a description"
+        return fill('<img class="picture-quote" src="{}" alt="{}" loading="lazy">', src, description)
+    return fill('<span class="picture-quote" dir="auto">Picture: {}</span>', cut(alt or src, LONGEST_ADDRESS))
+
+
+def cut(text: str, longest: int) -> str:
+    """As Django's `truncatechars`, which takes its time for a text that fits, too."""
+    return text if len(text) <= longest else Truncator(text).chars(longest)
+
+
+def note_text(annotation: Annotation) -> SafeString | str:
+    """What its owner wrote; empty if nothing."""
+    shown = article_html(note_html(annotation.note)) if annotation.note else ""
+    return shown and fill('<div class="note-text" dir="auto">{}</div>', shown)
+
+
+class Addresses:
     """The addresses of annotations. Django takes as long to find one as the rest of a note takes."""
 
     def __init__(self) -> None:
@@ -61,99 +85,18 @@ class _Addresses:
         return f"{before}{uuid}{after}"
 
 
-def _item(note: Note, addresses: _Addresses) -> SafeString:
-    annotation, uuid = note.annotation, str(note.annotation.uuid)
-    return fill(
-        '<li class="note {}{}" id="note-{}" data-annotation="{}"{}>{}{}{}{}{}{}<div class="note-tools">{}</div></li>',
-        annotation.colour,
-        " bare" if note.is_bare else "",
-        uuid,
-        uuid,
-        fill(' data-number="{}"', note.number) if note.number else "",
-        _quote(annotation, uuid),
-        _text(annotation),
-        _tags(note, addresses),
-        _about(note, addresses),
-        _edited(annotation),
-        _replies(note, addresses),
-        _tools(note, addresses),
-    )
-
-
-def _quote(annotation: Annotation, uuid: str) -> SafeString | str:
-    passage = annotation.exact or annotation.picture_name
-    shown = passage if len(passage) <= LONGEST_QUOTE else Truncator(passage).chars(LONGEST_QUOTE)
-    if annotation.exact:
-        quoted = '<blockquote class="quote" dir="auto"><a href="#annotation-{}">{}</a></blockquote>'
-        return fill(quoted, uuid, shown)
-    return passage and fill('<p class="quote" dir="auto"><a href="#annotation-{}">{}</a></p>', uuid, shown)
-
-
-def _text(annotation: Annotation) -> SafeString | str:
-    shown = article_html(note_html(annotation.note)) if annotation.note else ""
-    return shown and fill('<div class="note-text" dir="auto">{}</div>', shown)
-
-
-def _tags(note: Note, addresses: _Addresses) -> SafeString | str:
-    links = ((addresses.notebook, quote(tag, safe=""), tag) for tag in note.tags)
+def tag_links(tags: Sequence[str], addresses: Addresses) -> SafeString | str:
+    """Its tags, each a link to all notes that have it; empty if there are none."""
+    links = ((addresses.notebook, quoted(tag, safe=""), tag) for tag in tags)
     items = fill_each('<li><a href="{}?tag={}">{}</a></li>', links)
     return items and fill('<ul class="tags" role="list" aria-label="Tags">{}</ul>', items)
 
 
-def _about(note: Note, addresses: _Addresses) -> SafeString:
-    annotation = note.annotation
-    whose = "shared" if annotation.visibility == Visibility.SHARED else ""
-    if not note.is_own:
-        whose = annotation.owner.get_username()
-    return fill(
-        '<p class="about"><span><span class="colour-name">{}</span></span>{}'
-        '<span><a href="{}" title="Link to this note">{}</a></span></p>',
-        note.swatch,
-        whose and fill("<span>{}</span>", whose),
-        addresses.of("annotation", annotation.uuid),
-        _day(localdate(annotation.created_at)),
-    )
+def day_of(moment: datetime) -> SafeString | str:
+    """The day of a moment, where the reader is."""
+    return _day(localdate(moment))
 
 
 @lru_cache(maxsize=512)
 def _day(day: date) -> SafeString | str:
     return known_date(day, style="short")
-
-
-def _edited(annotation: Annotation) -> SafeString | str:
-    if annotation.status != Status.CHANGED or annotation.motivation == Motivation.BOOKMARKING:
-        return ""
-    return fill('<p class="help">{}</p>', "Its words were edited since.")
-
-
-def _replies(note: Note, addresses: _Addresses) -> SafeString | str:
-    items = fill_each("{}", ((_reply(reply, addresses),) for reply in note.replies))
-    return items and fill('<ol class="replies" role="list" aria-label="Replies">{}</ol>', items)
-
-
-def _reply(reply: Note, addresses: _Addresses) -> SafeString:
-    annotation = reply.annotation
-    edit = '<span><a data-form href="{}">Edit</a></span>'
-    return fill(
-        '<li id="note-{}">{}<p class="about"><span>{}</span><span>{}</span>{}</p></li>',
-        annotation.uuid,
-        _text(annotation),
-        annotation.owner.get_username(),
-        _day(localdate(annotation.created_at)),
-        fill(edit, addresses.of("edit-annotation", annotation.uuid)) if reply.is_own else "",
-    )
-
-
-def _tools(note: Note, addresses: _Addresses) -> SafeString:
-    uuid = note.annotation.uuid
-    reply = '<a class="quiet" data-form href="{}">Reply</a>'
-    if not note.is_own:
-        return fill(reply, addresses.of("reply-to-annotation", uuid))
-    return fill(
-        f'<a class="quiet" data-form href="{{}}">{{}}</a>{reply}'
-        '<button class="quiet" form="note-actions" formaction="{}">Move to trash</button>',
-        addresses.of("edit-annotation", uuid),
-        "Edit" if note.annotation.note else "Add note",
-        addresses.of("reply-to-annotation", uuid),
-        addresses.of("trash-annotation", uuid),
-    )

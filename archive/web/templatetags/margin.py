@@ -1,0 +1,105 @@
+"""The notes beside an article. There may be a thousand, which as a loop in the template would take half of the page's
+time."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.safestring import SafeString
+
+from archive.annotations.models import Annotation, Motivation, Status, Visibility
+from archive.web.markup import fill, fill_each
+from archive.web.passages import Note
+from archive.web.templatetags.notes import Addresses, cut, day_of, note_text, tag_links
+
+LONGEST_QUOTE = 140  # characters of a passage beside its note
+
+register = template.Library()
+
+
+@register.simple_tag
+def note_items(notes: Iterable[Note]) -> SafeString:
+    """Items of a list, a note each: what it is on, what it says, and what its reader can do with it."""
+    addresses = Addresses()
+    return fill_each("{}", ((_item(note, addresses),) for note in notes), separator="\n")
+
+
+def _item(note: Note, addresses: Addresses) -> SafeString:
+    annotation, uuid = note.annotation, str(note.annotation.uuid)
+    return fill(
+        '<li class="note {}{}" id="note-{}" data-annotation="{}"{}>{}{}{}{}{}{}<div class="note-tools">{}</div></li>',
+        annotation.colour,
+        " bare" if note.is_bare else "",
+        uuid,
+        uuid,
+        fill(' data-number="{}"', note.number) if note.number else "",
+        _quote(annotation, uuid),
+        note_text(annotation),
+        tag_links(note.tags, addresses),
+        _about(note, addresses),
+        _edited(annotation),
+        _replies(note, addresses),
+        _tools(note, addresses),
+    )
+
+
+def _quote(annotation: Annotation, uuid: str) -> SafeString | str:
+    passage = annotation.exact or annotation.picture_name
+    shown = cut(passage, LONGEST_QUOTE)
+    if annotation.exact:
+        quoted = '<blockquote class="quote" dir="auto"><a href="#annotation-{}">{}</a></blockquote>'
+        return fill(quoted, uuid, shown)
+    return passage and fill('<p class="quote" dir="auto"><a href="#annotation-{}">{}</a></p>', uuid, shown)
+
+
+def _about(note: Note, addresses: Addresses) -> SafeString:
+    annotation = note.annotation
+    whose = "shared" if annotation.visibility == Visibility.SHARED else ""
+    if not note.is_own:
+        whose = annotation.owner.get_username()
+    return fill(
+        '<p class="about"><span><span class="colour-name">{}</span></span>{}'
+        '<span><a href="{}" title="Link to this note">{}</a></span></p>',
+        note.swatch,
+        whose and fill("<span>{}</span>", whose),
+        addresses.of("annotation", annotation.uuid),
+        day_of(annotation.created_at),
+    )
+
+
+def _edited(annotation: Annotation) -> SafeString | str:
+    if annotation.status != Status.CHANGED or annotation.motivation == Motivation.BOOKMARKING:
+        return ""
+    return fill('<p class="help">{}</p>', "Its words were edited since.")
+
+
+def _replies(note: Note, addresses: Addresses) -> SafeString | str:
+    items = fill_each("{}", ((_reply(reply, addresses),) for reply in note.replies))
+    return items and fill('<ol class="replies" role="list" aria-label="Replies">{}</ol>', items)
+
+
+def _reply(reply: Note, addresses: Addresses) -> SafeString:
+    annotation = reply.annotation
+    edit = '<span><a data-form href="{}">Edit</a></span>'
+    return fill(
+        '<li id="note-{}">{}<p class="about"><span>{}</span><span>{}</span>{}</p></li>',
+        annotation.uuid,
+        note_text(annotation),
+        annotation.owner.get_username(),
+        day_of(annotation.created_at),
+        fill(edit, addresses.of("edit-annotation", annotation.uuid)) if reply.is_own else "",
+    )
+
+
+def _tools(note: Note, addresses: Addresses) -> SafeString:
+    uuid = note.annotation.uuid
+    reply = '<a class="quiet" data-form href="{}">Reply</a>'
+    if not note.is_own:
+        return fill(reply, addresses.of("reply-to-annotation", uuid))
+    return fill(
+        f'<a class="quiet" data-form href="{{}}">{{}}</a>{reply}'
+        '<button class="quiet" form="note-actions" formaction="{}">Move to trash</button>',
+        addresses.of("edit-annotation", uuid),
+        "Edit" if note.annotation.note else "Add note",
+        addresses.of("reply-to-annotation", uuid),
+        addresses.of("trash-annotation", uuid),
+    )
