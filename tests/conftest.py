@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.test import TransactionTestCase
 from playwright.sync_api import sync_playwright
 
@@ -47,6 +48,12 @@ def _touches_database(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}) or issubclass(
         getattr(item, "cls", None) or object, TransactionTestCase
     )
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What another test's searches found is remembered under numbers that this one's may have, too."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from archive.anchoring import Selector
 from archive.annotations.models import Annotation, Visibility
 from archive.annotations.writing import annotate
 from archive.articles.models import Article, Author, Authorship, Publication, Revision
+from archive.text import LocalImage, render
 
 _numbers = itertools.count(1)
 
@@ -35,18 +37,32 @@ def article(
         Authorship.objects.create(article=made, author=Author.objects.get_or_create(name=name)[0], position=position)
     if tags:
         made.tags.set(tags)
+    new_revision(made, text, html=html, original=original, path=f"{number}.md")
+    return made
+
+
+def new_revision(article: Article, text: str, *, html: str | None = None, **fields: Any) -> Revision:
+    """Another state of an article, now its current one; its annotations are not carried over."""
+    original = fields.pop("original", None)
     original = text.encode() if original is None else original
-    made.revision = Revision.objects.create(
-        article=made,
+    article.revision = Revision.objects.create(
+        article=article,
         original=original,
         content_hash=hashlib.sha256(original).hexdigest(),
-        path=f"{number}.md",
-        encoding="utf-8",
         html=f"<p>{text}</p>" if html is None else html,
         text=text,
-        renderer_version=1,
+        **{"path": "a.md", "encoding": "utf-8", "renderer_version": 1, **fields},
     )
-    made.save(update_fields=["revision"])
+    article.save(update_fields=["revision"])
+    return article.revision
+
+
+def rendered(source: str, *, resolve_image: Callable[[str], LocalImage | None] | None = None, **fields: Any) -> Article:
+    """An article of this Markdown, with the outline of its headings."""
+    document = render(source, resolve_image=resolve_image)
+    made = article(html=document.html, text=document.text, original=source.encode(), **fields)
+    made.revision.headings = [{"level": each.level, "text": each.text, "id": each.id} for each in document.headings]
+    made.revision.save()
     return made
 
 

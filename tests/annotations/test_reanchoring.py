@@ -1,7 +1,6 @@
 """A new revision arrives: every annotation is at its passage or says that it is lost."""
 
 import pytest
-from django.contrib.auth import get_user_model
 
 from archive.accounts.refusing import Refused
 from archive.anchoring import Selector
@@ -9,8 +8,8 @@ from archive.annotations import writing
 from archive.annotations.history import last_change, undo
 from archive.annotations.models import Annotation, Status
 from archive.annotations.reanchoring import carry_over
-from archive.articles.models import Revision
 from tests.factories import article as make_article
+from tests.factories import new_revision
 
 pytestmark = pytest.mark.django_db
 
@@ -19,11 +18,6 @@ OLD = (
     "A keeper lived there with his family until the light was made electric. Today nobody lives there."
 )
 PASSAGE = "Its lamp burned whale oil for thirty years."
-
-
-@pytest.fixture
-def reader():
-    return get_user_model().objects.create_user("reader")
 
 
 @pytest.fixture
@@ -36,16 +30,12 @@ def highlight(reader, article):
     return writing.annotate(reader, article, Selector(PASSAGE), note="Whales!")
 
 
-def new_revision(article, text):
-    article.revision = Revision.objects.create(
-        article=article, original=text.encode(), content_hash=text[:60], path="a.md", text=text, renderer_version=1
-    )
-    article.save(update_fields=["revision"])
-    return carry_over(article, article.revision)
+def import_anew(article, text):
+    return carry_over(article, new_revision(article, text))
 
 
 def test_a_passage_that_stands_is_carried_to_its_new_place(article, highlight):
-    counts = new_revision(article, "A new first paragraph was put in by the editors. " + OLD)
+    counts = import_anew(article, "A new first paragraph was put in by the editors. " + OLD)
     highlight.refresh_from_db()
     assert article.revision.text[highlight.start : highlight.end] == PASSAGE
     assert highlight.anchored_on == article.revision
@@ -53,7 +43,7 @@ def test_a_passage_that_stands_is_carried_to_its_new_place(article, highlight):
 
 
 def test_an_edited_passage_is_found_and_its_quote_is_kept(article, highlight):
-    counts = new_revision(article, OLD.replace("for thirty years", "for nearly forty years"))
+    counts = import_anew(article, OLD.replace("for thirty years", "for nearly forty years"))
     highlight.refresh_from_db()
     assert counts == {Status.CHANGED: 1}
     assert highlight.exact == PASSAGE
@@ -62,18 +52,18 @@ def test_an_edited_passage_is_found_and_its_quote_is_kept(article, highlight):
 
 def test_a_lost_passage_says_so_and_comes_back_with_its_words(article, highlight):
     first = article.revision
-    assert new_revision(article, OLD.replace(PASSAGE + " ", "")) == {Status.ORPHAN: 1}
+    assert import_anew(article, OLD.replace(PASSAGE + " ", "")) == {Status.ORPHAN: 1}
     lost = Annotation.objects.lost().get()
     assert (lost.exact, lost.note, lost.anchored_on) == (PASSAGE, "Whales!", first)
 
-    new_revision(article, "Once more. " + OLD)
+    import_anew(article, "Once more. " + OLD)
     lost.refresh_from_db()
     assert not lost.is_lost
     assert article.revision.text[lost.start : lost.end] == PASSAGE
 
 
 def test_a_lost_passage_can_be_attached_by_hand_or_kept_as_a_note(reader, article, highlight):
-    new_revision(article, OLD.replace(PASSAGE, "There was a lamp."))
+    import_anew(article, OLD.replace(PASSAGE, "There was a lamp."))
     place = article.revision.text.index("There was a lamp.")
     attached = writing.attach(reader, highlight, place, place + len("There was a lamp."))
     assert (attached.status, attached.exact, attached.is_lost) == (Status.CHANGED, PASSAGE, False)
@@ -88,7 +78,7 @@ def test_a_lost_passage_can_be_attached_by_hand_or_kept_as_a_note(reader, articl
 
 
 def test_an_attachment_outside_the_text_is_refused(reader, article, highlight):
-    new_revision(article, OLD.replace(PASSAGE + " ", ""))
+    import_anew(article, OLD.replace(PASSAGE + " ", ""))
     for start, end in ((0, 10**9), (5, 5), (-1, 4)):
         with pytest.raises(Refused):
             writing.attach(reader, highlight, start, end)
@@ -96,12 +86,12 @@ def test_an_attachment_outside_the_text_is_refused(reader, article, highlight):
 
 def test_what_is_in_the_trash_is_carried_over_too(reader, article, highlight):
     writing.trash(reader, highlight)
-    new_revision(article, "Before all this. " + OLD)
+    import_anew(article, "Before all this. " + OLD)
     restored = writing.restore(reader, highlight)
     assert article.revision.text[restored.start : restored.end] == PASSAGE
 
 
 def test_undo_still_works_after_a_new_revision(reader, article, highlight):
     writing.edit(reader, highlight, version=1, note="Many whales!")
-    new_revision(article, "Before all this. " + OLD)
+    import_anew(article, "Before all this. " + OLD)
     assert undo(reader, last_change(reader)).note == "Whales!"

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -18,16 +17,6 @@ from tests.factories import article as make_article
 pytestmark = pytest.mark.django_db
 
 TEXT = "The tide comes in twice a day. The keeper writes it down. The tide goes out again."
-
-
-@pytest.fixture
-def reader():
-    return get_user_model().objects.create_user("reader")
-
-
-@pytest.fixture
-def neighbour():
-    return get_user_model().objects.create_user("neighbour")
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from archive.articles.models import Article, Attachment
 from archive.search import index
-from archive.text import LocalImage, render
-from tests.factories import article
+from archive.text import LocalImage
+from tests.factories import rendered
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="900" height="600"><rect width="900" height="600"/></svg>'
 SOURCE = """
@@ -40,14 +40,6 @@ A sentence with a note.[^1]
 
 [^1]: The note.
 """
-
-
-def rendered(source: str, *, resolve_image=None, **fields) -> Article:
-    document = render(source, resolve_image=resolve_image)
-    made = article(html=document.html, text=document.text, original=source.encode(), **fields)
-    made.revision.headings = [{"level": each.level, "text": each.text, "id": each.id} for each in document.headings]
-    made.revision.save()
-    return made
 
 
 def with_picture(source: str, data_dir: Path, **fields) -> Article:

@@ -11,6 +11,7 @@ from archive.anchoring import Selector
 from archive.annotations import writing
 from archive.annotations.models import Annotation
 from tests.browser import shelves
+from tests.factories import rendered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,7 +60,7 @@ def click_on(passage: Locator):
 
 @pytest.fixture
 def article(signed_in: Page):
-    made = shelves.rendered(shelves.SOURCE, title="The swing bridge", source_url="https://harbour.example/bridge")
+    made = rendered(shelves.SOURCE, title="The swing bridge", source_url="https://harbour.example/bridge")
     signed_in.goto(made.get_absolute_url())
     signed_in.wait_for_function("!!customElements.get('annotated-article')")
     return made
@@ -71,7 +72,7 @@ def body_text(page):
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_browser_and_server_count_alike(signed_in: Page, script):
-    article = shelves.rendered(SCRIPTS[script], title=script)
+    article = rendered(SCRIPTS[script], title=script)
     text = article.revision.text
     signed_in.goto(article.get_absolute_url())
     assert body_text(signed_in) == text

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 
 from bench.paint import BUDGETS, compressed, costs, highlight, watch
 from tests.browser import shelves
+from tests.factories import rendered
 
 SELECT_AND_WAIT = """(number) => new Promise((tell) => {
     const toolbar = document.getElementById("toolbar");
@@ -29,7 +30,7 @@ def pages(transactional_db):
     read = shelves.fill()[0]
     highlight(read, keeper, count=20)
     text = "\n\n".join(f"Paragraph {n} has some words in it, enough for several passages." for n in range(300))
-    much_read = shelves.rendered(text, title="Much read")
+    much_read = rendered(text, title="Much read")
     highlight(much_read, keeper, count=1_000)
     addresses = {"library": "/", "reading": read.get_absolute_url(), "notebook": "/notebook/"}
     return addresses, much_read.get_absolute_url()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from archive.search import index
-from tests.browser import shelves
+from tests.factories import rendered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def talks(transactional_db):
     filling = "Much was said of other things. " * 90
     source = f"The swap was late.\n\n{filling}\n\nA [link about the swap](https://a.example/).\n\n{filling}\n\nNo swap."
-    made = shelves.rendered(source, title="Talks")
+    made = rendered(source, title="Talks")
     index.refresh()
     return made
 

@@ -6,14 +6,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from archive.reading.models import ReadingState
-from tests.browser import shelves
+from tests.factories import rendered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def long_article(transactional_db):
-    return shelves.rendered("\n\n".join(f"Paragraph {n} 🎣 {'of many words ' * 60}" for n in range(40)), title="Long")
+    return rendered("\n\n".join(f"Paragraph {n} 🎣 {'of many words ' * 60}" for n in range(40)), title="Long")
 
 
 def test_one_reads_on_where_one_stopped(signed_in: Page, long_article):

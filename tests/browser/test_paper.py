@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from archive.annotations.models import Annotation, Status
 from tests.browser import every_page, shelves
 from tests.browser.test_annotating import mark
-from tests.factories import annotation
+from tests.factories import annotation, rendered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,7 +27,7 @@ def test_paper_is_light_and_holds_the_article_alone(signed_in, data_dir):
 
 
 def test_on_paper_passages_name_their_notes_which_stand_below_the_text(signed_in):
-    written = shelves.rendered("Opening words.\n\n" + "Then more of them. " * 90, title="Marked")
+    written = rendered("Opening words.\n\n" + "Then more of them. " * 90, title="Marked")
     mark(written, "Opening words", note="A thought of mine", colour="blue")
     mark(written, "more of them")
     page = signed_in
@@ -52,7 +52,7 @@ def test_on_paper_passages_name_their_notes_which_stand_below_the_text(signed_in
 
 def test_on_paper_notes_are_counted_as_they_are_printed(signed_in, django_user_model):
     keeper = django_user_model.objects.get(username="keeper")
-    written = shelves.rendered("One two three four five.", title="Marked")
+    written = rendered("One two three four five.", title="Marked")
     for words, note in (("One", "first"), ("two", ""), ("three", ""), ("four", "gone")):
         mark(written, words, note=note)
     Annotation.objects.filter(exact__in=("three", "four")).update(status=Status.ORPHAN)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import shelves
+from tests.factories import rendered
 
 SOURCE = """
 Words before.
@@ -87,7 +88,7 @@ def test_a_wide_table_scrolls_in_its_own_box(page, transactional_db):
     row = "|" + " a-word-of-some-length |" * 12
     table = "\n".join([row, "|" + "---|" * 12, row])
     page.set_viewport_size({"width": 360, "height": 800})
-    page.goto(shelves.rendered(table, title="Wide").get_absolute_url())
+    page.goto(rendered(table, title="Wide").get_absolute_url())
     box = page.locator(".table-scroll")
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
     assert page.evaluate("document.documentElement.scrollWidth") == 360

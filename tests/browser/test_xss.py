@@ -1,7 +1,7 @@
 """A collection of attacks, as articles, on real pages: nothing runs, nothing is fetched, nothing leaves its box."""
 
 from archive.search import index
-from tests.browser.shelves import rendered
+from tests.factories import rendered
 
 ATTACKS = r"""
 <script>window.hacked = 1</script>

@@ -1,21 +1,14 @@
 """A small archive of very different articles."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 
 from archive.articles.models import Article
 from archive.query import parse
 from archive.search import index, listing
 from tests.factories import article
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
-    cache.clear()
-    yield
 
 
 @pytest.fixture

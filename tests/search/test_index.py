@@ -16,7 +16,7 @@ from archive.search.engine import engine, schema
 from archive.search.models import Document, Label, StaleArticle, State, Word
 from archive.search.postgres.tables import GIN, INDEX, LEXEMES_FUNCTION, PAIR_MARK, pair_lexeme
 from tests.databases import IS_POSTGRESQL, count_triggers, defer_foreign_keys, execute, only_postgresql, only_sqlite
-from tests.factories import article
+from tests.factories import article, new_revision
 
 pytestmark = pytest.mark.django_db
 
@@ -32,14 +32,6 @@ def kept() -> Article:
     )
     index.refresh()
     return made
-
-
-def new_revision(kept: Article) -> None:
-    kept.revision = Revision.objects.create(
-        article=kept, original=b"", content_hash="0", path="a.md", encoding="utf-8", text="Afresh", html="Afresh",
-        renderer_version=1,
-    )  # fmt: skip
-    kept.save()
 
 
 CHANGES: dict[str, tuple[Callable[[Article], object], str, str]] = {
@@ -66,7 +58,7 @@ CHANGES: dict[str, tuple[Callable[[Article], object], str, str]] = {
         "site:reuters.com",
     ),
     "publication gone": (lambda kept: kept.publication.delete(), "reuters", "-reuters"),
-    "new revision": (new_revision, "prisoners", "afresh"),
+    "new revision": (lambda kept: new_revision(kept, "Afresh"), "prisoners", "afresh"),
     "text made anew": (
         lambda kept: Revision.objects.update(text="Captives", html="<p>Captives</p>"),
         "prisoners",

@@ -22,3 +22,9 @@ def keeper(client, db):
     person = get_user_model().objects.create_superuser("keeper", password="a long password")
     client.force_login(person)
     return person
+
+
+@pytest.fixture
+def neighbour(db):
+    """Another person."""
+    return get_user_model().objects.create_user("neighbour")

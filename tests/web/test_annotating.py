@@ -6,15 +6,14 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from archive.anchoring import Selector
 from archive.annotations import writing
 from archive.annotations.models import Annotation, ColourMeaning, Status
-from archive.text import render
 from archive.web.answers import FRAGMENT
-from tests.factories import article as make_article
+from tests.factories import rendered
+from tests.web.pages import body
 
 pytestmark = pytest.mark.django_db
 
@@ -24,13 +23,7 @@ QUOTE = "The keeper writes it down & sleeps."
 
 @pytest.fixture
 def article():
-    document = render(SOURCE)
-    return make_article(title="Tides", text=document.text, html=document.html)
-
-
-@pytest.fixture
-def neighbour():
-    return get_user_model().objects.create_user("neighbour")
+    return rendered(SOURCE, title="Tides")
 
 
 @pytest.fixture
@@ -42,10 +35,6 @@ def page(client, article, query="", **headers):
     response = client.get(article.get_absolute_url() + query, headers=headers)
     assert response.status_code == 200
     return response.content.decode()
-
-
-def body(text):
-    return re.search(r'<div id="article-body"[^>]*>(.*?)</div>(?=\n|<footer>)', text, re.DOTALL)[1]
 
 
 def text_of(html):

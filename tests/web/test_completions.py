@@ -2,7 +2,6 @@ import json
 from urllib.parse import urlencode
 
 import pytest
-from django.core.cache import cache
 
 from archive.articles.models import Article
 from archive.search import index
@@ -11,7 +10,6 @@ from tests.factories import article
 
 @pytest.fixture(autouse=True)
 def _shelf(public, db):
-    cache.clear()
     article(tags=("energy", "energy/gas", "encyclopaedia"), authors=("Ana Miel",), publication="The Enquirer")
     article(tags=("energy", "Über uns"), authors=("Bo Ferry",), publication="Harbour")
     index.refresh()

@@ -4,21 +4,13 @@ import pytest
 from django.urls import reverse
 
 from archive.articles.models import Revision
-from tests.factories import article
+from tests.factories import article, new_revision
 
-
-@pytest.fixture(autouse=True)
-def _reads_in_public(public, db):
-    pass
+pytestmark = pytest.mark.usefixtures("public", "db")
 
 
 def revise(made, original: bytes, encoding="utf-8") -> Revision:
-    made.revision = Revision.objects.create(
-        article=made, original=original, content_hash=str(len(original)).rjust(64, "0"), path="a.md", encoding=encoding,
-        renderer_version=1,
-    )  # fmt: skip
-    made.save()
-    return made.revision
+    return new_revision(made, "", original=original, encoding=encoding)
 
 
 def test_every_key_of_the_file_is_shown_as_written(client):

@@ -1,7 +1,6 @@
 import xml.etree.ElementTree as ET
 
 import pytest
-from django.core.cache import cache
 
 from archive.articles.models import Article
 from archive.curating import saved_searches
@@ -14,7 +13,6 @@ ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 
 @pytest.fixture(autouse=True)
 def _shelf(db):
-    cache.clear()
     article(title="Old", published="2026-01-01", tags=("sea",))
     article(
         title="A <b>bold</b> & \x07 title",

@@ -7,8 +7,8 @@ import pytest
 from archive.search import index
 from archive.text.text_content import text_content
 from archive.web import hits
-from tests.browser.shelves import rendered
-from tests.factories import annotation
+from tests.factories import annotation, rendered
+from tests.web.pages import body
 
 pytestmark = pytest.mark.django_db
 SOURCE = """
@@ -31,10 +31,6 @@ def talks(db):
 
 def page(client, made, **asked) -> str:
     return client.get(made.get_absolute_url(), asked).content.decode()
-
-
-def body(page: str) -> str:
-    return re.search(r'<div id="article-body"[^>]*>(.*)</div>\s*(?:<aside|<footer)', page, re.S)[1]
 
 
 def marked(page: str) -> list[tuple[int, str]]:

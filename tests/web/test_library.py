@@ -7,12 +7,9 @@ from django.core.cache import cache
 from archive.search import counts, facets, index, relaxing
 from tests.factories import article
 
+pytestmark = pytest.mark.usefixtures("public", "db")
+
 HX = {"HX-Request": "true"}
-
-
-@pytest.fixture(autouse=True)
-def _reads_in_public(public, db):
-    cache.clear()
 
 
 def library(client, address="/", **headers):

@@ -32,11 +32,6 @@ def lamps():
 
 
 @pytest.fixture
-def neighbour():
-    return get_user_model().objects.create_user("neighbour")
-
-
-@pytest.fixture
 def notes(reader, neighbour, tides, lamps):
     """Four that the reader may see, and one that only the neighbour may."""
     made = {

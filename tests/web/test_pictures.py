@@ -16,9 +16,8 @@ from archive.annotations import writing
 from archive.annotations.history import last_change, undo
 from archive.annotations.models import Annotation, Status
 from archive.annotations.reanchoring import carry_over
-from archive.articles.models import Revision
 from archive.text import LocalImage, render
-from tests.factories import article as make_article
+from tests.factories import new_revision, rendered
 
 pytestmark = pytest.mark.django_db
 
@@ -27,15 +26,14 @@ SOURCE = f"The harbour was built in 1850.\n\n![The lamp](lamp.png)\n\nA keeper l
 NEW = "Everything was written anew here, and nothing of it was kept but a picture.\n\n![A map](map.png)\n\nThe end."
 
 
-def rendered(source: str):
-    here = {"lamp.png": LocalImage(HERE), "map.png": LocalImage("/attachments/" + "cd" * 32)}
-    return render(source, resolve_image=here.get)
+def where(source: str) -> LocalImage | None:
+    """Where the pictures are that came with the article."""
+    return {"lamp.png": LocalImage(HERE), "map.png": LocalImage("/attachments/" + "cd" * 32)}.get(source)
 
 
 @pytest.fixture
 def article():
-    document = rendered(SOURCE)
-    return make_article(title="The lamp", text=document.text, html=document.html, source_url="https://a.example/lamp")
+    return rendered(SOURCE, resolve_image=where, title="The lamp", source_url="https://a.example/lamp")
 
 
 @pytest.fixture
@@ -44,13 +42,8 @@ def lamp(reader, article):
 
 
 def import_anew(article, source):
-    document = rendered(source)
-    article.revision = Revision.objects.create(
-        article=article, original=b"", content_hash="x", path="a.md", html=document.html, text=document.text,
-        renderer_version=1,
-    )  # fmt: skip
-    article.save(update_fields=["revision"])
-    return carry_over(article, article.revision)
+    document = render(source, resolve_image=where)
+    return carry_over(article, new_revision(article, document.text, html=document.html))
 
 
 def url(name, annotation):

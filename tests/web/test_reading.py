@@ -9,17 +9,11 @@ from archive.articles.models import Article
 from archive.reading import marking
 from archive.search import index
 from tests.factories import article
+from tests.web.pages import body
+
+pytestmark = pytest.mark.usefixtures("public", "db")
 
 PICTURE = '<p>Before <img alt="a &gt; b" data-remote-src="https://pictures.example/a.png" loading="lazy"> after</p>'
-
-
-@pytest.fixture(autouse=True)
-def _reads_in_public(public, db):
-    pass
-
-
-def body(page: str) -> str:
-    return re.search(r'<div id="article-body"[^>]*>(.*?)</div>\n<footer>', page, re.DOTALL)[1]
 
 
 def read(client, made, query="", **headers):

@@ -1,7 +1,6 @@
 import re
 
 import pytest
-from django.core.cache import cache
 
 from archive.articles.models import Article
 from archive.curating import saved_searches as verbs
@@ -15,7 +14,6 @@ KEEP = {"name": "Harbour", "address": "q=boat&tag=sea&sort=title"}
 
 @pytest.fixture(autouse=True)
 def _shelf(db):
-    cache.clear()
     article(title="Boats", text="A boat.", tags=("sea",))
     index.refresh()
 
