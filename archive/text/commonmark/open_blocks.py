@@ -1,0 +1,81 @@
+"""What is open while a document is read: which blocks a line may go on with."""
+
+from archive.text.commonmark.block import Block, Kind
+from archive.text.commonmark.links import definition
+
+
+class OpenBlocks:
+    """The containers that are open, the outermost first, and the leaf in the last of them, if one is open.
+
+    `number` is that of the line that is read, counted from 0. `references` are the link definitions of the paragraphs
+    that were closed.
+    """
+
+    def __init__(self) -> None:
+        self.document = Block(Kind.DOCUMENT, 0, 0)
+        self.containers = [self.document]
+        self.leaf: Block | None = None
+        self.number = 0
+        self.references: dict[str, tuple[str, str]] = {}
+
+    def close_to(self, depth: int) -> None:
+        """Close all that is open within the first `depth` containers."""
+        if depth < len(self.containers):
+            self.close_leaf()
+            del self.containers[depth:]
+
+    def _close_list(self) -> None:
+        """A list ends where something other than an item of its kind follows."""
+        if self.containers[-1].kind is Kind.LIST:
+            self.containers.pop()
+
+    def add_container(self, block: Block) -> None:
+        """Open a container in the last one."""
+        self.close_leaf()
+        if block.kind is not Kind.ITEM:
+            self._close_list()
+        if block.kind is not Kind.FOOTNOTE:
+            self.containers[-1].children.append(block)
+        self.containers.append(block)
+        self.touch()
+
+    def touch(self) -> None:
+        """This line belongs to all containers that are open."""
+        for container in self.containers:
+            container.last_line = self.number
+
+    def new(self, kind: Kind, *lines: str) -> Block:
+        """A block that begins on this line; it is not open yet."""
+        return Block(kind, self.number, self.number, [], list(lines))
+
+    def add_leaf(self, block: Block) -> None:
+        """Open a leaf in the last container."""
+        self.close_leaf()
+        self._close_list()
+        self.containers[-1].children.append(block)
+        self.leaf = block
+        self.touch()
+
+    def close_leaf(self) -> None:
+        """Close the leaf, if one is open. What a paragraph begins with may be link definitions."""
+        leaf, self.leaf = self.leaf, None
+        if leaf is None:
+            return
+        if leaf.kind is Kind.PARAGRAPH:
+            self._take_definitions(leaf)
+        elif leaf.kind is Kind.INDENTED_CODE:
+            while leaf.lines and not leaf.lines[-1].strip(" \t"):
+                leaf.lines.pop()
+
+    def _take_definitions(self, paragraph: Block) -> None:
+        """Take the link definitions off a paragraph's start; one that held nothing else stays to mark its place."""
+        if not paragraph.lines[0].startswith("["):
+            return
+        text, at = paragraph.text, 0
+        while at < len(text) and (found := definition(text, at)):
+            label, href, title, at = found
+            self.references.setdefault(label, (href, title))
+        if at:
+            paragraph.lines = text[at:].split("\n") if at < len(text) else []
+            if not paragraph.lines:
+                paragraph.kind = Kind.DEFINITIONS
