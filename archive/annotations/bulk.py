@@ -4,9 +4,8 @@ than one portion, in one transaction, so that all of them change or none."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,6 +20,7 @@ from archive.annotations.checking import checked_tags, one_of
 from archive.annotations.models import Annotation, AnnotationQuerySet, Change, Colour
 from archive.annotations.states import put_back, refuse_if_changed, snapshot, words
 from archive.articles.tagging import content_type, tag_named, tag_names, tagged
+from archive.articles.turns import in_portions
 
 PORTION = 500  # annotations
 MOST_AT_ONCE = 50_000  # annotations: SQLite has one writer, and others wait for it half a minute at most
@@ -57,7 +57,7 @@ def change_many(
         ids = list(annotations.owned_by(by).order_by("pk").values_list("pk", flat=True))
         if len(ids) > MOST_AT_ONCE:
             raise Refused(f"{MOST_AT_ONCE:,} notes can be changed at once; these are {len(ids):,}. Look for fewer.")
-        for portion in _portions(ids):
+        for portion in in_portions(ids, PORTION):
             _change_portion(by, portion, change, batch)
     return len(ids)
 
@@ -66,7 +66,7 @@ def undo_many(by: AbstractBaseUser, batch: UUID) -> None:
     """Take back what was changed in one go. The caller has a transaction open. Raises Refused where one of them was
     changed again since."""
     waiting = Change.objects.filter(person=by.pk, batch=batch, undone_at=None).order_by("pk")
-    for portion in _portions(waiting.values_list("pk", flat=True)):
+    for portion in in_portions(waiting.values_list("pk", flat=True), PORTION):
         changes = {each.annotation_id: each for each in Change.objects.filter(pk__in=portion)}
         annotations = _locked(by, changes)
         names = tag_names(Annotation, changes)
@@ -78,13 +78,6 @@ def undo_many(by: AbstractBaseUser, batch: UUID) -> None:
             wanted[annotation.pk] = tags if had is None else had
         _save(annotations, names, wanted)
         Change.objects.filter(pk__in=portion).update(undone_at=timezone.now())
-
-
-def _portions(ids: Any) -> Iterator[list[int]]:
-    """The numbers are read first: what is asked for may no longer be so once it is changed."""
-    rest = iter(list(ids))
-    while portion := list(islice(rest, PORTION)):
-        yield portion
 
 
 def _change_portion(by: AbstractBaseUser, ids: Sequence[int], change: Any, batch: UUID) -> None:

@@ -1,6 +1,6 @@
-"""The verbs: every change to an annotation goes through here, is kept in its history, and can be undone.
+"""The verbs: every change to one annotation goes through here, is kept in its history, and can be undone.
 
-Each takes the person who acts and checks that they may. A page, a command and an API call the same function.
+Each takes the person who acts and checks that they may. `bulk` changes many at once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Writers take turns."""
+"""Writers take turns, each with a portion of its work."""
+
+from collections.abc import Iterable, Iterator
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
@@ -15,3 +17,10 @@ def take_turn(using: str = DEFAULT_DB_ALIAS) -> None:
     if connections[using].vendor == "postgresql":
         with connections[using].cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def in_portions(ids: Iterable[int], size: int) -> Iterator[list[int]]:
+    """These ids, so many at a time. All are read first: what was asked for may no longer be so once one is changed."""
+    found = list(ids)
+    for start in range(0, len(found), size):
+        yield found[start : start + size]

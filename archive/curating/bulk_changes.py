@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from archive.accounts.refusing import Refused
 from archive.annotations.states import UNDO_FOR
-from archive.articles.turns import take_turn
+from archive.articles.turns import in_portions, take_turn
 from archive.curating import portions
 from archive.curating.models import BulkChange, Portion, Stage, Verb
 from archive.query import Node
@@ -52,8 +52,7 @@ def begin(
             change.total += len(ids)
             if change.total > MOST_AT_ONCE:
                 raise Refused(f"{MOST_AT_ONCE:,} articles can be changed at once; these are more. Search for fewer.")
-            parts = (ids[start : start + SIZE] for start in range(0, len(ids), SIZE))
-            Portion.objects.bulk_create(Portion(change=change, article_ids=part) for part in parts)
+            Portion.objects.bulk_create(Portion(change=change, article_ids=part) for part in in_portions(ids, SIZE))
         if not change.total:
             raise Refused("Nothing is found, so there is nothing to change.")
         change.save(update_fields=["total"])

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from archive.articles.models import Article
 from archive.articles.models.article import ArticleQuerySet
+from archive.articles.turns import in_portions
 from archive.importing.discovery import Root
 from archive.importing.models import SourceFile
 
@@ -21,9 +22,8 @@ def mark_missing(roots: Iterable[Root]) -> None:
         if root.only is None:
             living = _below(root).filter(missing_since=None).values_list("pk", "location").order_by()
             gone = [pk for pk, location in living.iterator() if not root.has(location)]
-            for start in range(0, len(gone), UPDATED_AT_ONCE):
-                chunk = gone[start : start + UPDATED_AT_ONCE]
-                SourceFile.objects.filter(pk__in=chunk).update(missing_since=now)
+            for some in in_portions(gone, UPDATED_AT_ONCE):
+                SourceFile.objects.filter(pk__in=some).update(missing_since=now)
 
 
 def articles_without_file(roots: Iterable[Root]) -> ArticleQuerySet:

@@ -9,6 +9,7 @@ from archive.accounts.keeper import keeper
 from archive.annotations import marked
 from archive.annotations.reanchoring import follow_text
 from archive.articles.models import Article, Revision
+from archive.articles.turns import in_portions
 from archive.importing.attachments import attach
 from archive.importing.locking import only_import
 from archive.importing.preparing import Job, Prepared
@@ -56,8 +57,8 @@ def rerender(
 
 
 def _jobs(ids: list[int]) -> Iterator[tuple[Job, int]]:
-    for start in range(0, len(ids), READ_AT_ONCE):
-        revisions = Revision.objects.filter(pk__in=ids[start : start + READ_AT_ONCE]).order_by("pk")
+    for some in in_portions(ids, READ_AT_ONCE):
+        revisions = Revision.objects.filter(pk__in=some).order_by("pk")
         for revision in revisions.only("original", "path", "images"):
             original = bytes(revision.original)
             job = Job(revision.path, original=original, pictures=revision.images, keep_in=settings.DATA_DIR)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from archive.articles.turns import in_portions
 from archive.reading.models import ReadingState
 
 AT_ONCE = 500  # articles in a statement
@@ -46,7 +47,7 @@ def _set(by: AbstractBaseUser, article_ids: Collection[int], **values: Any) -> l
     """Give these articles the values, of which the first tells whether that was done before."""
     done = next(iter(values))
     changed: list[int] = []
-    for some in _portions(article_ids):
+    for some in in_portions(article_ids, AT_ONCE):
         with transaction.atomic():
             before = ReadingState.objects.filter(owner_id=by.pk, article_id__in=some).exclude(**{done: None})
             new = sorted(set(some) - set(before.values_list("article_id", flat=True)))
@@ -66,15 +67,10 @@ def _clear(by: AbstractBaseUser, article_ids: Collection[int], *fields: str) -> 
     for field in fields:
         has_one |= ~Q(**{field: None})
     changed: list[int] = []
-    for some in _portions(article_ids):
+    for some in in_portions(article_ids, AT_ONCE):
         with transaction.atomic():
             there = ReadingState.objects.filter(has_one, owner_id=by.pk, article_id__in=some).select_for_update()
             ids = list(there.order_by("article_id").values_list("article_id", flat=True))
             ReadingState.objects.filter(owner_id=by.pk, article_id__in=ids).update(**dict.fromkeys(fields))
         changed += ids
     return changed
-
-
-def _portions(article_ids: Collection[int]) -> list[list[int]]:
-    ids = list(article_ids)
-    return [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
