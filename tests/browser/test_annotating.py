@@ -295,6 +295,7 @@ def test_the_page_tells_of_an_edit_made_elsewhere(signed_in: Page, article):
     click_on(signed_in.locator("#article-body mark").first)
     signed_in.locator(".note-tools a", has_text="Edit").click()
     signed_in.locator(".annotation-form [name=note]").wait_for()
+    expect(signed_in.locator(".note-tools")).to_be_hidden()  # the form has its own
     writing.edit(keeper(), made, version=1, note="Second")
     signed_in.locator(".annotation-form [name=note]").fill("Third")
     signed_in.get_by_role("button", name="Save").click()

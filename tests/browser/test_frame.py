@@ -162,3 +162,27 @@ def test_how_pages_look_is_chosen_by_keyboard_alone(signed_in, addresses):
     page.goto("/")
     assert page.evaluate("(({ size, width, face, theme }) => ({ size, width, face, theme }))"
                          "(document.documentElement.dataset)") == chosen  # fmt: skip
+
+
+# Where each line of controls begins, left of where the page does, in pixels.
+INSETS = """() => [...document.querySelectorAll(".chips, .form-ends, .hits-line")].flatMap((line) => {
+    const parts = [...line.children].filter((part) => part.checkVisibility() && !part.matches(".at-end"));
+    const box = (element) => element.getBoundingClientRect();
+    const begins = parts.filter((part, n) => !n || box(part).top >= box(parts[n - 1]).bottom);
+    const left = box(line.parentElement).left + parseFloat(getComputedStyle(line.parentElement).paddingLeft);
+    return begins.map((part) => {
+        const control = part.matches(".drop-down") ? part.firstElementChild : part;
+        const inset = control.matches(".quiet") ? parseFloat(getComputedStyle(control).paddingLeft) : 0;
+        return Math.round(box(control).left + inset - left);
+    });
+})"""
+
+
+def test_lines_of_controls_begin_where_the_page_does(signed_in, addresses):
+    page = signed_in
+    page.set_viewport_size({"width": 360, "height": 800})
+    for name in ("search for a word", "no match", "hits", "history", "edit", "change notes", "change articles", "lost"):
+        page.goto(addresses[name])
+        insets = page.evaluate(INSETS)
+        assert insets, name
+        assert set(insets) == {0}, name

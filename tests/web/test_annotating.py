@@ -140,7 +140,7 @@ class TestReading:
     def test_lost_passages_are_told_on_the_page(self, client, reader, article, highlight):
         Annotation.objects.update(status=Status.ORPHAN)
         seen = page(client, article)
-        assert "1 lost passage" in seen and "Why?" in seen
+        assert "1 lost passage" in seen and "its words are gone" in seen and "Why?" in seen
         assert "<mark" not in body(seen)
 
     def test_many_notes_cost_no_more_queries(self, client, reader, article, django_assert_max_num_queries):

@@ -44,6 +44,13 @@ def notes(reader, neighbour, tides, lamps):
     return made
 
 
+def test_where_nothing_is_marked_yet_there_is_nothing_to_search_or_sort(client, reader):
+    page = client.get(reverse("notebook")).content.decode()
+    assert "Nothing is marked yet" in page
+    assert "notes-q" not in page and "As a stream" not in page
+    assert "notes-q" in client.get(reverse("notebook") + "?q=nothing").content.decode()
+
+
 def listed(client, query=""):
     response = client.get(reverse("notebook") + query)
     assert response.status_code == 200
