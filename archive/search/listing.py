@@ -122,7 +122,7 @@ def neighbours(
 ) -> tuple[Article | None, Article | None]:
     """The articles before and after this one in the list that a search finds; None where the list ends.
 
-    They have no more than their titles loaded. With `ready`, the search is not looked up again.
+    They have no more than titles and languages loaded. With `ready`, the search is not looked up again.
     """
     document = getattr(article, "document", None)  # no query where the caller has joined it
     if document is None:
@@ -134,7 +134,7 @@ def neighbours(
         document.pk: document.article
         for document in Document.objects.filter(pk__in=[places[0][1] for places in found if places])
         .select_related("article")
-        .only("article__title")
+        .only("article__title", "article__language")
     }
     previous, following = (articles.get(places[0][1]) if places else None for places in found)
     return previous, following

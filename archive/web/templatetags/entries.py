@@ -10,6 +10,7 @@ from archive.annotations.models import Status, Visibility
 from archive.web.markup import fill, fill_each
 from archive.web.passages import Note
 from archive.web.templatetags.notes import Addresses, cut, day_of, note_text, passage, tag_links
+from archive.web.templatetags.pages import lang
 
 LONGEST_PASSAGE = 1_000  # code points
 LONGEST_TITLE = 120  # characters
@@ -50,7 +51,8 @@ def _box(note: Note) -> SafeString:
 def _article(note: Note) -> SafeString:
     article = note.annotation.article
     title = cut(article.title, LONGEST_TITLE)
-    return fill('<p class="entry-article"><a href="{}" dir="auto">{}</a></p>', article.get_absolute_url(), title)
+    link = '<p class="entry-article"><a href="{}" dir="auto"{}>{}</a></p>'
+    return fill(link, article.get_absolute_url(), lang(article), title)
 
 
 def _answered(note: Note) -> SafeString | str:

@@ -7,9 +7,11 @@ from django import template
 from django.utils.safestring import SafeString
 
 from archive.annotations.models import Annotation, Motivation, Status, Visibility
+from archive.articles.models import Article
 from archive.web.markup import fill, fill_each
 from archive.web.passages import Note
 from archive.web.templatetags.notes import Addresses, cut, day_of, note_text, tag_links
+from archive.web.templatetags.pages import lang
 
 LONGEST_QUOTE = 140  # characters of a passage beside its note
 
@@ -17,13 +19,14 @@ register = template.Library()
 
 
 @register.simple_tag
-def note_items(notes: Iterable[Note]) -> SafeString:
-    """Items of a list, a note each: what it is on, what it says, and what its reader can do with it."""
-    addresses = Addresses()
-    return fill_each("{}", ((_item(note, addresses),) for note in notes), separator="\n")
+def note_items(notes: Iterable[Note], article: Article | None = None) -> SafeString:
+    """Items of a list, a note each: what it is on, what it says, and what its reader can do with it. Passages are in
+    the language of the article."""
+    addresses, language = Addresses(), lang(article) if article else ""
+    return fill_each("{}", ((_item(note, addresses, language),) for note in notes), separator="\n")
 
 
-def _item(note: Note, addresses: Addresses) -> SafeString:
+def _item(note: Note, addresses: Addresses, language: SafeString | str) -> SafeString:
     annotation, uuid = note.annotation, str(note.annotation.uuid)
     return fill(
         '<li class="note {}{}" id="note-{}" data-annotation="{}"{}>{}{}{}{}{}{}<div class="note-tools">{}</div></li>',
@@ -32,7 +35,7 @@ def _item(note: Note, addresses: Addresses) -> SafeString:
         uuid,
         uuid,
         fill(' data-number="{}"', note.number) if note.number else "",
-        _quote(annotation, uuid),
+        _quote(annotation, uuid, language),
         note_text(annotation),
         tag_links(note.tags, addresses),
         _about(note, addresses),
@@ -42,12 +45,12 @@ def _item(note: Note, addresses: Addresses) -> SafeString:
     )
 
 
-def _quote(annotation: Annotation, uuid: str) -> SafeString | str:
+def _quote(annotation: Annotation, uuid: str, language: SafeString | str) -> SafeString | str:
     passage = annotation.exact or annotation.picture_name
     shown = cut(passage, LONGEST_QUOTE)
     if annotation.exact:
-        quoted = '<blockquote class="quote" dir="auto"><a href="#annotation-{}">{}</a></blockquote>'
-        return fill(quoted, uuid, shown)
+        quoted = '<blockquote class="quote" dir="auto"{}><a href="#annotation-{}">{}</a></blockquote>'
+        return fill(quoted, language, uuid, shown)
     return passage and fill('<p class="quote" dir="auto"><a href="#annotation-{}">{}</a></p>', uuid, shown)
 
 

@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from archive.annotations.models import Annotation
 from archive.text import render
 from archive.web.markup import fill, fill_each
-from archive.web.templatetags.pages import article_html, known_date
+from archive.web.templatetags.pages import article_html, known_date, lang
 
 LONGEST_ADDRESS = 200  # characters of a picture's description or address
 
@@ -45,7 +45,8 @@ def passage(annotation: Annotation, longest: int | None = None) -> SafeString | 
     if annotation.exact:
         is_cut = longest is not None and len(annotation.exact) > longest
         words = f"{annotation.exact[:longest]} …" if is_cut else annotation.exact
-        return fill('<blockquote class="quote whole {}" dir="auto">{}</blockquote>', annotation.colour, words)
+        quoted = '<blockquote class="quote whole {}" dir="auto"{}>{}</blockquote>'
+        return fill(quoted, annotation.colour, lang(annotation.article), words)
     if annotation.image:
         shown = picture(annotation.image, annotation.image_alt)
         return fill('<div class="quote whole {}">{}</div>', annotation.colour, shown)

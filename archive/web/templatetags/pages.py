@@ -8,6 +8,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from archive.articles import dates
+from archive.articles.models import Article
 from archive.importing.file_names import ARCHIVE_SUFFIXES, ARTICLE_SUFFIXES, PICTURE_SUFFIXES
 from archive.web.markup import fill, trusted
 from archive.web.preferences import Preferences
@@ -43,6 +44,12 @@ def known_date(day: date | None, precision: str = "day", style: str = "long") ->
     return fill(
         '<time datetime="{}">{}</time>', dates.machine(day, precision), dates.written(day, precision, style == "short")
     )
+
+
+@register.simple_tag
+def lang(article: Article) -> SafeString | str:
+    """The attribute that says in which language the words of an article are, where that is known."""
+    return fill(' lang="{}"', article.language) if article.language else ""
 
 
 @register.filter
