@@ -28,7 +28,8 @@ def main() -> None:
 
     from archive.articles.models import Article
     from archive.query import parse
-    from archive.search.engine import Order, engine
+    from archive.search.engine import Order
+    from archive.search.engines import engine
     from archive.search.listing import find
     from archive.search.searching import Search
 

@@ -19,7 +19,8 @@ from archive.curating import portions
 from archive.curating.models import BulkChange, Portion, Stage, Verb
 from archive.query import Node
 from archive.search import documents, index
-from archive.search.engine import Order, engine
+from archive.search.engine import Order
+from archive.search.engines import engine
 from archive.search.searching import Search
 
 MOST_AT_ONCE = 100_000  # articles

@@ -9,7 +9,8 @@ from archive.curating.models import SavedSearch
 from archive.curating.models.saved_search import LONGEST_NAME, new_secret
 from archive.query import Node
 from archive.search.documents import HIGHEST_POSITION
-from archive.search.engine import Order, engine
+from archive.search.engine import Order
+from archive.search.engines import engine
 from archive.search.searching import Search
 
 MOST_KEPT = 100  # searches of one person

@@ -24,7 +24,7 @@ from django.db.utils import load_backend
 from archive.articles.models import Article
 from archive.environment import with_options
 from archive.search import label_counts
-from archive.search.engine import schema
+from archive.search.engines import schema
 from archive.search.models import State
 
 SOURCE = "copied from"

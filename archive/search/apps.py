@@ -28,14 +28,14 @@ def _prepare_connection(connection: Any, **kwargs: Any) -> None:
 
 
 def _before_migrations(using: str, **kwargs: Any) -> None:
-    from archive.search.engine import schema
+    from archive.search.engines import schema
 
     schema(using).remove(using)
 
 
 def _after_migrations(using: str, plan: list[tuple[Any, bool]] | None = None, **kwargs: Any) -> None:
     from archive.search import label_counts
-    from archive.search.engine import schema
+    from archive.search.engines import schema
 
     schema(using).install(using)
     if plan:  # while the triggers were away, a migration may have changed what articles say

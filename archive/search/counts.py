@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Protocol
 
 from archive.search import labels
-from archive.search.engine import engine
+from archive.search.engines import engine
 from archive.search.preparing import prepare
 from archive.search.searching import Search
 

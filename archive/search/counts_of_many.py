@@ -13,7 +13,7 @@ from archive import query
 from archive.query import Node
 from archive.search import labels
 from archive.search.counts import KINDS, Counts, by_year, merged
-from archive.search.engine import engine
+from archive.search.engines import engine
 from archive.search.filters import filter_by
 from archive.search.models import Label
 from archive.search.periods import MOST_MONTHS

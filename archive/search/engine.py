@@ -1,10 +1,8 @@
-"""What keeps an index and what asks it: the functions that a database's module has, and which module that is."""
+"""What keeps an index and what asks it: the functions that the modules of each database have."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
-
-from django.db import DEFAULT_DB_ALIAS, connections
+from typing import Any, Protocol
 
 from archive.query import Node
 from archive.search.models import Document
@@ -90,19 +88,3 @@ class Schema(Protocol):
 
     def check(self, using: str) -> list[str]:
         """Whether the index holds exactly the tokens of the documents' texts: what is wrong, in sentences."""
-
-
-def engine() -> Engine:
-    """What asks the index of the archive."""
-    from archive.search.postgres import engine as postgres
-    from archive.search.sqlite import engine as sqlite
-
-    return cast(Engine, {"sqlite": sqlite, "postgresql": postgres}[connections[DEFAULT_DB_ALIAS].vendor])
-
-
-def schema(using: str = DEFAULT_DB_ALIAS) -> Schema:
-    """What keeps the index of a database."""
-    from archive.search.postgres import schema as postgres
-    from archive.search.sqlite import schema as sqlite
-
-    return cast(Schema, {"sqlite": sqlite, "postgresql": postgres}[connections[using].vendor])

@@ -10,7 +10,7 @@ from django.db.models import Case, When
 from archive.articles.models import Article, Revision
 from archive.articles.turns import take_turn
 from archive.search import documents, label_counts, labels
-from archive.search.engine import schema
+from archive.search.engines import schema
 from archive.search.models import Document, StaleArticle
 from archive.search.preparing import prepare, remembered_prepare
 from archive.search.stemming import Vocabulary

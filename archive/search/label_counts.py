@@ -8,7 +8,7 @@ from itertools import chain
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from archive.search import labels
-from archive.search.engine import schema
+from archive.search.engines import schema
 from archive.search.models import Document, Label
 from archive.search.preparing import prepare
 from archive.search.stemming import Vocabulary

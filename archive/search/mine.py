@@ -6,7 +6,7 @@ from django.core.cache import cache
 
 from archive import query
 from archive.query import Query
-from archive.search.engine import engine
+from archive.search.engines import engine
 from archive.search.personal import Reader
 from archive.search.searching import Search
 

@@ -5,7 +5,8 @@ A place outlives the coming and going of other articles, and finding what follow
 
 from typing import Any, Protocol
 
-from archive.search.engine import Order, engine
+from archive.search.engine import Order
+from archive.search.engines import engine
 from archive.search.models import Document
 from archive.search.searching import Search
 

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from archive import query
 from archive.articles.models import Article
 from archive.search import labels
-from archive.search.engine import engine
+from archive.search.engines import engine
 from archive.search.models import Document, State
 from archive.search.preparing import is_unspaced, prepare
 

@@ -5,7 +5,7 @@ from itertools import islice
 from time import perf_counter
 
 from archive.query import Node
-from archive.search.engine import engine
+from archive.search.engines import engine
 from archive.search.searching import Search
 
 MOST_COUNTED = 1000  # articles that one search finds

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from archive import query
 from archive.query import Leaf, Node, Term
-from archive.search.engine import engine
+from archive.search.engines import engine
 from archive.search.personal import EVERYBODY, KINDS, NOBODY, Reader
 from archive.search.preparing import is_unspaced, prepare
 from archive.search.stemming import forms

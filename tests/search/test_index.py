@@ -12,7 +12,7 @@ from archive import query
 from archive.articles.models import Article, Author, Authorship, Publication, Revision
 from archive.query import parse
 from archive.search import index, listing
-from archive.search.engine import engine, schema
+from archive.search.engines import engine, schema
 from archive.search.models import Document, Label, StaleArticle, State, Word
 from archive.search.postgres.tables import GIN, INDEX, LEXEMES_FUNCTION, PAIR_MARK, pair_lexeme
 from tests.databases import IS_POSTGRESQL, count_triggers, defer_foreign_keys, execute, only_postgresql, only_sqlite

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archive.articles.models import Article
 from archive.query import parse
 from archive.search import cursors, facets, index, listing, orders, related
-from archive.search.engine import engine
+from archive.search.engines import engine
 from archive.search.listing import find, neighbours
 from archive.search.sqlite import ranking
 from tests.databases import IS_POSTGRESQL, reading_only

@@ -14,7 +14,7 @@ from archive.articles.models import Article
 from archive.query import Is, parse
 from archive.reading import marking
 from archive.search import index, listing
-from archive.search.engine import engine
+from archive.search.engines import engine
 from archive.search.facets import facets
 from archive.search.models import StaleArticle, Word
 from archive.search.personal import Reader

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.articles.models import Article
 from archive.query import parse
-from archive.search.engine import Order, engine
+from archive.search.engine import Order
+from archive.search.engines import engine
 from archive.search.listing import find
 from archive.search.sqlite import engine as sqlite
 from archive.search.sqlite import query

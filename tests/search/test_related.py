@@ -4,7 +4,7 @@ from archive import query
 from archive.articles.models import Article
 from archive.search import index
 from archive.search import related as related_module
-from archive.search.engine import engine
+from archive.search.engines import engine
 from archive.search.related import related
 from tests.factories import article
 
