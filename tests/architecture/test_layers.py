@@ -1,8 +1,10 @@
 """What import-linter cannot see: relations between models are written as strings."""
 
 import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 from django.apps import apps
 from django.db.models import Model
@@ -30,3 +32,9 @@ def test_a_model_points_only_to_its_own_layer_or_one_below(model):
             continue
         own, other = model._meta.app_label, field.related_model._meta.app_label
         assert LAYERS.index(own) <= LAYERS.index(other), f"{model._meta.label}.{field.name} points up to {other}"
+
+
+def test_no_module_imports_itself_by_a_detour():
+    graph = grimp.build_graph("archive", cache_dir=None, exclude_type_checking_imports=True)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    TopologicalSorter(imports).prepare()  # raises CycleError, which names them
