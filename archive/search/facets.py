@@ -51,14 +51,6 @@ class TagValue(Value):
     depth: int
     children: tuple["TagValue", ...]
 
-    @property
-    def name(self) -> str:
-        return self.label
-
-    @property
-    def path(self) -> str:
-        return self.value
-
 
 @dataclass(frozen=True)
 class Facets:

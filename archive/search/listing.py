@@ -74,7 +74,6 @@ class Page:
 def find(
     asked: query.Query,
     *,
-    sort: str | None = None,
     after: str | None = None,
     before: str | None = None,
     size: int = SIZE,
@@ -84,11 +83,10 @@ def find(
 
     `reader` is the id of the person who asks: their notes, and those that others share, are searched, too.
 
-    `sort` counts if the search itself names no order: published, clipped, title, length or relevance, reversed after a
-    `-`. A cursor that this list did not give out leads to its first page.
+    A cursor that this list did not give out leads to its first page.
     """
     search = Search(asked.node, reader)
-    order = choose(search, asked.sort or sort)
+    order = choose(search, asked.sort)
     behind, ahead = cursors.read(order.name, after), cursors.read(order.name, before)
     places: list[Place] = []
     if ahead:
@@ -113,21 +111,15 @@ def find(
     )
 
 
-def neighbours(
-    asked: query.Query,
-    sort: str | None,
-    article: Article,
-    reader: int | None = None,
-    ready: Search | None = None,
-) -> tuple[Article | None, Article | None]:
-    """The articles before and after this one in the list that a search finds; None where the list ends.
+def neighbours(search: Search, sort: str | None, article: Article) -> tuple[Article | None, Article | None]:
+    """The articles before and after this one in the list that a search finds, in this order; None where the list ends.
 
-    They have no more than titles and languages loaded. With `ready`, the search is not looked up again.
+    They have no more than titles and languages loaded.
     """
     document = getattr(article, "document", None)  # no query where the caller has joined it
     if document is None:
         return None, None
-    order = choose(ready or Search(asked.node, reader), asked.sort or sort)
+    order = choose(search, sort)
     place = order.place(document)
     found = [order.rows(place, 1, backwards=True), order.rows(place, 1)]
     articles = {

@@ -40,4 +40,4 @@ def _database_answers() -> None:
 
 
 def _index_answers() -> None:
-    listing.find(parse("ready"), sort="published", size=1)
+    listing.find(parse("ready sort:published"), size=1)

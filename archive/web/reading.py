@@ -51,7 +51,7 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         asked = request.META.get("QUERY_STRING", "")
         return redirect(article.get_absolute_url() + (f"?{asked}" if asked else ""))
     ready = searching.Search(search.query.node, request.user.pk)
-    previous, following = listing.neighbours(search.query, None, article, ready=ready)
+    previous, following = listing.neighbours(ready, search.query.sort, article)
     hits = hits_in(request, article, ready)
     html = article.revision.html if article.revision else ""
     elsewhere = remote_images.count(html)

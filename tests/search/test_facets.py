@@ -30,7 +30,7 @@ def labels(values: tuple[Value, ...] | list[Value]) -> list[tuple[str, int]]:
 def test_facets_of_the_archive(shelf: dict[str, Article]) -> None:
     found = facets.facets(parse(""))
     assert labels(found.tags) == [("Ukraine", 2), ("diplomacy", 2), ("energy", 2), ("economy", 1)]
-    assert [(child.name, child.path, child.depth) for child in found.tags[1].children] == [
+    assert [(child.label, child.value, child.depth) for child in found.tags[1].children] == [
         ("talks", "diplomacy/talks", 1)
     ]
     assert labels(found.publications) == [("Nikkei", 1), ("Reuters", 1), ("财新", 1)]
@@ -51,8 +51,8 @@ def test_selected_labels_are_shown_however_rare() -> None:
     index.refresh()
     assert len(facets.facets(parse("")).tags) == facets.SHOWN
     found = facets.facets(parse("tag:rare/deep"))
-    rare = next(tag for tag in found.tags if tag.path == "rare")
-    assert (rare.selected, rare.children[0].selected, rare.children[0].children[0].path) == (
+    rare = next(tag for tag in found.tags if tag.value == "rare")
+    assert (rare.selected, rare.children[0].selected, rare.children[0].children[0].value) == (
         False,
         True,
         "rare/deep/er",

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from archive.query import parse
 from archive.search import cursors, facets, index, listing, orders, related
 from archive.search.engines import engine
 from archive.search.listing import find, neighbours
+from archive.search.searching import Search
 from archive.search.sqlite import ranking
 from tests.databases import IS_POSTGRESQL, reading_only
 from tests.factories import article
@@ -44,14 +46,14 @@ def walk(text: str, sort: str | None, size: int) -> list[int]:
     """The articles of all pages, forwards; checked against the way back."""
     pages, cursor = [], None
     while True:
-        page = find(parse(text), sort=sort, after=cursor, size=size)
+        page = find(replace(parse(text), sort=sort), after=cursor, size=size)
         pages.append([row.article.pk for row in page.rows])
         if page.next_cursor is None:
             break
         cursor = page.next_cursor
     back = [pages[-1]]
     while page.previous_cursor:
-        page = find(parse(text), sort=sort, before=page.previous_cursor, size=size)
+        page = find(replace(parse(text), sort=sort), before=page.previous_cursor, size=size)
         back.insert(0, [row.article.pk for row in page.rows])
     assert back == pages
     return [pk for page_of in pages for pk in page_of]
@@ -111,21 +113,21 @@ def test_a_word_in_the_title_counts_as_some_in_the_text() -> None:
     index.refresh()
     assert [row.article for row in find(parse("energy")).rows] == [title, often, once]
     assert [row.article for row in find(parse("energy sort:published")).rows] == [once, often, title]
-    assert [row.article for row in find(parse("energy"), sort="-published").rows] == [title, often, once]
-    assert find(parse("tag:x"), sort="relevance").sort == "published"
+    assert [row.article for row in find(parse("energy sort:-published")).rows] == [title, often, once]
+    assert find(parse("tag:x sort:relevance")).sort == "published"
 
 
 @pytest.mark.parametrize("text", ["", "peace", "title:peace"])
 @pytest.mark.parametrize("sort", [None, "title", "-clipped"])
 def test_neighbours(many: list[Article], text: str, sort: str | None) -> None:
-    shown = [row.article for row in find(parse(text), sort=sort, size=50).rows]
+    shown = [row.article for row in find(replace(parse(text), sort=sort), size=50).rows]
     for before, here, after in zip([None, *shown], shown, [*shown[1:], None], strict=False):
-        assert neighbours(parse(text), sort, here) == (before, after)
+        assert neighbours(Search(parse(text).node), sort, here) == (before, after)
 
 
 def test_an_article_in_the_trash_has_no_neighbours(many: list[Article]) -> None:
     Article.objects.filter(pk=many[3].pk).trash()
-    assert neighbours(parse(""), None, many[3]) == (None, None)
+    assert neighbours(Search(None), None, many[3]) == (None, None)
 
 
 def made_up(*parts: object) -> str:
@@ -228,6 +230,6 @@ def test_what_a_reading_page_asks_costs_few_queries_and_writes_nothing(
 ) -> None:
     asked, here = parse("peace"), Article.objects.select_related("revision").get(pk=many[7].pk)
     with reading_only(), django_assert_num_queries(6 if IS_POSTGRESQL else 7):
-        neighbours(asked, None, here)
+        neighbours(Search(asked.node), None, here)
     with reading_only(), django_assert_num_queries(4 + IS_POSTGRESQL):
         related.related(here)
