@@ -74,7 +74,7 @@ def annotate(
     return _create(annotation, by, tags)
 
 
-def reply(by: AbstractBaseUser, to: Annotation, note: str, *, tags: Iterable[str] = ()) -> Annotation:
+def reply(by: AbstractBaseUser, to: Annotation, note: str) -> Annotation:
     """Answer an annotation that one may see. A reply is as visible as what it answers; an answer to a reply stands
     beside it, below the same annotation."""
     to = Annotation.objects.visible_to(by).present().select_related("parent").get(pk=to.pk)
@@ -93,7 +93,6 @@ def reply(by: AbstractBaseUser, to: Annotation, note: str, *, tags: Iterable[str
             visibility=to.visibility,
         ),
         by,
-        tags,
     )
 
 
@@ -194,7 +193,7 @@ def name_colours(by: AbstractBaseUser, meanings: Mapping[str, str]) -> None:
         )
 
 
-def _create(annotation: Annotation, by: AbstractBaseUser, tags: Iterable[str]) -> Annotation:
+def _create(annotation: Annotation, by: AbstractBaseUser, tags: Iterable[str] = ()) -> Annotation:
     with transaction.atomic():
         keep_new(annotation, by, checked_tags(tags))
     return annotation

@@ -16,6 +16,7 @@ from archive.search.engines import engine
 from archive.search.models import Document, State
 from archive.search.preparing import is_unspaced, prepare
 
+MOST_SHOWN = 5
 MOST_USED = 25  # words that the article repeats
 LONGEST = 35  # words beside them that are long, and so mostly rare
 MOST_TAGS = 10
@@ -27,15 +28,15 @@ _TITLE_WORTH = 5  # occurrences in the text
 _SHORTEST_WORD = 4  # letters
 
 
-def related(article: Article, limit: int = 5) -> list[Article]:
+def related(article: Article) -> list[Article]:
     """The articles that have most in common with this one, each shared word or tag weighed by its rarity (the logarithm
     of its inverse document frequency). They have no more than lists show. Remembered until the index changes.
     """
     version, total = State.objects.values_list("version", "documents").first() or (0, 0)
-    name = f"related:{version}:{article.pk}:{limit}"
+    name = f"related:{version}:{article.pk}"
     best: list[int] | None = cache.get(name)
     if best is None:
-        best = _most_related(article, total, limit)
+        best = _most_related(article, total)
         cache.set(name, best)
     if not best:
         return []
@@ -44,7 +45,7 @@ def related(article: Article, limit: int = 5) -> list[Article]:
     return [by_position[position].article for position in best if position in by_position]
 
 
-def _most_related(article: Article, total: int, limit: int) -> list[int]:
+def _most_related(article: Article, total: int) -> list[int]:
     """The positions of their documents, the best first. `total` is the number of documents."""
     document = Document.objects.filter(article=article).only("facets").first()
     if document is None:
@@ -58,7 +59,7 @@ def _most_related(article: Article, total: int, limit: int) -> list[int]:
         if uses[number] < COMMON:
             worth[position] += log(max(total, 2) / uses[number])
     worth.pop(document.pk, None)
-    best = sorted(worth.items(), key=lambda item: (-item[1], -item[0]))[:limit]
+    best = sorted(worth.items(), key=lambda item: (-item[1], -item[0]))[:MOST_SHOWN]
     return [position for position, value in best if value > 0]
 
 

@@ -150,10 +150,10 @@ class _AppendFootnotes(Treeprocessor):
                 holder = item[-1] if len(item) and item[-1].tag == "p" else item
                 back = SubElement(holder, "a", {"class": "footnote-back", "href": f"#fnref-{number}"})
                 back.text = AtomicString("↩")
-                _put_space_before(back, holder)
+                _put_space_before_last(holder)
 
 
-def _put_space_before(last: Element, holder: Element) -> None:
+def _put_space_before_last(holder: Element) -> None:
     if len(holder) > 1:
         holder[-2].tail = AtomicString(f"{holder[-2].tail or ''} ")
     else:
