@@ -4,14 +4,13 @@ It must end within 60 seconds with every good article in and every bad file name
 """
 
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[1]
+from bench.serving import manage
+
 LIMIT = 60  # seconds
 GOOD = 10
 
@@ -44,16 +43,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary, "files")
         bad = write_folder(folder)
-        environment = {**os.environ, "ARCHIVE_DATA_DIR": str(Path(temporary, "data"))}
-        environment.pop("DATABASE_URL", None)
-
-        def manage(*arguments: str) -> subprocess.CompletedProcess[str]:
-            command = [sys.executable, "manage.py", *arguments]
-            return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
-
-        manage("migrate", "--verbosity", "0").check_returncode()
+        data_dir = Path(temporary, "data")
+        manage(data_dir, "migrate")
         started = time.monotonic()
-        done = manage("import_articles", str(folder), "--format", "json")
+        done = manage(data_dir, "import_articles", str(folder), "--format", "json", check=False)
         seconds = time.monotonic() - started
         outcome = json.loads(done.stdout)
     named = {problem["path"] for problem in outcome["problems"]}

@@ -8,7 +8,6 @@ hold there too.
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -16,8 +15,8 @@ import time
 from pathlib import Path
 
 from bench.files import write_files
+from bench.serving import PROJECT, environment, manage
 
-PROJECT = Path(__file__).resolve().parents[1]
 ATTRIBUTES = {"a": ["href", "title"], "img": ["src", "alt", "title"]}
 
 
@@ -73,10 +72,9 @@ MEASURES = {"floor": floor, "preparing": preparing, "importing": importing}
 
 def measured(what: str, folder: Path, data_dir: Path) -> object:
     """The result of a measure, taken in a process of its own."""
-    environment = {**os.environ, "ARCHIVE_DATA_DIR": str(data_dir), "DJANGO_SETTINGS_MODULE": "archive.settings"}
-    environment.pop("DATABASE_URL", None)
     command = [sys.executable, "-m", "bench.import_rate", "--measure", what, str(folder)]
-    done = subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True, text=True)
+    settings = {**environment(data_dir), "DJANGO_SETTINGS_MODULE": "archive.settings"}
+    done = subprocess.run(command, cwd=PROJECT, env=settings, check=True, capture_output=True, text=True)
     return json.loads(done.stdout)
 
 
@@ -105,8 +103,7 @@ def report(count: int, temporary: Path) -> None:
 
     folder, data_dir = temporary / "files", temporary / "data"
     size = write_files(count, folder)
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=PROJECT, env={**os.environ, "ARCHIVE_DATA_DIR": str(data_dir)}, check=True)
+    manage(data_dir, "migrate")
     first, second = (measured("importing", folder, data_dir) for _ in range(2))
     floor_cpu, preparing_cpu = (measured(what, folder, data_dir) for what in ("floor", "preparing"))
     cores = default_jobs()

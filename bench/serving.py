@@ -1,4 +1,4 @@
-"""The archive in a folder served as `make run` serves it, for measures and pictures that a browser takes."""
+"""The archive in a folder: commands on it, and serving it as `make run` does, for what a browser measures."""
 
 import os
 import subprocess
@@ -13,10 +13,10 @@ PROJECT = Path(__file__).resolve().parents[1]
 ADDRESS = "http://127.0.0.1:8765"
 
 
-def manage(data_dir: Path, *command: str) -> None:
-    """Run a command of manage.py on the archive in this folder."""
+def manage(data_dir: Path, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run a command of manage.py on the archive in this folder, and see whether it goes well."""
     run = [sys.executable, "manage.py", *command]
-    subprocess.run(run, cwd=PROJECT, env=_environment(data_dir), check=True, capture_output=True)
+    return subprocess.run(run, cwd=PROJECT, env=environment(data_dir), check=check, capture_output=True, text=True)
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def served(data_dir: Path) -> Iterator[str]:
     manage(data_dir, "migrate")
     manage(data_dir, "collectstatic", "--noinput")
     serve = [sys.executable, "-m", "gunicorn", "--bind", ADDRESS.removeprefix("http://"), "--log-level", "warning"]
-    server = subprocess.Popen(serve, cwd=PROJECT, env=_environment(data_dir))
+    server = subprocess.Popen(serve, cwd=PROJECT, env={**environment(data_dir), "ARCHIVE_PUBLIC_READING": "on"})
     try:
         _wait()
         yield ADDRESS
@@ -34,8 +34,10 @@ def served(data_dir: Path) -> Iterator[str]:
         server.wait()
 
 
-def _environment(data_dir: Path) -> dict[str, str]:
-    return {**os.environ, "ARCHIVE_DATA_DIR": str(data_dir), "ARCHIVE_PUBLIC_READING": "on"}
+def environment(data_dir: Path) -> dict[str, str]:
+    """That of a process which works on the archive in this folder."""
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {**kept, "ARCHIVE_DATA_DIR": str(data_dir)}
 
 
 def _wait() -> None:
