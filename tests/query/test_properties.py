@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 import time
-from collections.abc import Iterator
 from functools import partial
 from operator import eq
 
@@ -16,12 +15,12 @@ from archive.query import (
     MAX_TERMS,
     MAX_TEXT,
     And,
-    Leaf,
     Node,
     Not,
     Or,
     conditions,
     conjoin,
+    leaves,
     parse,
     terms,
     without,
@@ -38,19 +37,6 @@ PIECES = [
 ]
 from_pieces = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 searches = from_pieces | st.text(max_size=200) | st.text(alphabet='ab"()-*:OR «»', max_size=80)
-
-
-def leaves(node: Node | None) -> Iterator[Leaf]:
-    match node:
-        case None:
-            return
-        case Not():
-            yield from leaves(node.node)
-        case And() | Or():
-            for child in node.nodes:
-                yield from leaves(child)
-        case _:
-            yield node
 
 
 def is_normal(node: Node) -> bool:

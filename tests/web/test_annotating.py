@@ -1,7 +1,6 @@
 """Marking, noting, answering, trashing and undoing, as plain forms and as the reading page's script sends them."""
 
 import html as html_escapes
-import json
 import re
 from uuid import uuid4
 
@@ -12,23 +11,9 @@ from archive.anchoring import Selector
 from archive.annotations import writing
 from archive.annotations.models import Annotation, ColourMeaning, Status
 from archive.web.answers import FRAGMENT
-from tests.factories import rendered
-from tests.web.pages import body
+from tests.web.pages import QUOTE, body, url
 
 pytestmark = pytest.mark.django_db
-
-SOURCE = "The tide comes in **twice** a day.\n\nThe keeper writes it down & sleeps.\n\n- one\n- two\n"
-QUOTE = "The keeper writes it down & sleeps."
-
-
-@pytest.fixture
-def article():
-    return rendered(SOURCE, title="Tides")
-
-
-@pytest.fixture
-def highlight(reader, article):
-    return writing.annotate(reader, article, Selector(QUOTE), note="Why?", tags=["sea"])
 
 
 def page(client, article, query="", **headers):
@@ -39,10 +24,6 @@ def page(client, article, query="", **headers):
 
 def text_of(html):
     return html_escapes.unescape(re.sub(r"<[^>]*>", "", html))
-
-
-def url(name, annotation):
-    return reverse(name, args=[annotation.uuid])
 
 
 class TestCreating:
@@ -152,34 +133,6 @@ class TestReading:
             page(client, article)
 
 
-class TestPermalink:
-    def test_leads_to_the_passage(self, client, reader, article, highlight):
-        response = client.get(highlight.get_absolute_url())
-        assert response["Location"] == f"{article.get_absolute_url()}#annotation-{highlight.uuid}"
-
-    def test_a_lost_passage_leads_to_its_note(self, client, reader, highlight):
-        Annotation.objects.update(status=Status.ORPHAN)
-        assert client.get(highlight.get_absolute_url())["Location"].endswith(f"#note-{highlight.uuid}")
-
-    def test_in_the_trash_it_can_be_taken_back_out(self, client, reader, highlight):
-        client.post(url("trash-annotation", highlight))
-        assert "in the trash" in client.get(highlight.get_absolute_url()).content.decode()
-        client.post(url("restore-annotation", highlight))
-        assert client.get(highlight.get_absolute_url()).status_code == 302
-
-    @pytest.mark.parametrize("accept", ["application/ld+json", "application/json"])
-    def test_programs_get_the_annotation(self, client, reader, highlight, accept):
-        response = client.get(highlight.get_absolute_url(), headers={"Accept": accept})
-        assert response["Content-Type"].startswith("application/ld+json")
-        assert "Accept" in response["Vary"]
-        assert json.loads(response.content)["id"] == f"http://testserver{highlight.get_absolute_url()}"
-
-    @pytest.mark.parametrize("accept", ["text/html", "application/ld+json"])
-    def test_another_s_private_one_is_not_there(self, client, reader, neighbour, highlight, accept):
-        client.force_login(neighbour)
-        assert client.get(highlight.get_absolute_url(), headers={"Accept": accept}).status_code == 404
-
-
 class TestChanging:
     def test_an_edit_is_saved_and_leads_back(self, client, reader, highlight):
         form = client.get(url("edit-annotation", highlight)).content.decode()
@@ -225,42 +178,6 @@ class TestChanging:
         assert client.post(reverse("colours"), {"yellow": "x" * 61}).status_code == 400
         client.post(reverse("colours"), {"yellow": ""})
         assert not ColourMeaning.objects.exists()
-
-
-class TestAttachingAnywhere:
-    @pytest.fixture
-    def lost(self, highlight):
-        Annotation.objects.update(status=Status.ORPHAN)
-        return highlight
-
-    def test_a_paragraph_is_sought_chosen_and_trimmed(self, client, reader, article, lost):
-        assert url("attach-annotation", lost) in client.get(reverse("lost-passages")).content.decode()
-        offered = client.get(url("attach-annotation", lost), {"words": "TIDE comes"}).content.decode()
-        assert "The tide comes in twice a day." in offered and "Choose: one" not in offered
-        link = html_escapes.unescape(re.search(r'href="(\?start=[^"]*)"', offered)[1])
-        form = client.get(url("attach-annotation", lost) + link).content.decode()
-        assert ">The tide comes in twice a day.</textarea>" in form
-        start = re.search(r'name="start" value="(\d+)"', form)[1]
-        client.post(url("attach-annotation", lost), {"exact": "tide comes in twice", "start": start})
-        made = Annotation.objects.get()
-        assert (made.exact, made.status) == (QUOTE, Status.CHANGED)
-        assert article.revision.text[made.start : made.end] == "tide comes in twice"
-
-    def test_words_that_are_not_there_are_refused_and_stay_in_the_form(self, client, reader, lost):
-        response = client.post(url("attach-annotation", lost), {"exact": "words that nobody wrote", "start": "3"})
-        assert response.status_code == 400
-        assert "not in the article" in response.content.decode()
-        assert ">words that nobody wrote</textarea>" in response.content.decode()
-
-    def test_one_that_is_at_its_passage_has_nothing_to_choose(self, client, reader, highlight):
-        assert client.get(url("attach-annotation", highlight)).status_code == 302
-
-    def test_another_s_is_not_there(self, client, neighbour, reader, lost):
-        client.force_login(neighbour)
-        assert client.get(url("attach-annotation", lost)).status_code == 404
-
-    def test_words_that_no_paragraph_holds(self, client, reader, lost):
-        assert "No paragraph holds" in client.get(url("attach-annotation", lost), {"words": "\0zz"}).content.decode()
 
 
 class TestHostileInput:

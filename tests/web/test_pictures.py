@@ -18,6 +18,7 @@ from archive.annotations.models import Annotation, Status
 from archive.annotations.reanchoring import carry_over
 from archive.text import LocalImage, render
 from tests.factories import new_revision, rendered
+from tests.web.pages import url
 
 pytestmark = pytest.mark.django_db
 
@@ -44,10 +45,6 @@ def lamp(reader, article):
 def import_anew(article, source):
     document = render(source, resolve_image=where)
     return carry_over(article, new_revision(article, document.text, html=document.html))
-
-
-def url(name, annotation):
-    return reverse(name, args=[annotation.uuid])
 
 
 def test_the_form_offers_every_picture_and_marks_the_chosen_one(client, reader, article):
