@@ -20,6 +20,8 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class Environment:
+    """What a person set, or the default. `problems` are sentences about what could not be used."""
+
     data_dir: Path
     database: dict[str, Any]
     secret_key: str

@@ -16,6 +16,7 @@ def environment_is_understood(app_configs: Any, **kwargs: Any) -> list[CheckMess
 
 @register()
 def secret_key_is_long_enough(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A shorter one could be guessed, and with it every session and link."""
     if len(settings.SECRET_KEY) >= SHORTEST_SECRET:
         return []
     return [

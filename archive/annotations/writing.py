@@ -129,10 +129,12 @@ def edit(
 
 
 def trash(by: AbstractBaseUser, annotation: Annotation) -> Annotation:
+    """Move it to the trash; nothing of it is lost."""
     return _change(by, annotation, lambda current: setattr(current, "trashed_at", timezone.now()))
 
 
 def restore(by: AbstractBaseUser, annotation: Annotation) -> Annotation:
+    """Take it back out of the trash."""
     return _change(by, annotation, lambda current: setattr(current, "trashed_at", None))
 
 

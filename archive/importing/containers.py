@@ -35,6 +35,8 @@ class ContainerRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Member:
+    """A file within an archive."""
+
     name: str
     size: int  # bytes, unpacked
     refusal: str = ""  # why it must not be unpacked, if so

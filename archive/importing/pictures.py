@@ -29,6 +29,8 @@ _SUFFIX = {
 
 @dataclass(frozen=True, slots=True)
 class Picture:
+    """A picture that came with an article, known by its content."""
+
     sha256: str
     media_type: str
     size: int  # bytes

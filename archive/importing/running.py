@@ -43,6 +43,8 @@ CACHE_KB = 32_000  # of the database's pages
 
 @dataclass(frozen=True, slots=True)
 class Options:
+    """How an import is to go."""
+
     jobs: int | None = None  # worker processes; one per core if None
     dry_run: bool = False
     prune: bool = False

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 
 class ReadingStateQuerySet(models.QuerySet["ReadingState"]):
+    """Reading states by whose they are."""
+
     def owned_by(self, person: AbstractBaseUser | AnonymousUser) -> ReadingStateQuerySet:
         return self.filter(owner=person.pk) if person.is_authenticated else self.none()
 

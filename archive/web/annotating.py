@@ -117,6 +117,7 @@ def reply(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def trash(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Move one's own annotation to the trash."""
     found = get_object_or_404(owned_by(request), uuid=uuid)
     return done(request, writing.trash(reader(request), found), "Moved to the trash.")
 
@@ -124,6 +125,7 @@ def trash(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def restore(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Take one's own annotation back out of the trash."""
     found = get_object_or_404(owned_by(request), uuid=uuid)
     return done(request, writing.restore(reader(request), found), "Taken out of the trash.")
 
@@ -146,10 +148,12 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 
 def seen_by(request: HttpRequest) -> Any:
+    """The annotations that whoever asks may see, as pages show them."""
     return Annotation.objects.visible_to(request.user).select_related("article__publication", "parent", "owner")
 
 
 def owned_by(request: HttpRequest) -> Any:
+    """The annotations of whoever asks, as pages show them."""
     return Annotation.objects.owned_by(request.user).select_related("article__publication", "owner")
 
 

@@ -19,6 +19,7 @@ FRAGMENT = "text/vnd.fragment+html"
 
 
 def wants_fragment(request: HttpRequest) -> bool:
+    """Whether the reading page's script asks, for what has changed."""
     return request.headers.get("Accept") == FRAGMENT
 
 

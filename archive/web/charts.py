@@ -29,6 +29,8 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
+    """The bars, the earliest first."""
+
     bars: list[Bar]
 
     @classmethod

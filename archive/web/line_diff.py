@@ -29,6 +29,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Diff:
+    """The lines to show; `is_complete`: nothing was left out."""
+
     lines: list[Line]
     is_complete: bool
 

@@ -35,6 +35,8 @@ FORMATS = {"md": "text/markdown; charset=utf-8", "jsonld": jsonld.MEDIA_TYPE, "c
 
 @dataclass(frozen=True)
 class Filter:
+    """What the list can be narrowed by, with its values as links."""
+
     name: str
     title: str
     choices: list[Link]

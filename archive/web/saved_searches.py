@@ -112,6 +112,7 @@ def keep_search(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def rename_search(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a saved search another name."""
     return _change(
         request, lambda: verbs.rename(reader(request), pk, request.POST.get("name", "")), "Its name is “{}” now."
     )
@@ -128,6 +129,8 @@ def renew_feed(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def delete_search(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a search no longer."""
+
     def delete() -> SavedSearch:
         saved = verbs.kept_by(reader(request)).get(pk=pk)
         saved.delete()

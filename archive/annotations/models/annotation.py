@@ -39,6 +39,8 @@ LOST = (Status.AMBIGUOUS, Status.ORPHAN)
 
 
 class Colour(models.TextChoices):
+    """The colours of highlights, in the order in which they are offered."""
+
     YELLOW = "yellow"
     ORANGE = "orange"
     RED = "red"
@@ -50,11 +52,15 @@ class Colour(models.TextChoices):
 
 
 class Visibility(models.TextChoices):
+    """Who sees it."""
+
     PRIVATE = "private", "only me"
     SHARED = "shared", "everyone in this archive"
 
 
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
+    """Annotations by who may see them, whose they are, and whether they are lost."""
+
     def visible_to(self, person: AbstractBaseUser | AnonymousUser) -> AnnotationQuerySet:
         """Their own, and what others share with everyone in this archive. Who is not signed in sees none.
 

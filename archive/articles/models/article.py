@@ -21,6 +21,8 @@ class DatePrecision(models.TextChoices):
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
+    """Articles, in the library or in the trash."""
+
     def present(self) -> ArticleQuerySet:
         """Those that are not in the trash."""
         return self.filter(trashed_at=None)

@@ -14,6 +14,8 @@ class Verb(models.TextChoices):
 
 
 class Stage(models.TextChoices):
+    """How far a bulk change is."""
+
     DOING = "doing"
     DONE = "done"
     UNDOING = "undoing"

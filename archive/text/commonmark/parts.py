@@ -16,12 +16,16 @@ MARKED = "marked"
 
 @dataclass(slots=True, frozen=True)
 class Open:
+    """An element begins."""
+
     tag: str
     attributes: dict[str, str]
 
 
 @dataclass(slots=True, frozen=True)
 class Close:
+    """The innermost element ends."""
+
     tag: str
 
 

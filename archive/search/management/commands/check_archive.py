@@ -1,3 +1,5 @@
+"""Prove that what is derived from the articles agrees with them."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError

@@ -1,3 +1,5 @@
+"""Make the search index anew."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand
