@@ -3,7 +3,6 @@
 A count is what adding the label to the search finds. What was counted is remembered until the index changes.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -23,6 +22,7 @@ from archive.search.mine import mine
 from archive.search.models import State
 from archive.search.periods import Period, periods
 from archive.search.preparing import prepare
+from archive.search.remembering import name_of
 from archive.search.searching import Search, is_personal
 
 SHOWN = 6  # labels of a facet, and of those below a tag
@@ -95,8 +95,7 @@ def facets(asked: Query, ready: Search | None = None, reader: int | None = None)
 
 def _name(asked: Query, reader: int | None, version: int | None) -> str:
     """Under which name the facets are remembered. What is found with the help of a reader's notes is theirs alone."""
-    asked_for = repr((asked.node, reader if is_personal(asked.node) else None)).encode("utf-8", "backslashreplace")
-    return f"facets:{version}:{hashlib.sha256(asked_for).hexdigest()}"
+    return name_of("facets", version, asked.node, reader if is_personal(asked.node) else None)
 
 
 def more(facet: str, asked: Query, prefix: str = "", reader: int | None = None) -> list[Value]:

@@ -1,13 +1,12 @@
 """What one reader did with the results of a search: a facet of their own, remembered under their id."""
 
-import hashlib
-
 from django.core.cache import cache
 
 from archive import query
 from archive.query import Query
 from archive.search.engines import engine
 from archive.search.personal import Reader
+from archive.search.remembering import name_of
 from archive.search.searching import Search
 
 MARKS = ("unread", "reading", "starred", "highlighted", "noted")
@@ -19,8 +18,7 @@ def mine(asked: Query, search: Search, reader: int, version: int | None) -> dict
 
     `version` is that of the index.
     """
-    asked_for = hashlib.sha256(repr(asked.node).encode("utf-8", "backslashreplace")).hexdigest()
-    name = f"mine:{version}:{reader}:{asked_for}"
+    name = name_of("mine", version, asked.node, reader)
     counts: dict[str, int] | None = cache.get(name)
     if counts is None:
         marks = [query.Is(mark) for mark in MARKS]

@@ -15,6 +15,7 @@ from archive.search import labels
 from archive.search.engines import engine
 from archive.search.models import Document, State
 from archive.search.preparing import is_unspaced, prepare
+from archive.search.remembering import name_of
 
 MOST_SHOWN = 5
 MOST_USED = 25  # words that the article repeats
@@ -33,7 +34,7 @@ def related(article: Article) -> list[Article]:
     of its inverse document frequency). They have no more than lists show. Remembered until the index changes.
     """
     version, total = State.objects.values_list("version", "documents").first() or (0, 0)
-    name = f"related:{version}:{article.pk}"
+    name = name_of("related", version, article.pk)
     best: list[int] | None = cache.get(name)
     if best is None:
         best = _most_related(article, total)
