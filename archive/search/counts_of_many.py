@@ -112,7 +112,7 @@ class _Each:
         end = min(self._end, self._ends.setdefault(facet, now + BUDGETS.get(facet, BUDGET)))
         return None if condition is None or now > end else self._count(condition, at_most)
 
-    def _count(self, condition: Node, at_most: int) -> int:
+    def _count(self, condition: Node, at_most: int) -> int | None:
         return next(engine().count_each(self._search.selection, [condition], at_most))
 
 

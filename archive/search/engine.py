@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from archive.query import Node
 from archive.search.models import Document
@@ -21,6 +21,17 @@ class Order:
 
     def reversed(self) -> "Order":
         return Order(self.column, not self.is_descending)
+
+
+class Ranked(NamedTuple):
+    """The candidates for the first places, the best first, as positions; the lowest position that was ranked (0: all
+    were); and how many documents there are, or at least so many.
+    """
+
+    positions: list[int]
+    lowest: int
+    total: int
+    is_least: bool
 
 
 class Engine(Protocol):
@@ -42,14 +53,14 @@ class Engine(Protocol):
 
     def count_each(
         self, selection: Selection, nodes: Iterable[Node], at_most: int, reader: Reader = NOBODY
-    ) -> Iterator[int]:
-        """For each of these conditions without words, how many of the documents fulfil it, counted up to `at_most`.
-        Each is counted when it is asked for, so that a caller can stop where the time is up.
+    ) -> Iterator[int | None]:
+        """For each of these conditions without words, how many of the documents fulfil it, counted up to `at_most`;
+        None where counting them is too dear. Each is counted when it is asked for, so that a caller can stop.
         """
 
-    def ranked(self, selection: Selection, titled: Selection, most_counted: int) -> tuple[list[int], int, int]:
-        """The candidates for the first places, the best first, as positions; the lowest position that was ranked
-        (0: all were); and how many documents there are, counted up to `most_counted`.
+    def ranked(self, selection: Selection, titled: Selection, most_counted: int) -> Ranked:
+        """The candidates for the first places; the documents are counted up to `most_counted`, or up to fewer where
+        that is dear.
 
         `titled` is the same search with its words sought in titles. What makes the rank stands in
         docs/decisions/search-ranking.md.

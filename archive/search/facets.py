@@ -64,14 +64,14 @@ class Facets:
     authors: tuple[Value, ...]
     years: tuple[Value, ...]
     chart: tuple[Period, ...]
-    mine: Mapping[str, int] = field(default_factory=dict)
+    mine: Mapping[str, int | None] = field(default_factory=dict)
 
 
-def are_quick(asked: Query, ready: Search | None, total: int, reader: int | None = None) -> bool:
-    """Whether `facets` costs a page little: with few results (`total`), with everything, or if it remembers them. Else
-    they should follow by themselves.
+def are_quick(asked: Query, ready: Search | None, total: int | None, reader: int | None = None) -> bool:
+    """Whether `facets` costs a page little: with few results (`total`; None: they were not all counted), with
+    everything, or if it remembers them. Else they should follow by themselves.
     """
-    if total <= FEW or (ready or Search(asked.node, reader)).selection.is_everything:
+    if (total is not None and total <= FEW) or (ready or Search(asked.node, reader)).selection.is_everything:
         return True
     return cache.has_key(_name(asked, reader, State.current_version()))
 

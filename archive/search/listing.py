@@ -11,7 +11,7 @@ from archive.reading.models import ReadingState
 from archive.search import cursors, labels, spelling
 from archive.search.models import Document
 from archive.search.note_passages import Answer, answers
-from archive.search.orders import MOST_COUNTED, Place, choose
+from archive.search.orders import Place, choose
 from archive.search.passages import Marker, Segments
 from archive.search.searching import Search
 
@@ -54,7 +54,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a list. `total` counts all its pages, up to `MOST_COUNTED`: then `total_is_capped`.
+    """A page of a list. `total` counts all its pages, or some of them: then `total_is_capped`.
 
     `sort` is the order it has come to have. The cursors are for `find`; None where the list ends. `search` is for
     `facets`, which saves it some work.
@@ -97,11 +97,11 @@ def find(
         behind = None if ahead else behind
         places = order.rows(behind, size + 1)
         places, has_previous, has_next = places[:size], behind is not None, len(places) > size
-    total = order.total()
+    total, is_capped = order.total()
     return Page(
         rows=_rows(places, search, reader),
         total=total,
-        total_is_capped=not search.selection.is_everything and total >= MOST_COUNTED,
+        total_is_capped=is_capped,
         sort=order.name,
         next_cursor=cursors.write(order.name, places[-1]) if has_next and places else None,
         previous_cursor=cursors.write(order.name, places[0]) if has_previous and places else None,

@@ -13,16 +13,17 @@ MARKS = ("unread", "reading", "starred", "highlighted", "noted")
 MOST_COUNTED = 10_000  # results with a mark
 
 
-def mine(asked: Query, search: Search, reader: int, version: int | None) -> dict[str, int]:
-    """How many of the results have each of MARKS to this reader, up to MOST_COUNTED; none of those that none has.
+def mine(asked: Query, search: Search, reader: int, version: int | None) -> dict[str, int | None]:
+    """How many of the results have each of MARKS to this reader, up to MOST_COUNTED, or None where counting them is
+    too dear; nothing of those that none has.
 
     `version` is that of the index.
     """
     name = name_of("mine", version, asked.node, reader)
-    counts: dict[str, int] | None = cache.get(name)
+    counts: dict[str, int | None] | None = cache.get(name)
     if counts is None:
         marks = [query.Is(mark) for mark in MARKS]
         numbers = engine().count_each(search.selection, marks, MOST_COUNTED, Reader(reader))
-        counts = {mark: number for mark, number in zip(MARKS, numbers, strict=True) if number}
+        counts = {mark: number for mark, number in zip(MARKS, numbers, strict=True) if number != 0}
         cache.set(name, counts)
     return counts

@@ -12,7 +12,9 @@ from archive.search.searching import Search
 
 Place = tuple[Any, int]  # what the order goes by, and the position of the document
 
-MOST_COUNTED = 5_000  # a phrase of common words takes 40 us for each of them, at a million articles
+MOST_COUNTED = 5_000  # results
+LARGE = 200_000  # articles; in an archive of more, counting a result may cost 70 us,
+MOST_COUNTED_OF_LARGE = 2_000  # and fewer are counted
 _COLUMNS = {"published": "", "added": "article_id", "clipped": "clipped", "title": "title_key", "length": "word_count"}
 
 
@@ -27,8 +29,10 @@ class ListOrder(Protocol):
     def place(self, document: Document) -> Place:
         """Where a document stands."""
 
-    def total(self) -> int:
-        """How many there are, counted up to MOST_COUNTED, or exactly where that costs nothing."""
+    def total(self) -> tuple[int, bool]:
+        """How many there are, counted up to MOST_COUNTED, or exactly where that costs nothing, or up to fewer where
+        that is dear; and whether there may be more.
+        """
 
 
 def choose(search: Search, sort: str | None) -> ListOrder:
@@ -41,6 +45,11 @@ def choose(search: Search, sort: str | None) -> ListOrder:
     if name in _COLUMNS:
         return ByColumn(search, name, is_reversed=(sort or "").startswith("-"))
     return ByRelevance(search) if search.is_ranked else ByColumn(search, "published")
+
+
+def _most_counted() -> int:
+    documents = engine().count(engine().select(None, {}), 1)
+    return MOST_COUNTED if documents < LARGE else MOST_COUNTED_OF_LARGE
 
 
 class ByColumn:
@@ -59,8 +68,11 @@ class ByColumn:
     def place(self, document: Document) -> Place:
         return (getattr(document, self._order.column) if self._order.column else 0), document.pk
 
-    def total(self) -> int:
-        return engine().count(self._search.selection, MOST_COUNTED)
+    def total(self) -> tuple[int, bool]:
+        selection = self._search.selection
+        most = 0 if selection.is_everything else _most_counted()
+        total = engine().count(selection, most)
+        return total, 0 < most <= total
 
 
 class ByRelevance:
@@ -74,7 +86,8 @@ class ByRelevance:
     def __init__(self, search: Search) -> None:
         self._search = search
         self._newest_first = Order()
-        self._ranked, self._lowest, self._total = engine().ranked(search.selection, search.titled, MOST_COUNTED)
+        ranked = engine().ranked(search.selection, search.titled, _most_counted())
+        self._ranked, self._lowest, self._total = ranked.positions, ranked.lowest, (ranked.total, ranked.is_least)
         self._ranks = {position: rank for rank, position in enumerate(self._ranked)}
 
     def rows(self, place: Place | None, size: int, *, backwards: bool = False) -> list[Place]:
@@ -110,5 +123,5 @@ class ByRelevance:
     def place(self, document: Document) -> Place:
         return int(document.pk not in self._ranks), document.pk
 
-    def total(self) -> int:
+    def total(self) -> tuple[int, bool]:
         return self._total

@@ -1,7 +1,8 @@
 """How well texts answer a search: BM25 with weighted columns, over texts that an engine has already found."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log
 from typing import Protocol
 
@@ -31,13 +32,24 @@ class Candidate:
 
     def hits(self, term: Term) -> int:
         """The weight of all hits of a term."""
-        body = self.words.rfind(labels.NAME_BOUNDARY)
+        return sum(self._hits(columns, text) for columns, text in term.texts if text.strip() in self._all)
+
+    def _hits(self, columns: Iterable[str], text: str) -> int:
         return sum(
             _WEIGHTS[column] * getattr(self, column).count(text)
-            + (_WEIGHT_BEFORE_BODY - _WEIGHTS[column]) * (column == "words" and self.words.count(text, 0, body + 1))
-            for columns, text in term.texts
+            + (_WEIGHT_BEFORE_BODY - _WEIGHTS[column]) * (column == "words" and self.words.count(text, 0, self._body))
             for column in columns
         )
+
+    @cached_property
+    def _all(self) -> str:
+        """All texts: most of the forms of a word are looked for here in vain, and not in each."""
+        return f"{self.title}{self.authors}{self.words}{self.personal}"
+
+    @cached_property
+    def _body(self) -> int:
+        """Where in the words the body begins."""
+        return self.words.rfind(labels.NAME_BOUNDARY) + 1
 
 
 def inverse_frequency(having: int, total: int) -> float:

@@ -88,7 +88,7 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "facet.html", context)
 
 
-def _marks(counts: Mapping[str, int], search: LibrarySearch) -> Iterator[Link]:
+def _marks(counts: Mapping[str, int | None], search: LibrarySearch) -> Iterator[Link]:
     for mark, number in counts.items():
         href = search.toggled("is", mark)
         yield Link(MARKS[mark], number, search.has("is", mark), href, is_more=number == MOST_COUNTED)

@@ -62,7 +62,8 @@ def library(request: HttpRequest) -> HttpResponse:
     }
     if not page.total:
         context["ways_out"] = _ways_out(search, request.user.pk)
-    if page.total and not are_quick(search.query, page.search, page.total, request.user.pk):
+    counted = None if page.total_is_capped else page.total
+    if page.total and not are_quick(search.query, page.search, counted, request.user.pk):
         context |= {"filters_href": reverse("filters") + search.href, "facet_titles": TITLES}
     elif page.total:
         found = facets(search.query, page.search, request.user.pk)
@@ -74,9 +75,10 @@ def library(request: HttpRequest) -> HttpResponse:
 
 
 def count_in_words(number: int, *, is_least: bool) -> str:
-    """`1 article`, `1,284 articles`, `over 5,000 articles`."""
+    """`1 article`, `1,284 articles`, `over 5,000 articles`: at least so many are told by their first two digits."""
     if is_least:
-        return f"over {number:,} articles"
+        rounding = 10 ** max(0, len(str(number)) - 2)
+        return f"over {number // rounding * rounding:,} articles"
     return plural(number, "article,articles") if number else "No articles"
 
 

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive import query
 from archive.articles.models import Article
 from archive.query import parse
-from archive.search import cursors, facets, index, listing, orders, related
+from archive.search import cursors, facets, index, orders, related
 from archive.search.engines import engine
 from archive.search.listing import find, neighbours
 from archive.search.searching import Search
 from archive.search.sqlite import ranking
-from tests.databases import IS_POSTGRESQL, reading_only
+from tests.databases import IS_POSTGRESQL, only_postgresql, reading_only
 from tests.factories import article
 
 pytestmark = pytest.mark.django_db
@@ -200,7 +201,6 @@ def test_problems_are_told(shelf: dict[str, Article]) -> None:
 
 def test_totals_are_counted_to_a_bound(many: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(orders, "MOST_COUNTED", 10)
-    monkeypatch.setattr(listing, "MOST_COUNTED", 10)
     page = find(parse("words"))
     assert (page.total, page.total_is_capped) == (10, True)
     page = find(parse(""))
@@ -209,7 +209,7 @@ def test_totals_are_counted_to_a_bound(many: list[Article], monkeypatch: pytest.
 
 @pytest.mark.parametrize(
     ("text", "most", "most_on_postgresql"),
-    [("", 3, 3), ("tag:b", 3, 3), ("peace", 6, 5), ("peace sort:title", 5, 5), ("words:>2 peace", 7, 5)],
+    [("", 3, 3), ("tag:b", 4, 4), ("peace", 7, 6), ("peace sort:title", 6, 6), ("words:>2 peace", 8, 6)],
 )
 def test_a_page_costs_few_queries_and_writes_nothing(
     many: list[Article], text: str, most: int, most_on_postgresql: int, django_assert_num_queries: Any
@@ -229,7 +229,34 @@ def test_what_a_reading_page_asks_costs_few_queries_and_writes_nothing(
     many: list[Article], django_assert_num_queries: Any
 ) -> None:
     asked, here = parse("peace"), Article.objects.select_related("revision").get(pk=many[7].pk)
-    with reading_only(), django_assert_num_queries(6 if IS_POSTGRESQL else 7):
+    with reading_only(), django_assert_num_queries(7 if IS_POSTGRESQL else 8):
         neighbours(Search(asked.node), None, here)
     with reading_only(), django_assert_num_queries(4 + IS_POSTGRESQL):
         related.related(here)
+
+
+def test_of_a_large_archive_fewer_are_counted(many: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(orders, "LARGE", 40)
+    monkeypatch.setattr(orders, "MOST_COUNTED_OF_LARGE", 7)
+    for text in ("words", "words sort:title"):
+        page = find(parse(text))
+        assert (page.total, page.total_is_capped) == (7, True)
+
+
+@only_postgresql
+@pytest.mark.parametrize("text", ["peace", '"words"', 'peace OR "title 3"', "titl* peace", "peace -title:3"])
+def test_where_looking_is_dear_not_all_are_counted_but_all_are_shown(
+    many: list[Article], monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    total = find(parse(text)).total
+    monkeypatch.setattr(engine(), "FIRST_LOOK", 4)
+    monkeypatch.setattr(engine(), "MOST_COUNTED_OF", 6)
+    monkeypatch.setattr(engine(), "LEAST_COUNTED", 3)
+    monkeypatch.setattr(engine(), "DEAREST", 1000)
+    page = find(parse(text), size=3)
+    assert page.total_is_capped
+    assert 3 <= page.total < total
+    shown = walk(text, None, 3)
+    assert len(shown) == len(set(shown)) == total
+    counts = engine().count_each(engine().select(parse(text).node, {}), [query.Tag("a"), query.Tag("b")], 100)
+    assert list(counts) == [None, None]

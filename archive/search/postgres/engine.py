@@ -7,13 +7,14 @@ asked of all the others at once, and if not, how many are needed. The functions 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
 from archive.query import Node
 from archive.search.documents import HIGHEST_POSITION
-from archive.search.engine import Order
+from archive.search.engine import Order, Ranked
 from archive.search.personal import NOBODY, Reader
 from archive.search.postgres.match import Selection, Sought, both, select
 from archive.search.postgres.tables import BAND, BAND_BITS, INDEX, LEXEMES, LONG
@@ -23,25 +24,38 @@ __all__ = ["count", "count_each", "facets", "page", "ranked", "select", "similar
 
 TITLE_CANDIDATES = 100
 NEWEST_CANDIDATES = 500
+MOST_TITLES = 1_000  # results among which those with several words in the title are looked for
 FIRST_LOOK = 2_000  # documents that are asked first
-MOST_AT_ONCE = 100_000  # documents that are asked at once, a band at a time
 MOST_LOOKED_THROUGH = 20_000  # documents whose texts are looked at for beginnings of words, at 10 us each
+MOST_COUNTED_OF = 20_000  # documents that are looked at for a number, at 3 us each
+LEAST_COUNTED = 30  # documents without which no number is given: a page of them
 MOST_WEIGHED = 10  # terms of a search
 MOST_BANDS = 12
-RARE = 50_000  # documents that a search may find to be asked of all at once
+DEAREST = 20  # documents that are passed over in the time of looking at one
 MOST_SORTED = 20_000  # documents
 
 # A position that PostgreSQL does not look up: it is to ask the index of lexemes and nothing else.
 _PLACE = "(position + 0)"
-_NEXT = "SELECT position FROM search_document WHERE position BETWEEN %s AND %s ORDER BY position {direction} LIMIT %s"
 # What the index is asked for the next documents: few bands, as each is one more thing to look at for every document.
 _BITS = f"""
 CASE {" ".join(f"WHEN (last >> {bits}) - (first >> {bits}) < {MOST_BANDS} THEN {bits}" for bits in BAND_BITS[:-1])}
 ELSE {BAND_BITS[-1]} END"""
 _WITHIN_NEXT = f"""
 SELECT (%s || ' & (' || string_agg('{BAND}' || bits || '_' || band, ' | ') || ')')::tsquery
-FROM (SELECT DISTINCT bits, position >> bits AS band FROM next, (SELECT {_BITS} AS bits FROM span) AS width) AS bands"""
-_SPAN = "span AS MATERIALIZED (SELECT count(*) AS size, min(position) AS first, max(position) AS last FROM next)"
+FROM (SELECT *, {_BITS} AS bits FROM span) AS span, generate_series(first >> bits, last >> bits) AS band"""
+_SPAN = """span AS MATERIALIZED (
+    SELECT count(*) AS size, min(position) AS first, max(position) AS last FROM (
+        SELECT position FROM search_document WHERE position BETWEEN %s AND %s ORDER BY position {direction} LIMIT %s
+    ) AS next)"""
+_SPAN_OF_NEWEST = _SPAN.format(direction="DESC")
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The first positions of a selection. With `cut_at`, what lies beyond this position was not looked at."""
+
+    positions: list[int]
+    cut_at: int | None = None
 
 
 def page(selection: Selection, order: Order, bound: tuple[Any, int] | None, size: int) -> list[tuple[Any, int]]:
@@ -50,7 +64,7 @@ def page(selection: Selection, order: Order, bound: tuple[Any, int] | None, size
         if bound and order.is_descending:
             high = bound[1] - 1
         found = _walk(both(selection, Selection(low=low, high=high)), size, is_descending=order.is_descending)
-        return [(0, position) for position in found]
+        return [(0, position) for position in found.positions]
     direction, comparison = ("DESC", "<") if order.is_descending else ("ASC", ">")
     after, values = f"AND ({order.column}, position) {comparison} (%s, %s)" if bound else "", list(bound or ())
     condition, condition_values = _among(selection)
@@ -64,11 +78,15 @@ def page(selection: Selection, order: Order, bound: tuple[Any, int] | None, size
 def count(selection: Selection, at_most: int) -> int:
     if selection.is_everything:
         return _documents()
-    return len(_walk(selection, at_most))
+    return len(_walk(selection, at_most).positions)
 
 
-def count_each(selection: Selection, nodes: Iterable[Node], at_most: int, reader: Reader = NOBODY) -> Iterator[int]:
-    return (count(both(selection, select(node, {}, reader)), at_most) for node in nodes)
+def count_each(
+    selection: Selection, nodes: Iterable[Node], at_most: int, reader: Reader = NOBODY
+) -> Iterator[int | None]:
+    for node in nodes:
+        found = _walk(both(selection, select(node, {}, reader)), at_most, most_looked_at=MOST_COUNTED_OF)
+        yield len(found.positions) if found.cut_at is None else None
 
 
 def facets(selection: Selection, at_most: int) -> list[str]:
@@ -76,19 +94,23 @@ def facets(selection: Selection, at_most: int) -> list[str]:
         newest = "SELECT facets FROM search_document ORDER BY position DESC LIMIT %s"
         return [facets for (facets,) in _rows(newest, [at_most])]
     sql = "SELECT facets FROM search_document WHERE position = ANY (%s) ORDER BY position DESC"
-    return [facets for (facets,) in _rows(sql, [_walk(selection, at_most)])]
+    return [facets for (facets,) in _rows(sql, [_walk(selection, at_most).positions])]
 
 
-def ranked(selection: Selection, titled: Selection, most_counted: int) -> tuple[list[int], int, int]:
-    found = _walk(selection, max(most_counted, NEWEST_CANDIDATES))
-    newest = found[:NEWEST_CANDIDATES]
-    by_title = _walk(titled, TITLE_CANDIDATES)
-    lowest = newest[-1] if len(newest) == NEWEST_CANDIDATES else 0
+def ranked(selection: Selection, titled: Selection, most_counted: int) -> Ranked:
+    found = _walk(selection, max(most_counted, NEWEST_CANDIDATES), most_looked_at=MOST_COUNTED_OF)
+    newest = found.positions[:NEWEST_CANDIDATES]
+    if len(titled.terms) > 1 and len(found.positions) >= MOST_TITLES:
+        titled = both(titled, Selection(low=found.positions[MOST_TITLES - 1]))
+    by_title = _walk(titled, TITLE_CANDIDATES).positions
+    lowest = newest[-1] if len(newest) == NEWEST_CANDIDATES else found.cut_at or 0
     sql = f"SELECT position, title, authors, words, personal FROM {INDEX} WHERE position = ANY (%s)"
     candidates = {row[0]: Candidate(*row) for row in _rows(sql, [list({*newest, *by_title})])}
     worths = _worths(selection.terms) if candidates else []
     best = best_first(list(candidates.values()), worths, frozenset(by_title))
-    return [candidate.position for candidate in best], lowest, min(len(found), most_counted)
+    total = min(len(found.positions), most_counted)
+    is_least = found.cut_at is not None or total == most_counted
+    return Ranked([candidate.position for candidate in best], lowest, total, is_least)
 
 
 def similar(nodes: Iterable[Node], most_each: int) -> list[tuple[int, int]]:
@@ -115,34 +137,48 @@ def _some_of_each(selections: Mapping[int, Selection], among: int | None, most_e
         return []
     sql = " UNION ALL ".join(parts)
     if among:
-        sql = f"WITH next AS MATERIALIZED ({_NEXT.format(direction='DESC')}), {_SPAN} {sql}"
+        sql = f"WITH {_SPAN_OF_NEWEST} {sql}"
         values = [0, HIGHEST_POSITION, among, *values]
     return [(number, position) for number, position in _rows(sql, values)]
 
 
-def _walk(selection: Selection, most: int, *, is_descending: bool = True) -> list[int]:
-    """The first positions of a selection, the highest first or the lowest."""
+def _walk(selection: Selection, most: int, *, is_descending: bool = True, most_looked_at: int | None = None) -> Walk:
+    """The first positions of a selection, the highest first or the lowest.
+
+    With `most_looked_at`, once so many documents were looked at and enough found for a number, the others are left.
+    """
     if selection.alternatives:
-        found_by_each = {
-            position for part in selection.alternatives for position in _walk(part, most, is_descending=is_descending)
-        }
-        return sorted(found_by_each, reverse=is_descending)[:most]
+        walks = [
+            _walk(part, most, is_descending=is_descending, most_looked_at=most_looked_at)
+            for part in selection.alternatives
+        ]
+        cuts = [walk.cut_at for walk in walks if walk.cut_at is not None]
+        cut_at = (max(cuts) if is_descending else min(cuts)) if cuts else None
+        positions = {position for walk in walks for position in walk.positions}
+        if cut_at is not None:
+            positions = {position for position in positions if (position >= cut_at) == is_descending}
+        return Walk(sorted(positions, reverse=is_descending)[:most], cut_at)
     low, high = selection.low, selection.high
     if not selection.match:
-        return _found(selection, low, high, most, is_descending)
+        return Walk(_found(selection, low, high, most, is_descending))
     found: list[int] = []
-    seen, share = 0, FIRST_LOOK
+    seen = looked_at = 0
+    share = FIRST_LOOK
     while True:
-        size, first, last, some = _found_among_next(selection, low, high, share, most - len(found), is_descending)
-        found += some
-        seen += size
-        if len(found) >= most or size < share:
-            return found
-        low, high = (low, first - 1) if is_descending else (last + 1, high)
-        density = (len(found) + 1) / seen
-        if density * _documents() <= RARE:
-            return found + _found(selection, low, high, most - len(found), is_descending)
-        share = min(MOST_AT_ONCE, int(1.5 * (most - len(found)) / density) + FIRST_LOOK)
+        next_ones = _found_among_next(selection, low, high, share, most - len(found), is_descending)
+        found += next_ones.positions
+        seen += next_ones.size
+        looked_at += next_ones.looked_at
+        if len(found) >= most or next_ones.size < share:
+            return Walk(found)
+        if most_looked_at and looked_at >= most_looked_at and len(found) >= LEAST_COUNTED:
+            return Walk(found, next_ones.first if is_descending else next_ones.last)
+        low, high = (low, next_ones.first - 1) if is_descending else (next_ones.last + 1, high)
+        share = int(1.5 * (most - len(found)) * seen / (len(found) + 1)) + FIRST_LOOK
+        if most_looked_at and looked_at < most_looked_at:
+            share = min(share, int((most_looked_at - looked_at) * seen / (looked_at + 1)) + FIRST_LOOK)
+        if DEAREST * looked_at * (_documents() - share) <= share * seen:
+            return Walk(found + _found(selection, low, high, most - len(found), is_descending))
 
 
 def _found(selection: Selection, low: int, high: int, most: int, is_descending: bool) -> list[int]:
@@ -166,28 +202,35 @@ def _found(selection: Selection, low: int, high: int, most: int, is_descending: 
     return positions
 
 
-def _found_among_next(
-    selection: Selection, low: int, high: int, share: int, most: int, is_descending: bool
-) -> tuple[int, int, int, list[int]]:
-    """What a selection finds among the next so many documents between two positions: how many documents those were, the
-    lowest and the highest position of them, and the first positions found.
+@dataclass(frozen=True)
+class _Next:
+    """What a selection finds among the next documents: how many those were, their lowest and highest position, at how
+    many of them it was looked, and the first positions found.
     """
+
+    size: int
+    first: int
+    last: int
+    looked_at: int
+    positions: list[int]
+
+
+def _found_among_next(selection: Selection, low: int, high: int, share: int, most: int, is_descending: bool) -> _Next:
+    """The first positions a selection finds among the next so many documents between two positions."""
     direction = "DESC" if is_descending else "ASC"
+    fits, values = _rechecked(selection)
     if selection.has_prefix and share <= MOST_LOOKED_THROUGH:
         # The index would first gather all documents with each of the words that begin so, however old.
-        position, condition, condition_values = "position", selection.where, selection.values
+        position, asked, fits, values = "position", "", selection.where, selection.values
     else:
-        position, (condition, condition_values) = _PLACE, _rechecked(selection)
-        condition = f"{LEXEMES} @@ ({_WITHIN_NEXT}) AND {condition}"
-        condition_values = (_with_long(selection), *condition_values)
+        position, asked, values = _PLACE, f"AND {LEXEMES} @@ ({_WITHIN_NEXT})", (*values, _with_long(selection))
     sql = f"""
-    WITH next AS MATERIALIZED ({_NEXT.format(direction=direction)}), {_SPAN}, found AS MATERIALIZED (
-        SELECT position FROM {INDEX}
-        WHERE {position} BETWEEN (SELECT first FROM span) AND (SELECT last FROM span) AND {condition}
-    ) SELECT size, first, last, ARRAY(SELECT position FROM found ORDER BY position {direction} LIMIT %s) FROM span"""
-    values = [low, high, share, *condition_values, most]
-    size, first, last, positions = _rows(sql, values)[0]
-    return size, first, last, positions
+    WITH {_SPAN.format(direction=direction)}, looked_at AS MATERIALIZED (
+        SELECT position, {fits} AS fits FROM {INDEX}
+        WHERE {position} BETWEEN (SELECT first FROM span) AND (SELECT last FROM span) {asked}
+    ) SELECT size, first, last, (SELECT count(*) FROM looked_at),
+        ARRAY(SELECT position FROM looked_at WHERE fits ORDER BY position {direction} LIMIT %s) FROM span"""
+    return _Next(*_rows(sql, [low, high, share, *values, most])[0])
 
 
 def _with_long(selection: Selection) -> str:
@@ -207,10 +250,7 @@ def _worths(terms: Sequence[Sought]) -> list[tuple[Sought, float]]:
         return [(term, 1) for term in terms]
     terms = terms[:MOST_WEIGHED]
     having = f"(SELECT count(*) FROM {INDEX} WHERE {LEXEMES} @@ ({_WITHIN_NEXT}))"
-    sql = (
-        f"WITH next AS MATERIALIZED ({_NEXT.format(direction='DESC')}), {_SPAN} "
-        f"SELECT size, {', '.join([having] * len(terms))} FROM span"
-    )
+    sql = f"WITH {_SPAN_OF_NEWEST} SELECT size, {', '.join([having] * len(terms))} FROM span"
     ((size, *counts),) = _rows(sql, [0, HIGHEST_POSITION, FIRST_LOOK, *(term.match for term in terms)])
     return [(term, inverse_frequency(count, size)) for term, count in zip(terms, counts, strict=True)]
 
@@ -219,7 +259,7 @@ def _among(selection: Selection) -> tuple[str, list[Any]]:
     """A selection as a condition on `document`, for orders that the index knows nothing of."""
     if selection.is_everything:
         return "true", []
-    found = _walk(selection, MOST_SORTED)
+    found = _walk(selection, MOST_SORTED).positions
     if len(found) < MOST_SORTED:
         return "position = ANY (%s)", [found]
     condition, values = selection.as_condition()

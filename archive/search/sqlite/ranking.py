@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 
+from archive.search.engine import Ranked
 from archive.search.sqlite import lengths
 from archive.search.sqlite.match import Selection, Term, Terms
 from archive.search.sqlite.query import newest, rows, source
@@ -22,10 +23,10 @@ MOST_WEIGHED = 20  # words of a search
 _WEIGHTS = (4, 3, 5, 5, 5, 1, 0, 3)
 
 
-def ranked(selection: Selection, titled: Selection, most_counted: int) -> tuple[list[int], int, int]:
+def ranked(selection: Selection, titled: Selection, most_counted: int) -> Ranked:
     newest_ones, with_title, total = _candidates(selection, titled.terms, most_counted)
     if not newest_ones:
-        return [], 0, 0
+        return Ranked([], 0, 0, False)
     if _is_word(selection):  # the index finds it in titles at once, among however many
         with_title = _newest(titled)
     in_title = set(with_title)
@@ -34,7 +35,7 @@ def ranked(selection: Selection, titled: Selection, most_counted: int) -> tuple[
     lowest = newest_ones[-1] if len(newest_ones) == NEWEST_CANDIDATES else 0
     # Where no word tells anything, those with the words in the title come first.
     found.sort(key=lambda position: (scores.get(position, 0), position not in in_title, -position))
-    return found, lowest, total
+    return Ranked(found, lowest, total, total >= most_counted)
 
 
 def _candidates(selection: Selection, in_title: Term | Terms, most_counted: int) -> tuple[list[int], list[int], int]:
