@@ -16,4 +16,5 @@ def trash(request: HttpRequest) -> HttpResponse:
     """The articles thrown away last. The administration finds those further back."""
     thrown_away = Article.objects.exclude(trashed_at=None).select_related("publication").defer("metadata")
     articles = list(thrown_away.order_by("-trashed_at", "-id")[: SHOWN + 1])
-    return render(request, "trash.html", {"articles": articles[:SHOWN], "has_more": len(articles) > SHOWN})
+    context = {"section": "library", "articles": articles[:SHOWN], "has_more": len(articles) > SHOWN}
+    return render(request, "trash.html", context)

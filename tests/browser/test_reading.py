@@ -58,6 +58,23 @@ def test_a_picture_opens_large_by_key_and_gives_the_focus_back(page, article):
     assert page.evaluate("document.activeElement.className") == "enlarge"
 
 
+def test_under_a_finger_the_button_that_copies_covers_no_code(browser, archive, transactional_db):
+    written = shelves.rendered(shelves.SOURCE, title="Code")
+    context = browser.new_context(base_url=archive, viewport={"width": 360, "height": 800}, has_touch=True)
+    page = context.new_page()
+    page.goto(written.get_absolute_url())
+    button = page.locator(".copy-code")
+    expect(button).to_have_css("opacity", "1")
+    end = page.locator("#article-body pre").evaluate("""(pre) => {
+        pre.scrollLeft = pre.scrollWidth;
+        const code = document.createRange();
+        code.selectNodeContents(pre);
+        return code.getBoundingClientRect().right;
+    }""")
+    assert end <= button.bounding_box()["x"]
+    context.close()
+
+
 def boxes(page, *ids):
     return [page.locator(f"#a-{id_}").bounding_box() for id_ in ids]
 
