@@ -30,6 +30,22 @@ def test_of_short_words_side_by_side_the_pair_is_asked_for(text: str, lexemes: l
     assert match.strip("()").replace(":*", "").split(" & ") == [f"'{lexeme}'" for lexeme in lexemes]
 
 
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("whal* sea", "'_all' & 'sea'"),
+        ("(whal* OR ship) sea", "('_all' | 'ship') & 'sea'"),
+        ("whal*", ""),
+        ("whal* OR shi*", ""),
+        ("sea -whal*", ""),
+        ("sea", "'sea'"),
+    ],
+)
+def test_beside_beginnings_of_words_others_are_asked_for(text: str, beside: str) -> None:
+    found = select(parse(text).node, {}).beside_prefixes
+    assert found.removeprefix("(").removesuffix(")") == beside
+
+
 @given(LENGTHS, LENGTHS, LENGTHS | st.just(HIGHEST_POSITION))
 def test_lengths(length: int, at_least: int, at_most: int) -> None:
     [own] = length_lexemes(length, length)

@@ -27,12 +27,12 @@ NEWEST_CANDIDATES = 500
 MOST_TITLES = 1_000  # results among which those with several words in the title are looked for
 FIRST_LOOK = 2_000  # documents that are asked first
 MOST_LOOKED_THROUGH = 20_000  # documents whose texts are looked at for beginnings of words, at 10 us each
-MOST_COUNTED_OF = 20_000  # documents that are looked at for a number, at 3 us each
+MOST_COUNTED_OF = 10_000  # documents that are looked at for a number, at 3 us each
 LEAST_COUNTED = 30  # documents without which no number is given: a page of them
 MOST_WEIGHED = 10  # terms of a search
 MOST_BANDS = 12
 DEAREST = 20  # documents that are passed over in the time of looking at one
-MOST_SORTED = 20_000  # documents
+MOST_SORTED = 5_000  # documents
 
 # A position that PostgreSQL does not look up: it is to ask the index of lexemes and nothing else.
 _PLACE = "(position + 0)"
@@ -218,12 +218,17 @@ class _Next:
 def _found_among_next(selection: Selection, low: int, high: int, share: int, most: int, is_descending: bool) -> _Next:
     """The first positions a selection finds among the next so many documents between two positions."""
     direction = "DESC" if is_descending else "ASC"
-    fits, values = _rechecked(selection)
+    position, asked = _PLACE, f"AND {LEXEMES} @@ ({_WITHIN_NEXT})"
     if selection.has_prefix and share <= MOST_LOOKED_THROUGH:
         # The index would first gather all documents with each of the words that begin so, however old.
-        position, asked, fits, values = "position", "", selection.where, selection.values
+        fits, values = selection.where, selection.values
+        if selection.beside_prefixes:
+            values = (*values, f"({selection.beside_prefixes} | '{LONG}')")
+        else:
+            position, asked = "position", ""
     else:
-        position, asked, values = _PLACE, f"AND {LEXEMES} @@ ({_WITHIN_NEXT})", (*values, _with_long(selection))
+        fits, values = _rechecked(selection)
+        values = (*values, _with_long(selection))
     sql = f"""
     WITH {_SPAN.format(direction=direction)}, looked_at AS MATERIALIZED (
         SELECT position, {fits} AS fits FROM {INDEX}

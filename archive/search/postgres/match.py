@@ -4,6 +4,7 @@ The tsquery is what the GIN index answers. Where it says less than the search do
 a length: it begins with this digit), the condition decides, by looking at the rows that are left.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -28,6 +29,9 @@ from archive.search.preparing import is_unspaced, prepare
 # Where a term is sought: the columns (between two of them there are two spaces, so no phrase runs from one into the
 # next), and for a field the mark of its lexemes.
 _TEXTS = ("title", "authors", "words")
+_EVERYTHING = f"'{labels.EVERYTHING}'"
+_LEXEME = re.compile("'[^']*'")
+_PREFIX = re.compile(r"'[^']*':\*")
 _FIELDS = {"title": (TITLE_MARK, ("title",)), "author": (AUTHOR_MARK, ("authors",))}
 
 
@@ -74,6 +78,14 @@ class Selection:
     def has_prefix(self) -> bool:
         """Whether the tsquery asks for beginnings of words."""
         return ":*" in self.match
+
+    @property
+    def beside_prefixes(self) -> str:
+        """A tsquery of what it asks for beside the beginnings of words, which all documents are taken to have; empty
+        if that is nothing, or if such a word is excluded.
+        """
+        match = _PREFIX.sub(_EVERYTHING, self.match)
+        return match if "!" not in match and _LEXEME.search(match.replace(_EVERYTHING, "")) else ""
 
     @property
     def is_range(self) -> bool:
@@ -287,5 +299,5 @@ def _all_but(selection: Selection | None) -> Selection | None:
         return _any([Selection(low=low, high=high) for low, high in outside(selection.low, selection.high)])
     sql, values = selection.as_condition()
     is_said = bool(selection.match) and selection.is_exact and not selection.bounds_positions
-    match = f"('{labels.EVERYTHING}' & !{selection.match})" if is_said else ""
+    match = f"({_EVERYTHING} & !{selection.match})" if is_said else ""
     return Selection(match=match, is_exact=is_said, where=f"NOT {sql}", values=values)
