@@ -69,8 +69,7 @@ class Counts:
 
 def count(search: Search) -> Counts:
     """Count the labels of the results of a search, up to FEW of them."""
-    documents = engine().facets(search.selection, FEW + 1)
-    is_complete = len(documents) <= FEW
+    documents, is_complete = engine().facets(search.selection, FEW + 1)
     by_kind: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for line, number in Counter(chain.from_iterable(facets.split("\n") for facets in documents)).items():
         by_kind[line[:1]][line[1:]] = number

@@ -48,8 +48,10 @@ class Engine(Protocol):
     def count(self, selection: Selection, at_most: int) -> int:
         """How many documents there are, counted up to `at_most`; all there are if nothing is asked."""
 
-    def facets(self, selection: Selection, at_most: int) -> list[str]:
-        """The labels of the newest documents, as `Document.facets` has them."""
+    def facets(self, selection: Selection, at_most: int) -> tuple[list[str], bool]:
+        """The labels of the newest documents, as `Document.facets` has them, and whether these are all: fewer than
+        `at_most`, and none left for being too dear to find.
+        """
 
     def count_each(
         self, selection: Selection, nodes: Iterable[Node], at_most: int, reader: Reader = NOBODY

@@ -2,7 +2,6 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import log
 from typing import Protocol
 
@@ -20,7 +19,7 @@ class Term(Protocol):
     def texts(self) -> tuple[tuple[tuple[str, ...], str], ...]: ...
 
 
-@dataclass(frozen=True)
+@dataclass
 class Candidate:
     """A document's prepared texts. Its length is that of its own, without what readers keep."""
 
@@ -29,6 +28,11 @@ class Candidate:
     authors: str
     words: str
     personal: str
+
+    def __post_init__(self) -> None:
+        # Most of the forms of a word are looked for here in vain, and not in each of the texts.
+        self._all = f"{self.title}{self.authors}{self.words}{self.personal}"
+        self._body = self.words.rfind(labels.NAME_BOUNDARY) + 1
 
     def hits(self, term: Term) -> int:
         """The weight of all hits of a term."""
@@ -40,16 +44,6 @@ class Candidate:
             + (_WEIGHT_BEFORE_BODY - _WEIGHTS[column]) * (column == "words" and self.words.count(text, 0, self._body))
             for column in columns
         )
-
-    @cached_property
-    def _all(self) -> str:
-        """All texts: most of the forms of a word are looked for here in vain, and not in each."""
-        return f"{self.title}{self.authors}{self.words}{self.personal}"
-
-    @cached_property
-    def _body(self) -> int:
-        """Where in the words the body begins."""
-        return self.words.rfind(labels.NAME_BOUNDARY) + 1
 
 
 def inverse_frequency(having: int, total: int) -> float:

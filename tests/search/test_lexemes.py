@@ -42,7 +42,7 @@ def test_of_short_words_side_by_side_the_pair_is_asked_for(text: str, lexemes: l
     ],
 )
 def test_beside_beginnings_of_words_others_are_asked_for(text: str, beside: str) -> None:
-    found = select(parse(text).node, {}).beside_prefixes
+    found = select(parse(text).node, {}).without_prefixes.match
     assert found.removeprefix("(").removesuffix(")") == beside
 
 

@@ -27,6 +27,7 @@ NEWEST_CANDIDATES = 500
 MOST_TITLES = 1_000  # results among which those with several words in the title are looked for
 FIRST_LOOK = 2_000  # documents that are asked first
 MOST_LOOKED_THROUGH = 20_000  # documents whose texts are looked at for beginnings of words, at 10 us each
+MOST_LOOKED_AT_BESIDE = 100_000  # documents with the other words, whose texts are looked at so
 MOST_COUNTED_OF = 10_000  # documents that are looked at for a number, at 3 us each
 LEAST_COUNTED = 30  # documents without which no number is given: a page of them
 MOST_WEIGHED = 10  # terms of a search
@@ -89,12 +90,15 @@ def count_each(
         yield len(found.positions) if found.cut_at is None else None
 
 
-def facets(selection: Selection, at_most: int) -> list[str]:
+def facets(selection: Selection, at_most: int) -> tuple[list[str], bool]:
     if selection.is_everything:
         newest = "SELECT facets FROM search_document ORDER BY position DESC LIMIT %s"
-        return [facets for (facets,) in _rows(newest, [at_most])]
+        found = [facets for (facets,) in _rows(newest, [at_most])]
+        return found, len(found) < at_most
+    walk = _walk(selection, at_most, most_looked_at=MOST_COUNTED_OF)
     sql = "SELECT facets FROM search_document WHERE position = ANY (%s) ORDER BY position DESC"
-    return [facets for (facets,) in _rows(sql, [_walk(selection, at_most).positions])]
+    found = [facets for (facets,) in _rows(sql, [walk.positions])]
+    return found, walk.cut_at is None and len(walk.positions) < at_most
 
 
 def ranked(selection: Selection, titled: Selection, most_counted: int) -> Ranked:
@@ -161,11 +165,15 @@ def _walk(selection: Selection, most: int, *, is_descending: bool = True, most_l
     low, high = selection.low, selection.high
     if not selection.match:
         return Walk(_found(selection, low, high, most, is_descending))
+    looser = selection.without_prefixes
     found: list[int] = []
     seen = looked_at = 0
     share = FIRST_LOOK
     while True:
-        next_ones = _found_among_next(selection, low, high, share, most - len(found), is_descending)
+        # For beginnings of words the index would first gather all documents with each of those words, however old.
+        most_through = MOST_LOOKED_AT_BESIDE if looser.match else MOST_LOOKED_THROUGH
+        asked = looser if looked_at * share <= most_through * seen else selection
+        next_ones = _found_among_next(asked, low, high, share, most - len(found), is_descending)
         found += next_ones.positions
         seen += next_ones.size
         looked_at += next_ones.looked_at
@@ -177,8 +185,10 @@ def _walk(selection: Selection, most: int, *, is_descending: bool = True, most_l
         share = int(1.5 * (most - len(found)) * seen / (len(found) + 1)) + FIRST_LOOK
         if most_looked_at and looked_at < most_looked_at:
             share = min(share, int((most_looked_at - looked_at) * seen / (looked_at + 1)) + FIRST_LOOK)
-        if DEAREST * looked_at * (_documents() - share) <= share * seen:
-            return Walk(found + _found(selection, low, high, most - len(found), is_descending))
+        documents = _documents()
+        if DEAREST * looked_at * (documents - share) <= share * seen:
+            asked = looser if looser.match and looked_at * documents <= most_through * seen else selection
+            return Walk(found + _found(asked, low, high, most - len(found), is_descending))
 
 
 def _found(selection: Selection, low: int, high: int, most: int, is_descending: bool) -> list[int]:
@@ -218,17 +228,10 @@ class _Next:
 def _found_among_next(selection: Selection, low: int, high: int, share: int, most: int, is_descending: bool) -> _Next:
     """The first positions a selection finds among the next so many documents between two positions."""
     direction = "DESC" if is_descending else "ASC"
-    position, asked = _PLACE, f"AND {LEXEMES} @@ ({_WITHIN_NEXT})"
-    if selection.has_prefix and share <= MOST_LOOKED_THROUGH:
-        # The index would first gather all documents with each of the words that begin so, however old.
-        fits, values = selection.where, selection.values
-        if selection.beside_prefixes:
-            values = (*values, f"({selection.beside_prefixes} | '{LONG}')")
-        else:
-            position, asked = "position", ""
-    else:
-        fits, values = _rechecked(selection)
-        values = (*values, _with_long(selection))
+    fits, values = _rechecked(selection)
+    position, asked = "position", ""
+    if selection.match:
+        position, asked, values = _PLACE, f"AND {LEXEMES} @@ ({_WITHIN_NEXT})", (*values, _with_long(selection))
     sql = f"""
     WITH {_SPAN.format(direction=direction)}, looked_at AS MATERIALIZED (
         SELECT position, {fits} AS fits FROM {INDEX}

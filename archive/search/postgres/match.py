@@ -6,7 +6,7 @@ a length: it begins with this digit), the condition decides, by looking at the r
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from archive import query
@@ -80,12 +80,13 @@ class Selection:
         return ":*" in self.match
 
     @property
-    def beside_prefixes(self) -> str:
-        """A tsquery of what it asks for beside the beginnings of words, which all documents are taken to have; empty
-        if that is nothing, or if such a word is excluded.
-        """
-        match = _PREFIX.sub(_EVERYTHING, self.match)
-        return match if "!" not in match and _LEXEME.search(match.replace(_EVERYTHING, "")) else ""
+    def without_prefixes(self) -> "Selection":
+        """The same, its tsquery asking only for what stands beside the beginnings of words, if it asks for any."""
+        if not self.has_prefix:
+            return self
+        beside = _PREFIX.sub(_EVERYTHING, self.match)  # none that is excluded may stand for everything
+        is_something = "!" not in beside and _LEXEME.search(beside.replace(_EVERYTHING, ""))
+        return replace(self, match=beside if is_something else "", is_exact=False)
 
     @property
     def is_range(self) -> bool:

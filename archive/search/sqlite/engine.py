@@ -66,13 +66,14 @@ def _after(order: Order, column: str, position: str, bound: tuple[Any, int] | No
     return f"{position} {comparison} %s", ordering, [bound[1]]
 
 
-def facets(selection: Selection, at_most: int) -> list[str]:
+def facets(selection: Selection, at_most: int) -> tuple[list[str], bool]:
     found, values = newest(selection, at_most)
     sql = (
         f"SELECT document.facets FROM ({found}) AS found "
         "CROSS JOIN search_document AS document ON document.position = found.position ORDER BY found.position DESC"
     )
-    return [row[0] for row in rows(sql, values)]
+    newest_ones = [row[0] for row in rows(sql, values)]
+    return newest_ones, len(newest_ones) < at_most
 
 
 def count_each(selection: Selection, nodes: Iterable[Node], at_most: int, reader: Reader = NOBODY) -> Iterator[int]:
