@@ -14,7 +14,7 @@ Place = tuple[Any, int]  # what the order goes by, and the position of the docum
 
 MOST_COUNTED = 5_000  # results
 LARGE = 200_000  # articles; in an archive of more, counting a result may cost 70 us,
-MOST_COUNTED_OF_LARGE = 2_000  # and fewer are counted
+MOST_COUNTED_OF_LARGE = 1_000  # and fewer are counted
 _COLUMNS = {"published": "", "added": "article_id", "clipped": "clipped", "title": "title_key", "length": "word_count"}
 
 

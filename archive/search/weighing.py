@@ -39,11 +39,13 @@ class Candidate:
         return sum(self._hits(columns, text) for columns, text in term.texts if text.strip() in self._all)
 
     def _hits(self, columns: Iterable[str], text: str) -> int:
-        return sum(
-            _WEIGHTS[column] * getattr(self, column).count(text)
-            + (_WEIGHT_BEFORE_BODY - _WEIGHTS[column]) * (column == "words" and self.words.count(text, 0, self._body))
-            for column in columns
-        )
+        found = 0
+        for column in columns:
+            if number := getattr(self, column).count(text):
+                found += _WEIGHTS[column] * number
+                if column == "words":
+                    found += (_WEIGHT_BEFORE_BODY - _WEIGHTS[column]) * self.words.count(text, 0, self._body)
+        return found
 
 
 def inverse_frequency(having: int, total: int) -> float:

@@ -16,6 +16,8 @@ from archive.query import parse
 from archive.search import cursors, facets, index, orders, related
 from archive.search.engines import engine
 from archive.search.listing import find, neighbours
+from archive.search.postgres import engine as postgres
+from archive.search.postgres import walking
 from archive.search.searching import Search
 from archive.search.sqlite import ranking
 from tests.databases import IS_POSTGRESQL, only_postgresql, reading_only
@@ -249,10 +251,10 @@ def test_where_looking_is_dear_not_all_are_counted_but_all_are_shown(
     many: list[Article], monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     total = find(parse(text)).total
-    monkeypatch.setattr(engine(), "FIRST_LOOK", 4)
-    monkeypatch.setattr(engine(), "MOST_COUNTED_OF", 6)
-    monkeypatch.setattr(engine(), "LEAST_COUNTED", 3)
-    monkeypatch.setattr(engine(), "DEAREST", 1000)
+    monkeypatch.setattr(walking, "FIRST_LOOK", 4)
+    monkeypatch.setattr(postgres, "MOST_COUNTED_OF", 6)
+    monkeypatch.setattr(walking, "LEAST_COUNTED", 3)
+    monkeypatch.setattr(walking, "DEAREST", 1000)
     page = find(parse(text), size=3)
     assert page.total_is_capped
     assert 3 <= page.total < total
@@ -260,3 +262,10 @@ def test_where_looking_is_dear_not_all_are_counted_but_all_are_shown(
     assert len(shown) == len(set(shown)) == total
     counts = engine().count_each(engine().select(parse(text).node, {}), [query.Tag("a"), query.Tag("b")], 100)
     assert list(counts) == [None, None]
+
+
+@only_postgresql
+def test_a_stretch_may_be_of_all_times(many: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [article(title="Farthest", text="peace", published=date(year, 1, 1)) for year in (1, 9999)]
+    index.refresh()
+    assert {row.article for row in find(parse("farthest peace")).rows} == set(made)
