@@ -118,7 +118,7 @@ def test_a_feed_costs_the_same_for_many_articles(client, public, django_assert_m
     for _ in range(60):
         article(tags=("sea",), authors=("A", "B"), publication="P")
     index.refresh()
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(titles(read(client.get("/feed?tag=sea")))) == 50
 
 
