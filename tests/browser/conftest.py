@@ -2,6 +2,8 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
+from django.db.backends.signals import connection_created
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import CHROMIUM
@@ -20,7 +22,17 @@ def pytest_collection_modifyitems(items):
 def archive(live_server, settings):
     """The address of an archive that everybody may read."""
     settings.PUBLIC_READING = True
-    return live_server.url
+    _read_beside_a_writer(connection)
+    connection_created.connect(_read_beside_a_writer)
+    yield live_server.url
+    connection_created.disconnect(_read_beside_a_writer)
+
+
+def _read_beside_a_writer(connection, **_):
+    """A database in memory, which threads share, locks a table for its writer; in a file no reader would wait."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA read_uncommitted = ON")
 
 
 @pytest.fixture
