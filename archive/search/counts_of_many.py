@@ -25,6 +25,7 @@ CANDIDATES = 50  # labels of a facet, as written
 BUDGETS = {"year": 0.08, "month": 0.05}  # seconds
 BUDGET = 0.04  # seconds for any other facet
 BUDGET_OF_ALL = 0.15  # seconds, the sample with them
+LATEST_END = 0.2  # seconds, by which a count has to end that takes as long as the longest before it
 
 
 class OfAll:
@@ -104,16 +105,18 @@ class _Each:
 
     def __init__(self, search: Search, began: float) -> None:
         self._search = search
-        self._end = began + BUDGET_OF_ALL
+        self._end, self._latest_end = began + BUDGET_OF_ALL, began + LATEST_END
+        self._longest = perf_counter() - began  # that of the sample
         self._ends: dict[str, float] = {}
 
     def finds(self, facet: str, condition: Node | None, at_most: int) -> int | None:
         now = perf_counter()
         end = min(self._end, self._ends.setdefault(facet, now + BUDGETS.get(facet, BUDGET)))
-        return None if condition is None or now > end else self._count(condition, at_most)
-
-    def _count(self, condition: Node, at_most: int) -> int | None:
-        return next(engine().count_each(self._search.selection, [condition], at_most))
+        if condition is None or now > end or now + self._longest > self._latest_end:
+            return None
+        number = next(engine().count_each(self._search.selection, [condition], at_most))
+        self._longest = max(self._longest, perf_counter() - now)
+        return number
 
 
 def _is_listed(path: str, chosen: Collection[str]) -> bool:
