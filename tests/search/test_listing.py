@@ -254,7 +254,7 @@ def test_where_looking_is_dear_not_all_are_counted_but_all_are_shown(
     monkeypatch.setattr(walking, "FIRST_LOOK", 4)
     monkeypatch.setattr(postgres, "MOST_COUNTED_OF", 6)
     monkeypatch.setattr(walking, "LEAST_COUNTED", 3)
-    monkeypatch.setattr(walking, "DEAREST", 1000)
+    monkeypatch.setattr(walking, "PASSED_OVER_PER_LOOK", 1000)
     page = find(parse(text), size=3)
     assert page.total_is_capped
     assert 3 <= page.total < total

@@ -21,7 +21,7 @@ MOST_COUNTED_OF = 10_000  # documents that are looked at for a number, at 3 us e
 MOST_PASSED_OVER = 100_000  # documents for a number, at 0.5 us each
 LEAST_COUNTED = 30  # documents without which no number is given: a page of them
 MOST_BANDS = 12
-DEAREST = 20  # documents that are passed over in the time of looking at one
+PASSED_OVER_PER_LOOK = 20  # documents, in the same time
 
 # A position that PostgreSQL does not look up: it is to ask the index of lexemes and nothing else.
 _PLACE = "(position + 0)"
@@ -87,10 +87,10 @@ def walk(selection: Selection, most: int, *, is_descending: bool = True, most_lo
         share = int(1.5 * (most - len(found)) * seen / (len(found) + 1)) + FIRST_LOOK
         if most_looked_at and not is_dear:
             share = min(share, int((most_looked_at - looked_at) * seen / (looked_at + 1)) + FIRST_LOOK)
-        if selection.has_prefix and not found:
+        if selection.has_prefix and not found:  # what begins so is rare, and then gathering it costs little
             return Walk(_found(selection, low, high, most, is_descending))
         total = documents()
-        if DEAREST * looked_at * (total - share) <= share * seen:
+        if PASSED_OVER_PER_LOOK * looked_at * (total - share) <= share * seen:
             asked = looser if looser.match and looked_at * total <= most_through * seen else selection
             return Walk(found + _found(asked, low, high, most - len(found), is_descending))
         if most_looked_at and not is_dear:
@@ -148,6 +148,7 @@ def _found_among_next(selection: Selection, low: int, high: int, share: int, mos
 
 
 def with_long(selection: Selection) -> str:
+    """Its tsquery, and the texts that have too many lexemes to be asked."""
     return f"({selection.match} | '{LONG}')"
 
 
@@ -159,10 +160,12 @@ def rechecked(selection: Selection) -> tuple[str, tuple[object, ...]]:
 
 
 def documents() -> int:
+    """How many there are in the archive."""
     return int(rows("SELECT coalesce(max(documents), 0) FROM search_state", [])[0][0])
 
 
 def rows(sql: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """What a query answers."""
     with connection.cursor() as cursor:
         cursor.execute(sql, list(values))
         rows: list[tuple[Any, ...]] = cursor.fetchall()
