@@ -101,6 +101,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counts_of_many, "BUDGETS", {"year": 60, "month": 60})
     monkeypatch.setattr(counts_of_many, "BUDGET", 60)
     monkeypatch.setattr(counts_of_many, "BUDGET_OF_ALL", 60)
+    monkeypatch.setattr(counts_of_many, "LATEST_END", 60)
 
 
 def test_facets_of_the_whole_archive_cost_no_walk(shelf: dict[str, Article], few: None) -> None:
@@ -122,11 +123,12 @@ def test_of_many_results_the_newest_tell_what_is_counted(shelf: dict[str, Articl
     assert labels(more("author", parse("-tag:economy"), "mul")) == [("Anna Müller", 1)]  # not among the newest
 
 
+@pytest.mark.parametrize("bounds", [{"BUDGET": -1, "BUDGETS": {"year": -1}}, {"BUDGET_OF_ALL": -1}, {"LATEST_END": 0}])
 def test_labels_that_there_is_no_time_to_count_have_no_number(
-    shelf: dict[str, Article], few: None, monkeypatch: pytest.MonkeyPatch
+    shelf: dict[str, Article], few: None, monkeypatch: pytest.MonkeyPatch, bounds: dict[str, object]
 ) -> None:
-    monkeypatch.setattr(counts_of_many, "BUDGET", -1)
-    monkeypatch.setattr(counts_of_many, "BUDGETS", {"year": -1})
+    for name, value in bounds.items():
+        monkeypatch.setattr(counts_of_many, name, value)
     found = facets.facets(parse("-tag:economy"))
     assert {value.count for value in (*found.tags, *found.publications, *found.authors)} == {None}
     assert (found.years, found.chart) == ((), ())
@@ -185,7 +187,7 @@ class ACountIsWhatAClickGives(TestCase):
         asked = parse(text)
         with (
             mock.patch.object(counts, "FEW", self.few),
-            mock.patch.multiple(counts_of_many, BUDGET=60, BUDGETS={}, BUDGET_OF_ALL=60),
+            mock.patch.multiple(counts_of_many, BUDGET=60, BUDGETS={}, BUDGET_OF_ALL=60, LATEST_END=60),
         ):
             found = facets.facets(asked)
             listed = {facet: more(facet, asked) for facet in ("site", "author", "year")}
