@@ -11,11 +11,11 @@ from itertools import chain, pairwise
 
 from archive import query
 from archive.search import labels
-from archive.search.alternatives import MOST_ALTERNATIVES, Condition, any_of
 from archive.search.documents import HIGHEST_POSITION, outside, span
 from archive.search.engine import Forms
 from archive.search.filters import token_of
 from archive.search.personal import KINDS, NOBODY, Reader
+from archive.search.phrases import Phrases, phrases_of
 from archive.search.postgres.tables import (
     AUTHOR_MARK,
     LONGEST_LEXEME,
@@ -24,7 +24,7 @@ from archive.search.postgres.tables import (
     length_lexemes,
     pair_lexeme,
 )
-from archive.search.preparing import is_unspaced, prepare
+from archive.search.selections import MOST_ALTERNATIVES, Condition, Selected, any_of
 
 # Where a term is sought: the columns (between two of them there are two spaces, so no phrase runs from one into the
 # next), and for a field the mark of its lexemes.
@@ -44,35 +44,13 @@ class Sought:
 
 
 @dataclass(frozen=True)
-class Selection:
-    """Documents that fulfil all of this: a tsquery, a range of positions, a condition on rows of the index. Or, with
-    `alternatives`, which then stand alone but for the terms, those that fulfil any of them.
-
-    What is empty asks for nothing. With `is_exact`, the tsquery says what the condition does.
+class Selection(Selected):
+    """With a tsquery to match, and a condition on rows of the index. If the tsquery says what that does, it `is_exact`.
+    `terms` are what documents can be weighed by.
     """
 
-    match: str = ""
     is_exact: bool = True
-    low: int = 0
-    high: int = HIGHEST_POSITION
-    where: str = ""
-    values: tuple[object, ...] = ()
     terms: tuple[Sought, ...] = ()
-    alternatives: tuple["Selection", ...] = ()
-
-    @property
-    def is_everything(self) -> bool:
-        return not (self.match or self.where or self.bounds_positions or self.alternatives)
-
-    @property
-    def parts(self) -> tuple["Selection", ...]:
-        """The alternatives, or this as the only one."""
-        return self.alternatives or (self,)
-
-    @property
-    def is_indexed(self) -> bool:
-        """Whether the index leads to all of them."""
-        return all(part.match for part in self.parts)
 
     @property
     def has_prefix(self) -> bool:
@@ -87,15 +65,6 @@ class Selection:
         beside = _PREFIX.sub(_EVERYTHING, self.match)  # none that is excluded may stand for everything
         is_something = "!" not in beside and _LEXEME.search(beside.replace(_EVERYTHING, ""))
         return replace(self, match=beside if is_something else "", is_exact=False)
-
-    @property
-    def is_range(self) -> bool:
-        """Whether positions are all that is asked of."""
-        return self.bounds_positions and not (self.match or self.where)
-
-    @property
-    def bounds_positions(self) -> bool:
-        return (self.low, self.high) != (0, HIGHEST_POSITION)
 
     def as_condition(self) -> Condition:
         """All of it as one exact condition on a row."""
@@ -141,11 +110,11 @@ def _select(node: query.Node | None, forms: Forms, reader: Reader) -> Selection 
     """None where nothing is asked, as by a word of punctuation alone: it neither finds nor excludes."""
     match node:
         case query.Word() | query.Prefix() | query.Phrase():
-            phrases = _phrases(node, forms)
+            phrases = phrases_of(node, forms)
             beginnings = reader.all_beginnings[1:]
             return _any([_sought(phrases, "", _TEXTS), *_in_personal(phrases, beginnings)]) if phrases.tokens else None
         case query.TextField():
-            phrases = _phrases(node.term, forms)
+            phrases = phrases_of(node.term, forms)
             if not phrases.tokens:
                 return None
             if node.name in KINDS:
@@ -203,31 +172,11 @@ def _length(at_least: int, at_most: int) -> Selection:
     )
 
 
-@dataclass(frozen=True)
-class _Phrases:
-    """The token sequences any of which a term finds. `is_prefix`: the last token of each may go on."""
-
-    tokens: list[list[str]]
-    is_prefix: bool
-
-    def beginning_with(self, beginning: str) -> "_Phrases":
-        return _Phrases([[f"{beginning}{token}" for token in phrase] for phrase in self.tokens], self.is_prefix)
-
-
-def _phrases(term: query.Term, forms: Forms) -> _Phrases:
-    tokens = prepare(term.text).split()
-    if not tokens:
-        return _Phrases([], False)
-    if isinstance(term, query.Word) and len(tokens) == 1:
-        return _Phrases([[form] for form in forms.get(tokens[0], tokens)], False)
-    return _Phrases([tokens], isinstance(term, query.Prefix) and not is_unspaced(tokens[-1]))
-
-
-def _in_personal(phrases: _Phrases, beginnings: Iterable[str]) -> list[Selection]:
+def _in_personal(phrases: Phrases, beginnings: Iterable[str]) -> list[Selection]:
     return [_sought(phrases.beginning_with(beginning), "", ("personal",)) for beginning in beginnings]
 
 
-def _sought(phrases: _Phrases, mark: str, columns: tuple[str, ...]) -> Selection:
+def _sought(phrases: Phrases, mark: str, columns: tuple[str, ...]) -> Selection:
     """The documents with any of these phrases in one of the columns."""
     lexemes = [list(_lexemes(phrase, mark, phrases.is_prefix)) for phrase in phrases.tokens]
     match = _joined(" | ", [_joined(" & ", some) for some in lexemes])

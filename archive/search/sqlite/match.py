@@ -9,12 +9,13 @@ from itertools import chain
 
 from archive import query
 from archive.search import labels
-from archive.search.alternatives import MOST_ALTERNATIVES, Condition, any_of
 from archive.search.documents import HIGHEST_POSITION, outside, span
 from archive.search.engine import Forms
 from archive.search.filters import token_of
 from archive.search.personal import KINDS, NOBODY, Reader
-from archive.search.preparing import is_unspaced, prepare
+from archive.search.phrases import phrases_of
+from archive.search.preparing import prepare
+from archive.search.selections import MOST_ALTERNATIVES, Condition, Selected, any_of
 from archive.search.sqlite import prefixes
 from archive.search.sqlite.tables import INDEX
 
@@ -46,43 +47,12 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Selection:
-    """Documents that fulfil all of this: an FTS5 expression, a range of positions, conditions on `document`. Or, with
-    `alternatives`, which then stand alone, those that fulfil any of them.
-
-    What is empty asks for nothing. `terms` are what documents can be weighed by; they are part of the expression.
+class Selection(Selected):
+    """With an FTS5 expression to match, and a condition on `document`. Documents can be weighed by the `terms`, which
+    are part of the expression.
     """
 
-    match: str = ""
-    low: int = 0
-    high: int = HIGHEST_POSITION
-    where: str = ""
-    values: tuple[object, ...] = ()
-    alternatives: tuple["Selection", ...] = ()
     terms: Term | Terms = field(default=Terms("AND", ()), compare=False)
-
-    @property
-    def is_everything(self) -> bool:
-        return self == Selection()
-
-    @property
-    def parts(self) -> tuple["Selection", ...]:
-        """The alternatives, or this as the only one."""
-        return self.alternatives or (self,)
-
-    @property
-    def is_indexed(self) -> bool:
-        """Whether the index leads to all of them."""
-        return all(part.match for part in self.parts)
-
-    @property
-    def bounds_positions(self) -> bool:
-        return (self.low, self.high) != (0, HIGHEST_POSITION)
-
-    @property
-    def is_range(self) -> bool:
-        """Whether positions are all that is asked of."""
-        return self == Selection(low=self.low, high=self.high)
 
     @property
     def is_expression(self) -> bool:
@@ -114,11 +84,9 @@ def select(node: query.Node | None, forms: Forms, reader: Reader = NOBODY) -> Se
 def _terms(node: query.Node | None, forms: Forms, reader: Reader) -> Term | Terms:
     match node:
         case query.Word() | query.Phrase() if found := _term(node, forms, reader.all_beginnings):
-            tokens = prepare(node.text).split()
-            if len(tokens) > 1:
-                return Term(found, tuple(f'"{token}"' for token in tokens), (f" {' '.join(tokens)} ",))
-            words = forms.get(tokens[0], tokens) if isinstance(node, query.Word) else tokens
-            return Term(found, (found,), tuple(f" {word} " for word in words))
+            tokens = phrases_of(node, forms).tokens
+            parts = (found,) if len(tokens[0]) == 1 else tuple(f'"{token}"' for token in tokens[0])
+            return Term(found, parts, tuple(f" {' '.join(phrase)} " for phrase in tokens))
         case query.Prefix() if prepared := prepare(node.text):
             # A beginning of a word has no parts that could be rare: what it finds is not weighed.
             return Term("", (), (f" {prepared}",))
@@ -184,18 +152,14 @@ def _text_field(node: query.TextField, forms: Forms, reader: Reader) -> Selectio
 
 def _term(term: query.Term, forms: Forms, beginnings: Iterable[str]) -> str:
     """A term whose tokens begin with any of these."""
-    tokens = prepare(term.text).split()
-    phrases = [tokens] if tokens else []
-    if isinstance(term, query.Word) and len(tokens) == 1:
-        phrases = [[form] for form in forms.get(tokens[0], tokens)]
-    is_prefix = isinstance(term, query.Prefix) and bool(tokens) and not is_unspaced(tokens[-1])
+    wanted = phrases_of(term, forms)
     found = []
     for beginning in beginnings:
-        for phrase in phrases:
-            if is_prefix and len(phrase) == 1 and not beginning:
-                found.append(prefixes.expression(phrase[0]))
+        for tokens in wanted.beginning_with(beginning).tokens:
+            if wanted.is_prefix and len(tokens) == 1 and not beginning:
+                found.append(prefixes.expression(tokens[0]))
             else:
-                found.append(f'"{" ".join(f"{beginning}{token}" for token in phrase)}"{" *" if is_prefix else ""}')
+                found.append(f'"{" ".join(tokens)}"{" *" if wanted.is_prefix else ""}')
     return _any_of(found)
 
 
@@ -269,7 +233,7 @@ def _all_but(selection: Selection | None) -> Selection | None:
         return _together([other for part in selection.alternatives if (other := _all_but(part))])
     if selection.is_expression:
         return Selection(f"{_EVERYTHING} NOT ({selection.match})")
-    if selection.is_range and selection.bounds_positions:
+    if selection.is_range:
         return _either([Selection(low=low, high=high) for low, high in outside(selection.low, selection.high)])
     sql, values = selection.as_condition()
     return Selection(where=f"NOT {sql}", values=values)

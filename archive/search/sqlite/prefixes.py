@@ -30,7 +30,7 @@ SELECT term FROM found WHERE term >= %s AND term < %s LIMIT %s"""
 
 def expression(beginning: str) -> str:
     """What finds every word that begins so. In parentheses, if it is more than one."""
-    return _expression(beginning, State.objects.values_list("version", flat=True).first())
+    return _expression(beginning, State.current_version())
 
 
 @lru_cache(maxsize=REMEMBERED)
