@@ -4,6 +4,11 @@ from archive.articles.models import Publication
 
 LONGEST_NAME = 200
 LONGEST_HOST = 255
+# What stands there is others': no name that one file states is that of all.
+_OF_OTHERS = frozenset(
+    ["doi.org", "dx.doi.org", "hdl.handle.net", "web.archive.org", "archive.ph", "archive.is", "archive.today",
+     "archive.md", "archive.vn", "archive.li", "archive.fo", "r.jina.ai", "12ft.io", "translate.google.com"]
+)  # fmt: skip
 
 
 class Publications:
@@ -22,6 +27,8 @@ class Publications:
     def of(self, name: str, host: str) -> Publication | None:
         """The publication of a file that states this name (or none), on this host (or none)."""
         name, host = name[:LONGEST_NAME], host[:LONGEST_HOST]
+        if host in _OF_OTHERS and name:
+            host = ""
         here = self._by_host.get(host) if host else None
         if not name:
             return here or (self._make(host, host) if host else None)

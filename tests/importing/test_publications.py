@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
             [("The A", "a.example"), ("b.example", "b.example")],
         ),
         ([("a.example", ""), ("", "a.example")], [("a.example", "")]),
+        ([("", "doi.org"), ("The A", "doi.org"), ("", "doi.org")], [("doi.org", "doi.org"), ("The A", "")]),
         ([("x" * 300, "a.example")], [("x" * 200, "a.example")]),
     ],
 )
