@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
@@ -35,33 +36,44 @@ class DateProblem(ValueError):
 _ZONE = r"(?:z\b|\(?(?:utc|gmt)?\s*[+\-−]\s*\d{1,2}(?::?\d{2})?\)?|[a-z]+/[a-z_]+|\(?[a-z]{2,5}\b\)?(?:[+-]\d\d?)?)"
 # A time of day with its zone: 14:00:00.000Z, 9:00 -4, 3:43:47 pm, T18:01:37 (UTC +01:00), 10h30, 下午3:20, 10 Uhr
 _CLOCK = re.compile(
-    r"(?:\b(?:t|at|um|à|kl)|上午|下午|午前|午後|오전|오후)?\s*(?<!\d)"
-    r"(?:\d{1,2}[:h時时]\d{2}(?:[:分]\d{2}(?:[.,]\d+)?秒?)?分?(?:\s*[ap]\.?m\b\.?|\s*uhr\b)?|\d{1,2}\s*(?:[ap]m|uhr)\b)"
+    r"(?:\b(?:t|at|um|à|às|a las?|alle(?: ore)?|kl)|上午|下午|午前|午後|오전|오후)?\s*(?<!\d)"
+    r"(?:\d{1,2}(?:[:h時时]| h )\d{2}(?:[:分]\d{2}(?:[.,]\d+)?秒?)?分?(?:\s*[ap]\.?m\b\.?|\s*uhr\b)?"
+    r"|\d{1,2}\s*(?:[ap]m|uhr)\b)"
     rf"(?:\s*{_ZONE})?(?:\s+[a-z]{{2,5}}$)?(?:\[[\w/+-]+\])?",
     re.IGNORECASE,
 )
-# What may follow a date in a file's name or at the end of its line: _10-00-00, -1000, T10, - 06.28
-_BARE_CLOCK = re.compile(r"(?:[_-]\d{2}[-.]?\d{2}(?:[-.]?\d{2})?|T\d{2}|\s+-\s+\d{1,2}\.\d{2})", re.IGNORECASE)
-_CLOCK_AT_END = re.compile(r"\s+-\s+\d{1,2}\.\d{2}$")
+# What may follow a date in a file's name: _10-00-00, -1000, T10
+_BARE_CLOCK = re.compile(r"(?:[_-]\d{2}[-.]?\d{2}(?:[-.]?\d{2})?|T\d{2})", re.IGNORECASE)
+# Behind the whole date a time may have a dot: - 06.28, at 10.30, kl. 12.30, 19.13 CEST
+_CLOCK_AT_END = re.compile(
+    r"(?:^|(?<=\d))(?:,|\s+(?:-|at|kl\.?|klo|um))?\s+\d{1,2}\.\d{2}(?:\s+[a-z]{2,5})?$", re.IGNORECASE
+)
+_PLACE_AT_END = re.compile(r"\s+发表于\S+$")  # WeChat tells where it was posted from
 _LABEL = re.compile(
     r"(?:(?:first )?(?:published|posted|created|saved|clipped)|date|datum|stand|publiée?|veröffentlicht|erschienen"
     r"|publicado|pubblicato|опубликовано|発行日?|发布于|发表于)(?: (?:on|at|am|le|el|em|il))?(?:\s*[:：]\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
+_DASHES = str.maketrans("\u2010\u2011\u2012\u2013", "----")
 _POST = re.compile(r"(\d{4}-\d\d-\d\d)-(?=[^\W\d_])[^ ]*\.(?:md|markdown)$")
 _LINK = re.compile(r"\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
-_ASIDE = re.compile(r"\([^()\d]*\)")
+_ASIDE = re.compile(r"[(（][^()（）\d]*[)）]")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _PERSIAN_DIGIT = re.compile("[\u06f0-\u06f9]")
+_ERA = re.compile(r"(令和|平成|昭和)(\d{1,2}|元)(?=年)")
+_YEARS_BEFORE = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日號号일])?)?")
 _COMPACT = re.compile(
     r"(\d{4})(\d{2})(\d{2})(?:[t ]?\d{2}:?\d{2}(?::?\d{2}(?:\.\d+)?)?\s*(?:z|[+-]\d{2}:?\d{2})?)?", re.I
 )
 _SHORT_FIRST = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
 _EPOCH = re.compile(r"(\d{10})(?:\.\d+)?|(\d{13})")
-_WORD = re.compile(r"\d{1,2}\s?[月월]|\d+|[^\W\d_]+", re.UNICODE)
+_WORD = re.compile(
+    r"\d{1,2}\s?[月월]|\d+|(?:تشرين|كانون) (?:الأول|الثاني)"
+    r"|[^\W\d_](?:[^\W\d_]|[\u0900-\u0963])*"  # with the vowel signs of Hindi, which are no letters
+)
 # Words beside a date that say nothing of it: articles, endings of ordinals, parts of the day.
 _FILLERS = frozenset(
     word
@@ -103,9 +115,12 @@ def date_of_post(name: str) -> PartialDate | None:
 
 def _bare(written: str) -> str:
     """The text without what stands around the date: a link's brackets and folder, "Published on", a weekday."""
-    text = _LINK.sub(lambda match: _file_name(match[1]), written.strip().strip("\"'"), count=1).strip()
+    text = unicodedata.normalize("NFC", written).translate(_DASHES)
+    text = _LINK.sub(lambda match: _file_name(match[1]), text.strip().strip("\"'"), count=1).strip()
+    text = _ERA.sub(lambda match: str(_YEARS_BEFORE[match[1]] + int(match[2].replace("元", "1"))), text)
     text = text.strip("<>[]") if text.startswith(("<", "[")) else text
     text = text[match.end() :] if (match := _LABEL.match(text)) else text
+    text = _PLACE_AT_END.sub("", text)
     first, _, rest = text.partition(" ")
     return rest.strip() if rest and first.rstrip(",.").casefold() in WEEKDAYS else text
 
@@ -133,7 +148,7 @@ def _partial(parts: _Parts, written: str) -> PartialDate:
 
 def _without_time(text: str) -> str:
     """The text without its time of day and what stands in brackets: they leave the date as it is."""
-    return _ASIDE.sub(" ", _CLOCK.sub(" ", text, count=1))
+    return _ASIDE.sub(" ", _CLOCK.sub(" ", _CLOCK_AT_END.sub("", text), count=1))
 
 
 def _is_time(tail: str) -> bool:
@@ -192,7 +207,7 @@ def _short_first(text: str, month_first: bool) -> _Parts | None:
 def _in_words(text: str, month_first: bool) -> _Parts | None:
     """A month by its name, a year, and perhaps a day, in any order that is read one way only."""
     year = month = day = None
-    for word in _WORD.findall(_without_time(_CLOCK_AT_END.sub("", text)).casefold()):
+    for word in _WORD.findall(_without_time(text).casefold()):
         word = word.replace(" ", "")
         if word.isdecimal():
             if len(word) == 4 and year is None:
@@ -201,7 +216,7 @@ def _in_words(text: str, month_first: bool) -> _Parts | None:
                 day = int(word)
             else:
                 return None
-        elif word in MONTHS and month is None:
+        elif word in MONTHS and month in (None, MONTHS[word]):  # Arab papers give a month two names
             month = MONTHS[word]
         elif word not in _FILLERS and word not in WEEKDAYS:
             return None

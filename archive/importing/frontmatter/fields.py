@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from archive.importing.frontmatter.authors import read_authors
 from archive.importing.frontmatter.dates import DateProblem, PartialDate, read_date
-from archive.importing.frontmatter.keys import RANKS, same_key
+from archive.importing.frontmatter.keys import RANKS, field_of, same_key
 from archive.importing.frontmatter.languages import read_language
 from archive.importing.frontmatter.markup import plain
 from archive.importing.frontmatter.model import Entry, FieldValue, Json, Problem
@@ -21,8 +21,15 @@ _FLAGS = frozenset({"true", "false", "yes", "no", "0", "1", "draft"})  # `publis
 _HOSTS_ONLY = frozenset(map(same_key, ("domain", "domain name", "source domain", "hostname", "host")))
 _SOURCES = frozenset(["source", "quelle", "fuente", "fonte", "источник", "джерело", "来源", "來源", "出典", "출처"])
 _DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z+.-]*:", re.IGNORECASE)
 _FILE = re.compile(r"\.{0,2}/|.*\.(?:md|markdown|txt|pdf|epub|html?|docx?)$", re.IGNORECASE)
 _MONTH_FIRST = same_key("ms.date")
+_TABLES = frozenset({"taxonomies", "params", "extra"})
+_UPDATED = r"(?:last )?(?:updated|modified|edited|revised)\b"
+_ASIDE_OF_UPDATE = {
+    "published": re.compile(rf"(?<=\d)\s*[·|,;(]?\s*{_UPDATED}.*", re.IGNORECASE),
+    "modified": re.compile(rf"^{_UPDATED}(?: on| at)?[:\s]+", re.IGNORECASE),
+}
 
 Problems = list[Problem]
 
@@ -30,6 +37,8 @@ Problems = list[Problem]
 def build_fields(entries: list[Entry], facts: list[Entry]) -> tuple[dict[str, FieldValue], Problems]:
     """The fields that the entries give, and for those they leave open, the facts from the body."""
     by_field = _by_field(entries)
+    for name, nested in _by_field(list(_within_tables(entries))).items():
+        by_field[name] += nested
     fields: dict[str, FieldValue] = {}
     problems: Problems = []
     if named := _site_in_source(by_field["source_url"]):
@@ -53,6 +62,13 @@ def _by_field(entries: list[Entry]) -> defaultdict[str, list[Entry]]:
     for name, candidates in ranked.items():
         found[name] = [entry for *_, entry in sorted(candidates, key=lambda candidate: candidate[:2])]
     return found
+
+
+def _within_tables(entries: list[Entry]) -> Iterator[Entry]:
+    """The entries of the tables in which Hugo and Zola keep what is their writers' own, and Zola the tags, too."""
+    for entry in entries:
+        if entry.key in _TABLES and isinstance(entry.value, dict):
+            yield from (Entry(key, value, entry.line) for key, value in entry.value.items())
 
 
 _NAMES = ("name", "title", "url", "image", "src")
@@ -121,7 +137,7 @@ def _site_in_source(entries: list[Entry]) -> Entry | None:
     for entry in entries:
         if same_key(entry.key) in _SOURCES and isinstance(entry.value, str) and not _url(entry):
             text = entry.value.strip()
-            if text and len(text) <= 80 and not (re.match(r"[a-z]+:", text, re.IGNORECASE) or _FILE.match(text)):
+            if text and len(text) <= 80 and not (_SCHEME.match(text) or _FILE.match(text)):
                 return entry
     return None
 
@@ -138,7 +154,8 @@ def _site(entries: list[Entry], problems: Problems) -> str | None:
 
 
 def _authors(entries: list[Entry], problems: Problems) -> list[str]:
-    return next(filter(None, (read_authors(entry.value) for entry in entries if _text(entry, problems))), [])
+    stated = (entry.value for entry in entries if _text(entry, problems) or isinstance(entry.value, list | dict))
+    return next(filter(None, map(read_authors, stated)), [])
 
 
 def _tags(entries: list[Entry], problems: Problems) -> list[str]:
@@ -158,8 +175,9 @@ def _date(entries: list[Entry], problems: Problems) -> PartialDate | None:
         text = _text(entry, problems)
         if text is None or text.casefold() in _FLAGS:
             continue
+        aside = _ASIDE_OF_UPDATE.get(field_of(entry.key) or "")
         try:
-            return read_date(text, month_first=same_key(entry.key) == _MONTH_FIRST)
+            return read_date(aside.sub("", text) if aside else text, month_first=same_key(entry.key) == _MONTH_FIRST)
         except DateProblem as problem:
             message = f"“{text[:60]}” in “{entry.key}” {problem}; the article has no such date."
             problems.append(Problem(entry.line, message, problem.code))

@@ -89,6 +89,24 @@ Stand: 05.02.2026
 2026年2月5日 木曜日
 2026年2月5日(木) 午後3:20
 2026년 2월 5일
+5 בפברואר 2026
+5 फ़रवरी 2026
+٥ شباط ٢٠٢٦
+5 فبراير/شباط 2026
+令和8年2月5日
+2026年2月5日（木）
+2026-02-05 17:30 发表于北京
+Thu 5 Feb 2026 19.13 CEST
+First published on Thu 5 Feb 2026 13.30 BST
+2026-02-05 at 10.30
+5 februari 2026 kl. 12.30
+5 février 2026 à 10 h 30
+jueves, 5 de febrero de 2026 a las 10:30
+5 febbraio 2026 alle 10:30
+5 de fevereiro de 2026 às 10h30
+2026‑02‑05
+2026–02–05
+5 février 2026
 1770300000
 1770300000000""".splitlines(),
 )
@@ -108,6 +126,8 @@ def test_a_day(written):
         ("March 2026", date(2026, 3, 1), "month"),
         ("Mär. 2026", date(2026, 3, 1), "month"),
         ("2026年3月", date(2026, 3, 1), "month"),
+        ("تشرين الثاني 2026", date(2026, 11, 1), "month"),
+        ("昭和元年", date(1926, 1, 1), "year"),
     ],
 )
 def test_as_much_as_was_stated(written, day, precision):
@@ -234,6 +254,8 @@ def test_iso_dates_are_read_as_written(day, time):
         ("published: false", None, None),
         ("published: 1\ndate: 2024-01-01", "2024-01-01", None),
         ("Updated: 2025-01-01\npublished: Updated Feb 5, 2024", None, "unknown-date"),
+        ("published: Published Feb 5, 2024 · Updated Feb 6, 2024", "2024-02-05", None),
+        ("published: 5 February 2024 (updated 6 February)", "2024-02-05", None),
         ("date: 2024-01-01\npublished: 2025-02-30", "2024-01-01", "impossible-date"),
         ("date: 2024-01-01\npublished:", "2024-01-01", None),
         ("date: 2024-01-01\ndate_published: 2023-01-01", "2023-01-01", None),
@@ -256,6 +278,11 @@ def test_dates_by_their_keys():
     assert fields["clipped"].date == date(2024, 1, 2)
     assert fields["modified"].date == date(2025, 7, 7)
     assert (fields["published"].date, fields["published"].precision) == (date(2023, 1, 1), "year")
+
+
+def test_a_date_of_change_may_say_so():
+    fields = parse("---\nmodified: Last modified on Wed 2 Jul 2025 05.02 CEST\n---\n").fields
+    assert fields["modified"].date == date(2025, 7, 2)
 
 
 def test_a_jekyll_post_has_its_date_in_its_name():

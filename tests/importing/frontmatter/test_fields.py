@@ -42,6 +42,7 @@ def test_keys_of_the_source(key):
         ("link: ['[[a]]', '[[b]]']", {}),
         (f"source: example.org\nurl: {URL}", {"source_url": URL, "site": "example.org"}),
         (f"source: The Guardian\nurl: {URL}", {"source_url": URL, "site": "The Guardian"}),
+        ("source: chrome-extension://abc/reader.html", {}),
         (f"source: other\nsite: Example\nurl: {URL}", {"source_url": URL, "site": "Example"}),
         (f"source: ['{URL}', 'https://example.org/b']", {"source_url": URL}),
         ("source: [A page](https://example.org/a)", {"source_url": URL}),
