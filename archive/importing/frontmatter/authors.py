@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import chain
 
+from archive.importing.frontmatter.keys import same_key
 from archive.importing.frontmatter.markup import plain
 from archive.importing.frontmatter.model import Json
 from archive.importing.frontmatter.wikilinks import MARKDOWN_LINK, PLACEHOLDER, WIKILINK, label
@@ -16,12 +17,14 @@ _NOBODY = frozenset(
     {"", "unknown", "unknown author", "none", "null", "n/a", "na", "-", "–", "—", "?", "undefined", "nan"}
 )
 _URL_OR_ADDRESS = re.compile(r"[(<]?\b(?:https?://|www\.|mailto:)[^\s()<>]*[)>]?|[(<][^\s()<>@]+@[^\s()<>]+[)>]", re.I)
-_BY = re.compile(r"(?:(?:written |words )?by\b[:\s]\s*)(?=\S)", re.I)
+_BY = re.compile(r"(?:(?:written |words )?by\b[:\s]\s*|authors?:\s*)(?=\S)", re.I)
+# Two names must follow: one alone may be all of a family name, as of Von Neumann.
+_BY_ELSEWHERE = re.compile(r"(?:Von|Par|Por)\s+(?=[A-ZÀ-Þ][\w.’'-]*\s+[A-ZÀ-Þ])")
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
-_CERTAIN = re.compile(r"\s*[;；、\n]\s*")
+_CERTAIN = re.compile(r"\s*[;；؛、\n]\s*")
 _FAMILY = re.compile(r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|bin|al) )*[^\W\d_][\w’'-]*", re.I)
-_AND = re.compile(r",?\s+(?:and|&)\s+|\s+und\s+", re.I)
-_COMMA = re.compile(r"\s*[,，]\s*")
+_AND = re.compile(r",?\s+(?:and|&)\s+|\s+und\s+|\s+et\s+(?!al\b)", re.I)
+_COMMA = re.compile(r"\s*[,，،]\s*")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|esq|m\.?a|b\.?a|dphil|rn|frs|obe)\.?", re.I)
 _SLUG = re.compile(r"[A-ZÀ-Þ][\w.]*(?:-[A-ZÀ-Þ][\w.]*)+")
 _LOWER_SLUG = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){1,3}")
@@ -34,6 +37,8 @@ _BODY_WITH_AND = re.compile(
 _BADGES = re.compile(r"[\d,.k\s]*(?:gold|silver|bronze) badges?.*", re.I | re.DOTALL)  # beside names on Stack Exchange
 _NOTE = re.compile(r"\^\[[^\[\]]*\]|\[\^[^\[\]]*\]")
 _LINKS = re.compile(r"(\]\([^()\s]*\))\s+(?=\[)")
+_GIVEN = ("given", "givenname", "first", "firstname")
+_FAMILY_NAME = ("family", "familyname", "last", "lastname")
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -58,8 +63,16 @@ def _texts(value: Json) -> list[str]:
     if isinstance(value, list):
         return list(chain.from_iterable(map(_texts, value)))
     if isinstance(value, dict):
-        return _texts(next((value[key] for key in ("name", "title", "display_name") if key in value), None))
+        named = next((value[key] for key in ("name", "title", "display_name") if key in value), None)
+        return _texts(named) if named is not None else _name_in_parts(value)
     return []
+
+
+def _name_in_parts(person: dict[str, Json]) -> list[str]:
+    """The name of a person whose given and family names are kept apart, as programs for citations do."""
+    parts = {same_key(key): part for key, part in person.items() if isinstance(part, str)}
+    given, family = (next((parts[key] for key in keys if key in parts), "") for keys in (_GIVEN, _FAMILY_NAME))
+    return [f"{given} {family}".strip()] if family else []
 
 
 def _split(byline: str) -> list[str]:
@@ -74,7 +87,7 @@ def _split(byline: str) -> list[str]:
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
     text = _URL_OR_ADDRESS.sub(" ", text).strip()
-    if match := _BY.match(text):
+    if match := _BY.match(text) or _BY_ELSEWHERE.match(text):
         text = _FULL_STOP.sub("", text[match.end() :])
     parts = _CERTAIN.split(text)
     return _family_names_first(parts) or [name for part in parts for name in _people(part)]

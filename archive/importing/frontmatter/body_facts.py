@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
+from archive.importing.frontmatter.blocks import KEY
+from archive.importing.frontmatter.keys import field_of
 from archive.importing.frontmatter.model import Entry, Json
 from archive.importing.frontmatter.wikilinks import WIKILINK
 
@@ -20,6 +23,7 @@ _EXCERPT = re.compile(r"^>[ \t]*##[ \t]+Excerpt[ \t]*\n(?P<text>(?:[ \t]*\S.*\n?
 _READER_HEAD = re.compile(
     r"Title: (?P<title>.+)\n\s*URL Source: (?P<url>https?://\S+)[ \t]*\n(?:\s*Published Time: (?P<published>.+)\n)?"
 )
+_TITLE = re.compile(r"#[ \t]+\S.*\n(?:[ \t]*\n)*")
 _READ_ORIGINAL = re.compile(r"^(?:[ \t]*-[ \t]+)?\[Read Original\]\((https?://[^\s()]+)\)", re.MULTILINE)
 # Readwise's plain template: the address alone on a line, and below it the date (or None).
 _ADDRESS_AND_DATE = re.compile(r"^(?P<url>https?://\S+)[ \t]*\n(?P<date>\d{4}-\d\d-\d\d|None)[ \t]*$", re.MULTILINE)
@@ -62,10 +66,10 @@ def readwise_metadata(body: str, first_line: int) -> list[Entry]:
 
 
 def other_facts(body: str, first_line: int) -> list[Entry]:
-    """Omnivore's list and link, Roam's list, MarkDownload's excerpt, the head that web readers for programs write, and
-    the address with its date below a title of Readwise's."""
+    """Notion's and Evernote's lines, Omnivore's list and link, Roam's list, MarkDownload's excerpt, the head that web
+    readers for programs write, and the address with its date below a title of Readwise's."""
     head = body[:_HEAD]
-    facts: list[Entry] = []
+    facts = _lines_below_title(head, first_line)
     if match := _LIST_START.match(head):
         found = _bullets(head, match.end(), first_line)
         if sum(entry.key in _LIST_KEYS for entry in found) > 1:
@@ -87,6 +91,22 @@ def other_facts(body: str, first_line: int) -> list[Entry]:
         facts.append(Entry("url", match["url"], line))
         facts.append(Entry("published", match["date"], line + 1))
     return facts
+
+
+def _lines_below_title(text: str, first_line: int) -> list[Entry]:
+    """The lines `Key: value` that Notion and Evernote's converters write below the title, the latter indented.
+
+    No line but such may stand among them, and two of the keys must be known.
+    """
+    match = _TITLE.match(text)
+    if match is None:
+        return []
+    line = first_line + text.count("\n", 0, match.end())
+    written = list(takewhile(str.strip, text[match.end() :].split("\n")))
+    found = [KEY.fullmatch(one.strip()) for one in written]
+    entries = [Entry(it["key"], it["value"] or "", number) for number, it in enumerate(found, start=line) if it]
+    is_all = len(entries) == len(found) and len({field_of(entry.key) for entry in entries} - {None}) > 1
+    return entries if is_all else []
 
 
 def _bullets(text: str, position: int, first_line: int) -> list[Entry]:

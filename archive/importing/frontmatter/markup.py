@@ -8,7 +8,7 @@ from html import unescape
 LONGEST = 10_000  # code points that are searched for tags
 
 # Not the joiners U+200C and U+200D, which Persian and emoji need.
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
 _PAIR = re.compile(
     r"<(a|abbr|b|code|em|font|i|mark|s|small|span|strong|sub|sup|u)\b[^<>]*>([^<>]*)</\1>", re.IGNORECASE

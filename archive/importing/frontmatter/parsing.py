@@ -20,12 +20,14 @@ from archive.importing.frontmatter.json_block import read_json
 from archive.importing.frontmatter.keys import field_of, is_known, same_key
 from archive.importing.frontmatter.mending import mend
 from archive.importing.frontmatter.model import Entry, FrontMatter, Problem, as_metadata, storable
+from archive.importing.frontmatter.titles import title_from_body
 from archive.importing.frontmatter.toml_block import read_toml
-from archive.importing.frontmatter.unfenced import commented, head_lines, logseq_properties
+from archive.importing.frontmatter.unfenced import commented, head_lines, known_fields, logseq_properties, title_block
 from archive.importing.frontmatter.yaml_block import NotMapping, read_yaml
 
 MOST_PROBLEMS = 50
 
+_HEADING_ABOVE = re.compile(r"(?:[ \t]*\n)*#[ \t]+(?P<heading>\S.*)\n(?:[ \t]*\n)*(?P<fence>(?=---[ \t]*\n[ \t]*\S))")
 _NEWLINES = re.compile(r"\r\n?")
 _PERSON_IN_LINK_REFERENCES = same_key("publisher")
 
@@ -68,11 +70,11 @@ def _front_matter(text: str) -> tuple[list[Entry], int, list[Problem]]:
     first = _read_block(text, 0)
     if first is None:
         start = _skip_blank(text, 0)
-        for unfenced in (logseq_properties, head_lines, commented):
+        for unfenced in (logseq_properties, head_lines, title_block, commented):
             entries, position = unfenced(text, start)
             if entries:
                 return entries, position, []
-        return [], 0, []
+        return _below_heading(text) or ([], 0, [])
     entries, position, problems = first
     second = _read_block(text, position) if text.startswith("---", _skip_blank(text, position)) else None
     if second and any(is_known(entry.key) for entry in second[0]):
@@ -80,6 +82,21 @@ def _front_matter(text: str) -> tuple[list[Entry], int, list[Problem]]:
         problems.append(Problem(line, "There is a second block of front matter; both were read.", "second-block"))
         entries, position, problems = entries + second[0], second[1], problems + second[2]
     return entries, position, problems + _duplicates(entries)
+
+
+def _below_heading(text: str) -> tuple[list[Entry], int, list[Problem]] | None:
+    """A whole block of keys that a program has put a heading before. The heading is the title, unless a key says it."""
+    match = _HEADING_ABOVE.match(text)
+    block = _read_block(text, match.end()) if match else None
+    if match is None or block is None or known_fields(block[0]) < 2:
+        return None
+    entries, position, problems = block
+    line = text.count("\n", 0, match.start("fence")) + 1
+    message = "The front matter stands below a heading; it was read all the same."
+    problems.insert(0, Problem(line, message, "below-heading"))
+    key = "heading" if any(field_of(entry.key) == "title" for entry in entries) else "title"
+    heading = Entry(key, title_from_body(match.group()) or match["heading"], 1)
+    return [*entries, heading], position, problems + _duplicates(entries)
 
 
 def _skip_blank(text: str, position: int) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.importing.frontmatter.markup import plain
 from archive.importing.frontmatter.model import Json
 from archive.importing.frontmatter.wikilinks import PLACEHOLDER, WIKILINK
 
 LONGEST_TAG = 100
 
-_SEPARATORS = re.compile(r"[,，、;；\n]")
-_HASHES = re.compile(r"#[^\s#,，、;；]+(?:\s+#[^\s#,，、;；]+)*")
+_SEPARATORS = re.compile(r"[,，،、;；؛\n]")
+_HASHES = re.compile(r"#[^\s#,，،、;；؛]+(?:\s+#[^\s#,，،、;；؛]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +72,5 @@ def _split(text: str) -> list[str]:
 
 
 def _tidy(tag: str) -> str:
-    parts = (" ".join(part.split()) for part in tag.strip(" \t\n\"'").lstrip("#").split("/"))
+    parts = (" ".join(part.split()) for part in plain(tag).strip(" \t\n\"'").lstrip("#").split("/"))
     return "/".join(part for part in parts if part)

@@ -29,10 +29,12 @@ _MARKS = re.compile(
 )
 _ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
 _SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
+_HTML = re.compile(r"[ \t]*<(?P<tag>h[1-6])\b[^<>]*>(?P<text>.*)</(?P=tag)>[ \t]*", re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 _NO_PARAGRAPH = re.compile(r"\s*(?:$|[-*+>|]|\d+[.)]\s|!\[|<)| {4}|\t")
 _HEADING_ID = re.compile(r"\s*(?:\{#[^{}]*\}|\^[\w-]+)$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_NOTION_ID = re.compile(r"(?<=\S) [0-9a-f]{32}$")
 _LINES_SEARCHED = 5_000
 # Headings of what clippers and note-takers put around a text, in which no title is.
 _NO_TITLE = frozenset({"metadata", "highlights", "excerpt", "abstract", "summary", "article text", "full content",
@@ -70,7 +72,7 @@ def title_from_body(body: str) -> str | None:
         if match := _FENCE.match(line):
             fence, previous = match["fence"], ""
             continue
-        heading = match["text"] if (match := _ATX.fullmatch(line)) else None
+        heading = match["text"] if (match := _ATX.fullmatch(line) or _HTML.fullmatch(line)) else None
         if heading is None and previous and _SETEXT.fullmatch(line):
             heading = previous
         if heading and (text := _heading_text(heading)) and text.casefold().rstrip(":") not in _NO_TITLE:
@@ -80,9 +82,10 @@ def title_from_body(body: str) -> str | None:
 
 
 def title_from_filename(name: str) -> str:
-    """The name of a file (or the path to it) without its folder and, for a text's usual endings, without that."""
+    """The name of a file (or the path to it) without its folder, a text's usual ending and the id that Notion adds."""
     path = PurePosixPath(name.replace("\\", "/"))
-    return (path.stem if path.suffix.lower() in ARTICLE_SUFFIXES else path.name).strip() or name
+    stem = path.stem if path.suffix.lower() in ARTICLE_SUFFIXES else path.name
+    return _NOTION_ID.sub("", stem).strip() or name
 
 
 def _heading_text(heading: str) -> str:

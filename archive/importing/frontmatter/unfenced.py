@@ -1,5 +1,5 @@
-"""Front matter that no line of dashes sets off: Logseq's `key:: value`, Pelican's and MultiMarkdown's `Key: value`, and
-keys in an HTML comment."""
+"""Front matter that no line of dashes sets off: Logseq's `key:: value`, Pelican's and MultiMarkdown's `Key: value`,
+Pandoc's `% title`, and keys in an HTML comment."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ from archive.importing.frontmatter.yaml_block import NotMapping, read_yaml
 _PROPERTY = re.compile(r"(?:- |  )?(?P<key>[^\W_][\w./-]*(?: [\w./-]+){0,3})::(?:[ \t]+(?P<value>.*)|[ \t]*$)")
 _COMMENT = re.compile(
     r"<!--[ \t]*\n?(?:---[ \t]*\n)?(?P<source>(?:(?!-->).){1,5000}?)\n?(?:---[ \t]*\n?)?-->[ \t]*\n?", re.DOTALL
+)
+_PERCENT = r"%(?P<{}>[ \t].*(?:\n[ \t].*)*|)"
+_TITLE_BLOCK = re.compile(
+    "\n".join(map(_PERCENT.format, ("title", "author"))) + f"(?:\n{_PERCENT.format('date')})?(?:\n(?=[ \t]*(?:\n|$))|$)"
 )
 _END = re.compile(r"(?:---[ \t]*(?:\n|$)|(?=[ \t]*(?:\n|$)))")
 
@@ -49,10 +53,23 @@ def commented(text: str, position: int) -> tuple[list[Entry], int]:
         if not all(KEY.match(written) or not written.strip() for written in source.split("\n")):
             return [], position
         entries, _ = mend(source, line)
-    return (entries, match.end()) if _fields(entries) > 1 else ([], position)
+    return (entries, match.end()) if known_fields(entries) > 1 else ([], position)
 
 
-def _fields(entries: list[Entry]) -> int:
+def title_block(text: str, position: int) -> tuple[list[Entry], int]:
+    """Pandoc's lines for title, authors and date, each after a percent sign, and where they end."""
+    match = _TITLE_BLOCK.match(text, position)
+    if match is None or not match["title"].strip():
+        return [], position
+    return [
+        Entry(key, value.strip(), text.count("\n", 0, match.start(key)) + 1)
+        for key, value in match.groupdict().items()
+        if value
+    ], match.end()
+
+
+def known_fields(entries: list[Entry]) -> int:
+    """How many fields the entries' keys give."""
     return len({field_of(entry.key) for entry in entries} - {None})
 
 
@@ -74,4 +91,4 @@ def head_lines(text: str, position: int) -> tuple[list[Entry], int]:
         entries, _ = read_yaml(source, line)
     except (yaml.YAMLError, NotMapping):  # it need not be YAML: what is not is no mistake
         entries, _ = mend(source, line)
-    return (entries, closing.end()) if _fields(entries) > 1 else ([], position)
+    return (entries, closing.end()) if known_fields(entries) > 1 else ([], position)

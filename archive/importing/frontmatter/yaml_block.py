@@ -26,6 +26,9 @@ _CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_CONTROL = re.compile(r"[\a\b\x1b\f\v]")  # what "\alpha" and "\beta" begin with by YAML's rules
+_TEX = re.compile(r"(?<!\\)(?:\\\\)*\\[abefv][A-Za-z]")
+_ESCAPED = re.compile(r"\\([\"\\/])")
 _ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 _STARTS = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
 _DEEP_ON_ONE_LINE = re.compile(r"(?:[-?:][ \t]+){60}")
@@ -117,6 +120,11 @@ class _Reader:
         value: str = event.value
         if event.tag and event.tag.startswith("!"):  # `title: !important news` is no tag of ours
             return self.text[event.start_mark.index : event.end_mark.index].strip()
+        if event.style == '"' and _CONTROL.search(value):
+            written = self.text[event.start_mark.index + 1 : event.end_mark.index - 1]
+            if _TEX.search(written):
+                self._report(event, "repaired", "Backslashes in quotation marks begin words of TeX; they were kept.")
+                return _ESCAPED.sub(r"\1", written)
         if event.style or value not in _CONSTANTS:
             return value
         if not value:

@@ -129,3 +129,25 @@ def test_of_very_many_problems_the_first_are_told():
 def test_invisible_characters_before_the_fence_do_not_hide_it(mark):
     parsed = parse(f"{mark}---\ntitle: T\n---\nText")
     assert (parsed.fields, parsed.body) == ({"title": "T"}, "Text")
+
+
+def test_front_matter_below_the_heading_is_read():
+    parsed = parse("# The heading\n\n---\nauthor: Jane Doe\ndate: 2020-02-02\n---\n\nText\n")
+    assert parsed.fields["title"] == "The heading"
+    assert parsed.fields["authors"] == ["Jane Doe"]
+    assert parsed.body == "Text\n"
+    assert [(problem.line, problem.code) for problem in parsed.problems] == [(3, "below-heading")]
+
+
+def test_a_title_in_front_matter_below_the_heading_comes_first():
+    parsed = parse("# The heading\n---\ntitle: The title\ndate: 2020-02-02\n---\nText\n")
+    assert parsed.fields["title"] == "The title"
+    assert parsed.metadata == {"title": "The title", "date": "2020-02-02", "heading": "The heading"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# Heading\n\n---\n\nText\n\n---\nDate: x\n", "# Heading\n\n---\nnote: a word\n---\nText", "# H\n\n---\nText\n"],
+)
+def test_rules_below_a_heading_are_no_front_matter(text):
+    assert parse(text).body == text

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from archive.importing.frontmatter import parse
 
 READWISE = """# Half a title
@@ -128,3 +130,42 @@ def test_the_head_of_a_reader_for_programs():
     )
     assert (parsed.fields["title"], parsed.fields["source_url"]) == ("A page", "https://example.org/a")
     assert parsed.fields["published"].date == date(2024, 5, 1)
+
+
+NOTION = """# Some page
+
+Created: July 4, 2023 10:11 AM
+Tags: Research, To read
+URL: https://example.org/piece
+Author: Jane Doe
+Status: Done
+
+Text: it begins.
+"""
+
+
+def test_notions_properties_below_the_title():
+    parsed = parse(NOTION)
+    assert parsed.fields["authors"] == ["Jane Doe"]
+    assert parsed.fields["tags"] == ["Research", "To read"]
+    assert parsed.fields["source_url"] == "https://example.org/piece"
+    assert parsed.fields["clipped"].date == date(2023, 7, 4)
+    assert parsed.body == NOTION
+
+
+def test_properties_in_an_indented_block():
+    parsed = parse("# Clip\n\n    Created at: 2019-08-07 09:10\n    Source URL: https://example.org/a\n\nText")
+    assert parsed.fields["source_url"] == "https://example.org/a"
+    assert parsed.fields["clipped"].date == date(2019, 8, 7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Recipe\n\nSource: my grandmother\nYou need: flour\n\nText",
+        "# Cast\n\nAuthor: I would like\nto go.\nDate: never\n\nText",
+        "# News\n\nSummary: it rained\n\nText",
+    ],
+)
+def test_lines_below_a_title_may_be_prose(text):
+    assert parse(text).fields == {}

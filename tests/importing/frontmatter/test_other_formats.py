@@ -81,3 +81,16 @@ def test_what_is_no_json_stays_in_the_body(text):
 def test_deep_toml_is_text():
     parsed = parse("+++\na = " + "[" * 50_000 + "\n+++\nBody")
     assert (list(parsed.metadata), parsed.body) == (["a"], "Body")
+
+
+def test_tables_of_hugo_and_zola():
+    parsed = parse(
+        '+++\ntitle = "X"\n[taxonomies]\ntags = ["a", "b"]\ncategories = ["c"]\n'
+        '[extra]\nauthor = "Jane Doe"\ntitle = "other"\n[params]\nauthor = "Bob Roe"\n+++\nBody'
+    )
+    assert parsed.fields == {"title": "X", "tags": ["a", "b", "c"], "authors": ["Jane Doe"]}
+    assert parsed.metadata["taxonomies"] == {"tags": ["a", "b"], "categories": ["c"]}
+
+
+def test_other_tables_give_no_fields():
+    assert parse("---\nbook:\n  title: T\n  author: Jane Doe\n---\nBody").fields == {}

@@ -14,6 +14,8 @@ from archive.importing.frontmatter.tags import read_tags
         (["a", "b"], ["a", "b"]),
         ("a, b,c", ["a", "b", "c"]),
         ("数据库，运维、云", ["数据库", "运维", "云"]),
+        ("اقتصاد، سياسة؛ طاقة", ["اقتصاد", "سياسة", "طاقة"]),
+        (["R&amp;D", "\u202ea\u200fb"], ["R&D", "ab"]),
         ("web design", ["web design"]),
         ("#a", ["a"]),
         ("#a #b/c", ["a", "b/c"]),

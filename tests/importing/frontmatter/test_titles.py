@@ -67,6 +67,7 @@ def test_title_and_publication(title, site, url, expected):
         ("# H {#id}", "H"),
         ("# snake_case_name and _it_", "snake_case_name and it"),
         ("    # code\n\n# H", "H"),
+        ("<h1>An <em>HTML</em> heading</h1>\n\n# H", "An HTML heading"),
         ("No heading", None),
         ("", None),
     ],
@@ -83,6 +84,8 @@ def test_title_from_body(body, title):
         ("folder\\note.txt", "note"),
         ("no ending", "no ending"),
         ("RFC 802.11", "RFC 802.11"),
+        ("Some page 1f2e3d4c5b6a79808f9e0d1c2b3a4f5e.md", "Some page"),
+        ("1f2e3d4c5b6a79808f9e0d1c2b3a4f5e.md", "1f2e3d4c5b6a79808f9e0d1c2b3a4f5e"),
         (".md", ".md"),
     ],
 )

@@ -70,3 +70,21 @@ def test_keys_in_a_comment(head):
 def test_prose_is_no_front_matter(text):
     parsed = parse(text)
     assert (parsed.fields, parsed.body) == ({}, text)
+
+
+def test_pandocs_title_block():
+    parsed = parse("% A title:\n  a tale\n% Jane Doe; Bob Roe\n% 3 April 2020\n\nThe text.\n")
+    assert parsed.fields["title"] == "A title: a tale"
+    assert parsed.fields["authors"] == ["Jane Doe", "Bob Roe"]
+    assert parsed.fields["published"].date == date(2020, 4, 3)
+    assert (parsed.body, parsed.problems) == ("The text.\n", [])
+
+
+def test_pandocs_title_block_without_authors():
+    fields = parse("% A title\n%\n% 2020\n\nThe text.\n").fields
+    assert (fields["title"], fields["published"].date) == ("A title", date(2020, 1, 1))
+
+
+@pytest.mark.parametrize("text", ["% of people said so\n\nText", "%% a comment\n%% more\n\nText", "% a\n% b\nText"])
+def test_a_sign_of_percent_is_no_title(text):
+    assert parse(text).fields == {}

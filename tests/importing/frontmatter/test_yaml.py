@@ -36,6 +36,8 @@ def metadata(yaml: str):
         ("[a, 1, [b]]", ["a", "1", ["b"]]),
         ("{a: 1, b: {c: no}}", {"a": "1", "b": {"c": "no"}}),
         ("{{title}}", "{{title}}"),
+        (r'"the $\alpha$ of $\beta$"', r"the $\alpha$ of $\beta$"),
+        (r'"one\ttwo"', "one\ttwo"),
         ("text # with a comment", "text"),
     ],
 )
