@@ -20,7 +20,10 @@ _SWALLOWING = names("script style title textarea select svg math template iframe
 _CLOSED_BY_THE_NEXT = names("p li dd dt tr td th thead tbody tfoot option optgroup rt rp colgroup")
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _LOOSE_TAG = r"""<[A-Za-z](?:"[^"]{0,5000}"|'[^']{0,5000}'|[^"'<>]){0,5000}>"""  # bounded: it is tried at every `<`
-_WHOLE = re.compile(rf"{OPEN_TAG}|{CLOSE_TAG}|<!--.*?-->|<!DOCTYPE[^<>]*>|{_LOOSE_TAG}", re.S | re.I)
+_CLOSE_TAG_OF_WORD = r"</[A-Za-z]:[A-Za-z]{1,20}>"  # </o:p>
+_WHOLE = re.compile(
+    rf"{OPEN_TAG}|{CLOSE_TAG}|<!--.*?-->|<!DOCTYPE[^<>]*>|{_LOOSE_TAG}|{_CLOSE_TAG_OF_WORD}", re.S | re.I
+)
 _SIMPLE_TAG = re.compile(r"<(/?)(sub|sup|kbd|b|i|u|s|em|strong|small|del|ins|mark|var|samp|cite|q|span)>")
 _STARTS_MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 

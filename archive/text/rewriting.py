@@ -32,6 +32,7 @@ _WITH_CONTENT = names(
 _MEDIA = frozenset({"iframe", "video", "audio"})
 _SPACE = re.compile(r"\s")
 _SIZE = re.compile(r"\d{1,4}\Z")
+_SIZE_IN_ALT = re.compile(r"\|\s*(?P<width>\d{1,4})(?:x(?P<height>\d{1,4}))?\Z")  # ![words|100x50](a.png) in Obsidian
 
 
 class Rewriter:
@@ -140,6 +141,9 @@ class Rewriter:
     def _image(self, given: dict[str, str]) -> Iterator[Token]:
         """The image; a link in its place where its address shows none; its description where it has no address."""
         source, alt = given.get("src", "").strip(), given.get("alt", "").strip()
+        if match := _SIZE_IN_ALT.search(alt):
+            alt = alt[: match.start()].strip()
+            given = {key: side for key, side in match.groupdict().items() if side} | given
         if not source:
             return
         local = self._local(source)

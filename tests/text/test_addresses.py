@@ -109,10 +109,19 @@ def image(source: str, picture: LocalImage) -> str:
         ('<img src="b.png" width="400" height="400">', 'width="400" height="400"'),
         ('<img src="b.png" width="100%">', 'width="800" height="600"'),
         ('<img src="b.png" width="0">', 'width="800" height="600"'),
+        ("![a|400](b.png)", 'width="400" height="300"'),
+        ("![|400x400](b.png)", 'width="400" height="400"'),
     ],
 )
 def test_a_page_knows_how_much_room_a_picture_takes(source, sides):
     assert f" {sides}>" in image(source, LocalImage("/attachments/1", 800, 600))
+
+
+def test_the_size_of_a_picture_is_no_part_of_its_description():
+    assert [
+        it.alt
+        for it in render("![a boat|100](b.png) ![|20x30](c.png) ![a|b](d.png)", base_url="https://x.example").images
+    ] == ["a boat", "", "a|b"]
 
 
 def test_a_picture_leads_to_itself_unless_it_is_small_or_leads_elsewhere():

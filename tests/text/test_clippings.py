@@ -163,6 +163,8 @@ def test_a_first_heading_that_repeats_the_title_is_dropped(source, title, text):
     [
         ("a\n\n%%\nhidden\n\nstill\n%%\n\nb", "a b"),
         ("%%one line%%\nb", "b"),
+        ("- a\n  id:: 6451234a-1234-1234-1234-123456789abc\n\t- b\n\t  collapsed:: true", "a b"),
+        ("- a\n  kind:: x\n\n```\ncollapsed:: true\n```", "a kind:: x collapsed:: true"),
         ("%% never closed\n\nb", "%% never closed b"),
         ("```\n%%\ncode\n%%\n```", "%% code %%"),
         ("    %%\n    code", "%% code"),
@@ -192,6 +194,7 @@ def test_callouts():
         "<p>body</p>\n</blockquote>"
     )
     assert render("> [!tip]\n> - a").text == "Tip\na\n"
+    assert 'callout-note"><p class="callout-title">Aside' in render("> [!note|left wide] Aside\n> body").html
     assert "callout" not in render("> [note] none").html
 
 

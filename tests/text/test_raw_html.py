@@ -44,6 +44,7 @@ def test_reading_stretch_by_stretch_gives_what_reading_all_gives(source):
         ("<center><font color=red>x</font></center>", "x"),
         ("<dl><dt>a<dd>b</dl>", "<dl><dt>a</dt>\n<dd>b</dd>\n</dl>"),
         ("<h3 id=x>a</h3>", '<h3 id="a-x" aria-level="2">a</h3>'),
+        ("<p>a<o:p></o:p></p>", "<p>a</p>"),
         ("<p align=center>a</p>\n<hr>", "<p>a</p>\n\n<hr>"),
     ],
 )

@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]{3,}")
 _WIDE = re.compile(
     r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003fffd]"
 )
+_OF_BLOCK = re.compile(r"\s*(?:id:: [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|collapsed:: (?:true|false))\s*")
 _MAX_HEADLINE = 200
 _LEAST_WIDTH = 30
 _WIDEST_WRAP = 120
@@ -29,7 +30,7 @@ _SURE = 1.4
 
 def clean(lines: list[str]) -> list[str]:
     """All of it, in order."""
-    for step in (without_comments, with_headlines, with_links_joined, with_blocks_apart):
+    for step in (without_comments, without_block_ids, with_headlines, with_links_joined, with_blocks_apart):
         lines = step(lines)
     return lines
 
@@ -49,6 +50,14 @@ def without_comments(lines: list[str]) -> list[str]:
             kept[started : number + 1] = [""] * (number - started) + [rest]
             started = None
     return kept
+
+
+def without_block_ids(lines: list[str]) -> list[str]:
+    """Logseq's own lines within its blocks, by which it finds them again and keeps them folded."""
+    if not any(_OF_BLOCK.fullmatch(line) for line in lines):
+        return lines
+    dropped = {number for number, line in prose_lines(lines) if _OF_BLOCK.fullmatch(line)}
+    return [line for number, line in enumerate(lines) if number not in dropped]
 
 
 def with_headlines(lines: list[str]) -> list[str]:
