@@ -1,7 +1,7 @@
 """What changed between two revisions of an article, in the words of its file."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive.articles.models import Revision
@@ -13,10 +13,8 @@ from archive.web.reading import readable_article
 def revisions(request: HttpRequest, pk: int, old_pk: int, new_pk: int) -> HttpResponse:
     """The two files compared line by line. Raises Http404 unless both are of this article."""
     article = readable_article(request, pk, "metadata", "revision__original", "revision__html", "revision__text")
-    found = article.revisions.defer("html", "text", "headings").in_bulk([old_pk, new_pk])
-    if not {old_pk, new_pk} <= found.keys():
-        raise Http404
-    old, new = found[old_pk], found[new_pk]
+    of_article = article.revisions.defer("html", "text", "headings")
+    old, new = (get_object_or_404(of_article, pk=revision_pk) for revision_pk in (old_pk, new_pk))
     context = {"article": article, "old": old, "new": new, "diff": line_diff.compare(_source(old), _source(new))}
     return render(request, "revisions.html", context)
 

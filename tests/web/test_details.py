@@ -77,6 +77,7 @@ def test_what_changed_between_two_revisions(client):
 
 def test_only_revisions_of_the_article_are_compared(client):
     made, other = article(), article()
+    assert client.get(reverse("revisions", args=[made.pk, made.revision.pk, 10**30])).status_code == 404
     page = reverse("revisions", args=[made.pk, made.revision.pk, other.revision.pk])
     assert client.get(page).status_code == 404
 
