@@ -71,6 +71,17 @@ def middle(bar):
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+def test_the_filters_can_be_skipped(page, articles):
+    page.goto("/")
+    page.focus("[href='#main']")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip the filters"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.facets') === null && document.activeElement.id") == "sort"
+
+
 def test_dragging_over_the_chart_chooses_a_range(page, articles):
     page.goto("/?tag=sea&tag=history&q=-tag:nothing")
     expect(page.locator("time-chart")).to_have_count(0)  # one month: nothing to compare
