@@ -6,7 +6,7 @@
 from archive.query.combine import conditions, conjoin, disjoin, leaves, negate, terms, without
 from archive.query.completing import Unfinished, unfinished
 from archive.query.fields import FIELDS, SORTS, FieldHelp
-from archive.query.parser import MAX_DEPTH, MAX_TERMS, MAX_TEXT, parse
+from archive.query.parser import DEEPEST, LONGEST_TEXT, MOST_TERMS, parse
 from archive.query.syntax import (
     And,
     DateRange,
@@ -31,10 +31,10 @@ from archive.query.syntax import (
 )
 
 __all__ = [
+    "DEEPEST",
     "FIELDS",
-    "MAX_DEPTH",
-    "MAX_TERMS",
-    "MAX_TEXT",
+    "LONGEST_TEXT",
+    "MOST_TERMS",
     "SORTS",
     "And",
     "DateRange",

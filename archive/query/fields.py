@@ -26,7 +26,7 @@ from archive.query.syntax import (
 
 SORTS = ("published", "added", "clipped", "title", "length", "relevance")
 TEXTS = ("notes", "highlights", "title")  # where in: can send the words of a search
-MAX_WORD_COUNT = 999_999_999  # an integer column of any database holds it
+MOST_WORDS = 999_999_999  # an integer column of any database holds it
 
 _WORD_COUNT = re.compile(r"(>=?|<=?)?(\d{1,18})|(\d{0,18})\.\.(\d{0,18})")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?")
@@ -194,7 +194,7 @@ def _bound(digits: str) -> int | None:
 
 
 def _at_most_countable(count: int | None) -> int | None:
-    return None if count is None else min(count, MAX_WORD_COUNT)
+    return None if count is None else min(count, MOST_WORDS)
 
 
 def _has(name: str, value: Value, today: dt.date) -> Has:

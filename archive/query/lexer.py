@@ -12,7 +12,7 @@ from archive.query import fields, lexical
 from archive.query.fields import Content, Value
 from archive.query.syntax import Phrase, Prefix, Problem, Term, Word
 
-MAX_PROBLEMS = 20
+MOST_PROBLEMS = 20
 
 TAKEN_AS_WORDS = "It was taken as words."
 
@@ -39,7 +39,7 @@ class Token:
 
 
 class Problems:
-    """What was not understood so far. After MAX_PROBLEMS it is full, and nobody need read on."""
+    """What was not understood so far. After MOST_PROBLEMS it is full, and nobody need read on."""
 
     def __init__(self, q: str) -> None:
         self.length = len(q)
@@ -47,12 +47,12 @@ class Problems:
 
     @property
     def full(self) -> bool:
-        return len(self.found) >= MAX_PROBLEMS
+        return len(self.found) >= MOST_PROBLEMS
 
     def add(self, message: str, start: int, end: int) -> None:
         if self.full:
             return
-        if len(self.found) == MAX_PROBLEMS - 1:
+        if len(self.found) == MOST_PROBLEMS - 1:
             message, end = "Too much here was not understood. The rest was left out.", self.length
         self.found.append(Problem(message, start, end))
 

@@ -13,11 +13,11 @@ from archive.query.lexer import Lexer, Misread, Problems, Token
 from archive.query.syntax import Leaf, Node, Path, Phrase, Prefix, Query, Site, Tag, TextField, Word
 
 # FTS5's own parser gives up at about 12 nested groups of OR, AND and NOT; people write two or three.
-MAX_DEPTH = 10
-MAX_TERMS = 200
-MAX_TEXT = 2000  # code points of all terms together
+DEEPEST = 10
+MOST_TERMS = 200
+LONGEST_TEXT = 2000  # code points of all terms together
 # Code points that are read at all. Any tree within the other bounds is written in half of this.
-MAX_LENGTH = 20_000
+LONGEST_QUERY = 20_000
 
 _TOO_LONG = "This search is too long. From here on it was left out."
 
@@ -51,8 +51,8 @@ def parse(q: str, *, today: dt.date | None = None) -> Query:
     """Read a search as a person typed it.
 
     `today` is the reader's, for `7d` and its like; without it, this machine's. Never raises: what is not understood is
-    taken as words, or left out, and `problems` says so. One pass over at most MAX_LENGTH code points of `q`; the tree
-    has bounded depth (MAX_DEPTH groups), at most MAX_TERMS terms and MAX_TEXT code points of text in them.
+    taken as words, or left out, and `problems` says so. One pass over at most LONGEST_QUERY code points of `q`; the
+    tree has bounded depth (DEEPEST groups), at most MOST_TERMS terms and LONGEST_TEXT code points of text in them.
     """
     return _Parser(q, today or dates.local_today()).query()
 
@@ -61,7 +61,7 @@ class _Parser:
     def __init__(self, q: str, today: dt.date) -> None:
         self.q = q
         self.problems = Problems(q)
-        self.lexer = Lexer(q[:MAX_LENGTH], today, self.problems)
+        self.lexer = Lexer(q[:LONGEST_QUERY], today, self.problems)
         self.groups = [_Group(0)]
         self.too_deep = 0  # open parentheses that were ignored
         self.sort: str | None = None
@@ -70,8 +70,8 @@ class _Parser:
 
     def query(self) -> Query:
         if self._read():
-            if len(self.q) > MAX_LENGTH:
-                self.problems.add(_TOO_LONG, MAX_LENGTH, len(self.q))
+            if len(self.q) > LONGEST_QUERY:
+                self.problems.add(_TOO_LONG, LONGEST_QUERY, len(self.q))
             self._complain_of_open_groups()
         while len(self.groups) > 1:
             self._close_group()
@@ -95,11 +95,11 @@ class _Parser:
         return True
 
     def _open_group(self, token: Token) -> None:
-        if len(self.groups) <= MAX_DEPTH:
+        if len(self.groups) <= DEEPEST:
             self.groups.append(_Group(token.start, self.groups[-1].take_negation()))
             return
         if not self.too_deep:
-            message = f"Parentheses inside more than {MAX_DEPTH} others are ignored."
+            message = f"Parentheses inside more than {DEEPEST} others are ignored."
             self.problems.add(message, token.start, token.end)
         self.too_deep += 1
 
@@ -176,7 +176,7 @@ class _Parser:
     def _has_room_for(self, node: Leaf) -> bool:
         self.terms += 1
         self.text += _text_length(node)
-        return self.terms <= MAX_TERMS and self.text <= MAX_TEXT
+        return self.terms <= MOST_TERMS and self.text <= LONGEST_TEXT
 
     def _sort(self, token: Token, sort: Sort, negated: bool) -> None:
         key = sort.key.removeprefix("-")

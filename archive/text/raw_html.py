@@ -12,7 +12,7 @@ from archive.text.commonmark.parts import RAW_HTML
 from archive.text.names import names
 from archive.text.tokens import VOID, Token, of_html, of_tree
 
-MAX_DEPTH = 200
+DEEPEST = 200
 """Elements within each other that are still read; reading takes time by the square of the depth."""
 
 # A browser reads what follows such a tag as anything but the article, to the end of the article if it is not closed.

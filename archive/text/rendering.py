@@ -6,8 +6,8 @@ from html import escape
 from xml.etree.ElementTree import Element
 
 from archive.text import raw_html
-from archive.text.commonmark.inline import MAX_PARTS
-from archive.text.commonmark.parser import MAX_DEPTH
+from archive.text.commonmark.inline import MOST_PARTS
+from archive.text.commonmark.parser import DEEPEST
 from archive.text.document import Document, LocalImage, Problem
 from archive.text.extension import ClippingMarkdown
 from archive.text.rewriting import Rewriter
@@ -73,10 +73,12 @@ def _problems(root: Element) -> tuple[Problem, ...]:
     """What has to be said about the tree; HTML too deep to be read becomes text."""
     problems = []
     if _markdown.went_too_deep:
-        problems.append(Problem(f"Quotes and lists more than {MAX_DEPTH} deep are shown as text."))
+        problems.append(Problem(f"Quotes and lists more than {DEEPEST} deep are shown as text."))
     if _markdown.was_cut_short:
-        problems.append(Problem(f"After {MAX_PARTS} links and marks in one paragraph the rest of it is shown as text."))
-    if raw_html.depth(root) > raw_html.MAX_DEPTH:
+        problems.append(
+            Problem(f"After {MOST_PARTS} links and marks in one paragraph the rest of it is shown as text.")
+        )
+    if raw_html.depth(root) > raw_html.DEEPEST:
         raw_html.show_as_text(root)
-        problems.append(Problem(f"HTML more than {raw_html.MAX_DEPTH} elements deep is shown as text."))
+        problems.append(Problem(f"HTML more than {raw_html.DEEPEST} elements deep is shown as text."))
     return tuple(problems)

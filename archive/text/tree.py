@@ -12,7 +12,7 @@ _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)(?:\|[^\[\]]*)?\][+-]?[ \t]*(.*)$")
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 _BLOCK_ID = re.compile(r"(?:^|[ \t]+|\n)\^((?=[\w-]*[A-Za-z])[A-Za-z0-9-]{2,60})$")
 
-_MAX_CELLS = 100_000
+_MOST_CELLS = 100_000
 
 
 def element_of(document: Block) -> Element:
@@ -131,7 +131,7 @@ def _add_code(parent: Element, block: Block) -> None:
 def _add_table(parent: Element, block: Block) -> None:
     table = SubElement(parent, "table")
     columns = len(block.alignments)
-    may_pad = columns * len(block.rows) <= _MAX_CELLS  # a wide head over many short rows would grow by its square
+    may_pad = columns * len(block.rows) <= _MOST_CELLS  # a wide head over many short rows would grow by its square
     for number, row in enumerate(block.rows):
         if number < 2:
             section = SubElement(table, "tbody" if number else "thead")

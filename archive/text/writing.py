@@ -2,52 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
-from archive.text.addresses import ID_PREFIX
 from archive.text.commonmark.parts import MARKED
 from archive.text.document import Heading, Image, Link, Marked
+from archive.text.headings import Headings, OpenHeading
 from archive.text.names import BLOCKS
+from archive.text.nesting import TABLE_PARTS, fits
 from archive.text.syntax import parted
 from archive.text.tokens import Token
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-# Within these a browser moves any other text or element to before the table, or drops it.
-_TABLE_PARTS = {
-    "table": frozenset({"caption", "thead", "tbody", "tfoot"}),
-    "thead": frozenset({"tr"}),
-    "tbody": frozenset({"tr"}),
-    "tfoot": frozenset({"tr"}),
-    "tr": frozenset({"td", "th"}),
-}
-_PARENTS = {
-    "caption": ("table",),
-    "thead": ("table",),
-    "tbody": ("table",),
-    "tfoot": ("table",),
-    "tr": ("thead", "tbody", "tfoot"),
-    "td": ("tr",),
-    "th": ("tr",),
-    "li": ("ul", "ol"),
-    "dt": ("dl", "div"),
-    "dd": ("dl", "div"),
-    "summary": ("details",),
-}
-_NO_WORD = re.compile(r"[\W_]+")
 _LANGUAGE = re.compile(r"\blanguage-(\S+)")
 _QUOTE = '"'
 _SMALL_IMAGE = 200  # pixels; one no wider than that is not opened large
-_MAX_ID = 60
-
-
-@dataclass(slots=True)
-class _OpenHeading:
-    place: int  # of its start tag among the pieces of HTML
-    text_at: int  # how many pieces of text came before it
-    level: int
-    attributes: str
-    id: str
 
 
 class Writer:
@@ -63,12 +31,9 @@ class Writer:
         self._text: list[str] = []
         self._open: list[bool] = []  # of each open element, whether it was written
         self._within: list[str] = ["div"]  # the names of those that were
-        self._titles = _spellings(title) if title else frozenset()
-        self._headings: list[tuple[_OpenHeading, int, str]] = []  # and the place of the end tag, and the text
-        self._heading: _OpenHeading | None = None
+        self._headings = Headings(title)
+        self._heading: OpenHeading | None = None
         self._link: tuple[str, int] | None = None
-        self._ids: set[str] = set()
-        self._numbers: dict[str, int] = {}  # the last one given to a slug
         self._keep_marks = keep_marks
         self._open_marks: list[tuple[int, int]] = []  # elements open around each, and pieces of text before it
         self._marks: list[tuple[int, int]] = []  # from one piece of text to another
@@ -109,37 +74,9 @@ class Writer:
                 done = end
 
     def finish(self) -> tuple[str, tuple[Heading, ...]]:
-        """The HTML, and the headings with their levels and ids settled: both need all headings to be known.
-
-        The page's title is its h1. Where the article has an h1 too, every heading goes one down. The outline's levels
-        leave no gaps: `aria-level` says so where the element cannot.
-        """
-        shift = int(any(heading.level == 1 for heading, _, _ in self._headings))
-        outline: list[int] = []
-        headings: list[Heading] = []
-        for heading, end, text in self._headings:
-            while outline and outline[-1] >= heading.level:
-                outline.pop()
-            outline.append(heading.level)
-            level, depth = min(heading.level + shift, 6), min(len(outline) + 1, 6)
-            id_ = heading.id or self._new_id(text)
-            hidden = "" if text else " hidden"
-            aria = f' aria-level="{depth}"' if depth != level else ""
-            self._html[heading.place] = f'<h{level} id="{id_}"{heading.attributes}{aria}{hidden}>'
-            self._html[end] = f"</h{level}>"
-            if text:
-                headings.append(Heading(depth, text, id_))
-        return "".join(self._html), tuple(headings)
-
-    def _new_id(self, text: str) -> str:
-        slug = _NO_WORD.sub("-", text.lower()).strip("-")[:_MAX_ID] or "section"
-        candidate, number = slug, self._numbers.get(slug, 1)
-        while ID_PREFIX + candidate in self._ids:
-            number += 1
-            candidate = f"{slug}-{number}"
-        self._numbers[slug] = number
-        self._ids.add(ID_PREFIX + candidate)
-        return ID_PREFIX + candidate
+        """The HTML and its headings, whose levels and ids are settled now that all are known."""
+        headings = self._headings.settle(self._html)
+        return "".join(self._html), headings
 
     def _put(self, text: str) -> None:
         if text.startswith("\n") and self._html and self._html[-1].startswith("<pre"):
@@ -156,17 +93,12 @@ class Writer:
         if not text:
             return
         text = text.replace("\r", "\n")
-        if self._within[-1] in _TABLE_PARTS:
+        if self._within[-1] in TABLE_PARTS:
             return
         self._put(text)
 
     def _fits(self, name: str) -> bool:
-        parent = self._within[-1]
-        if parent in _TABLE_PARTS and name not in _TABLE_PARTS[parent]:
-            return False
-        if name in _HEADINGS and self._heading is not None:
-            return False
-        return name not in _PARENTS or parent in _PARENTS[name]
+        return fits(name, self._within[-1]) and not (name in _HEADINGS and self._heading is not None)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "mark" and attributes.get("class") == MARKED:
@@ -182,12 +114,12 @@ class Writer:
             self._new_line()
         self._within.append(name)
         if "id" in attributes:
-            self._ids.add(attributes["id"])
+            self._headings.take_id(attributes["id"])
         if name == "a" and "href" in attributes:
             self._link = (attributes["href"], len(self._text))
         if name in _HEADINGS:
             id_ = attributes.pop("id", "")
-            self._heading = _OpenHeading(len(self._html), len(self._text), _HEADINGS[name], _written(attributes), id_)
+            self._heading = OpenHeading(len(self._html), len(self._text), _HEADINGS[name], _written(attributes), id_)
             self._html.append("")
             return
         if name == "table":
@@ -233,12 +165,11 @@ class Writer:
         heading, self._heading = self._heading, None
         assert heading is not None
         text = _squeezed(self._text[heading.text_at :])
-        if not self._headings and _spelling(text) in self._titles:
+        if self._headings.repeats_title(text):
             del self._html[heading.place :], self._text[heading.text_at :]
             self._marks = [mark for mark in self._marks if mark[1] <= heading.text_at]
-            self._titles = frozenset()
             return
-        self._headings.append((heading, len(self._html), text))
+        self._headings.add(heading, len(self._html), text)
         self._html.append("")
 
     def _colour_code(self, html_at: int, text_at: int, language: str) -> None:
@@ -289,13 +220,3 @@ def _escaped(text: str) -> str:
 
 def _squeezed(pieces: list[str]) -> str:
     return " ".join("".join(pieces).split())
-
-
-def _spelling(text: str) -> str:
-    return _NO_WORD.sub("", text).casefold()
-
-
-def _spellings(title: str) -> frozenset[str]:
-    """How a heading may repeat the title: as it is, or without the publication's name at its end."""
-    without_site = re.split(r"\s+[|–—·-]\s+(?=[^|–—·]*$)", title)[0]
-    return frozenset({_spelling(title), _spelling(without_site)}) - {""}

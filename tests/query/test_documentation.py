@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.query import FIELDS, MAX_DEPTH, MAX_TERMS, MAX_TEXT, parse
+from archive.query import DEEPEST, FIELDS, LONGEST_TEXT, MOST_TERMS, parse
 
 PAGE = (Path(__file__).parents[2] / "docs" / "searching.md").read_text(encoding="utf-8")
 
@@ -50,5 +50,5 @@ def test_every_field_and_value_is_on_the_page(field):
 
 
 def test_the_bounds_are_those_of_the_parser():
-    assert f"{MAX_TERMS} terms with {MAX_TEXT:,} characters of text, and parentheses ten deep" in PAGE
-    assert MAX_DEPTH == 10
+    assert f"{MOST_TERMS} terms with {LONGEST_TEXT:,} characters of text, and parentheses ten deep" in PAGE
+    assert DEEPEST == 10

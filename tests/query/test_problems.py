@@ -2,9 +2,9 @@
 
 import pytest
 
-from archive.query import MAX_DEPTH, MAX_TERMS, MAX_TEXT, And, Not, Phrase, Word, parse
-from archive.query.lexer import MAX_PROBLEMS
-from archive.query.parser import MAX_LENGTH
+from archive.query import DEEPEST, LONGEST_TEXT, MOST_TERMS, And, Not, Phrase, Word, parse
+from archive.query.lexer import MOST_PROBLEMS
+from archive.query.parser import LONGEST_QUERY
 
 # The search, what is left of it, the part that the problem points to, and a piece of the message.
 CASES = [
@@ -97,47 +97,47 @@ def test_problems_come_in_the_order_of_the_text():
 
 
 def test_parentheses_too_deep_are_ignored_and_their_words_kept():
-    deep = MAX_DEPTH + 30
+    deep = DEEPEST + 30
     query = parse("(" * deep + "a OR b" + ")" * deep + " c")
     assert str(query) == "(a OR b) c"
-    assert [problem.start for problem in query.problems] == [MAX_DEPTH]
+    assert [problem.start for problem in query.problems] == [DEEPEST]
     assert "ignored" in query.problems[0].message
 
 
 def test_the_deepest_parentheses_allowed_are_no_problem():
-    query = parse("(a OR -" * MAX_DEPTH + "b" + ")" * MAX_DEPTH)
+    query = parse("(a OR -" * DEEPEST + "b" + ")" * DEEPEST)
     assert query.problems == ()
 
 
 def test_terms_beyond_the_bound_are_left_out():
-    q = " ".join(["a"] * (MAX_TERMS + 5))
+    q = " ".join(["a"] * (MOST_TERMS + 5))
     query = parse(q)
-    assert query.node == And((Word("a"),) * MAX_TERMS)
+    assert query.node == And((Word("a"),) * MOST_TERMS)
     (problem,) = query.problems
-    assert (problem.start, problem.end) == (2 * MAX_TERMS, len(q))
+    assert (problem.start, problem.end) == (2 * MOST_TERMS, len(q))
     assert "too long" in problem.message
 
 
 def test_text_beyond_the_bound_is_left_out():
-    fits, too_much = "b" * MAX_TEXT, "c" * MAX_TEXT
+    fits, too_much = "b" * LONGEST_TEXT, "c" * LONGEST_TEXT
     assert parse(fits).problems == ()
     assert parse(f"-({fits} {too_much}").node == Not(Word(fits))
     (problem,) = parse(f"{fits} {too_much} d").problems
-    assert problem.start == MAX_TEXT + 1
+    assert problem.start == LONGEST_TEXT + 1
     assert parse(f'"{too_much}"').node == Phrase(too_much)
     assert parse(f'tag:"{too_much}" title:a').problems
 
 
 def test_what_was_never_read_is_said_to_be_left_out():
-    q = " " * MAX_LENGTH + "a"
+    q = " " * LONGEST_QUERY + "a"
     query = parse(q)
     assert query.node is None
-    assert [(problem.start, problem.end) for problem in query.problems] == [(MAX_LENGTH, len(q))]
+    assert [(problem.start, problem.end) for problem in query.problems] == [(LONGEST_QUERY, len(q))]
 
 
 def test_after_many_problems_the_rest_is_left_out():
     q = "- " * 500 + "a"
     problems = parse(q).problems
-    assert len(problems) == MAX_PROBLEMS
+    assert len(problems) == MOST_PROBLEMS
     assert problems[-1].end == len(q)
     assert "left out" in problems[-1].message

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.query import (
-    MAX_DEPTH,
-    MAX_TERMS,
-    MAX_TEXT,
+    DEEPEST,
+    LONGEST_TEXT,
+    MOST_TERMS,
     And,
     Node,
     Not,
@@ -117,6 +117,6 @@ def test_a_megabyte_of_anything_is_read_at_once(piece):
     started = time.process_time()
     query = parse(q, today=TODAY)
     assert time.process_time() - started < 1
-    assert len(list(leaves(query.node))) <= MAX_TERMS
-    assert len(str(query)) < MAX_TEXT + 25 * MAX_TERMS
-    assert str(query).count("(") <= MAX_DEPTH
+    assert len(list(leaves(query.node))) <= MOST_TERMS
+    assert len(str(query)) < LONGEST_TEXT + 25 * MOST_TERMS
+    assert str(query).count("(") <= DEEPEST

@@ -9,7 +9,7 @@ from archive.text.names import HEADINGS, names
 
 _HOLDERS = HEADINGS | {"p", "li", "td", "th"}
 _BLOCKS = names("p ul ol pre blockquote table hr div")
-_MAX_LENGTH = 200
+_LONGEST = 200
 
 
 def give_links_their_headlines(root: Element) -> None:
@@ -36,7 +36,7 @@ def _give(holder: Element, inline: list[Element], link: Element) -> None:
     before, after = inline[:at], inline[at + 1 :]
     text_before = (holder.text or "") + "".join(_words(child) for child in before)
     text_after = (link.tail or "") + "".join(_words(child) for child in after)
-    if bool(text_before.strip()) == bool(text_after.strip()) or len(text_before) + len(text_after) > _MAX_LENGTH:
+    if bool(text_before.strip()) == bool(text_after.strip()) or len(text_before) + len(text_after) > _LONGEST:
         return
     if holder.tag in HEADINGS and link.get("href", "").startswith("#"):
         holder.set("id", link.get("href", "")[1:])

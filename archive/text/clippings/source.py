@@ -21,7 +21,7 @@ _WIDE = re.compile(
     r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003fffd]"
 )
 _OF_BLOCK = re.compile(r"\s*(?:id:: [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|collapsed:: (?:true|false))\s*")
-_MAX_HEADLINE = 200
+_LONGEST_HEADLINE = 200
 _LEAST_WIDTH = 30
 _WIDEST_WRAP = 120
 _MOST = 0.6
@@ -94,7 +94,7 @@ def _neighbour(prose: dict[int, str], number: int, step: int, dropped: set[int])
     if prose.get(near) == "":
         near += step
     line = prose.get(near, "")
-    if not line or near in dropped or len(line) > _MAX_HEADLINE:
+    if not line or near in dropped or len(line) > _LONGEST_HEADLINE:
         return None
     if "[" in line or "]" in line or "`" in line or "<" in line or _MARKER.match(line) or _INDENTED.match(line):
         return None

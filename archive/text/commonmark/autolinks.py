@@ -7,7 +7,7 @@ _SCHEME = re.compile(r"(?:https?|ftp)\Z", re.I)
 _URL_BODY = re.compile(r"[^\s<>\u3000-\u3020\uff01\uff08-\uff09\uff0c\uff1a\uff1b\uff1f“”]+")
 _EMAIL_LOCAL = re.compile(r"[A-Za-z0-9.+_-]+\Z")
 _EMAIL_DOMAIN = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
-_MAX_LOCAL = 64
+_LONGEST_LOCAL = 64
 _TRAILING_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
 
 
@@ -39,7 +39,7 @@ def www_at(text: str, start: int, in_brackets: bool) -> int | None:
 
 def email_around(text: str, at_sign: int, from_: int) -> tuple[int, int] | None:
     """Start and end of the e-mail address around the `@`; it starts at `from_` or after."""
-    local = _EMAIL_LOCAL.search(text, max(from_, at_sign - _MAX_LOCAL), at_sign)
+    local = _EMAIL_LOCAL.search(text, max(from_, at_sign - _LONGEST_LOCAL), at_sign)
     domain = _EMAIL_DOMAIN.match(text, at_sign + 1)
     if local is None or domain is None or text[domain.end() - 1] in "-_":
         return None

@@ -16,7 +16,17 @@ from markdown.util import AtomicString
 from archive.text.commonmark import autolinks, links
 from archive.text.commonmark.delimiters import Delimiter, flanks, pair
 from archive.text.commonmark.markers import CLOSE_TAG, OPEN_TAG
-from archive.text.commonmark.parts import RAW_HTML, Close, Open, Part, build, plain_text, without_link
+from archive.text.commonmark.parts import (
+    RAW_HTML,
+    Close,
+    Open,
+    Part,
+    build,
+    footnote_reference,
+    link,
+    plain_text,
+    without_link,
+)
 
 _ALWAYS = r"\\`*_~=\[\]!<&\n@%{$"
 _SPECIAL = {
@@ -46,7 +56,7 @@ class _Bracket:
 Handler = Callable[["Inlines", int], int]
 """Reads what starts at a position and returns where reading goes on; the position itself if nothing starts there."""
 
-MAX_PARTS = 30_000
+MOST_PARTS = 30_000
 """Inline elements and pieces of text between them in one block; what follows is text. No paragraph has as many."""
 
 
@@ -81,7 +91,7 @@ class Inlines:
         text = self.text
         find = _SPECIAL["://" in text, "www." in text].search
         at = 0
-        while len(self._parts) < MAX_PARTS and (match := find(text, at)):
+        while len(self._parts) < MOST_PARTS and (match := find(text, at)):
             start = match.start()
             character = text[start]
             further = self._further.get(character)
@@ -179,9 +189,9 @@ class Inlines:
     def _angle(self, start: int) -> int:
         text = self.text
         if match := _ANGLE_URL.match(text, start):
-            return self.add(_link(match[1], match[1]), start, match.end())
+            return self.add(link(match[1], match[1]), start, match.end())
         if match := _ANGLE_EMAIL.match(text, start):
-            return self.add(_link(f"mailto:{match[1]}", match[1]), start, match.end())
+            return self.add(link(f"mailto:{match[1]}", match[1]), start, match.end())
         if match := _LINE_BREAK_TAG.match(text, start):
             return self.add(Element("br"), start, match.end())
         if match := _TAG.match(text, start):
@@ -200,21 +210,21 @@ class Inlines:
         if found is None:
             return colon
         address = self.text[slice(*found)]
-        return self.add(_link(unescape(address), unescape(address)), *found)
+        return self.add(link(unescape(address), unescape(address)), *found)
 
     def _www(self, start: int) -> int:
         end = autolinks.www_at(self.text, start, bool(self._brackets))
         if end is None:
             return start
         address = unescape(self.text[start:end])
-        return self.add(_link(f"http://{address}", address), start, end)
+        return self.add(link(f"http://{address}", address), start, end)
 
     def _email(self, at_sign: int) -> int:
         found = autolinks.email_around(self.text, at_sign, self._mark)
         if found is None:
             return at_sign
         address = self.text[slice(*found)]
-        return self.add(_link(f"mailto:{address}", address), *found)
+        return self.add(link(f"mailto:{address}", address), *found)
 
     # links and images
 
@@ -222,7 +232,7 @@ class Inlines:
         if match := _FOOTNOTE.match(self.text, start):
             number = self._footnote_number(match[1])
             if number is not None:
-                return self.add(_footnote_reference(*number), start, match.end())
+                return self.add(footnote_reference(*number), start, match.end())
         return self._push(start, start + 1)
 
     def _open_image(self, start: int) -> int:
@@ -294,18 +304,3 @@ _HANDLERS: dict[str, Handler] = {
     "!": Inlines._open_image,
     "]": Inlines._close_bracket,
 }
-
-
-def _link(href: str, text: str) -> Element:
-    element = Element("a", {"href": href})
-    element.text = AtomicString(text)
-    return element
-
-
-def _footnote_reference(number: int, occurrence: int) -> Element:
-    suffix = f"-{occurrence}" if occurrence > 1 else ""
-    element = Element("sup", {"class": "footnote-ref"})
-    anchor = _link(f"#fn-{number}", str(number))
-    anchor.set("id", f"fnref-{number}{suffix}")
-    element.append(anchor)
-    return element

@@ -11,7 +11,7 @@ _SPACE = re.compile(r"[ \t]*(?:\n[ \t]*)?")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.S)
 _BLANK = re.compile(r"\s+")
 _REST_OF_LINE = re.compile(r"[ \t]*(?:\n|$)")
-_MAX_PARENTHESES = 32
+_MOST_PARENTHESES = 32
 
 
 def unescape_text(text: str) -> str:
@@ -40,7 +40,7 @@ def destination(text: str, at: int) -> tuple[str, int] | None:
             continue
         if character == "(":
             depth += 1
-            if depth > _MAX_PARENTHESES:
+            if depth > _MOST_PARENTHESES:
                 return None
         elif character == ")" and depth:
             depth -= 1

@@ -18,7 +18,7 @@ from archive.text.commonmark.markers import (
 from archive.text.commonmark.open_blocks import OpenBlocks
 from archive.text.commonmark.table import column_alignments, split_row
 
-MAX_DEPTH = 100
+DEEPEST = 100
 """Quotes, lists and items within each other. Deeper markers are read as text: no reader needs them, and each costs a
 step on every following line."""
 
@@ -195,7 +195,7 @@ class BlockParser:
         return True
 
     def _is_too_deep(self, depth: int) -> bool:
-        if depth >= MAX_DEPTH:
+        if depth >= DEEPEST:
             self.went_too_deep = True
             return True
         return False

@@ -32,6 +32,23 @@ class Close:
 Part = str | Element | Delimiter | Open | Close
 
 
+def link(href: str, text: str) -> Element:
+    """A link whose text nothing is read in."""
+    element = Element("a", {"href": href})
+    element.text = AtomicString(text)
+    return element
+
+
+def footnote_reference(number: int, occurrence: int) -> Element:
+    """The number of a note, which leads to it; `occurrence` counts the references to the same note."""
+    suffix = f"-{occurrence}" if occurrence > 1 else ""
+    element = Element("sup", {"class": "footnote-ref"})
+    anchor = link(f"#fn-{number}", str(number))
+    anchor.set("id", f"fnref-{number}{suffix}")
+    element.append(anchor)
+    return element
+
+
 def without_link(part: Part) -> Part:
     """What may stand within a link: a bare address or a footnote's number becomes its text."""
     if isinstance(part, Element) and (part.tag == "a" or part.get("class") == "footnote-ref"):
