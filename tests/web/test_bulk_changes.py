@@ -1,5 +1,7 @@
 """Changing all that a search finds, page by page."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -32,7 +34,8 @@ def tagged(name):
 def test_the_library_leads_to_a_page_that_says_what_and_how_many(client, keeper):
     assert f'href="{NEW}?tag=sea"' in client.get("/?tag=sea").content.decode()
     page = client.get(f"{NEW}?tag=sea").content.decode()
-    assert "Change 30 articles" in page and "tag: sea" in page
+    assert "Change 30 articles" in page
+    assert re.search(r'<a class="chip" href="\?"><span[^>]*>Remove </span><span dir="auto">tag: sea</span></a>', page)
     assert "Change 31 articles" in client.get(NEW).content.decode()
     assert "No articles to change" in client.get(f"{NEW}?q=nothing").content.decode()
     assert "was left out" in client.get(f"{NEW}?year=abc").content.decode()
