@@ -29,7 +29,7 @@ from archive.query import (
 )
 from archive.search.filters import filter_by, label_of, names_of
 from archive.search.periods import Period
-from archive.web.parameters import plain
+from archive.web.parameters import as_typed, plain
 
 FILTERS = ("tag", "author", "site", "lang", "year", "on", "is")
 ENDS = ("from", "to")  # of a time, as the form of dates sends it; addresses have it as `on`
@@ -106,8 +106,7 @@ class LibrarySearch:
     @cached_property
     def encoded(self) -> str:
         """The search as the parameters of an address, without a question mark; empty if nothing was asked."""
-        pairs = [("q", self.text)] if self.text else []
-        return urlencode([*pairs, *self.filters, *([("sort", self.sort)] if self.sort else [])])
+        return urlencode(self.everything)
 
     @property
     def href(self) -> str:
@@ -220,11 +219,11 @@ class LibrarySearch:
     @property
     def unsorted(self) -> list[tuple[str, str]]:
         """What the form that chooses an order sends along."""
-        return [*([("q", self.text)] if self.text else []), *self.filters]
+        return [*as_typed(self.text), *self.filters]
 
     @property
     def everything(self) -> list[tuple[str, str]]:
-        return [*([("q", self.text)] if self.text else []), *self.hidden]
+        return [*as_typed(self.text), *self.hidden]
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

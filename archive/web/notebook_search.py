@@ -11,7 +11,7 @@ from django.http import QueryDict
 from archive.annotations.listing import Asked
 from archive.annotations.models import Colour, Status
 from archive.web.library_search import Chip
-from archive.web.parameters import number, plain
+from archive.web.parameters import as_typed, number, plain
 
 FILTERS = ("tag", "colour", "article", "publication", "person", "status", "year")
 LONGEST_VALUE = 300  # code points
@@ -67,10 +67,8 @@ class NotebookSearch:
     @property
     def encoded(self) -> str:
         """The parameters of an address, without a question mark and without the page."""
-        pairs = [("q", self.text)] if self.text else []
-        view = [("view", "stream")] if self.is_stream else []
         before = [("before", str(self.before))] if self.before is not None else []
-        return urlencode([*pairs, *self.filters, *view, *before])
+        return urlencode([*as_typed(self.text), *self.hidden, *before])
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

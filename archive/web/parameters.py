@@ -10,6 +10,11 @@ def plain(value: str, longest: int) -> str:
     return value.replace("\0", "").strip()[:longest]
 
 
+def as_typed(text: str) -> list[tuple[str, str]]:
+    """What was typed into a search field, as a page's address says it: nothing where nothing was."""
+    return [("q", text)] if text else []
+
+
 def number(given: str | None) -> int | None:
     """A number; None for anything else."""
     return int(given) if given and given.isdecimal() and len(given) <= LONGEST_NUMBER else None
