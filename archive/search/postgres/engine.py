@@ -18,6 +18,7 @@ from archive.search.postgres.walking import (
     MOST_COUNTED_OF,
     SPAN_OF_NEWEST,
     WITHIN_NEXT,
+    array,
     documents,
     rechecked,
     rows,
@@ -73,7 +74,7 @@ def facets(selection: Selection, at_most: int) -> tuple[list[str], bool]:
         return found, len(found) < at_most
     walked = walk(selection, at_most, most_looked_at=MOST_COUNTED_OF)
     sql = "SELECT facets FROM search_document WHERE position = ANY (%s) ORDER BY position DESC"
-    found = [facets for (facets,) in rows(sql, [walked.positions])]
+    found = [facets for (facets,) in rows(sql, [array(walked.positions)])]
     return found, walked.cut_at is None and len(walked.positions) < at_most
 
 
@@ -83,7 +84,7 @@ def ranked(selection: Selection, titled: Selection, most_counted: int) -> Ranked
     by_title = _titled(titled, found.positions)
     lowest = newest[-1] if len(newest) == NEWEST_CANDIDATES else found.cut_at or 0
     sql = f"SELECT position, title, authors, words, personal FROM {INDEX} WHERE position = ANY (%s)"
-    candidates = {row[0]: Candidate(*row) for row in rows(sql, [list({*newest, *by_title})])}
+    candidates = {row[0]: Candidate(*row) for row in rows(sql, [array({*newest, *by_title})])}
     worths = _worths(selection.terms) if candidates else []
     best = best_first(list(candidates.values()), worths, frozenset(by_title))
     total = min(len(found.positions), most_counted)
@@ -97,7 +98,7 @@ def _titled(titled: Selection, found: list[int]) -> list[int]:
         return walk(titled, TITLE_CANDIDATES).positions
     condition, values = titled.as_condition()
     sql = f"SELECT position FROM {INDEX} WHERE position = ANY (%s) AND {condition} ORDER BY position DESC LIMIT %s"
-    return [position for (position,) in rows(sql, [found[:MOST_TITLES], *values, TITLE_CANDIDATES])]
+    return [position for (position,) in rows(sql, [array(found[:MOST_TITLES]), *values, TITLE_CANDIDATES])]
 
 
 def similar(nodes: Iterable[Node], most_each: int) -> list[tuple[int, int]]:
@@ -146,7 +147,7 @@ def _among(selection: Selection) -> tuple[str, list[Any]]:
         return "true", []
     found = walk(selection, MOST_SORTED).positions
     if len(found) < MOST_SORTED:
-        return "position = ANY (%s)", [found]
+        return "position = ANY (%s)", [array(found)]
     condition, values = selection.as_condition()
     # As a value and not as a condition, so that it is looked at in the order asked for.
     return f"(SELECT {condition} FROM {INDEX} WHERE {INDEX}.position = document.position)", list(values)

@@ -159,6 +159,11 @@ def rechecked(selection: Selection) -> tuple[str, tuple[object, ...]]:
     return f"({'NOT is_long OR ' if selection.is_exact else ''}{selection.where})", selection.values
 
 
+def array(numbers: Iterable[int]) -> str:
+    """These numbers as the value of a placeholder; psycopg would take ten times as long over a list."""
+    return f"{{{','.join(map(str, numbers))}}}"
+
+
 def documents() -> int:
     """How many there are in the archive."""
     return int(rows("SELECT coalesce(max(documents), 0) FROM search_state", [])[0][0])
