@@ -79,9 +79,9 @@ def fill(count: int, words: int, seed: int = 1) -> None:
 
     from archive.articles.models import Article, Author, Publication, Revision
     from archive.importing.copying import reset_sequences
+    from archive.query.preparing import prepare
     from archive.search import index, label_counts
     from archive.search.engines import schema
-    from archive.search.preparing import prepare
     from archive.search.stemming import Vocabulary
     from bench.vocabulary import languages
 

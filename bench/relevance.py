@@ -120,7 +120,7 @@ def plain(node: Any) -> list[int]:
 def tsquery(node: Any, forms: Mapping[str, list[str]]) -> str:
     """The words of a search as PostgreSQL ranks by them: what is excluded is not among them."""
     from archive import query
-    from archive.search.preparing import prepare
+    from archive.query.preparing import prepare
 
     match node:
         case query.Word() | query.Phrase():

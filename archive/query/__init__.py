@@ -1,6 +1,7 @@
 """The search language: what a reader typed, as a syntax tree. It knows no model and no engine.
 
-`docs/searching.md` describes the language; `parse` reads it, `FIELDS` lists its fields.
+`docs/searching.md` describes the language; `parse` reads it, `FIELDS` lists its fields. `preparing` makes texts and
+queries meet.
 """
 
 from archive.query.combine import conditions, conjoin, disjoin, leaves, negate, terms, without

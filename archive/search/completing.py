@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Max, Sum
 
+from archive.query.preparing import prepare
 from archive.search import labels
 from archive.search.models import Label
-from archive.search.preparing import prepare
 
 SPELLINGS = 3  # of a label, that are looked at where nothing is typed yet
 KINDS = {"tag": labels.TAG, "author": labels.AUTHOR, "site": labels.SITE}

@@ -8,9 +8,9 @@ from itertools import chain
 from operator import itemgetter
 from typing import Protocol
 
+from archive.query.preparing import prepare
 from archive.search import labels
 from archive.search.engines import engine
-from archive.search.preparing import prepare
 from archive.search.searching import Search
 
 FEW = 500  # results that are gone through, the newest

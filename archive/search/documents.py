@@ -10,9 +10,9 @@ from django.db.models.functions import StrIndex
 
 from archive.articles.models import Article, Authorship
 from archive.articles.tagging import tag_names
+from archive.query.preparing import prepare
 from archive.search import labels, personal
 from archive.search.models import Document
-from archive.search.preparing import prepare
 
 _ARTICLE_BITS = 32
 FIRST_DATED = 1 << _ARTICLE_BITS

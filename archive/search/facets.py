@@ -13,6 +13,7 @@ from django.core.cache import cache
 
 from archive import query
 from archive.query import Node, Query
+from archive.query.preparing import prepare
 from archive.search import labels
 from archive.search.completing import complete
 from archive.search.counts import FACETS, FEW, KEYS, Counts, Tally, count
@@ -21,7 +22,6 @@ from archive.search.filters import label_of
 from archive.search.mine import mine
 from archive.search.models import State
 from archive.search.periods import Period, periods
-from archive.search.preparing import prepare
 from archive.search.remembering import name_of
 from archive.search.searching import Search, is_personal
 

@@ -7,8 +7,8 @@ from datetime import date
 from archive import query
 from archive.articles.models import Publication
 from archive.query import Node
+from archive.query.preparing import prepare
 from archive.search import labels
-from archive.search.preparing import prepare
 
 
 def filter_by(facet: str, value: str) -> Node | None:

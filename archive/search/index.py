@@ -9,10 +9,10 @@ from django.db.models import Case, When
 
 from archive.articles.models import Article, Revision
 from archive.articles.turns import take_turn
+from archive.query.preparing import prepare, remembered_prepare
 from archive.search import documents, label_counts, labels
 from archive.search.engines import schema
 from archive.search.models import Document, StaleArticle
-from archive.search.preparing import prepare, remembered_prepare
 from archive.search.stemming import Vocabulary
 from archive.text.text_content import text_content
 

@@ -7,10 +7,10 @@ from itertools import chain
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from archive.query.preparing import prepare
 from archive.search import labels
 from archive.search.engines import schema
 from archive.search.models import Document, Label
-from archive.search.preparing import prepare
 from archive.search.stemming import Vocabulary
 
 ROWS_REMEMBERED = 20_000  # about 10 MB

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
-from archive.search.preparing import prepare
+from archive.query.preparing import prepare
 
 TAG, PARENT_TAG, AUTHOR, SITE, MONTH = "tuasm"  # kinds that are counted
 LANGUAGE, PATH, HAS = "lph"  # kinds to filter by alone

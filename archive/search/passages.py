@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archive.query import Prefix, Term, Word
-from archive.search.preparing import DROPPED, UNSPACED, is_unspaced, prepare, tokens
+from archive.query.preparing import DROPPED, UNSPACED, is_unspaced, prepare, tokens
 
 LENGTH = 240  # code points of a passage
 LEAD = 70  # code points before its first hit

@@ -15,8 +15,8 @@ from django.db.models import F
 
 from archive.annotations.models import Annotation, Visibility
 from archive.articles.tagging import tag_names
+from archive.query.preparing import prepare
 from archive.reading.models import ReadingState
-from archive.search.preparing import prepare
 
 EVERYBODY = 0  # stands for the id of a reader; nobody has it
 KINDS = {"notes": "n", "highlights": "q"}  # the texts, and how their words begin

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from archive import query
+from archive.query.preparing import is_unspaced, prepare
 from archive.search.engine import Forms
-from archive.search.preparing import is_unspaced, prepare
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from django.core.cache import cache
 
 from archive import query
 from archive.articles.models import Article
+from archive.query.preparing import is_unspaced, prepare
 from archive.search import labels
 from archive.search.engines import engine
 from archive.search.models import Document, State
-from archive.search.preparing import is_unspaced, prepare
 from archive.search.remembering import name_of
 
 MOST_SHOWN = 5

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from archive import query
 from archive.query import Leaf, Node, Term
+from archive.query.preparing import is_unspaced, prepare
 from archive.search.engines import engine
 from archive.search.personal import EVERYBODY, KINDS, NOBODY, Reader
-from archive.search.preparing import is_unspaced, prepare
 from archive.search.stemming import forms
 
 SHORTEST_PREFIX = 2  # letters

@@ -4,9 +4,9 @@ from collections import Counter
 
 from archive import query
 from archive.query import Query
+from archive.query.preparing import prepare
 from archive.search.engines import engine
 from archive.search.models import Word
-from archive.search.preparing import prepare
 from archive.search.searching import Search, change_terms
 from archive.search.stemming import akin
 

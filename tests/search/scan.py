@@ -6,7 +6,7 @@ from typing import Any
 import Stemmer
 
 from archive import query
-from archive.search.preparing import prepare
+from archive.query.preparing import prepare
 
 
 def fits(node: query.Node, fields: dict[str, Any]) -> bool:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.search.preparing import is_unspaced, prepare, tokens
+from archive.query.preparing import is_unspaced, prepare, tokens
 
 CASES = [
     ("", ""),
