@@ -1,7 +1,7 @@
 """Text as the index holds it: tokens of small letters and digits, parted by single spaces.
 
-The same function prepares articles, notes and queries, so what looks alike to a reader meets. Engines need no knowledge of
-scripts: a token is what stands between two spaces.
+The same function prepares articles, notes and queries, so what looks alike to a reader meets. Engines need no knowledge
+of scripts: a token is what stands between two spaces.
 """
 
 import re
