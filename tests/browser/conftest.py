@@ -6,7 +6,9 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 from playwright.sync_api import Browser, Page
 
+from tests.browser import shelves
 from tests.browser.chromium import CHROMIUM
+from tests.factories import rendered
 
 
 def pytest_collection_modifyitems(items):
@@ -68,6 +70,15 @@ def signed_in(page: Page, archive: str, client, django_user_model, transactional
     client.force_login(person)
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": archive}])
     return page
+
+
+@pytest.fixture
+def article(signed_in: Page):
+    """An article on the reading page, for one of the staff."""
+    made = rendered(shelves.SOURCE, title="The swing bridge", source_url="https://harbour.example/bridge")
+    signed_in.goto(made.get_absolute_url())
+    signed_in.wait_for_function("!!customElements.get('annotated-article')")
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,8 @@ from archive.importing.models import ImportProblem, ImportRun
 from archive.query import Tag
 from archive.reading import marking
 from archive.search import index
+from tests.browser.passages import mark
 from tests.browser.shelves import fill
-from tests.browser.test_annotating import mark
 from tests.factories import rendered
 
 WORD = "w" * 200

@@ -1,26 +1,19 @@
 """Annotating in a real browser: by mouse, by keyboard alone, and without JavaScript."""
 
-import itertools
 import re
 
 import pytest
-from django.contrib.auth import get_user_model
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from archive.anchoring import Selector
 from archive.annotations import writing
 from archive.annotations.models import Annotation
 from tests.browser import shelves
+from tests.browser.passages import SELECT, keeper, mark, place_of
 from tests.factories import rendered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SELECT = """([start, end]) => {
-    return import("/static/js/annotate/offsets.js").then(({ rangeOf }) => {
-        getSelection().removeAllRanges();
-        getSelection().addRange(rangeOf(document.getElementById("article-body"), start, end));
-    });
-}"""
 DESCRIBE = """([start, end]) => import("/static/js/annotate/offsets.js").then(({ describe, rangeOf }) => {
     const root = document.getElementById("article-body");
     return describe(root, rangeOf(root, start, end));
@@ -32,38 +25,6 @@ SCRIPTS = {
     "cjk": "一片叶子的路很长。𠮷野家で会いましょう。\n\n| 地名 | 数 |\n|---|---|\n| 東京 | 12 |",
     "code": "Text & <b>tags</b>\n\n```\nif a < b && c:\n\n    𝒙 = 1\n```\n\nLine one  \nline two",
 }
-
-
-def keeper():
-    return get_user_model().objects.get(username="keeper")
-
-
-def start_of(article, words):
-    at = article.revision.text.index(words)
-    return [at, at + len(words)]
-
-
-def mark(article, words, **fields):
-    """An annotation of the keeper on the first of these words."""
-    start, end = start_of(article, words)
-    text = article.revision.text
-    selector = Selector(words, text[max(0, start - 64) : start], text[end : end + 64], start, end)
-    return writing.annotate(keeper(), article, selector, **fields)
-
-
-def click_on(passage: Locator):
-    """Click in the middle of a passage. Playwright would aim at what stands before it for screen readers, too."""
-    passage.scroll_into_view_if_needed()
-    box = passage.bounding_box()
-    passage.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-
-
-@pytest.fixture
-def article(signed_in: Page):
-    made = rendered(shelves.SOURCE, title="The swing bridge", source_url="https://harbour.example/bridge")
-    signed_in.goto(made.get_absolute_url())
-    signed_in.wait_for_function("!!customElements.get('annotated-article')")
-    return made
 
 
 def body_text(page):
@@ -91,7 +52,7 @@ def test_browser_and_server_count_alike(signed_in: Page, script):
 
 
 def test_a_selection_is_marked_with_the_colour_one_clicks(signed_in: Page, article):
-    signed_in.evaluate(SELECT, start_of(article, "words with a link and"))
+    signed_in.evaluate(SELECT, place_of(article, "words with a link and"))
     signed_in.get_by_role("button", name="Blue").click()
     expect(signed_in.locator("#article-body mark.blue").first).to_be_visible()
     made = Annotation.objects.get()
@@ -116,7 +77,7 @@ def test_a_selection_crosses_lists_quotes_tables_and_code(signed_in: Page, artic
 
 
 def test_a_failed_request_keeps_what_was_typed(signed_in: Page, article):
-    signed_in.evaluate(SELECT, start_of(article, "Opening words"))
+    signed_in.evaluate(SELECT, place_of(article, "Opening words"))
     signed_in.get_by_role("button", name="Note", exact=True).click()
     signed_in.get_by_label("Note", exact=True).fill("A thought")
     signed_in.route("**/annotate*", lambda route: route.abort())
@@ -220,17 +181,6 @@ def tab_to(page: Page, name: str):
     raise AssertionError(f"no way to {name} by the tab key")
 
 
-def test_j_and_k_walk_the_passages(signed_in: Page, article):
-    ids = [str(mark(article, words).uuid) for words in ("Opening", "Deeper", "12")
-           if words in article.revision.text]  # fmt: skip
-    signed_in.reload()
-    for expected in (ids[0], ids[-1], ids[-1]):
-        signed_in.keyboard.press("j")
-        assert signed_in.evaluate("document.activeElement.dataset.annotations") == expected
-    signed_in.keyboard.press("Escape")
-    assert signed_in.locator("mark.active").count() == 0
-
-
 def test_keys_rest_in_fields_and_where_they_are_switched_off(signed_in: Page, article):
     signed_in.locator("#q").fill("")
     signed_in.keyboard.type("h?")
@@ -243,65 +193,6 @@ def test_keys_rest_in_fields_and_where_they_are_switched_off(signed_in: Page, ar
     signed_in.evaluate("document.documentElement.dataset.keys = 'off'")
     signed_in.keyboard.press("?")
     expect(signed_in.locator("#keys")).to_be_hidden()
-
-
-def test_overlapping_passages_are_both_reachable(signed_in: Page, article):
-    outer = mark(article, "Opening words with a link", note="Outer")
-    inner = mark(article, "words with", note="Inner", colour="blue")
-    signed_in.reload()
-    overlap = signed_in.locator(f'mark[data-annotations="{outer.uuid} {inner.uuid}"]')
-    seen = set()
-    for _ in range(2):
-        click_on(overlap.first)
-        seen.add(signed_in.locator(".note.active .note-text").text_content().strip())
-    assert seen == {"Outer", "Inner"}
-
-
-def test_notes_stand_beside_their_passages_and_never_on_each_other(signed_in: Page, article):
-    signed_in.set_viewport_size({"width": 1440, "height": 900})
-    for words in ("Opening", "words", "with a", "link", "code"):
-        mark(article, words, note="A note of some length " * 6)
-    signed_in.reload()
-    signed_in.wait_for_function("document.querySelector('.laid-out')")
-    boxes = [note.bounding_box() for note in signed_in.locator(".at-passages .note").all()]
-    for upper, lower in itertools.pairwise(boxes):
-        assert lower["y"] >= upper["y"] + upper["height"]
-    article_right = signed_in.evaluate("document.getElementById('article-body').getBoundingClientRect().right")
-    note_left = signed_in.evaluate("document.querySelector('.note').getBoundingClientRect().left")
-    assert note_left > article_right
-
-
-def test_on_a_narrow_screen_a_note_opens_in_a_sheet(signed_in: Page, article):
-    signed_in.set_viewport_size({"width": 390, "height": 780})
-    mark(article, "Opening words", note="In a sheet")
-    signed_in.reload()
-    click_on(signed_in.locator("#article-body mark").first)
-    sheet = signed_in.locator(".note:popover-open")
-    expect(sheet).to_contain_text("In a sheet")
-    signed_in.keyboard.press("Escape")
-    expect(sheet).to_have_count(0)
-    expect(signed_in.locator(".note")).to_be_visible()
-
-
-def test_a_permalink_leads_to_the_passage(signed_in: Page, article):
-    made = mark(article, "Opening words", note="Here")
-    signed_in.goto(made.get_absolute_url())
-    expect(signed_in.locator("mark.active")).to_have_text("Opening words")
-
-
-def test_the_page_tells_of_an_edit_made_elsewhere(signed_in: Page, article):
-    made = mark(article, "Opening words", note="First")
-    signed_in.reload()
-    click_on(signed_in.locator("#article-body mark").first)
-    signed_in.locator(".note-tools a", has_text="Edit").click()
-    signed_in.locator(".annotation-form [name=note]").wait_for()
-    expect(signed_in.locator(".note-tools")).to_be_hidden()  # the form has its own
-    writing.edit(keeper(), made, version=1, note="Second")
-    signed_in.locator(".annotation-form [name=note]").fill("Third")
-    signed_in.get_by_role("button", name="Save").click()
-    expect(signed_in.locator(".annotation-form .problem")).to_contain_text("changed elsewhere")
-    assert signed_in.locator(".annotation-form [name=note]").input_value() == "Third"
-    signed_in.complaints.clear()  # the browser's own, of status 409
 
 
 class TestWithoutJavaScript:
@@ -359,7 +250,7 @@ def test_axe_finds_nothing(signed_in: Page, article, axe, theme, width):
     signed_in.reload()
     signed_in.locator(".note-tools a", has_text="Edit").first.wait_for(state="attached")
     signed_in.evaluate("document.querySelector('#article-body mark').click()")
-    signed_in.evaluate(SELECT, start_of(article, "The second part"))
+    signed_in.evaluate(SELECT, place_of(article, "The second part"))
     expect(signed_in.locator("#toolbar")).to_be_visible()
     found = axe.run(signed_in, options={"preload": False})  # see test_axe.py
     assert found.violations_count == 0, found.generate_report()

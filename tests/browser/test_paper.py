@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from archive.annotations.models import Annotation, Status
 from tests.browser import every_page, shelves
-from tests.browser.test_annotating import mark
+from tests.browser.passages import mark
 from tests.factories import annotation, rendered
 
 pytestmark = pytest.mark.django_db(transaction=True)

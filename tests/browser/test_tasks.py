@@ -15,8 +15,8 @@ from archive.articles.models import Article
 from archive.curating import bulk_changes
 from archive.curating.models import SavedSearch
 from archive.reading.models import ReadingState
+from tests.browser.passages import mark
 from tests.browser.shelves import fill
-from tests.browser.test_annotating import mark
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

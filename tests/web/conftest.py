@@ -3,6 +3,7 @@ from django.contrib.auth import get_user_model
 
 from archive.anchoring import Selector
 from archive.annotations import writing
+from archive.search import index
 from tests.factories import article as make_article
 from tests.factories import rendered
 from tests.web.pages import QUOTE, SOURCE
@@ -73,3 +74,20 @@ def notes(reader, neighbour, tides, lamps):
         "secret": writing.annotate(neighbour, lamps, Selector("A lamp burned"), note="My secret"),
     }
     return made
+
+
+@pytest.fixture
+def shelf(db):
+    """Three articles in the library, one of them without a date."""
+    make_article(
+        title="Bread",
+        published="2024-03-01",
+        tags=("kitchen/baking", "craft"),
+        authors=("Ana Miel",),
+        publication="Hearth",
+    )
+    make_article(
+        title="Boats", published="2022-07-10", tags=("sea",), authors=("Bo Ferry", "Ana Miel"), publication="Harbour"
+    )
+    make_article(title="Undated", published=None, text="Water and salt, and water again.")
+    index.refresh()

@@ -13,6 +13,19 @@ def body(page: str) -> str:
     return re.search(r'<div id="article-body"[^>]*>(.*?)</div>\s*(?:<aside|<footer)', page, re.DOTALL)[1]
 
 
+def library(client, address="/", **headers):
+    """The page of the library at an address."""
+    response = client.get(address, headers=headers)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def titles(page: str) -> list[str]:
+    """The titles in the library's list."""
+    headings = re.findall(r"<h2 dir=\"auto\">(.*?)</h2>", page)
+    return [re.sub(r"<[^>]+>", "", heading) for heading in headings]
+
+
 def listed(client, query=""):
     """The ids of the notes on a page of the notebook, and the page."""
     response = client.get(reverse("notebook") + query)

@@ -1,42 +1,15 @@
 import re
-from urllib.parse import unquote, urlencode
 
 import pytest
 from django.core.cache import cache
 
-from archive.search import counts, facets, index, relaxing
+from archive.search import index, relaxing
 from tests.factories import article
+from tests.web.pages import library, titles
 
 pytestmark = pytest.mark.usefixtures("public", "db")
 
 HX = {"HX-Request": "true"}
-
-
-def library(client, address="/", **headers):
-    response = client.get(address, headers=headers)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def titles(page: str) -> list[str]:
-    headings = re.findall(r"<h2 dir=\"auto\">(.*?)</h2>", page)
-    return [re.sub(r"<[^>]+>", "", heading) for heading in headings]
-
-
-@pytest.fixture
-def shelf():
-    article(
-        title="Bread",
-        published="2024-03-01",
-        tags=("kitchen/baking", "craft"),
-        authors=("Ana Miel",),
-        publication="Hearth",
-    )
-    article(
-        title="Boats", published="2022-07-10", tags=("sea",), authors=("Bo Ferry", "Ana Miel"), publication="Harbour"
-    )
-    article(title="Undated", published=None, text="Water and salt, and water again.")
-    index.refresh()
 
 
 def test_rows_show_title_publication_authors_date_minutes_and_tags(client, shelf):
@@ -117,96 +90,6 @@ def test_each_condition_is_a_chip_that_takes_it_away(client, shelf):
         "tag: craft": "?q=bread&site=Hearth&sort=title",
         "publication: hearth": "?q=bread+tag%3Acraft&sort=title",
     }
-
-
-def test_a_facet_adds_its_filter_and_takes_it_off_again(client, shelf):
-    assert 'href="?tag=sea"' in library(client)
-    page = library(client, "/?tag=sea")
-    assert re.search(r'<a href="\?" aria-current="true"><span dir="auto">sea</span>', page)
-
-
-@pytest.mark.parametrize(
-    ("typed", "label"),
-    [("tag:sea", "sea"), ("site:harbour", "Harbour"), ('author:"bo ferry"', "Bo Ferry"), ("on:2022", "2022")],
-)
-def test_a_typed_filter_shows_as_chosen_and_a_click_takes_it_out_of_the_text(client, shelf, typed, label):
-    page = library(client, f"/?{urlencode({'q': f'boats {typed}'})}")
-    assert re.search(rf'<a href="\?q=boats" aria-current="true"><span dir="auto">{label}</span>', page)
-
-
-def test_tags_below_a_chosen_one_are_shown_under_it(client, shelf):
-    assert "?tag=kitchen%2Fbaking" not in re.search(r"<aside.*?</aside>", library(client), re.DOTALL)[0]
-    panel = re.search(r"<aside.*?</aside>", library(client, "/?tag=kitchen"), re.DOTALL)[0]
-    assert 'class="below-1"' in panel
-    assert "tag=kitchen&amp;tag=kitchen%2Fbaking" in panel
-
-
-def test_a_facet_counts_what_a_click_would_give(client, shelf):
-    page = library(client)
-    for href, count in re.findall(
-        r'<a href="(\?[^"]+)"><span dir="auto">[^<]*</span> <span class="number">(\d+)<', page
-    ):
-        shown = titles(library(client, "/" + href.replace("&amp;", "&")))
-        assert len(shown) == int(count), href
-
-
-def test_every_bar_of_the_chart_is_a_link_with_a_name(client, shelf):
-    page = library(client)
-    bars = re.findall(r'<li[^>]*><a href="([^"]+)" aria-label="([^"]+)"[^>]*><svg', page)
-    assert [name for _, name in bars] == ["Jul 2022: 1", "Mar 2024: 1"]
-    assert titles(library(client, "/" + bars[0][0])) == ["Boats"]
-
-
-@pytest.mark.parametrize(
-    ("address", "period", "leads_to"),
-    [
-        ("/", "2022-07", "?on=2022-07"),
-        ("/?tag=sea&sort=title&q=boats+on:2022..2024", "2022-07", "?q=boats&tag=sea&on=2022-07&sort=title"),
-        ("/?q=after:2022-07-15", "2022-07-15..2022-07-31", "?on=2022-07-15..2022-07-31"),
-        ("/?on=2021..2022-07&year=2022", "2022-07", "?on=2022-07"),
-    ],
-)
-def test_a_bar_stands_for_the_days_that_the_search_leaves_of_it(client, shelf, address, period, leads_to):
-    article(title="More boats", text="boats", tags=("sea",), published="2022-07-20")
-    article(title="Boats before", text="boats", tags=("sea",), published="2022-06-20")
-    index.refresh()
-    page = library(client, address)
-    month = re.search(r'<li data-on="([^"]*)" data-label="Jul 2022"><a href="([^"]*)"', page)
-    assert month.groups() == (period, leads_to.replace("&", "&amp;"))
-
-
-@pytest.mark.parametrize(
-    ("asked", "shown"),
-    [
-        ("from=2022&to=2024", "/?on=2022..2024"),
-        ("from=2022-07&to=2022-07&q=bread&tag=sea&sort=title", "/?q=bread&tag=sea&on=2022-07&sort=title"),
-        ("from=+2022+&to=2022-12-31", "/?on=2022"),
-        ("from=2022&to=", "/?on=2022.."),
-        ("from=&to=3mo", "/?on=..3mo"),
-        ("from=&to=", "/?"),
-        ("from=soon&to=", "/?on=soon.."),
-    ],
-)
-def test_the_form_of_dates_leads_to_the_list_of_a_time(client, shelf, asked, shown):
-    response = client.get(f"/?{asked}")
-    assert response.status_code == 302
-    assert unquote(response["Location"]) == shown
-    assert client.get(response["Location"]).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("address", "since", "until", "kept"),
-    [
-        ("/", "", "", []),
-        ("/?tag=sea&q=boats+on:2022&sort=title", "2022", "2022", [("q", "boats"), ("tag", "sea"), ("sort", "title")]),
-        ("/?on=2021..2022-07", "2021-01", "2022-07", []),
-        ("/?q=after:2022", "2022-01-01", "", []),
-    ],
-)
-def test_the_form_of_dates_says_what_holds_and_keeps_the_rest(client, shelf, address, since, until, kept):
-    form = re.search(r'<form id="dates".*?</form>', library(client, address), re.DOTALL)[0]
-    assert re.findall(r'name="(?:from|to)" value="([^"]*)"', form) == [since, until]
-    assert re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', form) == kept
 
 
 def test_going_on_and_back_through_the_pages(client):
@@ -325,17 +208,6 @@ def test_htmx_gets_the_part_that_changes_and_back_gets_the_page(client, shelf):
     assert "HX-Request" in client.get("/")["Vary"]
 
 
-def test_facet_pages_list_all_values_and_narrow_by_their_beginning(client, shelf):
-    page = library(client, "/filters/author/")
-    assert "Ana Miel" in page
-    assert "Bo Ferry" in page
-    page = library(client, "/filters/author/?begins=fer&tag=sea")
-    assert "Bo Ferry" in page
-    assert "Ana Miel" not in page
-    assert 'href="/?tag=sea&amp;author=Bo+Ferry"' in page
-    assert client.get("/filters/nonsense/").status_code == 404
-
-
 def test_the_number_of_queries_does_not_grow(client, reader, django_assert_max_num_queries):
     def fill(count):
         for number in range(count):
@@ -353,22 +225,6 @@ def test_the_number_of_queries_does_not_grow(client, reader, django_assert_max_n
             cache.clear()
             with django_assert_max_num_queries(21):
                 client.get(address)
-
-
-def test_filters_of_a_great_many_results_follow_by_themselves(client, shelf, monkeypatch):
-    monkeypatch.setattr(facets, "FEW", 1)
-    monkeypatch.setattr(counts, "FEW", 1)
-    page = client.get("/?q=-tag:nothing").content.decode()
-    assert 'hx-get="/filters/?q=-tag%3Anothing" hx-trigger="load"' in page
-    assert '<noscript><ul role="list"><li><a class="facet-more" href="/filters/tag/?q=-tag%3Anothing">' in page
-    assert '<nav class="chart" id="chart" aria-label="Articles over time"></nav>' in page
-    response = client.get("/filters/?q=-tag:nothing")
-    followed = response.content.decode()
-    assert response["Cache-Control"] == "no-store"
-    assert followed.count('<section class="facet"') >= 3
-    assert '<nav class="chart" id="chart" hx-swap-oob="true"' in followed
-    assert "<html" not in followed
-    assert 'id="counting"' not in client.get("/?q=-tag:nothing").content.decode()  # it remembers them now
 
 
 def test_a_full_page_stays_light(client):

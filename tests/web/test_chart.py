@@ -1,0 +1,71 @@
+"""The library's chart over time, and the form of dates that does the same."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+
+from archive.search import index
+from tests.factories import article
+from tests.web.pages import library, titles
+
+pytestmark = pytest.mark.usefixtures("public", "db")
+
+
+def test_every_bar_of_the_chart_is_a_link_with_a_name(client, shelf):
+    page = library(client)
+    bars = re.findall(r'<li[^>]*><a href="([^"]+)" aria-label="([^"]+)"[^>]*><svg', page)
+    assert [name for _, name in bars] == ["Jul 2022: 1", "Mar 2024: 1"]
+    assert titles(library(client, "/" + bars[0][0])) == ["Boats"]
+
+
+@pytest.mark.parametrize(
+    ("address", "period", "leads_to"),
+    [
+        ("/", "2022-07", "?on=2022-07"),
+        ("/?tag=sea&sort=title&q=boats+on:2022..2024", "2022-07", "?q=boats&tag=sea&on=2022-07&sort=title"),
+        ("/?q=after:2022-07-15", "2022-07-15..2022-07-31", "?on=2022-07-15..2022-07-31"),
+        ("/?on=2021..2022-07&year=2022", "2022-07", "?on=2022-07"),
+    ],
+)
+def test_a_bar_stands_for_the_days_that_the_search_leaves_of_it(client, shelf, address, period, leads_to):
+    article(title="More boats", text="boats", tags=("sea",), published="2022-07-20")
+    article(title="Boats before", text="boats", tags=("sea",), published="2022-06-20")
+    index.refresh()
+    page = library(client, address)
+    month = re.search(r'<li data-on="([^"]*)" data-label="Jul 2022"><a href="([^"]*)"', page)
+    assert month.groups() == (period, leads_to.replace("&", "&amp;"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("from=2022&to=2024", "/?on=2022..2024"),
+        ("from=2022-07&to=2022-07&q=bread&tag=sea&sort=title", "/?q=bread&tag=sea&on=2022-07&sort=title"),
+        ("from=+2022+&to=2022-12-31", "/?on=2022"),
+        ("from=2022&to=", "/?on=2022.."),
+        ("from=&to=3mo", "/?on=..3mo"),
+        ("from=&to=", "/?"),
+        ("from=soon&to=", "/?on=soon.."),
+    ],
+)
+def test_the_form_of_dates_leads_to_the_list_of_a_time(client, shelf, asked, shown):
+    response = client.get(f"/?{asked}")
+    assert response.status_code == 302
+    assert unquote(response["Location"]) == shown
+    assert client.get(response["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "since", "until", "kept"),
+    [
+        ("/", "", "", []),
+        ("/?tag=sea&q=boats+on:2022&sort=title", "2022", "2022", [("q", "boats"), ("tag", "sea"), ("sort", "title")]),
+        ("/?on=2021..2022-07", "2021-01", "2022-07", []),
+        ("/?q=after:2022", "2022-01-01", "", []),
+    ],
+)
+def test_the_form_of_dates_says_what_holds_and_keeps_the_rest(client, shelf, address, since, until, kept):
+    form = re.search(r'<form id="dates".*?</form>', library(client, address), re.DOTALL)[0]
+    assert re.findall(r'name="(?:from|to)" value="([^"]*)"', form) == [since, until]
+    assert re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', form) == kept
