@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
@@ -89,8 +90,9 @@ def _written(request: HttpRequest, search: LibrarySearch, title: str, rows: list
 
 
 def _summary(row: Row) -> str:
-    """Where and when it appeared, and what it says of itself."""
-    return _fit("\n".join(filter(None, (appeared(row.article), row.article.description[:LONGEST_SUMMARY]))))
+    """Where and when it appeared, and what it says of itself, as the HTML that feed readers take it for."""
+    said = (appeared(row.article), row.article.description[:LONGEST_SUMMARY])
+    return _fit("<br>".join(escape(part) for part in said if part))
 
 
 def _fit(text: str) -> str:
