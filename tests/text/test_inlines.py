@@ -63,6 +63,12 @@ def test_text_and_emphasis(source, expected):
         ("访问https://x.example/路，然后", '访问<a href="https://x.example/路">https://x.example/路</a>，然后'),
         ("`https://x.example`", "<code>https://x.example</code>"),
         (r"$\{x_1\}$ and $y_2$", r'<span class="math">$\{x_1\}$</span> and <span class="math">$y_2$</span>'),
+        (r"\(\frac{a}{b} * c * d\)", r'<span class="math">\(\frac{a}{b} * c * d\)</span>'),
+        ("\\[\nx^{2} \\le *y*\n\\]", '<span class="math">\\[\nx^{2} \\le *y*\n\\]</span>'),
+        (
+            r"[\[1\]](https://x.y) \[_sic_\] f\(x\)",
+            '<a href="https://x.y">[1]</a> [<em>sic</em>] f(x)',
+        ),
         ("$$a_1 * b\n= c_2$$", '<span class="math">$$a_1 * b\n= c_2$$</span>'),
         ("$5 and *$6* and $_a$7", "$5 and <em>$6</em> and $_a$7"),
         ("$5 [a_b](https://x.example/) c$", '$5 <a href="https://x.example/">a_b</a> c$'),
