@@ -17,15 +17,20 @@ _NOBODY = frozenset(
     {"", "unknown", "unknown author", "none", "null", "n/a", "na", "-", "–", "—", "?", "undefined", "nan"}
 )
 _URL_OR_ADDRESS = re.compile(r"[(<]?\b(?:https?://|www\.|mailto:)[^\s()<>]*[)>]?|[(<][^\s()<>@]+@[^\s()<>]+[)>]", re.I)
-_BY = re.compile(r"(?:(?:written |words )?by\b[:\s]\s*|authors?:\s*)(?=\S)", re.I)
+_BY = re.compile(
+    r"(?:(?:(?:written|words|posted|story) )?by\b[:\s]\s*|(?:authors?|autor|auteur|автор|作者|著者)\s*[:：]\s*)(?=\S)",
+    re.I,
+)
 # Two names must follow: one alone may be all of a family name, as of Von Neumann.
 _BY_ELSEWHERE = re.compile(r"(?:Von|Par|Por)\s+(?=[A-ZÀ-Þ][\w.’'-]*\s+[A-ZÀ-Þ])")
+_MORE = re.compile(r"\d+ (?:more|others)(?: authors?)?", re.I)
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
 _CERTAIN = re.compile(r"\s*[;；؛、\n]\s*")
 _FAMILY = re.compile(r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|bin|al) )*[^\W\d_][\w’'-]*", re.I)
 _AND = re.compile(r",?\s+(?:and|&)\s+|\s+und\s+|\s+et\s+(?!al\b)", re.I)
 _COMMA = re.compile(r"\s*[,，،]\s*")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|esq|m\.?a|b\.?a|dphil|rn|frs|obe)\.?", re.I)
+_MARKS = "¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§, "  # by which papers tell where their authors work
 _SLUG = re.compile(r"[A-ZÀ-Þ][\w.]*(?:-[A-ZÀ-Þ][\w.]*)+")
 _LOWER_SLUG = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){1,3}")
 _BODY_WITH_AND = re.compile(
@@ -51,7 +56,7 @@ def read_authors(value: Json) -> list[str]:
     names = (_tidy(name) for text in _texts(value) for name in _split(text[:LONGEST_BYLINE]))
     known: dict[str, str] = {}
     for name in names:
-        if name.casefold() not in _NOBODY and len(name) <= LONGEST_NAME:
+        if name.casefold() not in _NOBODY and not _MORE.fullmatch(name) and len(name) <= LONGEST_NAME:
             known.setdefault(name.casefold(), name)
     return list(known.values())
 
@@ -135,7 +140,7 @@ def _joined_suffixes(text: str) -> list[str]:
 
 
 def _tidy(name: str) -> str:
-    name = " ".join(_BADGES.sub("", name).split()).strip(' ,;:|"“”*_')
+    name = " ".join(_BADGES.sub("", name).split()).strip(' ,;:|"“”*_').rstrip(_MARKS)
     name = name.rpartition("/")[2] if name.startswith("#") else name  # a tag, as of #people/jane-doe
     if name.islower() and _LOWER_SLUG.fullmatch(name):
         return name.replace("-", " ").title()

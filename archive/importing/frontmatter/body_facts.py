@@ -8,6 +8,7 @@ from itertools import takewhile
 from archive.importing.frontmatter.blocks import KEY
 from archive.importing.frontmatter.keys import field_of
 from archive.importing.frontmatter.model import Entry, Json
+from archive.importing.frontmatter.urls import read_url
 from archive.importing.frontmatter.wikilinks import WIKILINK
 
 _HEAD = 5_000  # code points of the body that are looked at
@@ -23,6 +24,7 @@ _EXCERPT = re.compile(r"^>[ \t]*##[ \t]+Excerpt[ \t]*\n(?P<text>(?:[ \t]*\S.*\n?
 _READER_HEAD = re.compile(
     r"Title: (?P<title>.+)\n\s*URL Source: (?P<url>https?://\S+)[ \t]*\n(?:\s*Published Time: (?P<published>.+)\n)?"
 )
+_DRESSED = re.compile(r"^(?:[-*+][ \t]+)?(?:\*\*|__)?([^*:]{1,40}?)(?:(?:\*\*|__)?:|:(?:\*\*|__))[ \t]+")
 _TITLE = re.compile(r"#[ \t]+\S.*\n(?:[ \t]*\n)*")
 _READ_ORIGINAL = re.compile(r"^(?:[ \t]*-[ \t]+)?\[Read Original\]\((https?://[^\s()]+)\)", re.MULTILINE)
 # Readwise's plain template: the address alone on a line, and below it the date (or None).
@@ -94,19 +96,21 @@ def other_facts(body: str, first_line: int) -> list[Entry]:
 
 
 def _lines_below_title(text: str, first_line: int) -> list[Entry]:
-    """The lines `Key: value` that Notion and Evernote's converters write below the title, the latter indented.
+    """The lines `Key: value` that Notion and Evernote's converters write below the title, the latter indented; others
+    make a list of them, or put the keys in bold type.
 
-    No line but such may stand among them, and two of the keys must be known.
+    No line but such may stand among them, and two of the keys must be known, or one that tells the address.
     """
     match = _TITLE.match(text)
     if match is None:
         return []
     line = first_line + text.count("\n", 0, match.end())
     written = list(takewhile(str.strip, text[match.end() :].split("\n")))
-    found = [KEY.fullmatch(one.strip()) for one in written]
+    found = [KEY.fullmatch(_DRESSED.sub(r"\1: ", one.strip(" \t\\"))) for one in written]
     entries = [Entry(it["key"], it["value"] or "", number) for number, it in enumerate(found, start=line) if it]
-    is_all = len(entries) == len(found) and len({field_of(entry.key) for entry in entries} - {None}) > 1
-    return entries if is_all else []
+    fields = {field_of(entry.key) for entry in entries} - {None}
+    tells_address = any(field_of(entry.key) == "source_url" and read_url(str(entry.value)) for entry in entries)
+    return entries if len(entries) == len(found) and (len(fields) > 1 or tells_address) else []
 
 
 def _bullets(text: str, position: int, first_line: int) -> list[Entry]:

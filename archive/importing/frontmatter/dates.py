@@ -54,6 +54,7 @@ _LABEL = re.compile(
     r"|publicado|pubblicato|опубликовано|発行日?|发布于|发表于)(?: (?:on|at|am|le|el|em|il))?(?:\s*[:：]\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
+_READING_TIME = re.compile(r"(?:^|\s*[·|,]\s*)\d+ min(?:ute)?s? read(?:\s*[·|,]\s*|$)", re.IGNORECASE)
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013", "----")
 _POST = re.compile(r"(\d{4}-\d\d-\d\d)-(?=[^\W\d_])[^ ]*\.(?:md|markdown)$")
 _LINK = re.compile(r"\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
@@ -120,7 +121,7 @@ def _bare(written: str) -> str:
     text = _ERA.sub(lambda match: str(_YEARS_BEFORE[match[1]] + int(match[2].replace("元", "1"))), text)
     text = text.strip("<>[]") if text.startswith(("<", "[")) else text
     text = text[match.end() :] if (match := _LABEL.match(text)) else text
-    text = _PLACE_AT_END.sub("", text)
+    text = _READING_TIME.sub("", _PLACE_AT_END.sub("", text))
     first, _, rest = text.partition(" ")
     return rest.strip() if rest and first.rstrip(",.").casefold() in WEEKDAYS else text
 

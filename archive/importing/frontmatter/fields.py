@@ -144,7 +144,7 @@ def _site_in_source(entries: list[Entry]) -> Entry | None:
 
 def _site(entries: list[Entry], problems: Problems) -> str | None:
     for entry in entries:
-        text = _text(entry, problems)
+        text = _text(Entry(entry.key, next(_texts(entry.value), ""), entry.line), problems)
         if text is None or (same_key(entry.key) in _HOSTS_ONLY and not is_host(text)):
             continue
         if url := read_url(text):

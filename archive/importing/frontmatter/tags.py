@@ -68,6 +68,8 @@ def _split(text: str) -> list[str]:
         return [tag for target in linked for tag in _split(target)] + _split(WIKILINK.sub(",", text))
     if _HASHES.fullmatch(text):
         return text.split()
+    if text.startswith("[") and text.endswith("]"):  # a list that somebody put into quotation marks
+        text = text[1:-1]
     return _SEPARATORS.split(text)
 
 

@@ -160,6 +160,25 @@ def test_properties_in_an_indented_block():
 
 
 @pytest.mark.parametrize(
+    "lines",
+    [
+        "**Author:** Jane Doe  \n**URL:** https://example.org/a\\\n**Rating**: 5",
+        "- Author: Jane Doe\n- URL: https://example.org/a",
+        "* __Author__: Jane Doe\n* __URL__: <https://example.org/a>",
+    ],
+)
+def test_properties_below_the_title_may_be_dressed(lines):
+    assert parse(f"# Clip\n\n{lines}\n\nText").fields == {
+        "authors": ["Jane Doe"],
+        "source_url": "https://example.org/a",
+    }
+
+
+def test_an_address_below_the_title_needs_no_other_line():
+    assert parse("# Clip\n\nSource: <https://example.org/a>\n\nText").fields == {"source_url": "https://example.org/a"}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "# Recipe\n\nSource: my grandmother\nYou need: flour\n\nText",

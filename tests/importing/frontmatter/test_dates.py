@@ -255,6 +255,8 @@ def test_iso_dates_are_read_as_written(day, time):
         ("published: 1\ndate: 2024-01-01", "2024-01-01", None),
         ("Updated: 2025-01-01\npublished: Updated Feb 5, 2024", None, "unknown-date"),
         ("published: Published Feb 5, 2024 · Updated Feb 6, 2024", "2024-02-05", None),
+        ("published: 2 min read · Feb 5, 2024", "2024-02-05", None),
+        ("published: Feb 5, 2024 · 5 min read", "2024-02-05", None),
         ("published: 5 February 2024 (updated 6 February)", "2024-02-05", None),
         ("date: 2024-01-01\npublished: 2025-02-30", "2024-01-01", "impossible-date"),
         ("date: 2024-01-01\npublished:", "2024-01-01", None),

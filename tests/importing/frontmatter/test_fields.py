@@ -66,6 +66,7 @@ def test_an_unsafe_source_is_left_out_and_told(url):
     [
         ("site: Example", "Example"),
         ("site_name: '[[Example]]'", "Example"),
+        ("publisher: {name: Example, url: 'https://example.org'}", "Example"),
         ("publisher: https://www.example.org/about", "example.org"),
         ("domain: example.org", "example.org"),
         ("domain: networking", None),

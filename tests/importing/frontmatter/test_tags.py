@@ -16,6 +16,7 @@ from archive.importing.frontmatter.tags import read_tags
         ("数据库，运维、云", ["数据库", "运维", "云"]),
         ("اقتصاد، سياسة؛ طاقة", ["اقتصاد", "سياسة", "طاقة"]),
         (["R&amp;D", "\u202ea\u200fb"], ["R&D", "ab"]),
+        ("[a, b c]", ["a", "b c"]),
         ("web design", ["web design"]),
         ("#a", ["a"]),
         ("#a #b/c", ["a", "b/c"]),
