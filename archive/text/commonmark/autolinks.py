@@ -1,4 +1,4 @@
-"""GitHub's bare links: `https://...`, `www. ...` and e-mail addresses that stand in the text without brackets."""
+"""Addresses that are links by themselves: in angle brackets, and GitHub's bare ones."""
 
 import re
 
@@ -7,8 +7,18 @@ _SCHEME = re.compile(r"(?:https?|ftp)\Z", re.I)
 _URL_BODY = re.compile(r"[^\s<>\u3000-\u3020\uff01\uff08-\uff09\uff0c\uff1a\uff1b\uff1f“”]+")
 _EMAIL_LOCAL = re.compile(r"[A-Za-z0-9.+_-]+\Z")
 _EMAIL_DOMAIN = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
+_ANGLE_URL = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>]*)>")
+_ANGLE_EMAIL = re.compile(r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)>")
 _LONGEST_LOCAL = 64
 _TRAILING_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
+
+
+def within_angles(text: str, start: int) -> tuple[str, str] | None:
+    """Where `<https://x.example>` or `<a@x.example>` leads, and what stands between its brackets."""
+    if match := _ANGLE_URL.match(text, start):
+        return match[1], match[1]
+    match = _ANGLE_EMAIL.match(text, start)
+    return (f"mailto:{match[1]}", match[1]) if match else None
 
 
 def url_around(text: str, colon: int, from_: int, in_brackets: bool) -> tuple[int, int] | None:

@@ -38,8 +38,6 @@ _BACKTICKS = re.compile("`+")
 _RUN = {character: re.compile(re.escape(character) + "+") for character in "*_~="}
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
-_ANGLE_URL = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>]*)>")
-_ANGLE_EMAIL = re.compile(r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)>")
 _TAG = re.compile(f"{OPEN_TAG}|{CLOSE_TAG}")
 _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -188,10 +186,9 @@ class Inlines:
 
     def _angle(self, start: int) -> int:
         text = self.text
-        if match := _ANGLE_URL.match(text, start):
-            return self.add(link(match[1], match[1]), start, match.end())
-        if match := _ANGLE_EMAIL.match(text, start):
-            return self.add(link(f"mailto:{match[1]}", match[1]), start, match.end())
+        if found := autolinks.within_angles(text, start):
+            href, words = found
+            return self.add(link(href, words), start, start + len(words) + 2)
         if match := _LINE_BREAK_TAG.match(text, start):
             return self.add(Element("br"), start, match.end())
         if match := _TAG.match(text, start):
