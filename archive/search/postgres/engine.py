@@ -117,8 +117,9 @@ def _some_of_each(selections: Mapping[int, Selection], among: int | None, most_e
     values: list[object] = []
     for number, selection in selections.items():
         condition, condition_values = rechecked(selection)
-        asked = f"({WITHIN_NEXT})" if among else "%s::tsquery"
-        found = f"SELECT {number}, position FROM {INDEX} WHERE {LEXEMES} @@ {asked} AND {condition} LIMIT %s"
+        within = f"{WITHIN_NEXT} AND " if among else ""
+        asked = f"{within}{LEXEMES} @@ %s::tsquery AND {condition}"
+        found = f"SELECT {number}, position FROM {INDEX} WHERE {asked} LIMIT %s"
         parts.append(f"({found})")
         values += [with_long(selection), *condition_values, most_each]
     if not parts:
@@ -135,8 +136,9 @@ def _worths(terms: Sequence[Sought]) -> list[tuple[Sought, float]]:
     if len(terms) < 2:
         return [(term, 1) for term in terms]
     terms = terms[:MOST_WEIGHED]
-    having = f"(SELECT count(*) FROM {INDEX} WHERE {LEXEMES} @@ ({WITHIN_NEXT}))"
-    sql = f"WITH {SPAN_OF_NEWEST} SELECT size, {', '.join([having] * len(terms))} FROM span"
+    size = "(SELECT count(*) FROM search_document WHERE position BETWEEN first AND last)"
+    having = f"(SELECT count(*) FROM {INDEX} WHERE {WITHIN_NEXT} AND {LEXEMES} @@ %s::tsquery)"
+    sql = f"WITH {SPAN_OF_NEWEST} SELECT {size}, {', '.join([having] * len(terms))} FROM span"
     ((size, *counts),) = rows(sql, [0, HIGHEST_POSITION, FIRST_LOOK, *(term.match for term in terms)])
     return [(term, inverse_frequency(count, size)) for term, count in zip(terms, counts, strict=True)]
 

@@ -18,7 +18,7 @@ FIRST_LOOK = 2_000  # documents that are asked first
 MOST_LOOKED_THROUGH = 20_000  # documents whose texts are looked at for beginnings of words, at 10 us each
 MOST_LOOKED_AT_BESIDE = 100_000  # documents with the other words, whose texts are looked at so
 MOST_COUNTED_OF = 10_000  # documents that are looked at for a number, at 3 us each
-MOST_PASSED_OVER = 100_000  # documents for a number, at 0.5 us each
+MOST_PASSED_OVER = 100_000  # documents for a number, at 0.3 us each
 LEAST_COUNTED = 30  # documents without which no number is given: a page of them
 MOST_BANDS = 12
 PASSED_OVER_PER_LOOK = 20  # documents, in the same time
@@ -29,14 +29,20 @@ _PLACE = "(position + 0)"
 _BITS = f"""
 CASE {" ".join(f"WHEN (last >> {bits}) - (first >> {bits}) < {MOST_BANDS} THEN {bits}" for bits in BAND_BITS[:-1])}
 ELSE {BAND_BITS[-1]} END"""
+# Asked beside the search and not joined with it, as then the index skips whatever either of the two does not find.
 WITHIN_NEXT = f"""
-SELECT (%s || ' & (' || string_agg('{BAND}' || bits || '_' || band, ' | ') || ')')::tsquery
-FROM (SELECT *, {_BITS} AS bits FROM span) AS span, generate_series(first >> bits, last >> bits) AS band"""
-_SPAN = """span AS MATERIALIZED (
-    SELECT count(*) AS size, min(position) AS first, max(position) AS last FROM (
-        SELECT position FROM search_document WHERE position BETWEEN %s AND %s ORDER BY position {direction} LIMIT %s
-    ) AS next)"""
-SPAN_OF_NEWEST = _SPAN.format(direction="DESC")
+{LEXEMES} @@ (
+    SELECT string_agg('{BAND}' || bits || '_' || band, ' | ')::tsquery
+    FROM (SELECT *, {_BITS} AS bits FROM span) AS span, generate_series(first >> bits, last >> bits) AS band)"""
+# The next so many documents between two positions: their lowest and their highest, and whether they are all there are.
+_SPAN = """
+among AS NOT MATERIALIZED (SELECT position FROM search_document WHERE position BETWEEN %s AND %s),
+ends AS (
+    SELECT (SELECT position FROM among ORDER BY position {direction} OFFSET %s - 1 LIMIT 1) AS farthest,
+        min(position) AS lowest, max(position) AS highest FROM among),
+span AS MATERIALIZED (SELECT farthest IS NULL AS are_all, {first} AS first, {last} AS last FROM ends)"""
+SPAN_OF_NEWEST = _SPAN.format(direction="DESC", first="coalesce(farthest, lowest)", last="highest")
+_SPAN_OF_OLDEST = _SPAN.format(direction="ASC", first="lowest", last="coalesce(farthest, highest)")
 
 
 @dataclass(frozen=True)
@@ -76,9 +82,9 @@ def walk(selection: Selection, most: int, *, is_descending: bool = True, most_lo
         asked = looser if looked_at * share <= most_through * seen else selection
         next_ones = _found_among_next(asked, low, high, share, most - len(found), is_descending)
         found += next_ones.positions
-        seen += next_ones.size
+        seen += share
         looked_at += next_ones.looked_at
-        if len(found) >= most or next_ones.size < share:
+        if len(found) >= most or next_ones.are_all:
             return Walk(found)
         is_dear = most_looked_at and (looked_at >= most_looked_at or seen >= MOST_PASSED_OVER)
         if is_dear and len(found) >= LEAST_COUNTED:
@@ -120,11 +126,11 @@ def _found(selection: Selection, low: int, high: int, most: int, is_descending: 
 
 @dataclass(frozen=True)
 class _Next:
-    """What a selection finds among the next documents: how many those were, their lowest and highest position, at how
-    many of them it was looked, and the first positions found.
+    """What a selection finds among the next documents: whether no others follow, their lowest and highest position, at
+    how many of them it was looked, and the first positions found.
     """
 
-    size: int
+    are_all: bool
     first: int
     last: int
     looked_at: int
@@ -133,16 +139,17 @@ class _Next:
 
 def _found_among_next(selection: Selection, low: int, high: int, share: int, most: int, is_descending: bool) -> _Next:
     """The first positions a selection finds among the next so many documents between two positions."""
-    direction = "DESC" if is_descending else "ASC"
+    direction, span = ("DESC", SPAN_OF_NEWEST) if is_descending else ("ASC", _SPAN_OF_OLDEST)
     fits, values = rechecked(selection)
     position, asked = "position", ""
     if selection.match:
-        position, asked, values = _PLACE, f"AND {LEXEMES} @@ ({WITHIN_NEXT})", (*values, with_long(selection))
+        position, asked = _PLACE, f"AND {WITHIN_NEXT} AND {LEXEMES} @@ %s::tsquery"
+        values = (*values, with_long(selection))
     sql = f"""
-    WITH {_SPAN.format(direction=direction)}, looked_at AS MATERIALIZED (
+    WITH {span}, looked_at AS MATERIALIZED (
         SELECT position, {fits} AS fits FROM {INDEX}
         WHERE {position} BETWEEN (SELECT first FROM span) AND (SELECT last FROM span) {asked}
-    ) SELECT size, first, last, (SELECT count(*) FROM looked_at),
+    ) SELECT are_all, first, last, (SELECT count(*) FROM looked_at),
         ARRAY(SELECT position FROM looked_at WHERE fits ORDER BY position {direction} LIMIT %s) FROM span"""
     return _Next(*rows(sql, [low, high, share, *values, most])[0])
 
