@@ -11,6 +11,7 @@ from typing import Protocol
 from archive.query.preparing import prepare
 from archive.search import labels
 from archive.search.engines import engine
+from archive.search.models import Document
 from archive.search.searching import Search
 
 FEW = 500  # results that are gone through, the newest
@@ -69,7 +70,7 @@ class Counts:
 
 def count(search: Search) -> Counts:
     """Count the labels of the results of a search, up to FEW of them."""
-    documents, is_complete = engine().facets(search.selection, FEW + 1)
+    documents, is_complete = _labels(search)
     by_kind: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for line, number in Counter(chain.from_iterable(facets.split("\n") for facets in documents)).items():
         by_kind[line[:1]][line[1:]] = number
@@ -94,6 +95,13 @@ def count(search: Search) -> Counts:
         authors=authors,
         documents=documents,
     )
+
+
+def _labels(search: Search) -> tuple[list[str], bool]:
+    """The labels of the newest of what a search finds, and whether these are all."""
+    if search.found is None:
+        return engine().facets(search.selection, FEW + 1)
+    return list(Document.objects.filter(pk__in=search.found).order_by("-pk").values_list("facets", flat=True)), True
 
 
 def by_year(months: Mapping[str, int]) -> dict[str, int]:

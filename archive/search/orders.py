@@ -89,6 +89,8 @@ class ByRelevance:
         ranked = engine().ranked(search.selection, search.titled, _most_counted())
         self._ranked, self._lowest, self._total = ranked.positions, ranked.lowest, (ranked.total, ranked.is_least)
         self._ranks = {position: rank for rank, position in enumerate(self._ranked)}
+        if not self._lowest:
+            search.found = self._ranks.keys()
 
     def rows(self, place: Place | None, size: int, *, backwards: bool = False) -> list[Place]:
         if backwards and place:

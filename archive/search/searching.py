@@ -1,6 +1,6 @@
 """A search made ready to be asked: the forms of its words, and what the engine makes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from archive import query
 from archive.query import Leaf, Node, Term
@@ -38,6 +38,8 @@ class Search:
         # What to mark in a text and in a title; also what makes an order by relevance worth while.
         self.terms = query.terms(self.node)
         self.title_terms = query.terms(self.node, "title")
+        # The positions of all it finds, once an order has come by them.
+        self.found: Collection[int] | None = None
 
     @property
     def is_ranked(self) -> bool:
