@@ -23,7 +23,7 @@ KEYS: dict[str, tuple[str, ...]] = {
                 "clipped date", "added at", "created date", "creation date", "created time", "created on", "captured",
                 "captured at", "captured date", "date captured", "slurped", "scraped", "scraped at", "fetched at",
                 "date fetched", "retrieved at", "accessed at", "access date", "date accessed", "downloaded",
-                "imported", "imported at", "copied at", "time added", "bookmarked"),
+                "imported", "imported at", "copied at", "time added", "bookmarked", "saved date"),
     "modified": ("modified", "updated", "lastmod", "date modified", "last modified", "updated at", "last updated",
                  "date updated", "modified date", "updated date", "modified at", "updated on", "updated time",
                  "last modified at", "last edited", "last edited time", "article:modified_time"),

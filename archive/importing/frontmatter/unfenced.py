@@ -17,6 +17,7 @@ _PROPERTY = re.compile(r"(?:- |  )?(?P<key>[^\W_][\w./-]*(?: [\w./-]+){0,3})::(?
 _COMMENT = re.compile(
     r"<!--[ \t]*\n?(?:---[ \t]*\n)?(?P<source>(?:(?!-->).){1,5000}?)\n?(?:---[ \t]*\n?)?-->[ \t]*\n?", re.DOTALL
 )
+_BY_SINGLEFILE = re.compile(r"^[ \t]*Page saved with SingleFile[ \t]*$", re.MULTILINE)
 _PERCENT = r"%(?P<{}>[ \t].*(?:\n[ \t].*)*|)"
 _TITLE_BLOCK = re.compile(
     "\n".join(map(_PERCENT.format, ("title", "author"))) + f"(?:\n{_PERCENT.format('date')})?(?:\n(?=[ \t]*(?:\n|$))|$)"
@@ -46,7 +47,7 @@ def commented(text: str, position: int) -> tuple[list[Entry], int]:
     match = _COMMENT.match(text, position)
     if match is None:
         return [], position
-    source, line = match["source"], text.count("\n", 0, match.start("source")) + 1
+    source, line = _BY_SINGLEFILE.sub("", match["source"]), text.count("\n", 0, match.start("source")) + 1
     try:
         entries, _ = read_yaml(source, line)
     except (yaml.YAMLError, NotMapping):

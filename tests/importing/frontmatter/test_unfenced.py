@@ -72,6 +72,12 @@ def test_prose_is_no_front_matter(text):
     assert (parsed.fields, parsed.body) == ({}, text)
 
 
+def test_what_singlefile_says_of_a_page():
+    saved = "Thu Feb 05 2026 10:00:00 GMT+0100 (CET)"
+    fields = parse(f"<!--\n Page saved with SingleFile \n url: {URL} \n saved date: {saved}\n-->\n\n# T\n").fields
+    assert (fields["source_url"], fields["clipped"].date) == (URL, date(2026, 2, 5))
+
+
 def test_pandocs_title_block():
     parsed = parse("% A title:\n  a tale\n% Jane Doe; Bob Roe\n% 3 April 2020\n\nThe text.\n")
     assert parsed.fields["title"] == "A title: a tale"
