@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from itertools import islice, pairwise
 from typing import Any
 
+from archive.query.preparing import prepare, remembered_prepare
 from archive.search import labels
 from archive.search.models import Document
 from archive.search.postgres.tables import COLUMNS, LONGEST_LEXEME, is_pair, pair_lexeme
-from archive.search.preparing import prepare, remembered_prepare
 
 MOST_LEXEMES = 800_000  # bytes; a tsvector holds 1 MB
 WRITTEN_AT_ONCE = 100  # documents

@@ -1,6 +1,6 @@
 """A search as SQLite is asked it: an FTS5 expression for all that the index knows, conditions for what it does not.
 
-The parsers of SQLite and of FTS5 give up on deep nesting; `query.MAX_DEPTH` stays below that.
+The parsers of SQLite and of FTS5 give up on deep nesting; `query.DEEPEST` stays below that.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from archive import query
+from archive.query.preparing import prepare
 from archive.search import labels
 from archive.search.documents import HIGHEST_POSITION, outside, span
 from archive.search.engine import Forms
 from archive.search.filters import token_of
 from archive.search.personal import KINDS, NOBODY, Reader
 from archive.search.phrases import phrases_of
-from archive.search.preparing import prepare
 from archive.search.selections import MOST_ALTERNATIVES, Condition, Selected, any_of
 from archive.search.sqlite import prefixes
 from archive.search.sqlite.tables import INDEX

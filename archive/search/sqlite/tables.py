@@ -4,8 +4,8 @@ import json
 import sqlite3
 from collections.abc import Callable
 
+from archive.query.preparing import remembered_prepare
 from archive.search import labels
-from archive.search.preparing import remembered_prepare
 from archive.search.sqlite import lengths
 
 COLUMNS = ("title", "description", "authors", "site", "tags", "body", "filters", "personal")
