@@ -39,6 +39,8 @@ _PIECE = re.compile(
     f"|(?:[^\\W_{UNSPACED}]|[^\\x00-\\x7f\\s{UNSPACED}\uff61-\uff9f])+"
 )
 
+_ASCII_WORD = re.compile("[a-z0-9]+")
+
 
 class _Prepared(dict[int, "str | int"]):
     """What becomes of each character, worked out when first met. For `str.translate`."""
@@ -99,6 +101,10 @@ def tokens(text: str) -> Iterator[tuple[str, int, int]]:
 
     Several tokens that come from one character or from one run of jamo share their place.
     """
+    if text.isascii():  # the same in half the time
+        for word in _ASCII_WORD.finditer(text.lower()):
+            yield word[0], word.start(), word.end()
+        return
     for piece in _PIECE.finditer(text):
         for token in _tokens_of(piece[0]):
             yield token, piece.start(), piece.end()

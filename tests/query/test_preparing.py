@@ -44,7 +44,10 @@ def test_prepared_text_has_no_character_that_labels_are_made_with(text: str) -> 
     assert "_" not in prepare(text)
 
 
-@given(st.lists(st.sampled_from([text for text, _ in CASES if text.isprintable()]), max_size=6).map(" ".join))
+@given(
+    st.lists(st.sampled_from([text for text, _ in CASES if text.isprintable()]), max_size=6).map(" ".join)
+    | st.text(st.characters(codec="ascii"), max_size=40)
+)
 @example("中国经济Python编程")
 def test_tokens_say_where_they_come_from(text: str) -> None:
     found = list(tokens(text))
