@@ -25,7 +25,7 @@ CANDIDATES = 50  # labels of a facet, as written
 BUDGETS = {"year": 0.08, "month": 0.05}  # seconds
 BUDGET = 0.04  # seconds for any other facet
 BUDGET_OF_ALL = 0.15  # seconds, the sample with them
-LATEST_END = 0.2  # seconds, by which a count has to end that takes as long as the longest before it
+LATEST_END = 0.2  # seconds, by which a count has to end that takes as long as expected, or as the longest before it
 
 
 class OfAll:
@@ -60,7 +60,12 @@ class OfMany:
 
     def __init__(self, search: Search, sample: Counts, chosen: Collection[str], began: float) -> None:
         self._each = _Each(search, began)
+        self._sample = sample
+        began_counting = perf_counter()
         years, is_complete = self._years()
+        found = sum(years.values())
+        self._results = found * len(by_year(_months())) / max(1, len(years))  # estimated, if there was no time for all
+        self._seconds_each = (perf_counter() - began_counting) / max(1, found)
         self.by_month = self._over_time(years) if is_complete else {}
         tags = {path: number for path, number in sample.by_facet["tag"].items() if _is_listed(path, chosen)}
         self.by_facet: Mapping[str, Mapping[str, int]] = {**sample.by_facet, "tag": tags, "year": years}
@@ -69,7 +74,10 @@ class OfMany:
         """How many results the label finds, counted up to a bound; None: there was no time to count them."""
         if facet == "year":
             return self.by_facet["year"][label]
-        return self._each.finds(facet, filter_by(facet, label), MOST_COUNTED)
+        # The results are gone through until enough have the label.
+        share = max(1, self._sample.by_facet[facet].get(label, 0)) / len(self._sample.documents)
+        expected = self._seconds_each * min(self._results, MOST_COUNTED / share)
+        return self._each.finds(facet, filter_by(facet, label), MOST_COUNTED, expected)
 
     def is_least(self, facet: str, number: int | None) -> bool:
         """Whether there may be more than this number."""
@@ -109,10 +117,11 @@ class _Each:
         self._longest = perf_counter() - began  # that of the sample
         self._ends: dict[str, float] = {}
 
-    def finds(self, facet: str, condition: Node | None, at_most: int) -> int | None:
+    def finds(self, facet: str, condition: Node | None, at_most: int, expected: float = 0) -> int | None:
+        """How many; None if that would end too late. `expected`: how long it takes, in seconds, if that is known."""
         now = perf_counter()
         end = min(self._end, self._ends.setdefault(facet, now + BUDGETS.get(facet, BUDGET)))
-        if condition is None or now > end or now + self._longest > self._latest_end:
+        if condition is None or now > end or now + max(self._longest, expected) > self._latest_end:
             return None
         number = next(engine().count_each(self._search.selection, [condition], at_most))
         self._longest = max(self._longest, perf_counter() - now)

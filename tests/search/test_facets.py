@@ -1,5 +1,6 @@
 """Facets: a count is what a click would give."""
 
+import itertools
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -132,6 +133,18 @@ def test_labels_that_there_is_no_time_to_count_have_no_number(
     found = facets.facets(parse("-tag:economy"))
     assert {value.count for value in (*found.tags, *found.publications, *found.authors)} == {None}
     assert (found.years, found.chart) == ((), ())
+
+
+def test_a_label_is_expected_to_take_as_long_as_the_results_it_is_counted_among(
+    shelf: dict[str, Article], few: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = itertools.count()  # one tick for a year, seven for all three with what is between them
+    for module in (facets, counts_of_many):
+        monkeypatch.setattr(module, "perf_counter", clock.__next__)
+    monkeypatch.setattr(counts_of_many, "LATEST_END", 14)
+    found = facets.facets(parse("-tag:economy"))
+    assert labels(found.years) == [("2026", 1), ("2025", 1), ("1999", 1)]
+    assert {value.count for value in (*found.tags, *found.publications, *found.authors)} == {None}
 
 
 def test_no_label_is_counted_beyond_a_bound(
