@@ -24,8 +24,8 @@ MOST_OF_A_YEAR = 100_000  # results: years are few, and the bars of a chart are 
 CANDIDATES = 50  # labels of a facet, as written
 BUDGETS = {"year": 0.08, "month": 0.05}  # seconds
 BUDGET = 0.04  # seconds for any other facet
-BUDGET_OF_ALL = 0.15  # seconds, the sample with them
-LATEST_END = 0.2  # seconds, by which a count has to end that takes as long as expected, or as the longest before it
+BUDGET_OF_ALL = 0.13  # seconds, the sample with them
+LATEST_END = 0.18  # seconds, by which a count has to end that takes as long as expected, or as the longest before it
 
 
 class OfAll:

@@ -51,6 +51,12 @@ class Selected:
         return (self.low, self.high) != (0, HIGHEST_POSITION)
 
 
+def all_of(conditions: Iterable[Condition]) -> Condition:
+    """One condition for all of these; empty if there are none."""
+    found = list(conditions)
+    return " AND ".join(sql for sql, _ in found), tuple(chain.from_iterable(values for _, values in found))
+
+
 def any_of(conditions: Iterable[Condition]) -> Condition:
     """One condition for any of these."""
     found = list(conditions)

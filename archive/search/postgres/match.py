@@ -24,7 +24,7 @@ from archive.search.postgres.tables import (
     length_lexemes,
     pair_lexeme,
 )
-from archive.search.selections import MOST_ALTERNATIVES, Condition, Selected, any_of
+from archive.search.selections import MOST_ALTERNATIVES, Condition, Selected, all_of, any_of
 
 # Where a term is sought: the columns (between two of them there are two spaces, so no phrase runs from one into the
 # next), and for a field the mark of its lexemes.
@@ -32,6 +32,7 @@ _TEXTS = ("title", "authors", "words")
 _EVERYTHING = f"'{labels.EVERYTHING}'"
 _LEXEME = re.compile("'[^']*'")
 _PREFIX = re.compile(r"'[^']*':\*")
+_NOTHING: Condition = ("", ())
 _FIELDS = {"title": (TITLE_MARK, ("title",)), "author": (AUTHOR_MARK, ("authors",))}
 
 
@@ -45,12 +46,17 @@ class Sought:
 
 @dataclass(frozen=True)
 class Selection(Selected):
-    """With a tsquery to match, and a condition on rows of the index. If the tsquery says what that does, it `is_exact`.
-    `terms` are what documents can be weighed by.
+    """With a tsquery to match, and a condition on rows of the index. `unsaid` is what of the condition the tsquery does
+    not say; empty, where it says it all. `terms` are what documents can be weighed by.
     """
 
-    is_exact: bool = True
+    unsaid: Condition = _NOTHING
     terms: tuple[Sought, ...] = ()
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the tsquery says it all."""
+        return bool(self.match) and not (self.unsaid[0] or self.bounds_positions)
 
     @property
     def has_prefix(self) -> bool:
@@ -64,7 +70,7 @@ class Selection(Selected):
             return self
         beside = _PREFIX.sub(_EVERYTHING, self.match)  # none that is excluded may stand for everything
         is_something = "!" not in beside and _LEXEME.search(beside.replace(_EVERYTHING, ""))
-        return replace(self, match=beside if is_something else "", is_exact=False)
+        return replace(self, match=beside if is_something else "", unsaid=(self.where, self.values))
 
     def as_condition(self) -> Condition:
         """All of it as one exact condition on a row."""
@@ -91,17 +97,18 @@ def both(selection: Selection, other: Selection) -> Selection:
     terms = tuple(chain.from_iterable(part.terms for part in wanted))
     if selection.alternatives and other.alternatives:
         sql, values = other.as_condition()
-        other = Selection(is_exact=False, where=sql, values=values)
+        other = Selection(where=sql, values=values, unsaid=(sql, values))
     if selection.alternatives or other.alternatives:
         parts = [both(part, another) for part in selection.parts for another in other.parts]
         return Selection(alternatives=tuple(parts), terms=terms)
+    where, values = all_of((part.where, part.values) for part in wanted if part.where)
     return Selection(
         match=_joined(" & ", [part.match for part in wanted if part.match]),
-        is_exact=all(part.is_exact for part in wanted),
         low=max((part.low for part in wanted), default=0),
         high=min((part.high for part in wanted), default=HIGHEST_POSITION),
-        where=" AND ".join(part.where for part in wanted if part.where),
-        values=tuple(chain.from_iterable(part.values for part in wanted)),
+        where=where,
+        values=values,
+        unsaid=all_of(part.unsaid for part in wanted if part.unsaid[0]),
         terms=terms,
     )
 
@@ -150,12 +157,11 @@ def _selected(nodes: Iterable[query.Node], forms: Forms, reader: Reader) -> Iter
 def _labels(tokens: Sequence[str], column: str = "filters") -> Selection:
     """The documents with any of these tokens."""
     tokens = tokens or [labels.NOTHING]
-    return Selection(
-        match=_joined(" | ", [_lexeme(token) for token in tokens]),
-        is_exact=all(len(token) < LONGEST_LEXEME for token in tokens),
-        where=f"({' OR '.join([f'strpos({column}, %s) > 0'] * len(tokens))})",
-        values=tuple(f" {token} " for token in tokens),
-    )
+    where = f"({' OR '.join([f'strpos({column}, %s) > 0'] * len(tokens))})"
+    values = tuple(f" {token} " for token in tokens)
+    is_said = all(len(token) < LONGEST_LEXEME for token in tokens)
+    match = _joined(" | ", [_lexeme(token) for token in tokens])
+    return _asked(match, is_said, where, values)
 
 
 def _marks(tokens: Sequence[str]) -> Selection:
@@ -164,12 +170,16 @@ def _marks(tokens: Sequence[str]) -> Selection:
 
 def _length(at_least: int, at_most: int) -> Selection:
     lexemes = length_lexemes(at_least, at_most) or [labels.NOTHING]
-    return Selection(
-        match=_joined(" | ", [_lexeme(lexeme) for lexeme in lexemes]),
-        is_exact=False,
-        where="word_count BETWEEN %s AND %s",
-        values=(at_least, at_most),
-    )
+    match = _joined(" | ", [_lexeme(lexeme) for lexeme in lexemes])
+    return _asked(match, False, "word_count BETWEEN %s AND %s", (at_least, at_most))
+
+
+def _asked(
+    match: str, is_said: bool, where: str, values: tuple[object, ...], terms: tuple[Sought, ...] = ()
+) -> Selection:
+    """A condition, with a tsquery that matches all that fulfil it and, if that is said, nothing else."""
+    unsaid = _NOTHING if is_said else (where, values)
+    return Selection(match=match, where=where, values=values, unsaid=unsaid, terms=terms)
 
 
 def _in_personal(phrases: Phrases, beginnings: Iterable[str]) -> list[Selection]:
@@ -182,13 +192,9 @@ def _sought(phrases: Phrases, mark: str, columns: tuple[str, ...]) -> Selection:
     match = _joined(" | ", [_joined(" & ", some) for some in lexemes])
     texts = [f" {' '.join(phrase)}{'' if phrases.is_prefix else ' '}" for phrase in phrases.tokens]
     where = " OR ".join([f"strpos({' || '.join(columns)}, %s) > 0"] * len(texts))
-    return Selection(
-        match=match,
-        is_exact=all(len(phrase) == 1 and len(phrase[0]) < LONGEST_LEXEME for phrase in phrases.tokens),
-        where=f"({where})",
-        values=tuple(texts),
-        terms=(Sought(tuple((columns, text) for text in texts), match),),
-    )
+    is_said = all(len(phrase) == 1 and len(phrase[0]) < LONGEST_LEXEME for phrase in phrases.tokens)
+    terms = (Sought(tuple((columns, text) for text in texts), match),)
+    return _asked(match, is_said, f"({where})", tuple(texts), terms)
 
 
 def _lexemes(phrase: Sequence[str], mark: str, is_prefix: bool) -> Iterator[str]:
@@ -231,13 +237,8 @@ def _any(parts: Sequence[Selection]) -> Selection | None:
     if others and len(others) < MOST_ALTERNATIVES:
         return Selection(alternatives=(*filter(None, [_any(matched)]), *others), terms=terms)
     sql, values = any_of(part.as_condition() for part in parts)
-    return Selection(
-        match="" if others else _joined(" | ", [part.match for part in parts]),
-        is_exact=all(part.match and part.is_exact and not part.bounds_positions for part in parts),
-        where=sql,
-        values=values,
-        terms=terms,
-    )
+    match = "" if others else _joined(" | ", [part.match for part in parts])
+    return _asked(match, all(part.is_said for part in parts), sql, values, terms)
 
 
 def _all_but(selection: Selection | None) -> Selection | None:
@@ -248,6 +249,5 @@ def _all_but(selection: Selection | None) -> Selection | None:
     if selection.is_range:
         return _any([Selection(low=low, high=high) for low, high in outside(selection.low, selection.high)])
     sql, values = selection.as_condition()
-    is_said = bool(selection.match) and selection.is_exact and not selection.bounds_positions
-    match = f"({_EVERYTHING} & !{selection.match})" if is_said else ""
-    return Selection(match=match, is_exact=is_said, where=f"NOT {sql}", values=values)
+    match = f"({_EVERYTHING} & !{selection.match})" if selection.is_said else ""
+    return _asked(match, selection.is_said, f"NOT {sql}", values)

@@ -13,6 +13,7 @@ from django.db import connection
 
 from archive.search.postgres.match import Selection
 from archive.search.postgres.tables import BAND, BAND_BITS, INDEX, LEXEMES, LONG
+from archive.search.selections import Condition
 
 FIRST_LOOK = 2_000  # documents that are asked first
 MOST_LOOKED_THROUGH = 20_000  # documents whose texts are looked at for beginnings of words, at 10 us each
@@ -159,11 +160,13 @@ def with_long(selection: Selection) -> str:
     return f"({selection.match} | '{LONG}')"
 
 
-def rechecked(selection: Selection) -> tuple[str, tuple[object, ...]]:
+def rechecked(selection: Selection) -> Condition:
     """What is still to be looked at in the rows that the index has found."""
-    if not selection.where:
-        return "true", ()
-    return f"({'NOT is_long OR ' if selection.is_exact else ''}{selection.where})", selection.values
+    where, values = selection.where or "true", selection.values
+    unsaid, unsaid_values = selection.unsaid
+    if (unsaid, unsaid_values) == (where, values):
+        return f"({where})", values
+    return f"(CASE WHEN is_long THEN {where} ELSE {unsaid or 'true'} END)", (*values, *unsaid_values)
 
 
 def array(numbers: Iterable[int]) -> str:
