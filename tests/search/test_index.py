@@ -14,7 +14,7 @@ from archive.query import parse
 from archive.search import index, listing
 from archive.search.engines import engine, schema
 from archive.search.models import Document, Label, StaleArticle, State, Word
-from archive.search.postgres.tables import GIN, INDEX, LEXEMES_FUNCTION, PAIR_MARK, pair_lexeme
+from archive.search.postgres.tables import GIN, INDEX, LEXEMES_FUNCTION, PAIR_MARK
 from tests.databases import IS_POSTGRESQL, count_triggers, defer_foreign_keys, execute, only_postgresql, only_sqlite
 from tests.factories import article, new_revision
 
@@ -296,13 +296,3 @@ def test_an_index_with_other_lexemes_is_made_anew() -> None:
     schema().install("default")
     assert found("经济") == [made]
     assert not StaleArticle.objects.exists()
-
-
-@only_postgresql
-def test_letters_that_share_a_lexeme_are_told_apart() -> None:
-    pair, other = "经济", "丌團"
-    assert pair_lexeme(*pair) == pair_lexeme(*other)
-    made = [article(text=pair), article(text=other)]
-    index.refresh()
-    assert found(pair) == made[:1]
-    assert found(f"-{pair}") == made[1:]

@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from archive import query
 from archive.query import parse
+from archive.search import index, listing
 from archive.search.documents import HIGHEST_POSITION
 from archive.search.postgres.match import select
 from archive.search.postgres.tables import length_lexemes, pair_lexeme
 from tests.databases import execute, only_postgresql
+from tests.factories import article
 
 LENGTHS = st.integers(0, (1 << 31) - 1) | st.integers(0, 1200)
 
@@ -62,6 +64,21 @@ def test_a_range_asks_for_the_lengths_in_it_alone(at_least: int, at_most: int, c
     assert len(length_lexemes(at_least, at_most)) == count
 
 
+@pytest.mark.parametrize(
+    ("text", "looked_for"),
+    [
+        ("the -of title:whales tag:sea", ()),
+        ('the "march whales" tag:sea', (" march whales ",)),
+        ("the words:>400", (401, HIGHEST_POSITION)),
+        ('the OR "march whales"', (" the ", " march whales ")),  # either will do
+        ('the -"march whales"', (" march whales ",)),
+        (f"the {'w' * 100}", (f" {'w' * 100} ",)),
+    ],
+)
+def test_only_what_the_lexemes_do_not_say_is_looked_for_in_the_texts(text: str, looked_for: tuple[object, ...]) -> None:
+    assert select(parse(text).node, {}).unsaid[1] == looked_for
+
+
 def test_a_length_that_nothing_has_finds_nothing() -> None:
     assert select(query.WordCount(at_least=10**12), {}).match
 
@@ -73,3 +90,14 @@ def test_the_database_makes_the_same_lexemes(length: int) -> None:
     row = f"1::bigint, {length}, ' of the ', ' ', ' 经 济 whales ', ' ', ' ', false"
     [(lexemes,)] = execute(f"SELECT tsvector_to_array(search_lexemes({row}))")
     assert {*length_lexemes(length, length), pair_lexeme("of", "the"), pair_lexeme("经", "济")} < set(lexemes)
+
+
+@only_postgresql
+@pytest.mark.django_db
+def test_letters_that_share_a_lexeme_are_told_apart() -> None:
+    pair, other = "经济", "丌團"
+    assert pair_lexeme(*pair) == pair_lexeme(*other)
+    made = [article(text=pair), article(text=other)]
+    index.refresh()
+    for text, expected in ((pair, made[:1]), (f"-{pair}", made[1:])):
+        assert [row.article for row in listing.find(parse(text)).rows] == expected
