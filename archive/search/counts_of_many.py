@@ -62,18 +62,20 @@ class OfMany:
         self._each = _Each(search, began)
         self._sample = sample
         began_counting = perf_counter()
-        years, is_complete = self._years()
+        years, is_complete = self._count_years()
         found = sum(years.values())
         self._results = found * len(by_year(_months())) / max(1, len(years))  # estimated, if there was no time for all
         self._seconds_each = (perf_counter() - began_counting) / max(1, found)
         self.by_month = self._over_time(years) if is_complete else {}
         tags = {path: number for path, number in sample.by_facet["tag"].items() if _is_listed(path, chosen)}
-        self.by_facet: Mapping[str, Mapping[str, int]] = {**sample.by_facet, "tag": tags, "year": years}
+        self._years_counted = years
+        all_years = {**sample.by_facet["year"], **years}
+        self.by_facet: Mapping[str, Mapping[str, int]] = {**sample.by_facet, "tag": tags, "year": all_years}
 
     def finds(self, facet: str, label: str) -> int | None:
         """How many results the label finds, counted up to a bound; None: there was no time to count them."""
         if facet == "year":
-            return self.by_facet["year"][label]
+            return self._years_counted.get(label)
         # The results are gone through until enough have the label.
         share = max(1, self._sample.by_facet[facet].get(label, 0)) / len(self._sample.documents)
         expected = self._seconds_each * min(self._results, MOST_COUNTED / share)
@@ -83,7 +85,7 @@ class OfMany:
         """Whether there may be more than this number."""
         return number == (MOST_OF_A_YEAR if facet == "year" else MOST_COUNTED)
 
-    def _years(self) -> tuple[dict[str, int], bool]:
+    def _count_years(self) -> tuple[dict[str, int], bool]:
         """The numbers of results by year, the latest first, and whether there was time for all of them."""
         found: dict[str, int] = {}
         for year in sorted(by_year(_months()), reverse=True):
