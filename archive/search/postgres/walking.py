@@ -22,6 +22,8 @@ MOST_COUNTED_OF = 10_000  # documents that are looked at for a number, at 3 us e
 MOST_PASSED_OVER = 100_000  # documents for a number, at 0.3 us each
 LEAST_COUNTED = 30  # documents without which no number is given: a page of them
 MOST_BANDS = 12
+MOST_WALKED_OF_RANGE = 20_000  # documents of a range of time, before all that is found in the archive is asked for
+MOST_OUTSIDE = 5_000  # documents in the archive, for that
 PASSED_OVER_PER_LOOK = 20  # documents, in the same time
 
 # A position that PostgreSQL does not look up: it is to ask the index of lexemes and nothing else.
@@ -97,7 +99,11 @@ def walk(selection: Selection, most: int, *, is_descending: bool = True, most_lo
         if selection.has_prefix and not found:  # what begins so is rare, and then gathering it costs little
             return Walk(_found(selection, low, high, most, is_descending))
         total = documents()
-        if PASSED_OVER_PER_LOOK * looked_at * (total - share) <= share * seen:
+        if selection.bounds_positions:  # the index knows nothing of a range: all at once is what there is outside, too
+            is_rare = seen > MOST_WALKED_OF_RANGE and looked_at * total <= MOST_OUTSIDE * seen
+        else:
+            is_rare = PASSED_OVER_PER_LOOK * looked_at * (total - share) <= share * seen
+        if is_rare:
             asked = looser if looser.match and looked_at * total <= most_through * seen else selection
             return Walk(found + _found(asked, low, high, most - len(found), is_descending))
         if most_looked_at and not is_dear:
