@@ -3,7 +3,7 @@ itself, for a limited time. What the whole archive has is kept ready in `Label`.
 """
 
 from calendar import monthrange
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from time import perf_counter
 
@@ -61,21 +61,22 @@ class OfMany:
     def __init__(self, search: Search, sample: Counts, chosen: Collection[str], began: float) -> None:
         self._each = _Each(search, began)
         self._sample = sample
+        months = _months()
         began_counting = perf_counter()
-        years, is_complete = self._count_years()
-        found = sum(years.values())
-        self._results = found * len(by_year(_months())) / max(1, len(years))  # estimated, if there was no time for all
+        counted, is_complete = self._count_years(sorted(by_year(months), reverse=True))
+        found = sum(counted.values())
         self._seconds_each = (perf_counter() - began_counting) / max(1, found)
-        self.by_month = self._over_time(years) if is_complete else {}
+        self._results = found * len(by_year(months)) / max(1, len(counted))  # all, or an estimate from these years
+        self._years = {year: number for year, number in counted.items() if number}
+        self.by_month = self._over_time(months) if is_complete else {}
         tags = {path: number for path, number in sample.by_facet["tag"].items() if _is_listed(path, chosen)}
-        self._years_counted = years
-        all_years = {**sample.by_facet["year"], **years}
-        self.by_facet: Mapping[str, Mapping[str, int]] = {**sample.by_facet, "tag": tags, "year": all_years}
+        years = {**sample.by_facet["year"], **self._years}
+        self.by_facet: Mapping[str, Mapping[str, int]] = {**sample.by_facet, "tag": tags, "year": years}
 
     def finds(self, facet: str, label: str) -> int | None:
         """How many results the label finds, counted up to a bound; None: there was no time to count them."""
         if facet == "year":
-            return self._years_counted.get(label)
+            return self._years.get(label)
         # The results are gone through until enough have the label.
         share = max(1, self._sample.by_facet[facet].get(label, 0)) / len(self._sample.documents)
         expected = self._seconds_each * min(self._results, MOST_COUNTED / share)
@@ -85,23 +86,23 @@ class OfMany:
         """Whether there may be more than this number."""
         return number == (MOST_OF_A_YEAR if facet == "year" else MOST_COUNTED)
 
-    def _count_years(self) -> tuple[dict[str, int], bool]:
-        """The numbers of results by year, the latest first, and whether there was time for all of them."""
-        found: dict[str, int] = {}
-        for year in sorted(by_year(_months()), reverse=True):
+    def _count_years(self, years: Iterable[str]) -> tuple[dict[str, int], bool]:
+        """The numbers of results by year, and whether there was time for all of these years."""
+        counted: dict[str, int] = {}
+        for year in years:
             number = self._each.finds("year", filter_by("year", year), MOST_OF_A_YEAR)
             if number is None:
-                return found, False
-            if number:
-                found[year] = number
-        return found, True
+                return counted, False
+            counted[year] = number
+        return counted, True
 
-    def _over_time(self, years: Mapping[str, int]) -> dict[str, int]:
+    def _over_time(self, archive_months: Iterable[str]) -> dict[str, int]:
         """The numbers of results by month, if these are few years, else each year's for its first month."""
+        years = self._years
         if not years or int(max(years)) - int(min(years)) >= MOST_MONTHS // 12:
             return {f"{year}-01": number for year, number in years.items()}
         months = {}
-        for month in (month for month in _months() if month[:4] in years):
+        for month in (month for month in archive_months if month[:4] in years):
             number = self._each.finds("month", _days_of(month), MOST_OF_A_YEAR)
             if number is None:
                 return {}

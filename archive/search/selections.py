@@ -52,8 +52,8 @@ class Selected:
 
 
 def all_of(conditions: Iterable[Condition]) -> Condition:
-    """One condition for all of these; empty if there are none."""
-    found = list(conditions)
+    """One condition for all of these; those that are empty ask for nothing."""
+    found = [condition for condition in conditions if condition[0]]
     return " AND ".join(sql for sql, _ in found), tuple(chain.from_iterable(values for _, values in found))
 
 

@@ -147,6 +147,18 @@ def test_a_label_is_expected_to_take_as_long_as_the_results_it_is_counted_among(
     assert {value.count for value in (*found.tags, *found.publications, *found.authors)} == {None}
 
 
+def test_years_without_results_do_not_make_others_take_longer(
+    shelf: dict[str, Article], few: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = itertools.count()  # at 16 the years and months are counted; a label takes seven, by the three years
+    for module in (facets, counts_of_many):
+        monkeypatch.setattr(module, "perf_counter", clock.__next__)
+    monkeypatch.setattr(counts_of_many, "LATEST_END", 24)
+    found = facets.facets(parse("after:2025"))
+    assert labels(found.years) == [("2026", 1), ("2025", 2)]
+    assert any(tag.count for tag in found.tags)
+
+
 def test_no_label_is_counted_beyond_a_bound(
     shelf: dict[str, Article], few: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -263,6 +264,23 @@ def test_where_looking_is_dear_not_all_are_counted_but_all_are_shown(
     assert len(shown) == len(set(shown)) == total
     counts = engine().count_each(engine().select(parse(text).node, {}), [query.Tag("a"), query.Tag("b")], 100)
     assert list(counts) == [None, None]
+
+
+@only_postgresql
+@pytest.mark.parametrize(("text", "is_rare", "is_asked_at_once"), [
+    ("peace after:2024-01-03 sort:published", False, False), ("peace after:2024-01-03 sort:published", True, True),
+    ("peace sort:published", False, True),
+])  # fmt: skip
+def test_all_of_the_archive_is_asked_for_a_range_only_if_it_has_little(
+    many: list[Article], monkeypatch: pytest.MonkeyPatch, text: str, is_rare: bool, is_asked_at_once: bool
+) -> None:
+    expected = {row.article for row in find(parse(text), size=40).rows}
+    monkeypatch.setattr(walking, "FIRST_LOOK", 4)
+    monkeypatch.setattr(walking, "MOST_WALKED_OF_RANGE", 3)
+    monkeypatch.setattr(walking, "MOST_OUTSIDE", 40 if is_rare else 0)
+    monkeypatch.setattr(walking, "_found", at_once := mock.Mock(wraps=walking._found))
+    assert {row.article for row in find(parse(text), size=40).rows} == expected
+    assert at_once.called == is_asked_at_once
 
 
 @only_postgresql

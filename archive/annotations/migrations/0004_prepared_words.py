@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.db import migrations
 
+# The code of today and no copy: what is stored has to be as the search of today prepares what is typed.
 from archive.annotations.searching import searchable
 
 AT_ONCE = 1_000

@@ -32,7 +32,7 @@ _TEXTS = ("title", "authors", "words")
 _EVERYTHING = f"'{labels.EVERYTHING}'"
 _LEXEME = re.compile("'[^']*'")
 _PREFIX = re.compile(r"'[^']*':\*")
-_NOTHING: Condition = ("", ())
+_ALL_SAID: Condition = ("", ())
 _FIELDS = {"title": (TITLE_MARK, ("title",)), "author": (AUTHOR_MARK, ("authors",))}
 
 
@@ -50,7 +50,7 @@ class Selection(Selected):
     not say; empty, where it says it all. `terms` are what documents can be weighed by.
     """
 
-    unsaid: Condition = _NOTHING
+    unsaid: Condition = _ALL_SAID
     terms: tuple[Sought, ...] = ()
 
     @property
@@ -101,14 +101,14 @@ def both(selection: Selection, other: Selection) -> Selection:
     if selection.alternatives or other.alternatives:
         parts = [both(part, another) for part in selection.parts for another in other.parts]
         return Selection(alternatives=tuple(parts), terms=terms)
-    where, values = all_of((part.where, part.values) for part in wanted if part.where)
+    where, values = all_of((part.where, part.values) for part in wanted)
     return Selection(
         match=_joined(" & ", [part.match for part in wanted if part.match]),
         low=max((part.low for part in wanted), default=0),
         high=min((part.high for part in wanted), default=HIGHEST_POSITION),
         where=where,
         values=values,
-        unsaid=all_of(part.unsaid for part in wanted if part.unsaid[0]),
+        unsaid=all_of(part.unsaid for part in wanted),
         terms=terms,
     )
 
@@ -178,7 +178,7 @@ def _asked(
     match: str, is_said: bool, where: str, values: tuple[object, ...], terms: tuple[Sought, ...] = ()
 ) -> Selection:
     """A condition, with a tsquery that matches all that fulfil it and, if that is said, nothing else."""
-    unsaid = _NOTHING if is_said else (where, values)
+    unsaid = _ALL_SAID if is_said else (where, values)
     return Selection(match=match, where=where, values=values, unsaid=unsaid, terms=terms)
 
 

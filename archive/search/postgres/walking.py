@@ -168,11 +168,12 @@ def with_long(selection: Selection) -> str:
 
 def rechecked(selection: Selection) -> Condition:
     """What is still to be looked at in the rows that the index has found."""
-    where, values = selection.where or "true", selection.values
-    unsaid, unsaid_values = selection.unsaid
-    if (unsaid, unsaid_values) == (where, values):
-        return f"({where})", values
-    return f"(CASE WHEN is_long THEN {where} ELSE {unsaid or 'true'} END)", (*values, *unsaid_values)
+    if not selection.where:
+        return "true", ()
+    unsaid, values = selection.unsaid
+    if unsaid == selection.where:
+        return f"({unsaid})", values
+    return f"(CASE WHEN is_long THEN {selection.where} ELSE {unsaid or 'true'} END)", (*selection.values, *values)
 
 
 def array(numbers: Iterable[int]) -> str:

@@ -15,7 +15,7 @@ from archive.search.engine import Forms
 from archive.search.filters import token_of
 from archive.search.personal import KINDS, NOBODY, Reader
 from archive.search.phrases import phrases_of
-from archive.search.selections import MOST_ALTERNATIVES, Condition, Selected, any_of
+from archive.search.selections import MOST_ALTERNATIVES, Condition, Selected, all_of, any_of
 from archive.search.sqlite import prefixes
 from archive.search.sqlite.tables import INDEX
 
@@ -202,12 +202,13 @@ def _either(parts: Sequence[Selection]) -> Selection:
 
 
 def _all_at_once(wanted: Sequence[Selection]) -> Selection:
+    where, values = all_of((selection.where, selection.values) for selection in wanted)
     return Selection(
         match=" AND ".join(selection.match for selection in wanted if selection.match),
         low=max((selection.low for selection in wanted), default=0),
         high=min((selection.high for selection in wanted), default=HIGHEST_POSITION),
-        where=" AND ".join(selection.where for selection in wanted if selection.where),
-        values=tuple(value for selection in wanted for value in selection.values),
+        where=where,
+        values=values,
     )
 
 

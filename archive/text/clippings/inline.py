@@ -78,7 +78,7 @@ def _tex(inlines: Inlines, start: int) -> int:
     end = inlines.find_end(closing, start + 2) if closing else -1
     if not 0 <= end - start <= _LONGEST_TEX or not _SURELY_TEX.search(inlines.text, start + 2, end):
         return start
-    if inlines.text.find("](", start, end) >= 0:
+    if inlines.text.find("](", start, end) >= 0:  # the words of a link, in brackets
         return start
     element = Element("span", {"class": "math"})
     element.text = AtomicString(inlines.text[start : end + 2])
