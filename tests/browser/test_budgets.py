@@ -44,6 +44,23 @@ def test_pages_keep_to_their_budgets(signed_in, browser, archive, pages):
     assert over == []
 
 
+def test_scripts_wait_for_what_paints_the_page(signed_in, archive, pages):
+    """Those that a page names; what these import comes after them."""
+    asked: dict[str, set[str]] = {"Script": set(), "Stylesheet": set()}
+
+    def sent(event):
+        if event["initiator"]["type"] == "parser" and event["type"] in asked:
+            asked[event["type"]].add(event["request"]["initialPriority"])
+
+    chromium = signed_in.context.new_cdp_session(signed_in)
+    chromium.send("Network.enable")
+    chromium.on("Network.requestWillBeSent", sent)
+    for path in pages[0].values():
+        signed_in.goto(archive + path, wait_until="networkidle")
+    assert asked["Script"] == {"Low"}
+    assert "VeryHigh" in asked["Stylesheet"]
+
+
 def test_own_files_are_light_together():
     folder = Path(settings.BASE_DIR) / "static"
     files = [path for path in folder.rglob("*") if path.suffix in (".css", ".js")]

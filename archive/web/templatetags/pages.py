@@ -1,10 +1,11 @@
-"""What templates of many pages use: preferences, dates as well as they are known, numbers, an article's HTML, forms."""
+"""What templates of many pages use: scripts, preferences, an article's HTML, dates as well as they are known, numbers."""
 
 from datetime import date
 
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
 from archive.articles import dates
@@ -34,6 +35,12 @@ def may_read(context: Context) -> bool:
     """Whether whoever asks may see more than the way in."""
     user = context.get("user")
     return settings.PUBLIC_READING or bool(user and user.is_authenticated)
+
+
+@register.simple_tag
+def module(path: str) -> SafeString:
+    """A script of ours, by its path below static/js. What paints the page comes before it."""
+    return fill('<script type="module" fetchpriority="low" src="{}"></script>', static(f"js/{path}"))
 
 
 @register.simple_tag
