@@ -1,4 +1,4 @@
-"""What templates of many pages use: scripts, preferences, an article's HTML, dates as well as they are known, numbers."""
+"""What templates of many pages use: scripts, preferences, an article's HTML, dates as exact as they are known."""
 
 from datetime import date
 
