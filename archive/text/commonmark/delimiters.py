@@ -29,8 +29,8 @@ def flanks(text: str, start: int, end: int) -> tuple[bool, bool]:
     after = text[end] if end < len(text) else "\n"
     space_before, space_after = before.isspace(), after.isspace()
     mark_before, mark_after = is_punctuation(before), is_punctuation(after)
-    left = not space_after and (not mark_after or space_before or mark_before)
-    right = not space_before and (not mark_before or space_after or mark_after)
+    left = not space_after and (not mark_after or space_before or mark_before or _runs_on(before))
+    right = not space_before and (not mark_before or space_after or mark_after or _runs_on(after))
     character = text[start]
     if character == "_":
         return left and (not right or mark_before), right and (not left or mark_after)
@@ -46,9 +46,14 @@ def is_punctuation(character: str) -> bool:
     East Asian marks do not: those scripts put no space around words, and by the letter of CommonMark emphasis that
     ends in one of their marks would never close.
     """
-    if character.isalnum() or character >= _FIRST_EAST_ASIAN:
+    if character.isalnum() or _runs_on(character):
         return False
     return unicodedata.category(character)[0] in "PS"
+
+
+def _runs_on(character: str) -> bool:
+    """Whether it is East Asian or Thai, which run on without spaces: beside it emphasis may end in a ”mark”."""
+    return character >= _FIRST_EAST_ASIAN or "\u0e00" <= character <= "\u109f"
 
 
 def pair(delimiters: list[Delimiter]) -> None:
