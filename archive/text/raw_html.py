@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from archive.text.clippings.formulas import words_of_mathml
 from archive.text.commonmark.markers import CLOSE_TAG, OPEN_TAG
 from archive.text.commonmark.parts import RAW_HTML
 from archive.text.names import names
@@ -160,6 +161,14 @@ def _defuse(pieces: list[str], unclosed: list[tuple[str, int]]) -> None:
         pieces[place] = escape(pieces[place])
 
 
+def _instead(name: str, element: str) -> str:
+    """What stands for a whole element that swallows its content: of a frame its address is wanted, of a formula its
+    words; any other is dropped."""
+    if name == "math":
+        return f'<span class="math">{escape(words_of_mathml(element))}</span>'
+    return element if name == "iframe" else ""
+
+
 def _holds_markup(html: str) -> bool:
     if "-->" in html:
         return True
@@ -187,8 +196,7 @@ def _finished(html: str) -> str:
             closing = lower.find(f"</{name[2]}", whole.end())
             end = html.find(">", closing) + 1 if closing >= 0 else 0
             if end:
-                # such an element is dropped with its content, whatever it is; of a frame its address is wanted
-                kept.append(html[start:end] if name[2] == "iframe" else "")
+                kept.append(_instead(name[2], html[start:end]))
                 at = end
             else:
                 kept.append("&lt;")

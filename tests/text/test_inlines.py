@@ -74,6 +74,11 @@ def test_text_and_emphasis(source, expected):
             r"[\[1\]](https://x.y) \[_sic_\] f\(x\)",
             '<a href="https://x.y">[1]</a> [<em>sic</em>] f(x)',
         ),
+        (
+            r"\begin{align}a_1 &= *b* \\ c\end{align} *d*",
+            r'<span class="math">\begin{align}a_1 &amp;= *b* \\ c\end{align}</span> <em>d</em>',
+        ),
+        (r"\begin{align} *a*", r"\begin{align} <em>a</em>"),
         ("$$a_1 * b\n= c_2$$", '<span class="math">$$a_1 * b\n= c_2$$</span>'),
         ("$5 and *$6* and $_a$7", "$5 and <em>$6</em> and $_a$7"),
         ("$5 [a_b](https://x.example/) c$", '$5 <a href="https://x.example/">a_b</a> c$'),

@@ -50,3 +50,20 @@ def test_reading_stretch_by_stretch_gives_what_reading_all_gives(source):
 )
 def test_html(source, html):
     assert render(source).html.strip() == html
+
+
+TEX = r'<annotation encoding="application/x-tex">a_{1} *b* &lt; c</annotation>'
+
+
+@pytest.mark.parametrize(
+    ("formula", "words"),
+    [
+        (f"<math><semantics><msub><mi>a</mi><mn>1</mn></msub>{TEX}</semantics></math>", "$a_{1} *b* &lt; c$"),
+        ('<math alttext="a^{2}" display="block"><msup><mi>a</mi><mn>2</mn></msup></math>', "$a^{2}$"),
+        ("<math><mi>a</mi> <mo>&lt;</mo>\n <mi>b</mi><annotation-xml><ci>x</ci></annotation-xml></math>", "a &lt; b"),
+        ("<math><mtext><style><img src=x onerror=alert(1)></style></mtext><mi>a</mi></math>", "a"),
+    ],
+)
+@pytest.mark.parametrize(("before", "after"), [("so *that* ", " holds"), ("<table><tr><td>", "</td></tr></table>")])
+def test_a_formula_in_mathml_is_told_in_words(formula, words, before, after):
+    assert f'<span class="math">{words}</span>' in render(before + formula + after).html

@@ -1,20 +1,16 @@
-"""Inline syntax of note-taking programs and site generators: `[[a]]`, `![[b.png]]`, `%%c%%`, `{{< d >}}`, `$e$`."""
+"""Inline syntax of note-taking programs and site generators: `[[a]]`, `![[b.png]]`, `%%c%%`, `{{< d >}}`."""
 
 import re
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
+from archive.text.clippings.formulas import between_dollars, mathml, tex
 from archive.text.commonmark.inline import Handler, Inlines
 from archive.text.commonmark.links import normal_label
 
 # A page's name may hold brackets of its own: [[folder/[Java] notes.md|words]]
 _WIKILINK = re.compile(r"\[\[((?:[^\[\]\n|]|\[[^\[\]\n|]*\])+)(?:\|([^\[\]\n]*))?\]\](?![(\[])")
-# A sign that TeX has and prices have not; no space within the dollars, no digit after them (Pandoc's rule).
-_MATH = re.compile(r"\$(?=[^\s$])(?=[^$\n]*[\\_^{}*])((?:[^$\\\n`]|\\[^\n])*)(?<!\s)\$(?![\d$])")
-_TEX_ENDS = {r"\(": r"\)", r"\[": r"\]"}
-_SURELY_TEX = re.compile(r"\\[A-Za-z]{2}|[_^]\{|\w\^\w")
-_LONGEST_TEX = 2_000  # code points
 _IMAGE_NAME = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$", re.I)
 _WIDTH = re.compile(r"\d{1,4}(?=x\d{1,4}$|$)")
 _SHORTCODES = {"{{<": ">}}", "{{%": "%}}", "{{": "}}", "{%": "%}"}
@@ -72,35 +68,12 @@ def _shortcode(inlines: Inlines, start: int) -> int:
     return start
 
 
-def _tex(inlines: Inlines, start: int) -> int:
-    r"""`\(x\)` and `\[x\]` of pages and chats, where what is in it is TeX surely: else they are escaped brackets."""
-    closing = _TEX_ENDS.get(inlines.text[start : start + 2])
-    end = inlines.find_end(closing, start + 2) if closing else -1
-    if not 0 <= end - start <= _LONGEST_TEX or not _SURELY_TEX.search(inlines.text, start + 2, end):
-        return start
-    if inlines.text.find("](", start, end) >= 0:  # the words of a link, in brackets
-        return start
-    element = Element("span", {"class": "math"})
-    element.text = AtomicString(inlines.text[start : end + 2])
-    return inlines.add(element, start, end + 2)
-
-
-def _math(inlines: Inlines, start: int) -> int:
-    """`$x_1$` and `$$x_1$$`: TeX is shown as it stands, since Markdown's signs mean something else in it."""
-    text = inlines.text
-    if text.startswith("$$", start):
-        end = inlines.find_end("$$", start + 2)
-        if end < 0 or not text[start + 2 : end].strip():
-            return start + 2 if end < 0 else start
-        end += 2
-    else:
-        match = _MATH.match(text, start)
-        if match is None or "](" in match[1] or "://" in match[1]:
-            return start
-        end = match.end()
-    element = Element("span", {"class": "math"})
-    element.text = AtomicString(text[start:end])
-    return inlines.add(element, start, end)
-
-
-HANDLERS: dict[str, Handler] = {"[": _wikilink, "!": _embed, "%": _comment, "{": _shortcode, "$": _math, "\\": _tex}
+HANDLERS: dict[str, Handler] = {
+    "[": _wikilink,
+    "!": _embed,
+    "%": _comment,
+    "{": _shortcode,
+    "$": between_dollars,
+    "\\": tex,
+    "<": mathml,
+}

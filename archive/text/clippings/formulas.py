@@ -1,0 +1,78 @@
+"""Formulas: TeX is shown as it stands, since Markdown's signs mean something else in it, and MathML as the TeX it is of."""
+
+import re
+from html import unescape
+from xml.etree.ElementTree import Element
+
+from markdown.util import AtomicString
+
+from archive.text.commonmark.inline import Inlines
+
+# A sign that TeX has and prices have not; no space within the dollars, no digit after them (Pandoc's rule).
+_BETWEEN_DOLLARS = re.compile(r"\$(?=[^\s$])(?=[^$\n]*[\\_^{}*])((?:[^$\\\n`]|\\[^\n])*)(?<!\s)\$(?![\d$])")
+_ENDS = {r"\(": r"\)", r"\[": r"\]"}
+_SURELY_TEX = re.compile(r"\\[A-Za-z]{2}|[_^]\{|\w\^\w")
+_ENVIRONMENT = re.compile(r"\\begin\{((?:equation|align|gather|multline|eqnarray|displaymath|math)\*?)\}")
+_LONGEST = 2_000  # code points
+_LONGEST_MATHML = 20_000
+_MATHML = re.compile(r"<math(?=[\s>])[^<>]*>", re.I)
+_ANNOTATION = re.compile(r"<annotation\b[^<>]*\bencoding=[\"']application/x-tex[\"'][^<>]*>([^<>]*)</annotation", re.I)
+_ALTTEXT = re.compile(r"\balttext=(?:\"([^\"]*)\"|'([^']*)')", re.I)
+_NOT_SHOWN = re.compile(r"<(annotation(?:-xml)?|script|style)\b.*?</\1\s*>|<[^<>]*>", re.I | re.S)
+
+
+def between_dollars(inlines: Inlines, start: int) -> int:
+    """`$x_1$` and `$$x_1$$`."""
+    text = inlines.text
+    if text.startswith("$$", start):
+        end = inlines.find_end("$$", start + 2)
+        if end < 0 or not text[start + 2 : end].strip():
+            return start + 2 if end < 0 else start
+        return _add(inlines, start, end + 2)
+    match = _BETWEEN_DOLLARS.match(text, start)
+    if match is None or "](" in match[1] or "://" in match[1]:
+        return start
+    return _add(inlines, start, match.end())
+
+
+def tex(inlines: Inlines, start: int) -> int:
+    r"""`\begin{align}…`, and `\(x\)` and `\[x\]` where what is in it is TeX surely: else they are escaped brackets."""
+    text = inlines.text
+    if environment := _ENVIRONMENT.match(text, start):
+        closing = f"\\end{{{environment[1]}}}"
+        end = inlines.find_end(closing, environment.end())
+        return _add(inlines, start, end + len(closing)) if end >= 0 else start
+    closing = _ENDS.get(text[start : start + 2], "")
+    end = inlines.find_end(closing, start + 2) if closing else -1
+    if not 0 <= end - start <= _LONGEST or not _SURELY_TEX.search(text, start + 2, end):
+        return start
+    if text.find("](", start, end) >= 0:  # the words of a link, in brackets
+        return start
+    return _add(inlines, start, end + 2)
+
+
+def mathml(inlines: Inlines, start: int) -> int:
+    """`<math>…</math>`."""
+    end = inlines.find_end("</math>", start) if _MATHML.match(inlines.text, start) else -1
+    if not 0 <= end - start <= _LONGEST_MATHML:
+        return start
+    return _add(inlines, start, end + 7, words_of_mathml(inlines.text[start:end]))
+
+
+def words_of_mathml(mathml: str) -> str:
+    """A formula's TeX between dollars, as most pages have it for those who do not see it; else what it shows. Blank where it is too long for any."""
+    if len(mathml) > _LONGEST_MATHML:
+        return ""
+    opening = _MATHML.match(mathml)
+    alttext = _ALTTEXT.search(opening.group()) if opening else None
+    annotation = _ANNOTATION.search(mathml)
+    written = annotation[1] if annotation else (alttext[1] or alttext[2] or "") if alttext else ""
+    if found := " ".join(unescape(written).split()):
+        return found if found.startswith(("$", "\\(", "\\[")) else f"${found}$"
+    return " ".join(unescape(_NOT_SHOWN.sub("", mathml)).split())
+
+
+def _add(inlines: Inlines, start: int, end: int, words: str | None = None) -> int:
+    element = Element("span", {"class": "math"})
+    element.text = AtomicString(inlines.text[start:end] if words is None else words)
+    return inlines.add(element, start, end)
