@@ -1,4 +1,4 @@
-"""Formulas: TeX is shown as it stands, since Markdown's signs mean something else in it, and MathML as the TeX it is of."""
+"""Formulas: TeX as it stands, since Markdown's signs mean something else in it, and MathML as the TeX it is made of."""
 
 import re
 from html import unescape
@@ -60,7 +60,10 @@ def mathml(inlines: Inlines, start: int) -> int:
 
 
 def words_of_mathml(mathml: str) -> str:
-    """A formula's TeX between dollars, as most pages have it for those who do not see it; else what it shows. Blank where it is too long for any."""
+    """A formula's TeX between dollars, as most pages have it for those who do not see it; else what it shows.
+
+    Blank where it is too long for any.
+    """
     if len(mathml) > _LONGEST_MATHML:
         return ""
     opening = _MATHML.match(mathml)
