@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
-from typing import Self
+from typing import ClassVar, Self
 
 from archive.search.documents import HIGHEST_POSITION
 
@@ -19,6 +19,8 @@ class Selected:
 
     What is empty asks for nothing.
     """
+
+    position: ClassVar[str] = "position"  # what conditions call it
 
     match: str = ""
     low: int = 0
@@ -49,6 +51,19 @@ class Selected:
     @property
     def bounds_positions(self) -> bool:
         return (self.low, self.high) != (0, HIGHEST_POSITION)
+
+    @property
+    def matching(self) -> Condition:
+        """What is asked of the index as a condition on rows, unless `where` says it, too."""
+        return "", ()
+
+    def as_condition(self) -> Condition:
+        """All of it as one exact condition on rows."""
+        if self.alternatives:
+            return any_of(part.as_condition() for part in self.alternatives)
+        between = f"{self.position} BETWEEN %s AND %s" if self.bounds_positions else ""
+        sql, values = all_of([(between, (self.low, self.high)), self.matching, (self.where, self.values)])
+        return f"({sql or 'true'})", values
 
 
 def all_of(conditions: Iterable[Condition]) -> Condition:

@@ -72,19 +72,6 @@ class Selection(Selected):
         is_something = "!" not in beside and _LEXEME.search(beside.replace(_EVERYTHING, ""))
         return replace(self, match=beside if is_something else "", unsaid=(self.where, self.values))
 
-    def as_condition(self) -> Condition:
-        """All of it as one exact condition on a row."""
-        if self.alternatives:
-            return any_of(part.as_condition() for part in self.alternatives)
-        conditions: list[str] = []
-        values: list[object] = []
-        if self.bounds_positions:
-            conditions.append("position BETWEEN %s AND %s")
-            values += [self.low, self.high]
-        if self.where:
-            conditions.append(self.where)
-        return f"({' AND '.join(conditions) or 'true'})", (*values, *self.values)
-
 
 def select(node: query.Node | None, forms: Forms, reader: Reader = NOBODY) -> Selection:
     """The documents a search asks for. `forms`: the forms of its single words, as prepared."""

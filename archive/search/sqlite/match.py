@@ -6,6 +6,7 @@ The parsers of SQLite and of FTS5 give up on deep nesting; `query.DEEPEST` stays
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import ClassVar
 
 from archive import query
 from archive.query.preparing import prepare
@@ -52,6 +53,8 @@ class Selection(Selected):
     are part of the expression.
     """
 
+    position: ClassVar[str] = "document.position"
+
     terms: Term | Terms = field(default=Terms("AND", ()), compare=False)
 
     @property
@@ -59,21 +62,10 @@ class Selection(Selected):
         """Whether the FTS5 expression says it all."""
         return self == Selection(self.match)
 
-    def as_condition(self) -> Condition:
-        """All of it as one condition on `document`."""
-        if self.alternatives:
-            return any_of(part.as_condition() for part in self.alternatives)
-        conditions: list[str] = []
-        values: list[object] = []
-        if self.bounds_positions:
-            conditions.append("document.position BETWEEN %s AND %s")
-            values += [self.low, self.high]
-        if self.match:
-            conditions.append(f"document.position IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)")
-            values.append(self.match)
-        if self.where:
-            conditions.append(self.where)
-        return f"({' AND '.join(conditions)})", (*values, *self.values)
+    @property
+    def matching(self) -> Condition:
+        sql = f"{self.position} IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)"
+        return (sql, (self.match,)) if self.match else ("", ())
 
 
 def select(node: query.Node | None, forms: Forms, reader: Reader = NOBODY) -> Selection:
