@@ -46,10 +46,11 @@ class Rewriter:
         self._resolve_image = resolve_image
         self._ids: set[str] = set()
         self._anchors = 0  # links open within each other
-        self._link: str | None = None  # where the open link leads
-        self._link_has_words = False
 
     def __call__(self, tokens: Iterable[Token]) -> Iterator[Token]:
+        return _with_named_links(self._rewritten(tokens))
+
+    def _rewritten(self, tokens: Iterable[Token]) -> Iterator[Token]:
         within: list[str] = []  # elements that are dropped with their content
         for token in tokens:
             kind = token["type"]
@@ -64,7 +65,7 @@ class Rewriter:
             elif within:
                 continue
             elif kind in ("Characters", "SpaceCharacters"):
-                yield self._characters(token["data"])
+                yield _characters(token["data"])
             elif name == "a":
                 yield from self._anchor(token)
             elif kind == "EndTag":
@@ -77,18 +78,11 @@ class Rewriter:
         if token["type"] == "EndTag":
             self._anchors -= 1
             if self._anchors == 0:
-                yield from self._end_link()
                 yield token
             return
         self._anchors += 1
         if self._anchors == 1:
             yield from self._tag(token, {key: value for (_, key), value in token["data"].items()})
-
-    def _characters(self, text: str) -> Token:
-        if self._link is not None and not self._link_has_words and not text.isspace():
-            self._link_has_words = True
-        # bleach takes `&...;` for an entity that is still to be read
-        return {"type": "Characters", "data": text.replace("&", "&amp;")}
 
     def _tag(self, token: Token, given: dict[str, str]) -> Iterator[Token]:
         name = token["name"]
@@ -97,7 +91,7 @@ class Rewriter:
             return
         attributes = self._common(given)
         if name == "a":
-            attributes |= self._start_link(given)
+            attributes |= self._link(given)
         elif name == "input":
             if given.get("type", "").lower() != "checkbox":
                 return
@@ -121,22 +115,16 @@ class Rewriter:
             attributes["class"] = " ".join(classes)
         return attributes
 
-    def _start_link(self, given: dict[str, str]) -> dict[str, str]:
-        self._link_has_words = False
-        self._link = absolute(given["href"], self._base_url) if "href" in given else None
-        if self._link is None:
+    def _link(self, given: dict[str, str]) -> dict[str, str]:
+        address = absolute(given["href"], self._base_url) if "href" in given else None
+        if address is None:
             return {}
-        attributes = {"href": self._link}
-        if is_remote(self._link):
+        attributes = {"href": address}
+        if is_remote(address):
             attributes["rel"] = _REL
         if given.get("class") == "footnote-back":
             attributes["aria-label"] = "Back to the text"
         return attributes
-
-    def _end_link(self) -> Iterator[Token]:
-        if self._link is not None and not self._link_has_words:
-            yield self._characters(label(self._link))
-        self._link = None
 
     def _image(self, given: dict[str, str]) -> Iterator[Token]:
         """The image; a link in its place where its address shows none; its description where it has no address."""
@@ -151,14 +139,12 @@ class Rewriter:
         if local is None and (remote is None or not is_remote(remote)):
             if words := alt or (source if EMBEDDED in given else ""):
                 yield _tag("StartTag", "span", {"class": "image-missing"})
-                yield self._characters(words)
+                yield _characters(words)
                 yield {"type": "EndTag", "name": "span", "namespace": None, "data": {}}
             return
         if remote and not shows_an_image(remote):
             yield from self._linked(remote, alt)
             return
-        if alt:
-            self._link_has_words = True
         attributes = {"src": local.path} if local else {"data-remote-src": remote or ""}
         attributes |= {"alt": alt, "loading": "lazy"} | _sides(given, local)
         attributes |= {"title": given["title"]} if given.get("title") else {}
@@ -181,11 +167,47 @@ class Rewriter:
 
     def _linked(self, address: str, words: str) -> Iterator[Token]:
         if self._anchors:  # within a link it can only be words
-            yield self._characters(words or label(address))
+            yield _characters(words or label(address))
             return
         yield _tag("StartTag", "a", {"href": address, "rel": _REL})
-        yield self._characters(words or label(address))
+        yield _characters(words or label(address))
         yield {"type": "EndTag", "name": "a", "namespace": None, "data": {}}
+
+
+def _with_named_links(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens, with a name for each link that has no words: where it leads, as its picture's description if it has
+    one, else as its text."""
+    link: list[Token] = []  # the open one's tokens
+    for token in tokens:
+        if token.get("name") == "a" and token["type"] == "StartTag":
+            link.append(token)
+        elif not link:
+            yield token
+        elif token.get("name") == "a":
+            yield from _named(link)
+            yield token
+            link = []
+        else:
+            link.append(token)
+    yield from link
+
+
+def _named(link: list[Token]) -> list[Token]:
+    address = link[0]["data"].get((None, "href"))
+    pictures = [token for token in link if token.get("name") == "img"]
+    words = [token["data"] for token in link if token["type"] == "Characters"]
+    words += [picture["data"][None, "alt"] for picture in pictures]
+    if address is None or any(text.strip() for text in words):
+        return link
+    if not pictures:
+        return [*link, _characters(label(address))]
+    pictures[0]["data"][None, "alt"] = label(address)
+    return link
+
+
+def _characters(text: str) -> Token:
+    # bleach takes `&...;` for an entity that is still to be read
+    return {"type": "Characters", "data": text.replace("&", "&amp;")}
 
 
 def _sides(given: dict[str, str], image: LocalImage | None) -> dict[str, str]:

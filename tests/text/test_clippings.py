@@ -126,12 +126,26 @@ def test_torn_links_are_joined(source, expected):
         ("- [](https://x.example/a)\n  words below", "words below"),
         ("### [](https://x.example/a)*Some* words", "Some words"),
         ("Words [](https://x.example/a) on both sides", "x.example/a"),
-        ("[![](https://x.example/i.png)](https://x.example/a)", "x.example/a"),
         ("<a href='https://x.example/a'></a>", "x.example/a"),
     ],
 )
 def test_no_link_is_without_words(source, words):
     assert [link.text for link in render(source).links] == [words]
+
+
+@pytest.mark.parametrize(
+    ("source", "alt", "text"),
+    [
+        ("[![](https://x.example/i.png)](https://x.example/a)", "x.example/a", ""),
+        ("[![A boat](https://x.example/i.png)](https://x.example/a)", "A boat", ""),
+        ("[![](https://x.example/i.png) A headline](https://x.example/a)", "", " A headline"),
+        ("<a href='/a'><img src='i.png'></a>", "x.example/a", ""),
+    ],
+)
+def test_a_link_of_a_picture_alone_is_named_by_its_description_and_adds_no_words(source, alt, text):
+    document = render(source, base_url="https://x.example/")
+    assert [image.alt for image in document.images] == [alt]
+    assert document.text.rstrip("\n") == text
 
 
 def test_a_headings_own_mark_becomes_its_id():
