@@ -29,6 +29,7 @@ _ALIGNMENTS = frozenset({"left", "center", "right"})
 _WITH_CONTENT = names(
     "script style title textarea select svg math template iframe noembed noframes object applet audio video"
 )
+_LATER = ("data-src", "data-original", "data-lazy-src")
 _MEDIA = frozenset({"iframe", "video", "audio"})
 _SPACE = re.compile(r"\s")
 _SIZE = re.compile(r"\d{1,4}\Z")
@@ -52,18 +53,24 @@ class Rewriter:
 
     def _rewritten(self, tokens: Iterable[Token]) -> Iterator[Token]:
         within: list[str] = []  # elements that are dropped with their content
+        is_silent = False  # whether the outermost of them has not told yet what it would have played
         for token in tokens:
             kind = token["type"]
             name = token.get("name", "")
             if name in _WITH_CONTENT:
                 if kind == "StartTag":
-                    if name in _MEDIA and not within:
-                        yield from self._media(token)
+                    if not within:
+                        links = list(self._media(token)) if name in _MEDIA else []
+                        is_silent = name in _MEDIA and not links
+                        yield from links
                     within.append(name)
                 elif kind == "EndTag" and within:
                     within.pop()
             elif within:
-                continue
+                if is_silent and name == "source":
+                    links = list(self._media(token))
+                    is_silent = not links
+                    yield from links
             elif kind in ("Characters", "SpaceCharacters"):
                 yield _characters(token["data"])
             elif name == "a":
@@ -128,7 +135,7 @@ class Rewriter:
 
     def _image(self, given: dict[str, str]) -> Iterator[Token]:
         """The image; a link in its place where its address shows none; its description where it has no address."""
-        source, alt = given.get("src", "").strip(), given.get("alt", "").strip()
+        source, alt = _source(given), given.get("alt", "").strip()
         if match := _SIZE_IN_ALT.search(alt):
             alt = alt[: match.start()].strip()
             given = {key: side for key, side in match.groupdict().items() if side} | given
@@ -208,6 +215,15 @@ def _named(link: list[Token]) -> list[Token]:
 def _characters(text: str) -> Token:
     # bleach takes `&...;` for an entity that is still to be read
     return {"type": "Characters", "data": text.replace("&", "&amp;")}
+
+
+def _source(given: dict[str, str]) -> str:
+    """Where an image is; of one that its page loads later not what stands in for it until then."""
+    source = given.get("src", "").strip()
+    if source and source[:5].lower() != "data:":
+        return source
+    largest = given.get("srcset", "").rstrip(" ,").rpartition(", ")[2].split()[:1]
+    return next((given[key].strip() for key in _LATER if given.get(key)), "".join(largest) or source)
 
 
 def _sides(given: dict[str, str], image: LocalImage | None) -> dict[str, str]:

@@ -96,6 +96,33 @@ def test_an_embed_that_is_no_image_becomes_a_link():
     assert all(link.text for link in document.links)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<video controls><source src=/a.mp4><source src=/a.webm></video>",
+        "<table><tr><td><audio controls>none <source src=/a.mp4></audio></table>",
+        "<video src=/a.mp4><source src=/b.mp4></video>",
+    ],
+)
+def test_what_would_have_played_is_linked_once(source):
+    assert [link.href for link in render(source, base_url="https://x.example").links] == ["https://x.example/a.mp4"]
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "src=/a.png data-src=/b.png srcset=/c.png",
+        "src=data:image/gif;base64,R0lGOD data-src=/a.png",
+        "data-lazy-src=' /a.png '",
+        "src=data:image/gif;base64,R0lGOD srcset='/small.png 1x, /a.png 2x'",
+        "srcset='/a.png'",
+    ],
+)
+def test_an_image_that_its_page_loads_later_is_where_it_would_be_loaded_from(attributes):
+    document = render(f"<p><img {attributes} alt=A></p>", base_url="https://x.example")
+    assert [image.src for image in document.images] == ["https://x.example/a.png"]
+
+
 def image(source: str, picture: LocalImage) -> str:
     return render(source, resolve_image=lambda _: picture).html
 
