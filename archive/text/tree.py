@@ -11,6 +11,7 @@ from archive.text.commonmark.parts import RAW_HTML
 _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)(?:\|[^\[\]]*)?\][+-]?[ \t]*(.*)$")
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 _BLOCK_ID = re.compile(r"(?:^|[ \t]+|\n)\^((?=[\w-]*[A-Za-z])[A-Za-z0-9-]{2,60})$")
+_ATTRIBUTES = re.compile(r"[ \t]+\{(?:#([\w:.-]+)|\.[A-Za-z][\w-]*)(?:[ \t][^{}]*)?\}$")
 
 _MOST_CELLS = 100_000
 
@@ -34,7 +35,7 @@ def _add(parent: Element, block: Block, tight: bool) -> None:
             _add_paragraph(parent, block.text, tight)
         case Kind.HEADING:
             heading = SubElement(parent, f"h{block.level}")
-            heading.text = _take_block_id(heading, block.text)
+            heading.text = _take_attributes(heading, _take_block_id(heading, block.text))
         case Kind.QUOTE:
             _add_quote(parent, block)
         case Kind.LIST:
@@ -75,6 +76,16 @@ def _take_block_id(element: Element, text: str) -> str:
         element.set("id", match[1])
         return text[: match.start()]
     return text
+
+
+def _take_attributes(heading: Element, text: str) -> str:
+    """The text without the attributes (`{#name .class}`) of Pandoc, Hugo and their kind; a name becomes the id."""
+    match = _ATTRIBUTES.search(text) if text.endswith("}") else None
+    if match is None or not text[: match.start()].strip():
+        return text
+    if match[1]:
+        heading.set("id", match[1])
+    return text[: match.start()]
 
 
 def _add_quote(parent: Element, block: Block) -> None:

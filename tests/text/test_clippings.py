@@ -148,11 +148,38 @@ def test_a_link_of_a_picture_alone_is_named_by_its_description_and_adds_no_words
     assert document.text.rstrip("\n") == text
 
 
-def test_a_headings_own_mark_becomes_its_id():
-    document = render("## Part two [](#part-2)\n\n[to it](#part-2)")
-    assert document.headings[0].id == "a-part-2"
-    assert document.headings[0].text == "Part two"
-    assert [link.href for link in document.links] == ["#a-part-2"]
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Part *two* [](#part-2)",
+        "[](#part-2)Part *two*",
+        "Part *two*[¶](https://x.example/guide.html#part-2 'Link to this heading')",
+        "[#](#part-2) Part *two*",
+        "Part *two*[\u200b](#part-2)",
+        "[Part](https://y.example) *two* [](#part-2)",
+        "Part *two* {#part-2}",
+        "Part *two* {#part-2 .wide}",
+    ],
+)
+def test_a_headings_own_mark_becomes_its_id(heading):
+    document = render(f"## {heading}\n\n[to it](#part-2)")
+    assert [(heading.id, heading.text) for heading in document.headings] == [("a-part-2", "Part two")]
+    assert document.links[-1].href == "#a-part-2"
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("Part two[*](#note)", "Part two*"),
+        ("[#](#part-2)", "#"),
+        ("[¶](https://x.example)two", "¶two"),
+        ("Two {.unnumbered}", "Two"),
+        ("Sets {1, 2}", "Sets {1, 2}"),
+        ("{#name}", "{#name}"),
+    ],
+)
+def test_what_else_stands_at_a_headings_edge(heading, text):
+    assert [it.text for it in render(f"## {heading}").headings] == [text]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ _SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _HTML = re.compile(r"[ \t]*<(?P<tag>h[1-6])\b[^<>]*>(?P<text>.*)</(?P=tag)>[ \t]*", re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 _NO_PARAGRAPH = re.compile(r"\s*(?:$|[-*+>|]|\d+[.)]\s|!\[|<)| {4}|\t")
+_MARKS_OF_HEADINGS = frozenset("#¶§🔗")  # by which readers copy their addresses
 _HEADING_ID = re.compile(r"\s*(?:\{#[^{}]*\}|\^[\w-]+)$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NOTION_ID = re.compile(r"(?<=\S) [0-9a-f]{32}$")
@@ -89,7 +90,8 @@ def title_from_filename(name: str) -> str:
 
 
 def _heading_text(heading: str) -> str:
-    text = MARKDOWN_LINK.sub(lambda match: match[1], _HEADING_ID.sub("", heading[:LONGEST_TITLE].strip()))
+    text = _HEADING_ID.sub("", heading[:LONGEST_TITLE].strip())
+    text = MARKDOWN_LINK.sub(lambda match: "" if match[1] in _MARKS_OF_HEADINGS else match[1], text)
     text = _unmarked(WIKILINK.sub(lambda match: label(match[1]), text))
     return " ".join(plain(_ESCAPED.sub(r"\1", text)).split())
 

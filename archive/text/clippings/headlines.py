@@ -1,4 +1,7 @@
-"""A link without text takes the words that stand beside it in its block: clippers tear the two apart."""
+"""A link without text takes the words that stand beside it in its block: clippers tear the two apart.
+
+In a heading it is rather the mark that readers copy the heading's address from.
+"""
 
 from itertools import takewhile
 from xml.etree.ElementTree import Element
@@ -10,14 +13,15 @@ from archive.text.names import HEADINGS, names
 _HOLDERS = HEADINGS | {"p", "li", "td", "th"}
 _BLOCKS = names("p ul ol pre blockquote table hr div")
 _LONGEST = 200
+_OF_HEADINGS = frozenset(["", "#", "¶", "§", "🔗", "\u200b"])
 
 
 def give_links_their_headlines(root: Element) -> None:
-    """Give each link without text that begins or ends its block the rest of the block's text, if that is short.
-
-    In a heading a link to a place in the article is the mark that readers copy the heading's address from: it becomes
-    the heading's id.
-    """
+    """Give each link without text that begins or ends its block the rest of the block's text, if that is short."""
+    for heading in [element for element in root.iter() if element.tag in HEADINGS and len(element)]:
+        _take_mark(heading, heading[-1], heading[-1].tail)
+        if len(heading):
+            _take_mark(heading, heading[0], heading.text)
     if not any(_is_empty(link) for link in root.iter("a")):
         return
     for holder in [element for element in root.iter() if element.tag in _HOLDERS]:
@@ -38,10 +42,6 @@ def _give(holder: Element, inline: list[Element], link: Element) -> None:
     text_after = (link.tail or "") + "".join(_words(child) for child in after)
     if bool(text_before.strip()) == bool(text_after.strip()) or len(text_before) + len(text_after) > _LONGEST:
         return
-    if holder.tag in HEADINGS and link.get("href", "").startswith("#"):
-        holder.set("id", link.get("href", "")[1:])
-        _remove(holder, before, link)
-        return
     if text_before.strip():
         link.text, holder.text = AtomicString((holder.text or "").lstrip()), AtomicString("")
         moved = before
@@ -57,6 +57,18 @@ def _give(holder: Element, inline: list[Element], link: Element) -> None:
 
 def _words(element: Element) -> str:
     return "".join(element.itertext()) + (element.tail or "")
+
+
+def _take_mark(heading: Element, link: Element, beside: str | None) -> None:
+    """Make the place that a heading's mark leads to the heading's id. `beside` is the text between it and the edge."""
+    place = link.get("href", "").partition("#")[2]
+    mark = link.text or ""
+    if link.tag != "a" or not place or len(link) or mark.strip() not in _OF_HEADINGS or (beside or "").strip():
+        return
+    if "".join(heading.itertext()).strip() == mark.strip():
+        return
+    heading.set("id", heading.get("id") or place)
+    _remove(heading, list(heading)[: list(heading).index(link)], link)
 
 
 def _remove(holder: Element, before: list[Element], link: Element) -> None:

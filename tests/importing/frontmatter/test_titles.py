@@ -65,6 +65,7 @@ def test_title_and_publication(title, site, url, expected):
         ("#\n# H", "H"),
         ("# **Bold** and `__init__` and [link](https://example.org) [[a|b]]", "Bold and __init__ and link b"),
         ("# H {#id}", "H"),
+        ("# H[¶](https://x.example/guide#h 'Link')", "H"),
         ("# snake_case_name and _it_", "snake_case_name and it"),
         ("    # code\n\n# H", "H"),
         ("<h1>An <em>HTML</em> heading</h1>\n\n# H", "An HTML heading"),
