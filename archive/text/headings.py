@@ -84,6 +84,7 @@ def _spelling(text: str) -> str:
 
 
 def _spellings(title: str) -> frozenset[str]:
-    """How a heading may repeat the title: as it is, or without the publication's name at its end."""
+    """How a heading may repeat the title: as it is, or without the publication's name or a byline at its end."""
     without_site = re.split(r"\s+[|–—·-]\s+(?=[^|–—·]*$)", title)[0]
-    return frozenset({_spelling(title), _spelling(without_site)}) - {""}
+    without_byline = title.partition(" | by ")[0]
+    return frozenset(map(_spelling, (title, without_site, without_byline))) - {""}

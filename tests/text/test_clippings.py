@@ -188,6 +188,7 @@ def test_what_else_stands_at_a_headings_edge(heading, text):
         ("# The Bridge\n\ntext", "The Bridge", "text"),
         ("# The *Bridge*!\n\ntext", "the bridge", "text"),
         ("# The Bridge\n\ntext", "The Bridge | Riverton News", "text"),
+        ("# The Bridge\n\ntext", "The Bridge | by Ada Quill | Jan, 2031 | Medium", "text"),
         ("text\n\n## The Bridge", "The Bridge", "text"),
         ("<h1>The Bridge</h1>\n\ntext", "The Bridge", "text"),
         ("# The Bridge falls\n\ntext", "The Bridge", "The Bridge falls text"),

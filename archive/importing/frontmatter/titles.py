@@ -22,6 +22,7 @@ _GENERIC = frozenset(
 )
 _COMPANY = frozenset({"inc", "ltd", "llc", "gmbh", "ag", "co", "corp", "plc", "bv", "sa", "srl"})
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go", "gob"})
+_BYLINE = re.compile(r"\s+\|\s+by\s+[^|]{2,60}(?:\s+\|\s+[^|]{1,60})?$")  # Medium's: | by Ada Quill | Jan, 2025
 _STARS = re.compile(r"(\*{2,4})(?=[^\s*])(.+?)(?<=[^\s*])\1")
 _MARKS = re.compile(
     r"(?P<code>`{1,2})(?P<verbatim>[^`]+)(?P=code)"
@@ -43,7 +44,7 @@ _NO_TITLE = frozenset({"metadata", "highlights", "excerpt", "abstract", "summary
 
 
 def title_and_publication(title: str, site: str | None, url: str | None) -> tuple[str, str | None]:
-    """The title without a last " | Reuters" where that names the publication, and the publication's name.
+    """The title without a last " | Reuters" where that names the publication, nor a byline, and the publication's name.
 
     A suffix names it if it is like `site` or like the host's name ("The New York Times" and nytimes.com). The
     publication is `site`, else that suffix, else the host without `www.`; None where nothing tells.
@@ -59,6 +60,7 @@ def title_and_publication(title: str, site: str | None, url: str | None) -> tupl
         name = match["name"]
         if (site and _alike(name, site)) or (host and _names_host(name, host)):
             title, suffix = match["title"].rstrip(" |-–—·•"), name
+    title = _BYLINE.sub("", title) if " | by " in title else title
     # Omnivore keeps a page's bold type as stars. Other marks may well belong to a title that is not Markdown.
     return _STARS.sub(r"\2", title) if len(title) <= LONGEST_TITLE else title, site or suffix or host
 
@@ -86,7 +88,7 @@ def title_from_filename(name: str) -> str:
     """The name of a file (or the path to it) without its folder, a text's usual ending and the id that Notion adds."""
     path = PurePosixPath(name.replace("\\", "/"))
     stem = path.stem if path.suffix.lower() in ARTICLE_SUFFIXES else path.name
-    return _NOTION_ID.sub("", stem).strip() or name
+    return " ".join(plain(_NOTION_ID.sub("", stem)).split()) or name
 
 
 def _heading_text(heading: str) -> str:

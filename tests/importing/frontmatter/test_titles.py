@@ -33,6 +33,9 @@ from archive.importing.frontmatter import title_and_publication, title_from_body
         ("AI Coding - 10 Tips", None, "https://dev.to/x", ("AI Coding - 10 Tips", "dev.to")),
         ("Networks | Econ Technologies, Inc.", None, "https://www.econtechnologies.com/x",
          ("Networks", "Econ Technologies, Inc.")),
+        ("On Locks. And gates | by Ada Quill | Jan, 2031 | Medium", None, "https://medium.com/@ada/locks",
+         ("On Locks. And gates", "Medium")),
+        ("On Locks | by Ada Quill | Lock Notes", None, "https://locknotes.example/a", ("On Locks", "Lock Notes")),
         ("Reuters", "Reuters", None, ("Reuters", "Reuters")),
         ("- Reuters", "Reuters", None, ("- Reuters", "Reuters")),
         ("well-known-Reuters", "Reuters", None, ("well-known-Reuters", "Reuters")),
@@ -87,6 +90,7 @@ def test_title_from_body(body, title):
         ("RFC 802.11", "RFC 802.11"),
         ("Some page 1f2e3d4c5b6a79808f9e0d1c2b3a4f5e.md", "Some page"),
         ("1f2e3d4c5b6a79808f9e0d1c2b3a4f5e.md", "1f2e3d4c5b6a79808f9e0d1c2b3a4f5e"),
+        ("Tabs\tand &amp; \u202emarks.md", "Tabs and & marks"),
         (".md", ".md"),
     ],
 )
