@@ -18,12 +18,15 @@ _NOBODY = frozenset(
 )
 _URL_OR_ADDRESS = re.compile(r"[(<]?\b(?:https?://|www\.|mailto:)[^\s()<>]*[)>]?|[(<][^\s()<>@]+@[^\s()<>]+[)>]", re.I)
 _BY = re.compile(
-    r"(?:(?:(?:written|words|posted|story) )?by\b[:\s]\s*|(?:authors?|autor|auteur|автор|作者|著者)\s*[:：]\s*)(?=\S)",
+    r"(?:(?:(?:written|words|posted|story) )?by\b[:\s]\s*"
+    r"|(?:authors?|autor|auteur|автор|penulis|texte?|texto|tekst|testo)\s*[:：]\s*"
+    r"|文\s*[:：/／]\s*|(?:作者|著者|撰文|记者|記者|原创|글|취재|מאת|بقلم|โดย)(?:\s*[:：/／]\s*|\s+))(?=\S)",
     re.I,
 )
 # Two names must follow: one alone may be all of a family name, as of Von Neumann.
 _BY_ELSEWHERE = re.compile(r"(?:Von|Par|Por)\s+(?=[A-ZÀ-Þ][\w.’'-]*\s+[A-ZÀ-Þ])")
-_MORE = re.compile(r"\d+ (?:more|others)(?: authors?)?", re.I)
+_MORE = re.compile(r"(?:\d+ more|(?:\d+ )?others)(?: authors?)?", re.I)
+_REPORTER = re.compile(r"(?<=[\uac00-\ud7af])\s+(?:선임|수석)?기자$")
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
 _CERTAIN = re.compile(r"\s*[;；؛、\n]\s*")
 _FAMILY = re.compile(r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|bin|al) )*[^\W\d_][\w’'-]*", re.I)
@@ -68,7 +71,7 @@ def _texts(value: Json) -> list[str]:
     if isinstance(value, list):
         return list(chain.from_iterable(map(_texts, value)))
     if isinstance(value, dict):
-        named = next((value[key] for key in ("name", "title", "display_name") if key in value), None)
+        named = next((value[key] for key in ("name", "title", "display_name", "text") if key in value), None)
         return _texts(named) if named is not None else _name_in_parts(value)
     return []
 
@@ -85,12 +88,13 @@ def _split(byline: str) -> list[str]:
     if "[[" in text:
         linked = [label(target) for target in WIKILINK.findall(text)]
         if not _AND.sub("", f" {WIKILINK.sub(' ', text)} ").strip(" ,;、&"):
-            return linked
+            return [name[match.end() :] if (match := _BY.match(name)) else name for name in linked]
         text = WIKILINK.sub(lambda match: label(match[1]), text)
     if "](" in text:
         text = MARKDOWN_LINK.sub(lambda match: match[1], _LINKS.sub(r"\1; ", text))
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
+    text = _BADGES.sub("", text) if " badge" in text else text
     text = _URL_OR_ADDRESS.sub(" ", text).strip()
     if match := _BY.match(text) or _BY_ELSEWHERE.match(text):
         text = _FULL_STOP.sub("", text[match.end() :])
@@ -110,9 +114,9 @@ def _family_names_first(parts: list[str]) -> list[str]:
 
 def _people(text: str) -> list[str]:
     """Names that "and" and commas join, where these do not belong to a name."""
-    parts = [text] if _BODY_WITH_AND.search(text) else _AND.split(text)
+    parts = [text] if _BODY_WITH_AND.search(text) else [part for part in _AND.split(text) if not _MORE.fullmatch(part)]
     if len(parts) == 1:
-        return _at_commas(text)
+        return _at_commas(parts[0])
     listed = [_joined_suffixes(part) for part in parts]
     if all(len(pieces) == 2 for pieces in listed):  # Last, First and Last, First
         return parts
@@ -140,7 +144,7 @@ def _joined_suffixes(text: str) -> list[str]:
 
 
 def _tidy(name: str) -> str:
-    name = " ".join(_BADGES.sub("", name).split()).strip(' ,;:|"“”*_').rstrip(_MARKS)
+    name = _REPORTER.sub("", " ".join(name.split()).strip(' ,;:|"“”*_').rstrip(_MARKS))
     name = name.rpartition("/")[2] if name.startswith("#") else name  # a tag, as of #people/jane-doe
     if name.islower() and _LOWER_SLUG.fullmatch(name):
         return name.replace("-", " ").title()

@@ -71,7 +71,7 @@ def _within_tables(entries: list[Entry]) -> Iterator[Entry]:
             yield from (Entry(key, value, entry.line) for key, value in entry.value.items())
 
 
-_NAMES = ("name", "title", "url", "image", "src")
+_NAMES = ("name", "title", "text", "url", "image", "src")
 _ADDRESSES = ("url", "src", "image", "path", "file", "href", "large", "feature")
 
 
