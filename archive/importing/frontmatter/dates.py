@@ -48,32 +48,36 @@ _BARE_CLOCK = re.compile(r"(?:[_-]\d{2}[-.]?\d{2}(?:[-.]?\d{2})?|T\d{2})", re.IG
 _CLOCK_AT_END = re.compile(
     r"(?:^|(?<=\d))(?:,|\s+(?:-|at|kl\.?|klo|um))?\s+\d{1,2}\.\d{2}(?:\s+[a-z]{2,5})?$", re.IGNORECASE
 )
-_PLACE_AT_END = re.compile(r"\s+发表于\S+$")  # WeChat tells where it was posted from
 _LABEL = re.compile(
     r"(?:(?:first )?(?:published|posted|created|saved|clipped)|date|datum|stand|publiée?|veröffentlicht|erschienen"
-    r"|publicado|pubblicato|опубликовано|発行日?|发布于|发表于)(?: (?:on|at|am|le|el|em|il))?(?:\s*[:：]\s*|\s+)(?=\S)",
+    r"|publicado|pubblicato|опубликовано|発行日?|発表|公開日|发布于|发表于|发布时间|發布時間|發佈時間|时间|時間|日期|(?:기사)?입력|등록"
+    r"|submitted|issue date|ngày|d)(?: (?:on|at|am|le|el|em|il))?(?:\s*[:：]\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
-_READING_TIME = re.compile(r"(?:^|\s*[·|,]\s*)\d+ min(?:ute)?s? read(?:\s*[·|,]\s*|$)", re.IGNORECASE)
+_READING_TIME = re.compile(r"(?:^|\s*[·•|,]\s*)\d+ min(?:ute)?s? read(?:\s*[·•|,]\s*|$)", re.IGNORECASE)
+_WORDS_BEFORE = re.compile(r"(?P<words>[^\W\d_][^\d,،]{1,20})[,،]\s*(?=\d{1,2}\D|\d{4}[-/.年])")  # a weekday or a place
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013", "----")
 _POST = re.compile(r"(\d{4}-\d\d-\d\d)-(?=[^\W\d_])[^ ]*\.(?:md|markdown)$")
 _LINK = re.compile(r"\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
 _ASIDE = re.compile(r"[(（][^()（）\d]*[)）]")
-_YEAR_FIRST = re.compile(r"(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
+_YEAR_FIRST = re.compile(r"(\d{4})\s?([-/._])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _PERSIAN_DIGIT = re.compile("[\u06f0-\u06f9]")
-_ERA = re.compile(r"(令和|平成|昭和)(\d{1,2}|元)(?=年)")
-_YEARS_BEFORE = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_ERA = re.compile(r"(?:中華)?(令和|平成|昭和|民國)(\d{1,3}|元)(?=年)")
+_YEARS_BEFORE = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911}
+_THAI = re.compile("[\u0e00-\u0e7f]")
+_AROUND_THAI = re.compile(r"^\D+|(?<=[\u0e00-\u0e7f])\.")  # the weekday, and the dots of abbreviations
+_BUDDHIST_YEAR = re.compile(r"(?<!\d)2[4-6]\d\d(?!\d)")
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日號号일])?)?")
 _COMPACT = re.compile(
-    r"(\d{4})(\d{2})(\d{2})(?:[t ]?\d{2}:?\d{2}(?::?\d{2}(?:\.\d+)?)?\s*(?:z|[+-]\d{2}:?\d{2})?)?", re.I
+    r"(\d{4})(\d{2})(\d{2})(?:[t ]?\d{2}:?\d{2}(?::?\d{2}(?:\.\d+)?)?\s*(?:z|[+-]\d{2}[:']?\d{2}'?)?)?", re.I
 )
 _SHORT_FIRST = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
 _EPOCH = re.compile(r"(\d{10})(?:\.\d+)?|(\d{13})")
 _WORD = re.compile(
-    r"\d{1,2}\s?[月월]|\d+|(?:تشرين|كانون) (?:الأول|الثاني)"
-    r"|[^\W\d_](?:[^\W\d_]|[\u0900-\u0963])*"  # with the vowel signs of Hindi, which are no letters
+    r"\d{1,2}\s?[月월]|tháng \d{1,2}|\d+|(?:تشرين|كانون) (?:الأول|الثاني)"
+    r"|[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u0e31-\u0e4e])*"  # with vowel signs, which are no letters
 )
 # Words beside a date that say nothing of it: articles, endings of ordinals, parts of the day.
 _FILLERS = frozenset(
@@ -81,6 +85,7 @@ _FILLERS = frozenset(
     for line in (
         "st nd rd th er de del do da du di den of the le el on at à um kl h р року г года",
         "utc gmt z º ª го й в 日 号 號 일",
+        "น พศ เวลา năm",
         "上午 下午 中午 晚上 凌晨 早上 清晨 傍晚 午前 午後 오전 오후 утра дня вечера ночи",
     )
     for word in line.split()
@@ -121,7 +126,11 @@ def _bare(written: str) -> str:
     text = _ERA.sub(lambda match: str(_YEARS_BEFORE[match[1]] + int(match[2].replace("元", "1"))), text)
     text = text.strip("<>[]") if text.startswith(("<", "[")) else text
     text = text[match.end() :] if (match := _LABEL.match(text)) else text
-    text = _READING_TIME.sub("", _PLACE_AT_END.sub("", text))
+    text = _READING_TIME.sub("", text)
+    if _THAI.search(text):
+        text = _BUDDHIST_YEAR.sub(lambda match: str(int(match[0]) - 543), _AROUND_THAI.sub("", text))
+    if (match := _WORDS_BEFORE.match(text)) and not any(word in MONTHS for word in _words(match["words"])):
+        return text[match.end() :]
     first, _, rest = text.partition(" ")
     return rest.strip() if rest and first.rstrip(",.").casefold() in WEEKDAYS else text
 
@@ -152,9 +161,14 @@ def _without_time(text: str) -> str:
     return _ASIDE.sub(" ", _CLOCK.sub(" ", _CLOCK_AT_END.sub("", text), count=1))
 
 
+def _words(text: str) -> list[str]:
+    """Its words and numbers, case-folded; a month's name of two is one."""
+    return [word.replace(" ", "") for word in _WORD.findall(text.casefold())]
+
+
 def _is_time(tail: str) -> bool:
-    """Whether nothing but a time of day, a zone or a weekday follows the date."""
-    return all(word in WEEKDAYS or word == "z" for word in _WORD.findall(_without_time(tail).casefold()))
+    """Whether a time of day follows the date, and words at most: a weekday, the source, where it was posted from."""
+    return not re.search(r"\d", _without_time(tail))
 
 
 def _year_first(text: str, month_first: bool) -> _Parts | None:
@@ -186,7 +200,9 @@ def _numbers_alone(text: str, month_first: bool) -> _Parts | None:
 
 
 def _east_asian(text: str, month_first: bool) -> _Parts | None:
-    if (match := _EAST_ASIAN.match(text)) and _is_time(text[match.end() :].lstrip()):
+    match = _EAST_ASIAN.match(text)
+    tail = text[match.end() :].lstrip() if match else ""
+    if match and (_is_time(tail) if match[3] else not _WORD.search(tail)):
         return int(match[1]), int(match[2]) if match[2] else None, int(match[3]) if match[3] else None
     return None
 
@@ -208,8 +224,7 @@ def _short_first(text: str, month_first: bool) -> _Parts | None:
 def _in_words(text: str, month_first: bool) -> _Parts | None:
     """A month by its name, a year, and perhaps a day, in any order that is read one way only."""
     year = month = day = None
-    for word in _WORD.findall(_without_time(text).casefold()):
-        word = word.replace(" ", "")
+    for word in _words(_without_time(text)):
         if word.isdecimal():
             if len(word) == 4 and year is None:
                 year = int(word)

@@ -25,10 +25,13 @@ _SCHEME = re.compile(r"[a-z][a-z+.-]*:", re.IGNORECASE)
 _FILE = re.compile(r"\.{0,2}/|.*\.(?:md|markdown|txt|pdf|epub|html?|docx?)$", re.IGNORECASE)
 _MONTH_FIRST = same_key("ms.date")
 _TABLES = frozenset({"taxonomies", "params", "extra"})
-_UPDATED = r"(?:last )?(?:updated|modified|edited|revised)\b"
+_UPDATED = (
+    r"(?<![^\W\d_])(?:(?:last |zuletzt )?(?:updated|modified|edited|revised|aktualisiert|geändert)\b"
+    r"|mise? à jour\b|modifiée?\b|a[ct]tuali[zs]ad[oa]\b|aggiornat[oa]\b|обновлено|güncelleme|수정|(?:最終)?更新)"
+)
 _ASIDE_OF_UPDATE = {
-    "published": re.compile(rf"(?<=\d)\s*[·|,;(]?\s*{_UPDATED}.*", re.IGNORECASE),
-    "modified": re.compile(rf"^{_UPDATED}(?: on| at)?[:\s]+", re.IGNORECASE),
+    "published": re.compile(rf"(?<=\S)[\s·|,;(]*{_UPDATED}.*", re.IGNORECASE),
+    "modified": re.compile(rf"^{_UPDATED}(?: on| at| am| le| el| em| il)?[:：\s]+", re.IGNORECASE),
 }
 
 Problems = list[Problem]

@@ -6,7 +6,7 @@ from __future__ import annotations
 _MONTHS = """
 january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sep sept|october oct|november nov|december dec
 januar jan jänner jän|februar feb feber|märz mär mrz|april apr|mai|juni jun|juli jul|august aug|september sep sept|oktober okt|november nov|dezember dez
-janvier janv|février févr fevrier|mars|avril avr|mai|juin|juillet juil|août aout|septembre sept|octobre oct|novembre nov|décembre déc decembre
+janvier janv|février févr fév fevrier|mars|avril avr|mai|juin|juillet juil|août aout|septembre sept|octobre oct|novembre nov|décembre déc decembre
 enero ene|febrero feb|marzo mar|abril abr|mayo may|junio jun|julio jul|agosto ago|septiembre setiembre sep sept|octubre oct|noviembre nov|diciembre dic
 gennaio gen|febbraio feb|marzo mar|aprile apr|maggio mag|giugno giu|luglio lug|agosto ago|settembre set|ottobre ott|novembre nov|dicembre dic
 janeiro jan|fevereiro fev|março mar|abril abr|maio mai|junho jun|julho jul|agosto ago|setembro set|outubro out|novembro nov|dezembro dez
@@ -27,6 +27,8 @@ januari jan|februari feb|maret|april apr|mei|juni jun|juli jul|agustus agu|septe
 जनवरी|फ़रवरी फरवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर सितम्बर|अक्टूबर अक्तूबर|नवंबर नवम्बर|दिसंबर दिसम्बर
 一月|二月|三月|四月|五月|六月|七月|八月|九月|十月|十一月|十二月
 1月 1월|2月 2월|3月 3월|4月 4월|5月 5월|6月 6월|7月 7월|8月 8월|9月 9월|10月 10월|11月 11월|12月 12월
+มกราคม มค|กุมภาพันธ์ กพ|มีนาคม มีค|เมษายน เมย|พฤษภาคม พค|มิถุนายน มิย|กรกฎาคม กค|สิงหาคม สค|กันยายน กย|ตุลาคม ตค|พฤศจิกายน พย|ธันวาคม ธค
+tháng1 tháng01|tháng2 tháng02|tháng3 tháng03|tháng4 tháng04|tháng5 tháng05|tháng6 tháng06|tháng7 tháng07|tháng8 tháng08|tháng9 tháng09|tháng10|tháng11|tháng12
 يناير|فبراير|مارس|أبريل ابريل إبريل|مايو|يونيو يونيه|يوليو يوليه|أغسطس اغسطس|سبتمبر|أكتوبر اكتوبر|نوفمبر|ديسمبر
 كانونالثاني|شباط|آذار|نيسان|أيار ايار|حزيران|تموز|آب|أيلول ايلول|تشرينالأول|تشرينالثاني|كانونالأول
 """  # noqa: E501
@@ -45,6 +47,9 @@ maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
 poniedziałek wtorek środa czwartek piątek sobota niedziela
 понеділок вівторок середа четвер пятниця субота неділя
 понедельник вторник среда пятница суббота воскресенье
+hétfő kedd szerda csütörtök péntek szombat vasárnap luni marți miercuri joi vineri sâmbătă duminică
+δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार
+senin selasa rabu kamis jumat sabtu minggu
 pazartesi salı çarşamba perşembe cuma cumartesi pazar
 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 周一 周二 周三 周四 周五 周六 周日
 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 월요일 화요일 수요일 목요일 금요일 토요일 일요일
