@@ -1,4 +1,4 @@
-"""Languages as BCP 47 tags, from tags in other spellings and from names."""
+"""Languages as BCP 47 tags, from tags in other spellings, from the three letters of libraries, and from names."""
 
 from __future__ import annotations
 
@@ -8,27 +8,29 @@ _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-[a-z\d]{
 _NAMES = {
     name: tag
     for tag, names in {
-        "ar": "arabic العربية",
-        "cs": "czech čeština",
-        "de": "german deutsch",
-        "el": "greek ελληνικά",
-        "en": "english englisch",
-        "es": "spanish español castellano",
-        "fa": "persian farsi فارسی",
-        "fr": "french français französisch",
-        "he": "hebrew עברית",
-        "hi": "hindi हिन्दी",
-        "it": "italian italiano",
-        "ja": "japanese 日本語",
-        "ko": "korean 한국어",
-        "nl": "dutch nederlands",
-        "pl": "polish polski",
-        "pt": "portuguese português",
-        "ru": "russian русский",
-        "sv": "swedish svenska",
-        "tr": "turkish türkçe",
-        "uk": "ukrainian українська",
-        "zh": "chinese 中文 汉语 漢語",
+        "ar": "ara arabic العربية",
+        "cs": "ces cze czech čeština",
+        "de": "deu ger german deutsch",
+        "el": "ell gre greek ελληνικά",
+        "en": "eng english englisch",
+        "es": "spa spanish español castellano",
+        "fa": "fas per persian farsi فارسی",
+        "fr": "fra fre french français französisch",
+        "he": "heb iw hebrew עברית",
+        "hi": "hin hindi हिन्दी",
+        "it": "ita italian italiano",
+        "ja": "jpn japanese 日本語",
+        "ko": "kor korean 한국어",
+        "nl": "nld dut dutch nederlands",
+        "pl": "pol polish polski",
+        "pt": "por portuguese português",
+        "ru": "rus russian русский",
+        "sv": "swe swedish svenska",
+        "th": "tha thai ไทย ภาษาไทย",
+        "tr": "tur turkish türkçe",
+        "uk": "ukr ukrainian українська",
+        "vi": "vie vietnamese",
+        "zh": "zho chi chinese 中文 汉语 漢語",
     }.items()
     for name in names.split()
 }
@@ -40,8 +42,8 @@ def read_language(written: str) -> str | None:
     Cased as RFC 5646, section 2.1.1, recommends.
     """
     text = written.strip().casefold()
-    if text in _NAMES:
-        return _NAMES[text]
+    if named := _NAMES.get(re.split(r"[\s(]", text)[0]):  # English (United States)
+        return named
     tag = re.split(r"[.@]", text)[0].replace("_", "-")  # en_US.UTF-8
     if not _TAG.fullmatch(tag):
         return None

@@ -12,6 +12,7 @@ from archive.importing.frontmatter.wikilinks import PLACEHOLDER, WIKILINK
 LONGEST_TAG = 100
 
 _SEPARATORS = re.compile(r"[,，،、;；؛\n]")
+_OTHER_SEPARATORS = re.compile(r"[，،、；؛]")
 _HASHES = re.compile(r"#[^\s#,，،、;；؛]+(?:\s+#[^\s#,，،、;；؛]+)*")
 
 
@@ -55,8 +56,11 @@ def _texts(value: Json) -> list[str]:
 
 
 def _item(item: Json) -> list[str]:
-    """A list's item is one tag, commas and all; but several hashes are several tags."""
-    return _texts(item) if not isinstance(item, str) or _HASHES.fullmatch(item.strip()) or "[[" in item else [item]
+    """A list's item is one tag, commas and all; but several hashes are several tags, and so is what commas part that
+    YAML does not know: `[历史，运河]`."""
+    if not isinstance(item, str) or _HASHES.fullmatch(item.strip()) or "[[" in item:
+        return _texts(item)
+    return _OTHER_SEPARATORS.split(item)
 
 
 def _split(text: str) -> list[str]:

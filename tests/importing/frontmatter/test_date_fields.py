@@ -31,6 +31,7 @@ from archive.importing.frontmatter import parse
         ("date: 2024-01-01\ndate_published: 2023-01-01", "2023-01-01", None),
         ("date: [2024-01-01]", "2024-01-01", None),
         ("year: 2024", "2024-01-01", None),
+        ("pubDatetime: 2024-02-05T10:00:00Z\nmodDatetime: 2024-02-06T10:00:00Z", "2024-02-05", None),
     ],
 )
 def test_the_key_decides(yaml, published, code):

@@ -98,6 +98,8 @@ def test_site(yaml, site):
         ("language: en_US.UTF-8", {"language": "en-US"}),
         ("language: zh-hant-tw", {"language": "zh-Hant-TW"}),
         ("language: Deutsch", {"language": "de"}),
+        ("language: English (United States)", {"language": "en"}),
+        ("language: ger", {"language": "de"}),
         ("language: 日本語", {"language": "ja"}),
         ("word_count: 1275", {"word_count": 1275}),
         ("wordCount: '1,275 words'", {"word_count": 1275}),
