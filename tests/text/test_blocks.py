@@ -124,6 +124,21 @@ def test_tabs_count_as_columns_and_stay_in_code():
     assert "\tx" in render("```make\nall:\n\tx\n```").text
 
 
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("| a | b |", "a\nb"),
+        ("| a |", "a"),
+        ("| a | b | c | *d* |", "a\nb | c | d"),
+        ("| a | `b|c` |", "a\nb | c"),
+        ("| a | b | | |", "a\nb"),
+        ("| a | | c", "a\n| c"),
+    ],
+)
+def test_no_cell_of_a_row_is_lost(row, cells):
+    assert render(f"| x | y |\n|---|---|\n{row}").text.split("x\ny\n")[1].strip() == cells
+
+
 def test_an_ordered_list_keeps_its_first_number():
     assert '<ol start="7">' in render("7. seven\n8. eight").html
 

@@ -13,7 +13,7 @@ from archive.text.commonmark.markers import (
     ends_html,
     html_block_end,
 )
-from archive.text.commonmark.table import split_row
+from archive.text.commonmark.table import fitted, split_row
 
 CODE_INDENT = 4
 """Columns of white space from which on text is code."""
@@ -67,7 +67,7 @@ def _to_table(leaf: Block, cursor: Cursor) -> Outcome:
     cursor.look()
     if cursor.is_blank or _starts_block(cursor):
         return Outcome.REFUSED
-    leaf.rows.append(split_row(cursor.line[cursor.text_at :])[: len(leaf.alignments)])
+    leaf.rows.append(fitted(split_row(cursor.line[cursor.text_at :]), len(leaf.alignments)))
     return Outcome.TAKEN
 
 

@@ -23,6 +23,13 @@ def split_row(line: str) -> list[str]:
     return [cell.replace("\\|", "|").strip(" \t") for cell in cells]
 
 
+def fitted(cells: list[str], columns: int) -> list[str]:
+    """The cells of a row, none beyond the table's columns: GitHub drops those, here their text joins the last one."""
+    if len(cells) <= columns:
+        return cells
+    return [*cells[: columns - 1], " | ".join(cells[columns - 1 :]).rstrip("| ")]
+
+
 def column_alignments(line: str) -> tuple[str, ...] | None:
     """The alignment of each column ("", "left", "center", "right") if the line is a row of dashes, else None."""
     if not _DELIMITER_ROW.match(line):
