@@ -20,9 +20,10 @@ _CLOSING = {
     "+++": re.compile(r"^\+\+\+[ \t]*$\n?", re.MULTILINE),
 }
 
-# A key as people write them: a few words, no prose. Broken files may lack the space after the colon.
+# A key as people write them: a few words, no prose. Broken files may lack the space after the colon, or have another.
 KEY = re.compile(
-    r"(?P<key>\"[^\"\n]{1,80}\"|'[^'\n]{1,80}'|\w[\w.@/()\-]*(?: [\w.@/()\-]+){0,3})[ \t]*:(?:[ \t]+(?P<value>.*)|$)"
+    r"(?P<key>\"[^\"\n]{1,80}\"|'[^'\n]{1,80}'|\w[\w.@/()\-]*(?: [\w.@/()\-]+){0,3})"
+    r"[ \t]*:(?:[ \t\u00a0\u3000]+(?P<value>.*)|$)"
 )
 TIGHT_KEY = re.compile(r"(?P<key>\w[\w -]{0,30})(?::(?!//)|：[ \t]*)(?P<value>\S.*)")
 TOML_KEY = re.compile(r"(?P<key>[\w.\-]+|\"[^\"\n]+\")[ \t]*=[ \t]*(?P<value>.*)")

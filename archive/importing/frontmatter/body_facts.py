@@ -15,7 +15,10 @@ _HEAD = 5_000  # code points of the body that are looked at
 
 _LINK_REFERENCE = re.compile(r"\[#\]:[ \t]*(?P<key>[\w -]{1,40}):[ \t]*(?P<value>.*)")
 _READWISE_HEADING = re.compile(r"^#{1,6}[ \t]+Metadata[ \t]*$", re.MULTILINE)
-_BULLET = re.compile(r"[ \t]*[-*][ \t]+\**(?P<key>[A-Z][A-Za-z ]{1,30})\**::?\**(?:[ \t]+(?P<value>.*)|$)")
+# - **Key:** value; Dataview's Key:: value needs no bullet
+_BULLET = re.compile(
+    r"[ \t]*(?:[-*][ \t]+|(?=[A-Z][A-Za-z ]{1,30}::))\**(?P<key>[A-Z][A-Za-z ]{1,30})\**::?\**(?:[ \t]+(?P<value>.*)|$)"
+)
 _OTHER_ITEM = re.compile(r"[ \t]*[-*][ \t]+!?\[")
 _LIST_KEYS = frozenset({"Site", "By", "Author", "Date published", "Date saved", "Full Title", "URL", "Category"})
 _LIST_START = re.compile(r"(?:#.*\n|[ \t]*\n)*(?=[ \t]*-[ \t]+(?:Site|By|Author|Full Title|Date published):)")

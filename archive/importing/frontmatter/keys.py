@@ -34,7 +34,8 @@ KEYS: dict[str, tuple[str, ...]] = {
              "labels", "tag names", "hashtags"),
     "language": ("lang", "language", "locale", "in language"),
     "image": ("image", "cover", "cover image", "featured image", "feature image", "header image", "hero image",
-              "og:image", "preview picture", "thumbnail", "banner", "image url", "cover url"),
+              "og:image", "preview picture", "thumbnail", "banner", "image url", "cover url",
+              "lead image url"),
     "word_count": ("word count", "words"),
 }  # fmt: skip
 
@@ -59,8 +60,8 @@ KEYS_ELSEWHERE: dict[str, str] = {
 
 @lru_cache(maxsize=1024)
 def same_key(key: str) -> str:
-    """The key without what spelling varies in: case, spaces, underscores, hyphens, a second colon."""
-    return re.sub(r"[\s_:-]", "", key).casefold()
+    """The key without what spelling varies in: case, spaces, even invisible, underscores, hyphens, a second colon."""
+    return re.sub(r"[\s_:\u200b-\u200f\u2060\ufeff-]", "", key).casefold()
 
 
 RANKS: dict[str, tuple[str, int]] = {

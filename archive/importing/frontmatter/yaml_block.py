@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from archive.importing.frontmatter.keys import field_of
 from archive.importing.frontmatter.model import Entry, Json, Problem
 from archive.importing.frontmatter.wikilinks import PLACEHOLDER, WIKILINK
 
@@ -29,6 +30,8 @@ _CONSTANTS: dict[str, bool | None] = {
 _CONTROL = re.compile(r"[\a\b\x1b\f\v]")  # what "\alpha" and "\beta" begin with by YAML's rules
 _TEX = re.compile(r"(?<!\\)(?:\\\\)*\\[abefv][A-Za-z]")
 _ESCAPED = re.compile(r"\\([\"\\/])")
+_PROSE = frozenset({"title", "description"})
+_NUMBER = re.compile(r"[ \t]+#[^\s#].*")
 _ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 _STARTS = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
 _DEEP_ON_ONE_LINE = re.compile(r"(?:[-?:][ \t]+){60}")
@@ -88,7 +91,20 @@ class _Reader:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             line = event.start_mark.line
             key = self._key(event)
-            yield Entry(key, self._value(next(self.events), depth + 1), self.first_line + line)
+            value = self._value(event := next(self.events), depth + 1)
+            if field_of(key) in _PROSE and isinstance(value, str) and isinstance(event, yaml.ScalarEvent):
+                value += self._number_after(event)
+            yield Entry(key, value, self.first_line + line)
+
+    def _number_after(self, scalar: Any) -> str:
+        """What follows prose that ends at a # for YAML, as in: Why #1 is never the best."""
+        match = None if scalar.style else _NUMBER.match(self.text, scalar.end_mark.index)
+        if match is None:
+            return ""
+        self._report(
+            scalar, "repaired", f"“{_short(match[0].strip())}” reads as a comment in YAML; it was taken as text."
+        )
+        return match[0].rstrip()
 
     def _key(self, event: Any) -> str:
         if isinstance(event, yaml.ScalarEvent):

@@ -188,3 +188,10 @@ def test_an_address_below_the_title_needs_no_other_line():
 )
 def test_lines_below_a_title_may_be_prose(text):
     assert parse(text).fields == {}
+
+
+def test_dataview_lines_below_the_heading_metadata_need_no_bullets():
+    fields = parse(
+        "---\nraindrop_id: 1\n---\n# Metadata\nSource URL:: https://example.org/a\nTopics:: #canal, #lock\n\n---\n# T\n"
+    ).fields
+    assert (fields["source_url"], fields["tags"]) == ("https://example.org/a", ["canal", "lock"])
