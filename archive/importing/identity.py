@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from archive.articles.models import Article, Revision
 from archive.importing.agreement import texts_agree, titles_agree
 from archive.importing.discovery import FoundFile, Root, file_hash, is_there
+from archive.importing.frontmatter import canonical_url
 from archive.importing.models import SourceFile
 from archive.importing.preparing import Prepared
 
@@ -130,6 +131,8 @@ class Known:
         if self._belongs_to(file, namesake):
             gone = [source for source in self.sources.get(namesake.pk, ()) if self._is_gone(source)]
             return self._at(file, here, namesake, gone)
+        if copied := self._copied_from(file):
+            return self._at(file, here, copied)
         return Match(file.own_identity, displaced=_living(here), twin=namesake if file.prepared.canonical_url else None)
 
     def _at(
@@ -168,6 +171,12 @@ class Known:
             ),
             default=None,
         )
+
+    def _copied_from(self, file: Incoming) -> Article | None:
+        """The article with exactly this content that has the file's address, too, though another had that first."""
+        url = file.prepared.canonical_url
+        same = self.by_content.get(file.prepared.content_hash, ()) if url else ()
+        return next((article for article in same if canonical_url(article.source_url) == url), None)
 
     def _is_still(self, file: Incoming, article: Article) -> bool:
         """Whether the file that an article came from, with other content now, is that article still."""

@@ -139,6 +139,16 @@ def test_two_files_of_one_address_that_tell_different_things_are_two_articles(cl
     assert Article.objects.count() == 2
 
 
+def test_a_copy_of_two_articles_of_one_address_is_those_two(clippings, counts):
+    for folder in ("here", "there"):
+        clippings.write(f"{folder}/a.md", clip("https://a.example/1"))
+        clippings.write(f"{folder}/b.md", clip("https://a.example/1", "Another title", OTHER))
+    assert counts(clippings.run("here")) == {"created": 2, "warnings": 1}
+    assert counts(clippings.run("there")) == {"unchanged": 2}
+    assert counts(clippings.run()) == {"unchanged": 4}
+    assert Article.objects.count() == 2
+
+
 def test_an_address_that_is_put_right_does_not_make_another_article(clippings, counts, the_article):
     clippings.write("a.md", clip("https://a.example/wrong"))
     clippings.run()
