@@ -23,6 +23,7 @@ def tags(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         article.edit(tags=names)
         index.refresh_these([pk])
+    messages.success(request, "The tags are kept.")
     return redirect(article)
 
 
@@ -46,6 +47,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         Article.objects.filter(pk=pk).restore()
         index.refresh_these([pk])
+    messages.success(request, "The article is out of the trash.")
     return redirect(article)
 
 

@@ -3,10 +3,17 @@
 
 import { listenTo } from "./keys.js";
 
-/** Have a screen reader say it. */
+const SETTLES = 500; // milliseconds until a new page has been taken note of
+
+/** Have a screen reader say it; also what it said last, which it would take for unchanged. */
 export function announce(text) {
-  document.getElementById("announcement").textContent = text;
+  const place = document.getElementById("announcement");
+  place.textContent = place.textContent === text ? `${text}\u00a0` : text;
 }
+
+// What stands there when a page is loaded no screen reader says by itself.
+const told = document.querySelector(".messages");
+if (told) setTimeout(() => announce(told.textContent.trim()), SETTLES);
 
 class LookForm extends HTMLElement {
   connectedCallback() {
@@ -29,6 +36,9 @@ function turnTo({ target }) {
 }
 
 document.addEventListener("click", turnTo);
+// What a link in a sheet leads to is not to be under the sheet.
+document.addEventListener("click", (event) =>
+  event.defaultPrevented || event.target.closest("[popover] a")?.closest("[popover]").hidePopover());
 document.addEventListener("focusin", turnTo);
 
 // The page's own keys do not hear of it: one Escape leaves one thing.

@@ -1,5 +1,5 @@
-// The list after htmx has swapped it: the search field says what was asked, the count is announced, the focus stays near.
-// And its keys.
+// The list after htmx has swapped it: the search field says what was asked, the focus stays near, the count and hints
+// are said. And its keys.
 
 import { announce } from "./frame.js";
 import { listenTo } from "./keys.js";
@@ -20,9 +20,10 @@ class ArticleList extends HTMLElement {
   settle() {
     const field = document.getElementById("q");
     if (document.activeElement !== field) field.value = this.dataset.text;
-    const count = this.querySelector("#count");
-    announce(count.textContent);
-    if (document.activeElement === document.body) count.focus({ preventScroll: true });
+    const told = [...this.querySelectorAll("#count, .hints li")];
+    // What gets the focus is read for that.
+    if (document.activeElement === document.body) told.shift().focus({ preventScroll: true });
+    announce(told.map((each) => each.textContent).join(". "));
   }
 }
 

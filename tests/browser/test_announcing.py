@@ -16,6 +16,19 @@ def articles():
     return fill()
 
 
+@pytest.fixture
+def heard(page):
+    """What a screen reader says without being asked: every change of a part that is live."""
+    words: list[str] = []
+    page.expose_function("hear", lambda said: words.append(said.strip()))
+    page.add_init_script("""new MutationObserver((changes) => {
+        const live = changes.map(({ target }) => (target.closest ? target : target.parentElement)?.closest(
+            "[role=status], [role=alert], [aria-live], output"));
+        for (const part of new Set(live)) if (part?.checkVisibility() && part.textContent) hear(part.textContent);
+    }).observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: ["hidden"] });""")
+    return words
+
+
 def said(page: Page):
     return expect(page.locator("#announcement"))
 
@@ -30,8 +43,23 @@ def test_the_list_says_how_many_it_has_and_that_it_has_none(page, articles):
     expect(page.locator("#q")).to_be_focused()
     page.locator(".ways-out a").first.focus()
     page.keyboard.press("Enter")
-    said(page).to_have_text(re.compile("^1 article"))
     expect(page.locator("#count")).to_be_focused()
+    expect(page.locator("#count")).to_have_text("1 article")
+    said(page).to_have_text("")  # what has the focus is read for that
+
+
+def test_what_was_not_understood_of_a_search_is_said(page, articles):
+    page.goto("/")
+    page.focus("#q")
+    page.keyboard.type("before:never")
+    page.keyboard.press("Enter")
+    said(page).to_have_text(re.compile("^No articles. .*not a date"))
+    page.goto("/")
+    page.click(".dates summary")
+    page.fill("input[name=from]", "some time")
+    page.keyboard.press("Enter")
+    expect(page.locator("#count")).to_be_focused()
+    said(page).to_have_text(re.compile("^“some time.*left out"))
 
 
 def test_the_order_is_changed_by_arrow_keys_that_stay_on_it(page, articles):
@@ -62,3 +90,52 @@ def test_an_import_says_that_it_has_ended(page):
     said(page).to_have_text("")
     ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.FINISHED, done=2, created=1, failed=1)
     said(page).to_have_text("Done: 1 new, 1 failed")
+
+
+def test_what_is_done_on_a_new_page_is_said_there(signed_in, articles, heard):
+    page = signed_in
+    page.goto(articles[0].get_absolute_url())
+    page.locator(".foot-links button").press("Enter")
+    said(page).to_have_text("“The swing bridge” is in the trash now.")
+    page.locator(".lines button").press("Enter")
+    said(page).to_have_text("The article is out of the trash.")
+    page.locator(".edit-tags summary").press("Enter")
+    page.locator("#tags-field").press("Enter")
+    said(page).to_have_text("The tags are kept.")
+    assert len(heard) == 3
+
+
+def test_each_mark_is_said_once_and_the_next_one_again(signed_in, article, heard):
+    page = signed_in
+    page.reload()
+    page.wait_for_selector(".laid-out")
+    for number in (1, 2):
+        page.keyboard.press("]")
+        page.keyboard.press("h")
+        expect(page.locator(".note")).to_have_count(number)
+        expect(page.locator("#toast")).to_be_visible()
+    page.wait_for_timeout(100)
+    assert heard == ["Marked.", "Marked."]
+
+
+def test_why_a_note_was_not_saved_is_said_once(signed_in, article, heard):
+    page = signed_in
+    page.reload()
+    page.wait_for_selector(".laid-out")
+    page.keyboard.press("]")
+    page.keyboard.press("n")
+    page.keyboard.type("A thought")
+    page.route("**/annotate*", lambda route: route.abort())
+    page.get_by_role("button", name="Keep", exact=True).press("Enter")
+    expect(page.locator("#toolbar [role=alert]")).to_contain_text("could not be reached")
+    assert len(heard) == 1
+    page.complaints.clear()  # the browser's own, of the request that failed
+
+
+def test_an_import_that_waits_says_nothing_over_and_over(page, heard):
+    run = ImportRun.objects.create(state=ImportRun.State.WAITING)
+    page.goto(f"/imports/{run.pk}/")
+    with page.expect_response(f"**/imports/{run.pk}/"):
+        pass
+    page.wait_for_timeout(200)
+    assert heard == []

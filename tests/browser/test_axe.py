@@ -20,9 +20,20 @@ STATES = {
     "light": {"viewport": (1280, 800)},
     "dark": {"viewport": (1280, 800), "media": {"color_scheme": "dark"}, "rules": ["color-contrast"]},
     "forced colours": {"viewport": (1280, 800), "media": {"forced_colors": "active"}, "rules": ["color-contrast"]},
-    "narrow": {"viewport": (360, 800)},
+    "narrow": {"viewport": (320, 640)},  # as 1280 pixels at 400 %
     "at 200 %": {"viewport": (640, 400), "rules": ["color-contrast", "target-size", "scrollable-region-focusable"]},
 }
+
+# How wide a page is with as much space as readers may want (WCAG 2.2, 1.4.12).
+SPACED = """() => {
+    const styles = new CSSStyleSheet();
+    styles.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+        word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }`);
+    document.adoptedStyleSheets = [styles];
+    const width = document.documentElement.scrollWidth;
+    document.adoptedStyleSheets = [];
+    return width;
+}"""
 
 # For its rule of locked orientation axe loads style sheets again, and what they import from a wrong place.
 AS_LOADED = {"preload": False}
@@ -64,6 +75,8 @@ def test_every_page_in_every_state(signed_in, axe, addresses):
             found = findings(axe, page, given.get("rules", ()))
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 found.append("it scrolls sideways")
+            if state == "narrow" and page.evaluate(SPACED) > width:
+                found.append("it scrolls sideways with space between letters")
             wrong[name] += [f"{state}, {each}" for each in found]
     assert not any(wrong.values()), "\n".join(f"{name}: {each}" for name, found in wrong.items() for each in found)
     assert [names for names in titles.values() if len(names) > 1] == [], "pages with one title"

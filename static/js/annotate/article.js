@@ -78,14 +78,14 @@ class AnnotatedArticle extends HTMLElement {
     this.arrange();
   }
 
-  /** Make a passage the active one, with the focus. */
+  /** Make a passage the active one, with the focus; of what has no passage, the note. */
   goTo(id) {
     this.activate(id);
-    const mark = document.getElementById(`annotation-${id}`)?.closest("mark");
-    if (!mark) return null;
-    mark.tabIndex = -1;
-    mark.focus({ preventScroll: true });
-    return mark;
+    const place = document.getElementById(`annotation-${id}`)?.closest("mark") ?? this.note;
+    this.body.querySelector(".current")?.classList.remove("current");
+    place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+    return place;
   }
 
   /** Go to the note of the active passage: beside the text, or in a sheet over it. */

@@ -1,6 +1,7 @@
 // A form of the page was sent: what changed comes back, is put in place and told.
 
 import { announce } from "../frame.js";
+import { goToParagraph, paragraphsOf } from "./keys.js";
 import { send } from "./sending.js";
 
 const SHOWN_FOR = 8000; // milliseconds
@@ -16,7 +17,8 @@ export async function submitted(article, event) {
   if (form === article.toolbar.form) article.toolbar.done();
   const said = swap(article, html);
   const made = article.passages.find((id) => !known.includes(id));
-  if (made) article.goTo(made);
+  const place = made && article.goTo(made);
+  if (place && form !== article.toolbar.form) place.scrollIntoView({ block: "nearest" }); // undone, it may be anywhere
   tell(said, true);
 }
 
@@ -31,15 +33,23 @@ export function tell(said, canUndo = false) {
   timer = setTimeout(() => (toast.hidden = true), SHOWN_FOR);
 }
 
+/** Put in place what changed. The focus stays at the passage one was at, or where it was if it is gone. */
 function swap(article, html) {
   const changed = new DOMParser().parseFromString(html, "text/html");
   const { active } = article;
+  const mark = document.getElementById(`annotation-${active}`);
+  const at = paragraphsOf(article).findIndex((each) => each.contains(mark) || mark?.contains(each));
+  const isByKeys = document.activeElement.matches(":focus-visible");
   for (const id of ["article-body", "margin"]) {
     document.getElementById(id).replaceChildren(...changed.getElementById(id).childNodes);
   }
   article.prepare();
   if (article.passages.includes(active)) article.goTo(active);
-  else article.activate("");
+  else {
+    article.activate("");
+    if (isByKeys && at >= 0) goToParagraph(article, paragraphsOf(article)[at], "nearest");
+  }
+  if (document.activeElement === document.body) article.margin.querySelector("a").focus({ preventScroll: true });
   return changed.getElementById("said").textContent;
 }
 
@@ -47,7 +57,6 @@ function fail(article, form, reason) {
   const place = form.querySelector(".problem");
   if (!place) return tell(reason);
   place.textContent = reason;
-  place.hidden = false;
-  announce(reason);
+  place.hidden = false; // it is an alert, which says itself
   article.arrange();
 }

@@ -37,13 +37,11 @@ function leave(article, event) {
 function takeParagraph(article) {
   const paragraph = article.body.querySelector(".current");
   if (article.toolbar.passage || !paragraph) return;
-  if (paragraph.localName === "img") {
-    article.toolbar.openPicture(paragraph);
-    return;
-  }
   const range = document.createRange();
   range.selectNodeContents(paragraph);
-  article.toolbar.open(range);
+  if (paragraph.localName === "img") article.toolbar.openPicture(paragraph);
+  else article.toolbar.open(range);
+  announce(""); // who pressed the key need not be told of it
 }
 
 function mark(article) {
@@ -78,17 +76,25 @@ function walkHits(step) {
 }
 
 function walkParagraphs(article, step) {
-  const paragraphs = [...article.body.querySelectorAll(PARAGRAPHS)].filter(
+  const paragraphs = paragraphsOf(article);
+  const present = paragraphs.findIndex((each) => each.contains(document.activeElement));
+  const current = article.body.querySelector(".current");
+  const next = neighbour(paragraphs, present < 0 ? paragraphs.indexOf(current) : present, step);
+  if (next) goToParagraph(article, next, "center");
+}
+
+export function paragraphsOf(article) {
+  return [...article.body.querySelectorAll(PARAGRAPHS)].filter(
     (each) => each.localName === "img" || (each.textContent.trim() && !each.querySelector("p, li, pre")),
   );
-  const current = article.body.querySelector(".current");
-  const next = neighbour(paragraphs, paragraphs.indexOf(current), step);
-  if (!next) return;
-  current?.classList.remove("current");
-  next.classList.add("current");
-  next.tabIndex = -1;
-  next.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "center" });
+}
+
+export function goToParagraph(article, paragraph, block) {
+  article.body.querySelector(".current")?.classList.remove("current");
+  paragraph.classList.add("current");
+  paragraph.tabIndex = -1;
+  paragraph.focus({ preventScroll: true });
+  paragraph.scrollIntoView({ block });
 }
 
 /** The one after (or before) the present one; without one, the first that is in sight. */

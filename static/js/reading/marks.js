@@ -17,12 +17,13 @@ document.addEventListener("submit", async (event) => {
   if (!event.target.matches(".marks")) return;
   event.preventDefault();
   const buttons = [...event.target.elements];
+  const isHere = document.activeElement === event.submitter; // and not elsewhere, with a key
   const { html, reason } = await send(event.target, event.submitter);
   if (reason) return announce(reason);
   const here = [...document.querySelectorAll(".marks")].indexOf(event.target);
   for (const each of document.querySelectorAll(".marks")) each.outerHTML = html;
   const changed = document.querySelectorAll(".marks")[here];
-  changed.elements[buttons.indexOf(event.submitter)].focus();
+  if (isHere) changed.elements[buttons.indexOf(event.submitter)].focus();
   announce(changed.dataset.said);
 });
 
