@@ -1,6 +1,7 @@
 """How pages that change an annotation answer: a browser is led on, the reading page's script gets what has changed."""
 
 from typing import Any
+from urllib.parse import urldefrag
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +31,8 @@ def done(request: HttpRequest, annotation: Annotation, said: str) -> HttpRespons
         return fragment(request, annotation.article_id, said)
     messages.success(request, said)
     if (back := to_notebook(request)) is not None:
-        return redirect(back)
+        # The note that was thrown away is no place to go back to, but its article may have others.
+        return redirect(f"{urldefrag(back).url}#article-{annotation.article_id}" if annotation.trashed_at else back)
     return redirect(annotation.article if annotation.trashed_at else annotation)
 
 

@@ -79,6 +79,7 @@ def _note(
         uuid=uuid4(),
         exact="the words of a passage",
         image="",
+        has_passage=True,
         note=note,
         colour=colour,
         visibility=fields.get("visibility", Visibility.PRIVATE),

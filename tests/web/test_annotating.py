@@ -55,7 +55,11 @@ class TestCreating:
     def test_a_note_on_the_whole_article_has_no_passage(self, client, reader, article):
         client.post(reverse("annotate", args=[article.pk]), {"note": "Read it again."})
         assert Annotation.objects.get().motivation == "bookmarking"
-        assert "Read it again." in page(client, article)
+        shown = page(client, article)
+        assert "Read it again." in shown
+        assert 'class="colour-name"' not in shown
+        form = client.get(reverse("annotate", args=[article.pk]), {"whole": 1}).content.decode()
+        assert "<legend>Colour</legend>" not in form and "Choose a paragraph" in form
 
     @pytest.mark.parametrize("accept", ["text/html", FRAGMENT])
     def test_what_is_refused_keeps_what_was_typed(self, client, reader, article, accept):
@@ -142,6 +146,12 @@ class TestChanging:
         changed = Annotation.objects.get()
         assert (changed.note, changed.colour, changed.visibility) == ("Because.", "green", "shared")
         assert set(changed.tags.names()) == {"a/b", "c"}
+
+    def test_from_the_notebook_one_comes_back_to_the_note_or_to_where_it_was(self, client, reader, article, highlight):
+        back = {"version": 1, "note": "Because.", "next": f"/notebook/?tag=sea#note-{highlight.uuid}"}
+        assert client.post(url("edit-annotation", highlight), back).url == back["next"]
+        thrown_away = client.post(url("trash-annotation", highlight), back)
+        assert thrown_away.url == f"/notebook/?tag=sea#article-{article.pk}"
 
     def test_the_later_of_two_sees_both_texts_and_overwrites_nothing(self, client, reader, highlight):
         writing.edit(reader, highlight, version=1, note="The first text")

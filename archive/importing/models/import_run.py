@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 
 
 class ImportRun(models.Model):
@@ -48,7 +49,7 @@ class ImportRun(models.Model):
         ordering = ["-started_at", "-id"]
 
     def __str__(self) -> str:
-        return f"Import of {timezone.localtime(self.started_at):%Y-%m-%d %H:%M}"
+        return f"Import of {date_format(timezone.localtime(self.started_at), 'j F Y, H:i')}"
 
     @property
     def is_running(self) -> bool:

@@ -60,9 +60,9 @@ def _about(note: Note, addresses: Addresses) -> SafeString:
     if not note.is_own:
         whose = annotation.owner.get_username()
     return fill(
-        '<p class="about"><span><span class="colour-name">{}</span></span>{}'
+        '<p class="about">{}{}'
         '<span><a href="{}" title="Link to this note">{}</a></span></p>',
-        note.swatch,
+        fill('<span><span class="colour-name">{}</span></span>', note.swatch) if annotation.has_passage else "",
         whose and fill("<span>{}</span>", whose),
         addresses.of("annotation", annotation.uuid),
         day_of(annotation.created_at),
