@@ -60,6 +60,8 @@ def test_text_and_emphasis(source, expected):
         ("[A][R] [r][] [r]\n\n[r]: https://x.example", " ".join(f'<a href="https://x.example">{t}</a>' for t in "Arr")),
         ("[see https://y.example](https://x.example)", '<a href="https://x.example">see https://y.example</a>'),
         ("[https://x.example](https://x.example)", '<a href="https://x.example">https://x.example</a>'),
+        (r"https://x.example/a\_b", '<a href="https://x.example/a_b">https://x.example/a_b</a>'),
+        (r"[https://x.example/a\_b](https://x.example/)", '<a href="https://x.example/">https://x.example/a_b</a>'),
         ("<https://x.example/a>", '<a href="https://x.example/a">https://x.example/a</a>'),
         ("<a@x.example>", '<a href="mailto:a@x.example">a@x.example</a>'),
         ("(https://x.example/a).", '(<a href="https://x.example/a">https://x.example/a</a>).'),

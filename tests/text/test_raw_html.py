@@ -32,6 +32,8 @@ def test_reading_stretch_by_stretch_gives_what_reading_all_gives(source):
     [
         ("H<sub>2</sub>O *a <b>c</b>*", "<p>H<sub>2</sub>O <em>a <b>c</b></em></p>"),
         ("*a <b>c* d</b>", "<p><em>a <b>c</b></em><b> d</b></p>"),
+        ("a Map<K> of <your name here>", "<p>a Map&lt;K&gt; of &lt;your name here&gt;</p>"),
+        ("<Note>a *b*</Note> <Tab to=c> <Icon /> <BR>", "<p>a <em>b</em>   <br>\n</p>"),
         ("<B>big</B> <b>open", "<p><b>big</b> <b>open</b></p>"),
         ("<div>\n\n*inside*\n\n</div>\n\n*outside*", "<div>\n<p><em>inside</em></p>\n</div>\n<p><em>outside</em></p>"),
         ("</div></main>text", "text"),

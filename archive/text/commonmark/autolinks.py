@@ -1,6 +1,7 @@
 """Addresses that are links by themselves: in angle brackets, and GitHub's bare ones."""
 
 import re
+from html import unescape
 
 _SCHEME = re.compile(r"(?:https?|ftp)\Z", re.I)
 # a link also ends at the quotation marks and stops of Chinese and Japanese, which need no space after them
@@ -10,7 +11,13 @@ _EMAIL_DOMAIN = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
 _ANGLE_URL = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>]*)>")
 _ANGLE_EMAIL = re.compile(r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)>")
 _LONGEST_LOCAL = 64
+_ESCAPE = re.compile(r"\\(?=[_*~])")
 _TRAILING_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
+
+
+def written_out(address: str) -> str:
+    """A bare address as it is meant: clippers escape it as they do any other text, https://x.example/a\\_b."""
+    return unescape(_ESCAPE.sub("", address))
 
 
 def within_angles(text: str, start: int) -> tuple[str, str] | None:

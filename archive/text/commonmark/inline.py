@@ -27,6 +27,7 @@ from archive.text.commonmark.parts import (
     plain_text,
     without_link,
 )
+from archive.text.commonmark.tags import closed_names, is_made_up
 
 _ALWAYS = r"\\`*_~=\[\]!<&\n@%{$"
 _SPECIAL = {
@@ -83,6 +84,7 @@ class Inlines:
         self._links_below = 0  # brackets below this height cannot become links: a link holds no link
         self._no_end: set[str] = set()
         self._backticks: dict[int, list[int]] | None = None
+        self._closed = closed_names(text)
 
     def parse_into(self, element: Element) -> bool:
         """Read the text, and make what it says the element's content; whether it was read to its end."""
@@ -192,7 +194,7 @@ class Inlines:
         if match := _LINE_BREAK_TAG.match(text, start):
             return self.add(Element("br"), start, match.end())
         if match := _TAG.match(text, start):
-            return self._raw(start, match.end())
+            return start if is_made_up(match.group(), self._closed) else self._raw(start, match.end())
         if text.startswith("<!--", start) and (end := self.find_end("-->", start + 4)) >= 0:
             return self.add("", start, end + 3)
         return start
@@ -206,14 +208,14 @@ class Inlines:
         found = autolinks.url_around(self.text, colon, self._mark, bool(self._brackets))
         if found is None:
             return colon
-        address = self.text[slice(*found)]
-        return self.add(link(unescape(address), unescape(address)), *found)
+        address = autolinks.written_out(self.text[slice(*found)])
+        return self.add(link(address, address), *found)
 
     def _www(self, start: int) -> int:
         end = autolinks.www_at(self.text, start, bool(self._brackets))
         if end is None:
             return start
-        address = unescape(self.text[start:end])
+        address = autolinks.written_out(self.text[start:end])
         return self.add(link(f"http://{address}", address), start, end)
 
     def _email(self, at_sign: int) -> int:

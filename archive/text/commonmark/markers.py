@@ -11,7 +11,7 @@ FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 LIST_MARKER = re.compile(r"(?:([*+-])|(\d{1,9})([.)]))(?=[ \t]|$)")
 
-_BLOCK_TAGS = names(
+BLOCK_TAGS = names(
     "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt "
     "fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link "
     "main menu menuitem nav noframes ol optgroup option p param search section summary table tbody td tfoot th thead "
@@ -28,7 +28,7 @@ _HTML_ENDED_BY_MARK = [
     (re.compile(r"<![A-Za-z]"), ">"),
     (re.compile(r"<!\[CDATA\["), "]]>"),
 ]
-_HTML_ENDED_BY_BLANK = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCK_TAGS))})(?:\s|/?>|$)", re.I)
+_HTML_ENDED_BY_BLANK = re.compile(rf"</?(?:{'|'.join(sorted(BLOCK_TAGS))})(?:\s|/?>|$)", re.I)
 _HTML_LONE_TAG = re.compile(rf"(?:{OPEN_TAG}|{CLOSE_TAG})\s*$")
 _RAW_TEXT_END = re.compile(r"</(?:script|pre|style|textarea)>", re.I)
 
