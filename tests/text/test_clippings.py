@@ -117,6 +117,21 @@ def test_torn_links_are_joined(source, expected):
 
 
 @pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Bring:\n• bread\n• salt", "p ul(li li)"),
+        ("• bread\n  ◦ rye\n• salt", "ul(li(ul(li)) li)"),
+        ("●\u00a0bread  \n●\u00a0salt", "ul(li li)"),
+        ("• Ada Quill\n\n5 min read", "p p"),
+        ("Ada • 2nd\n•5", "p"),
+        ("```\n• a\n• b\n```", "pre"),
+    ],
+)
+def test_bullets_as_pages_show_them_make_lists(source, expected):
+    assert outline(source) == expected
+
+
+@pytest.mark.parametrize(
     ("source", "words"),
     [
         ("[](https://x.example/a/some-thing)", "x.example/…/some-thing"),

@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]{3,}")
 _WIDE = re.compile(
     r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003fffd]"
 )
+_BULLET = re.compile(r"([ \t]*)[•◦▪‣●○][ \t\u00a0]+(?=\S)")
 _OF_BLOCK = re.compile(r"\s*(?:id:: [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|collapsed:: (?:true|false))\s*")
 _LONGEST_HEADLINE = 200
 _LEAST_WIDTH = 30
@@ -30,7 +31,14 @@ _SURE = 1.4
 
 def clean(lines: list[str]) -> list[str]:
     """All of it, in order."""
-    for step in (without_comments, without_block_ids, with_headlines, with_links_joined, with_blocks_apart):
+    for step in (
+        without_comments,
+        without_block_ids,
+        with_bullets,
+        with_headlines,
+        with_links_joined,
+        with_blocks_apart,
+    ):
         lines = step(lines)
     return lines
 
@@ -58,6 +66,18 @@ def without_block_ids(lines: list[str]) -> list[str]:
         return lines
     dropped = {number for number, line in prose_lines(lines) if _OF_BLOCK.fullmatch(line)}
     return [line for number, line in enumerate(lines) if number not in dropped]
+
+
+def with_bullets(lines: list[str]) -> list[str]:
+    """Items that begin with a bullet as pages show it, and not with Markdown's, where two follow each other."""
+    if not any(_BULLET.match(line) for line in lines):
+        return lines
+    prose = dict(prose_lines(lines))
+    items = {number for number, line in prose.items() if _BULLET.match(line)}
+    return [
+        _BULLET.sub(r"\1- ", line, count=1) if number in items and items & {number - 1, number + 1} else line
+        for number, line in enumerate(lines)
+    ]
 
 
 def with_headlines(lines: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 _ELEMENTS = {("*", 1): "em", ("*", 2): "strong", ("_", 1): "em", ("_", 2): "strong", ("=", 2): "mark"}
+_STOPS = frozenset(".,:;!?)]…”’»")
 _FIRST_EAST_ASIAN = "\u2e80"
 
 
@@ -32,6 +33,8 @@ def flanks(text: str, start: int, end: int) -> tuple[bool, bool]:
     left = not space_after and (not mark_after or space_before or mark_before or _runs_on(before))
     right = not space_before and (not mark_before or space_after or mark_after or _runs_on(after))
     character = text[start]
+    if character == "*" and end - start == 2 and before in _STOPS:  # **Note:**so, as clippers write bold type
+        right = True
     if character == "_":
         return left and (not right or mark_before), right and (not left or mark_after)
     if character == "=":  # as Obsidian reads it: punctuation beside it is no matter
