@@ -60,8 +60,7 @@ def _about(note: Note, addresses: Addresses) -> SafeString:
     if not note.is_own:
         whose = annotation.owner.get_username()
     return fill(
-        '<p class="about">{}{}'
-        '<span><a href="{}" title="Link to this note">{}</a></span></p>',
+        '<p class="about">{}{}<span><a href="{}" title="Link to this note">{}</a></span></p>',
         fill('<span><span class="colour-name">{}</span></span>', note.swatch) if annotation.has_passage else "",
         whose and fill("<span>{}</span>", whose),
         addresses.of("annotation", annotation.uuid),
