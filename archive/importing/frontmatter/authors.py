@@ -28,8 +28,11 @@ _BY_ELSEWHERE = re.compile(r"(?:Von|Par|Por)\s+(?=[A-ZÀ-Þ][\w.’'-]*\s+[A-ZÀ
 _MORE = re.compile(r"(?:\d+ more|(?:\d+ )?others)(?: authors?)?", re.I)
 _REPORTER = re.compile(r"(?<=[\uac00-\ud7af])\s+(?:선임|수석)?기자$")
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
-_CERTAIN = re.compile(r"\s*[;；؛、\n]\s*")
+_CERTAIN = re.compile(r"\s*[;；؛、\n]\s*|\s+[|·/]\s+|(?<=[\uac00-\ud7af])·(?=[\uac00-\ud7af])")
 _FAMILY = re.compile(r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|bin|al) )*[^\W\d_][\w’'-]*", re.I)
+_OF_FEEDS = re.compile(r"[^\s@]+@[^\s@]+\s+\((?P<name>[^()]+)\)")  # ada@example.org (Ada Quill)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
+_AND_ELSEWHERE = re.compile(r"\s+(?:y|e|i|en|og|och|oraz|ve|dan|và|и|і|та|و)\s+")
 _AND = re.compile(r",?\s+(?:and|&)\s+|\s+und\s+|\s+et\s+(?!al\b)", re.I)
 _COMMA = re.compile(r"\s*[,，،]\s*")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|esq|m\.?a|b\.?a|dphil|rn|frs|obe)\.?", re.I)
@@ -87,13 +90,15 @@ def _split(byline: str) -> list[str]:
     text = _NOTE.sub("", plain(PLACEHOLDER.sub("", byline))).strip()
     if "[[" in text:
         linked = [label(target) for target in WIKILINK.findall(text)]
-        if not _AND.sub("", f" {WIKILINK.sub(' ', text)} ").strip(" ,;、&"):
+        if not _AND.sub("", f" {WIKILINK.sub(' ', text)} ").strip(" ,;、&\"'-"):
             return [name[match.end() :] if (match := _BY.match(name)) else name for name in linked]
         text = WIKILINK.sub(lambda match: label(match[1]), text)
     if "](" in text:
         text = MARKDOWN_LINK.sub(lambda match: match[1], _LINKS.sub(r"\1; ", text))
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
+    if match := _OF_FEEDS.fullmatch(text):
+        return [match["name"]]
     text = _BADGES.sub("", text) if " badge" in text else text
     text = _URL_OR_ADDRESS.sub(" ", text).strip()
     if match := _BY.match(text) or _BY_ELSEWHERE.match(text):
@@ -114,17 +119,43 @@ def _family_names_first(parts: list[str]) -> list[str]:
 
 def _people(text: str) -> list[str]:
     """Names that "and" and commas join, where these do not belong to a name."""
-    parts = [text] if _BODY_WITH_AND.search(text) else [part for part in _AND.split(text) if not _MORE.fullmatch(part)]
+    parts = [text] if _BODY_WITH_AND.search(text) else _parts(text)
     if len(parts) == 1:
         return _at_commas(parts[0])
     listed = [_joined_suffixes(part) for part in parts]
-    if all(len(pieces) == 2 for pieces in listed):  # Last, First and Last, First
+    pieces = [piece for each in listed for piece in each]
+    if pairs := _with_initials(pieces):
+        return pairs
+    if all(len(each) == 2 for each in listed):  # Last, First and Last, First
         return parts
-    return [name for pieces in listed for name in pieces]
+    return pieces
+
+
+def _parts(text: str) -> list[str]:
+    """What "and" joins, in English, and between two full names in other languages: Ortega y Gasset is one man."""
+    parts = [part for part in _AND.split(text) if not _MORE.fullmatch(part)]
+    return [name for part in parts for name in _full_names(part) or [part]]
+
+
+def _full_names(text: str) -> list[str]:
+    names = _AND_ELSEWHERE.split(text)
+    words = [name.split() for name in names]
+    are_full = all(len(name) > 1 and not any(word[0].islower() for word in name) for name in words)
+    return names if len(names) > 1 and are_full else []
+
+
+def _with_initials(pieces: list[str]) -> list[str]:
+    """The people of "Doe, J., Roe, B. C."; empty where initials do not stand behind each name."""
+    families, initials = pieces[::2], pieces[1::2]
+    if len(families) != len(initials) or not all(map(_INITIALS.fullmatch, initials)):
+        return []
+    return [f"{family}, {given}" for family, given in zip(families, initials, strict=True)]
 
 
 def _at_commas(text: str) -> list[str]:
     pieces = _joined_suffixes(text)
+    if pairs := _with_initials(pieces):
+        return pairs
     if len(pieces) == 2 and not _HAN.search(text):
         one_word = [len(piece.split()) == 1 for piece in pieces]
         if any(one_word) and not (all(one_word) and text.islower()):  # Last, First; but handles are split

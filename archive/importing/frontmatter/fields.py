@@ -14,7 +14,7 @@ from archive.importing.frontmatter.markup import plain
 from archive.importing.frontmatter.model import Entry, FieldValue, Json, Problem
 from archive.importing.frontmatter.tags import read_tags
 from archive.importing.frontmatter.urls import UNSAFE_SCHEMES, host_of, is_host, read_url
-from archive.importing.frontmatter.wikilinks import WIKILINK, is_placeholder, label
+from archive.importing.frontmatter.wikilinks import MARKDOWN_LINK, WIKILINK, is_placeholder, label
 
 _NOTHING = frozenset({"", "none", "null", "n/a", "undefined", "unknown", "-", "nan", "tbd"})
 _FLAGS = frozenset({"true", "false", "yes", "no", "0", "1", "draft"})  # `published: true` says whether, not when
@@ -202,7 +202,8 @@ def _image(entries: list[Entry], problems: Problems) -> str | None:
     for entry in entries:
         for text in _texts(entry.value, _ADDRESSES):
             embedded = WIKILINK.fullmatch(text.removeprefix("!"))
-            image = embedded[1].partition("|")[0] if embedded else text
+            linked = MARKDOWN_LINK.fullmatch(text)
+            image = embedded[1].partition("|")[0] if embedded else linked[2] if linked else text
             if image.casefold().startswith(("javascript:", "vbscript:")):
                 message = f"“{entry.key}” is no address of a picture; it was left out."
                 problems.append(Problem(entry.line, message, "unsafe-url"))

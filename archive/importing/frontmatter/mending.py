@@ -23,6 +23,8 @@ _BLOCK_TEXT = re.compile(r"[|>][+\-\d]{0,2}(?:[ \t]+#.*)?")
 _ITEM = re.compile(r"[ \t]*-(?:[ \t]+(?P<text>.*)|$)")
 _TIGHT_ITEM = re.compile(r"-(?P<text>[^-].*)")
 _FLOW_ITEM = re.compile(r"\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|\[\[[^\[\]]*\]\]|[^,]*)\s*(?:,|$)")
+_QUOTED = r"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')"
+_QUOTED_LIST = re.compile(rf"{_QUOTED}(?:\s*,\s*{_QUOTED})+,?")
 _ESCAPE = re.compile(r"\\([\"\\/])")
 
 
@@ -158,8 +160,12 @@ def _scalar(text: str) -> tuple[Json, str]:
     if _LINKS.fullmatch(text):
         links: list[Json] = [f"[[{target}]]" for target in WIKILINK.findall(text)]
         return (links[0] if len(links) == 1 else links), "its links were read as a list"
+    if _QUOTED_LIST.fullmatch(text):
+        return _flow_items(text), "its items were read one by one"
     if text[:1] in ('"', "'"):
         return _quoted(text)
+    if text.startswith("[") and "]" not in text:
+        return _flow_items(text[1:]), "its items were read one by one"
     if text.startswith("[") and text.endswith("]") and "](" not in text:
         return _flow_items(text[1:-1]), "its items were read one by one"
     return text, "it was taken as text"

@@ -12,6 +12,7 @@ from archive.importing.frontmatter.wikilinks import PLACEHOLDER, WIKILINK
 LONGEST_TAG = 100
 
 _SEPARATORS = re.compile(r"[,，،、;；؛\n]")
+_SLIPPED_LIST = re.compile(r"(?:^|\s+)[-–—*•]\s*(?=\S)")  # whose bullets lack a space, or are not YAML's
 _OTHER_SEPARATORS = re.compile(r"[，،、；؛]")
 _HASHES = re.compile(r"#[^\s#,，،、;；؛]+(?:\s+#[^\s#,，،、;；؛]+)*")
 
@@ -72,6 +73,8 @@ def _split(text: str) -> list[str]:
         return [tag for target in linked for tag in _split(target)] + _split(WIKILINK.sub(",", text))
     if _HASHES.fullmatch(text):
         return text.split()
+    if _SLIPPED_LIST.match(text):
+        return _SLIPPED_LIST.split(text)
     if text.startswith("[") and text.endswith("]"):  # a list that somebody put into quotation marks
         text = text[1:-1]
     return _SEPARATORS.split(text)

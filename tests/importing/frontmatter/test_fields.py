@@ -105,6 +105,7 @@ def test_site(yaml, site):
         ("wordCount: '1,275 words'", {"word_count": 1275}),
         ("words: many", {}),
         ("image: /a.png", {"image": "/a.png"}),
+        ("cover: '![A boat](https://example.org/a.png)'", {"image": "https://example.org/a.png"}),
         ("cover: '![[a.png|300]]'", {"image": "a.png"}),
         ("cover:\n  image: a.png\n  alt: x", {"image": "a.png"}),
         ("image: data:image/png;base64,AAAA", {"image": "data:image/png;base64,AAAA"}),

@@ -42,6 +42,8 @@ from archive.importing.frontmatter import parse
         pytest.param("title:Tight\nx: 1", {"title": "Tight", "x": "1"}, 2, "colon and a space", id="no space"),
         pytest.param("x: 1\n tags: [a]", {"x": "1", "tags": ["a"]}, 3, "indented by mistake", id="indented"),
         pytest.param("  title: x: y\n  n: 1", {"title": "x: y", "n": "1"}, 2, "taken as text", id="all indented"),
+        pytest.param("x: \"a\", 'b, c', \"d\"", {"x": ["a", "b, c", "d"]}, 2, "one by one", id="several quoted"),
+        pytest.param("x: [a, b\ny: 1", {"x": ["a", "b"], "y": "1"}, 2, "one by one", id="open bracket"),
         pytest.param("x: 1\ntitle:\u00a0Wide\ny:\u30002", {"x": "1", "title": "Wide", "y": "2"}, 2, "line by line",
                      id="other spaces"),
         pytest.param("title: Why #1 fails\nx: 1 #note", {"title": "Why #1 fails", "x": "1"}, 2, "taken as text",
