@@ -116,6 +116,12 @@ def test_torn_links_are_joined(source, expected):
     assert clean(source.split("\n")) == expected
 
 
+@pytest.mark.parametrize("filling", ["\u200b", "\u00a0", "&nbsp;", " \u3000\u00a0 ", "\ufeff"])
+def test_paragraphs_of_nothing_but_spaces_are_none(filling):
+    assert render(f"one\n\n{filling}\n\ntwo{filling}").html.count("<p>") == 2
+    assert filling in render(f"```\n{filling}\n```").text.replace("&nbsp;", filling)
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [

@@ -25,6 +25,7 @@ def inline(source: str, **options) -> str:
         ("2 * 3 * 4", "2 * 3 * 4"),
         ("**not closed", "**not closed"),
         ("~~gone~~ ~one~", "<del>gone</del> <del>one</del>"),
+        ("10~20 min, 30~40 min, 3~5月和6~7月, H~2~O", "10~20 min, 30~40 min, 3~5月和6~7月, H~2~O"),
         ("==marked== x==y==z", "<mark>marked</mark> x==y==z"),
         ("== no == ==no ==", "== no == ==no =="),
         ("==**重点：**==后面", "<mark><strong>重点：</strong></mark>后面"),

@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]{3,}")
 _WIDE = re.compile(
     r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003fffd]"
 )
+_FILLING = re.compile(r"(?:[ \t\u00a0\u200b\u2060\u3000\ufeff]|&nbsp;|&#160;|&#8203;)+")
 _BULLET = re.compile(r"([ \t]*)[•◦▪‣●○][ \t\u00a0]+(?=\S)")
 _OF_BLOCK = re.compile(r"\s*(?:id:: [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|collapsed:: (?:true|false))\s*")
 _LONGEST_HEADLINE = 200
@@ -34,6 +35,7 @@ def clean(lines: list[str]) -> list[str]:
     for step in (
         without_comments,
         without_block_ids,
+        without_filling,
         with_bullets,
         with_headlines,
         with_links_joined,
@@ -66,6 +68,14 @@ def without_block_ids(lines: list[str]) -> list[str]:
         return lines
     dropped = {number for number, line in prose_lines(lines) if _OF_BLOCK.fullmatch(line)}
     return [line for number, line in enumerate(lines) if number not in dropped]
+
+
+def without_filling(lines: list[str]) -> list[str]:
+    """Blank lines for those that hold nothing but spaces of other kinds, by which editors keep paragraphs apart."""
+    if not any(line.strip(" \t") and _FILLING.fullmatch(line) for line in lines):
+        return lines
+    filling = {number for number, _ in prose_lines(lines) if _FILLING.fullmatch(lines[number])}
+    return ["" if number in filling else line for number, line in enumerate(lines)]
 
 
 def with_bullets(lines: list[str]) -> list[str]:

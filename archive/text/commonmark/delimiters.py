@@ -37,6 +37,8 @@ def flanks(text: str, start: int, end: int) -> tuple[bool, bool]:
         right = True
     if character == "_":
         return left and (not right or mark_before), right and (not left or mark_after)
+    if character == "~" and end - start == 1:  # 10~20 and 30~40, H~2~O
+        return left and not right, right and not left
     if character == "=":  # as Obsidian reads it: punctuation beside it is no matter
         is_operator = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()  # as in x==y
         return not space_after and not is_operator, not space_before and not is_operator
