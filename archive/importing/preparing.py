@@ -22,7 +22,7 @@ from archive.importing.discovery import LONGEST_FILE
 from archive.importing.pictures import LARGEST_PICTURE, Picture, PictureFinder
 from archive.importing.problems import ERROR, NOTICE, WARNING, Problem
 
-SECONDS_PER_FILE = 8.0  # for each of its stages
+SECONDS_PER_FILE = 8.0  # of computing, for each of its stages: on a busy machine a file must not become another text
 LONG_TEXT = 10_000  # code points
 MOSTLY_MARKUP = 0.2  # of all code points, for one mark
 MOST_MARKED = 2_000  # passages; nobody marks as many
@@ -217,7 +217,7 @@ def _within_limits(stage: Callable[[], Result]) -> Result | str:
         with _alarm():
             return stage()
     except OutOfTime:
-        signal.setitimer(signal.ITIMER_REAL, 0)  # where it rang while being turned off
+        signal.setitimer(signal.ITIMER_PROF, 0)  # where it rang while being turned off
         return f"took longer than {SECONDS_PER_FILE:.0f} seconds to understand"
     except RecursionError:
         return "is nested too deeply"
@@ -230,11 +230,11 @@ def _alarm() -> Iterator[None]:
     def ring(*_: object) -> None:
         raise OutOfTime
 
-    before = signal.signal(signal.SIGALRM, ring)
+    before = signal.signal(signal.SIGPROF, ring)
     # It rings again each second: a bare `except:` on the way may swallow the first.
-    signal.setitimer(signal.ITIMER_REAL, SECONDS_PER_FILE, 1.0)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS_PER_FILE, 1.0)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

@@ -25,7 +25,8 @@ Sized: TypeAlias = "tuple[Job, int]"  # a job and its file's size in bytes
 CHUNK_FILES = 32
 CHUNK_BYTES = 256 * 1024
 CHUNK_SECONDS = SECONDS_PER_FILE  # after which a worker hands in what it has
-# What a worker may take before it is killed: its own limits, and as much again for being stuck where no alarm rings.
+# What a worker may take before it is killed: its own limits, and as much again for waiting, or for being stuck where no
+# alarm rings. These are seconds on the wall.
 KILL_AFTER = 4 * SECONDS_PER_FILE
 CHUNKS_AHEAD = 3  # for each worker: enough to keep it busy, few enough to bound memory
 # Where a worker dies before the pool has heard what it works on, pebble gives up the whole pool.

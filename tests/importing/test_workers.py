@@ -30,7 +30,7 @@ def misbehaving_chunk(chunk: list[Job], plainly: bool) -> list[object]:
             time.sleep(0.2)  # until the pool has heard what is worked on
             os.kill(os.getpid(), signal.SIGKILL)
         if content.startswith("hang") and not plainly:
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPROF})
             time.sleep(60)
     return workers.prepare_chunk(chunk, plainly)
 
