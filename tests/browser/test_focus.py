@@ -93,6 +93,20 @@ def test_sheets_take_the_focus_and_go_away_with_their_links(signed_in: Page):
     expect(page.locator("#article-body h2", has_text="The second part")).to_be_in_viewport()
 
 
+def test_the_way_back_stays_while_one_is_at_it(signed_in: Page, article):
+    page = signed_in
+    page.clock.install()
+    page.reload()
+    press(page, "]", "h")
+    undo = page.locator("#toast").get_by_role("button", name="Undo")
+    undo.focus()
+    page.clock.run_for(20_000)
+    expect(undo).to_be_focused()
+    page.locator("#q").focus()
+    page.clock.run_for(10_000)
+    expect(undo).to_be_hidden()
+
+
 def test_in_forced_colours_one_sees_where_one_is_and_what_is_chosen(signed_in: Page, article):
     page = signed_in
     page.emulate_media(forced_colors="active")

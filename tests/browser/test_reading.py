@@ -91,6 +91,12 @@ def test_footnotes_stand_beside_their_numbers_where_there_is_room(request, artic
     assert abs(first["y"] - number["y"]) < 20
     assert second["y"] >= first["y"] + first["height"]
     assert page.evaluate("document.getElementById('article-body').textContent") == article.revision.text
+    page.locator("#a-fnref-1 a").or_(page.locator("a#a-fnref-1")).press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Back to the text").first).to_be_focused()
+    expect(page.get_by_role("link", name="Back to the text").first).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#a-fnref-1")
     page.emulate_media(media="print")
     number, first = boxes(page, "fnref-1", "fn-1")
     assert first["y"] > number["y"] + 20

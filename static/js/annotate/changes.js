@@ -30,7 +30,14 @@ export function tell(said, canUndo = false) {
   toast.querySelector("button").hidden = !canUndo;
   toast.hidden = false;
   clearTimeout(timer);
-  timer = setTimeout(() => (toast.hidden = true), SHOWN_FOR);
+  timer = setTimeout(hide, SHOWN_FOR);
+}
+
+/** Not while one is at its button by keyboard. */
+function hide() {
+  const toast = document.getElementById("toast");
+  if (toast.querySelector(":focus-visible")) timer = setTimeout(hide, SHOWN_FOR);
+  else toast.hidden = true;
 }
 
 /** Put in place what changed. The focus stays at the passage one was at, or where it was if it is gone. */
