@@ -27,7 +27,10 @@ from archive.importing.frontmatter.yaml_block import NotMapping, read_yaml
 
 MOST_PROBLEMS = 50
 
-_HEADING_ABOVE = re.compile(r"(?:[ \t]*\n)*#[ \t]+(?P<heading>\S.*)\n(?:[ \t]*\n)*(?P<fence>(?=---[ \t]*\n[ \t]*\S))")
+_ABOVE = re.compile(
+    r"(?:[ \t]*\n)*(?:#[ \t]+(?P<heading>\S.*)|<!--(?:(?!-->)[^\0]){0,2000}-->[ \t]*)\n"
+    r"(?:[ \t]*\n)*(?P<fence>(?=---[ \t]*\n[ \t]*\S))"
+)
 _NEWLINES = re.compile(r"\r\n?")
 _PERSON_IN_LINK_REFERENCES = same_key("publisher")
 
@@ -74,7 +77,7 @@ def _front_matter(text: str) -> tuple[list[Entry], int, list[Problem]]:
             entries, position = unfenced(text, start)
             if entries:
                 return entries, position, []
-        return _below_heading(text) or ([], 0, [])
+        return _below(text) or ([], 0, [])
     entries, position, problems = first
     second = _read_block(text, position) if text.startswith("---", _skip_blank(text, position)) else None
     if second and any(is_known(entry.key) for entry in second[0]):
@@ -84,19 +87,22 @@ def _front_matter(text: str) -> tuple[list[Entry], int, list[Problem]]:
     return entries, position, problems + _duplicates(entries)
 
 
-def _below_heading(text: str) -> tuple[list[Entry], int, list[Problem]] | None:
-    """A whole block of keys that a program has put a heading before. The heading is the title, unless a key says it."""
-    match = _HEADING_ABOVE.match(text)
+def _below(text: str) -> tuple[list[Entry], int, list[Problem]] | None:
+    """A whole block of keys that a program has put a heading before, or a comment. The heading is the title, unless a
+    key says it."""
+    match = _ABOVE.match(text)
     block = _read_block(text, match.end()) if match else None
     if match is None or block is None or known_fields(block[0]) < 2:
         return None
     entries, position, problems = block
     line = text.count("\n", 0, match.start("fence")) + 1
-    message = "The front matter stands below a heading; it was read all the same."
-    problems.insert(0, Problem(line, message, "below-heading"))
-    key = "heading" if any(field_of(entry.key) == "title" for entry in entries) else "title"
-    heading = Entry(key, title_from_body(match.group()) or match["heading"], 1)
-    return [*entries, heading], position, problems + _duplicates(entries)
+    above = "heading" if match["heading"] else "comment"
+    message = f"The front matter stands below a {above}; it was read all the same."
+    problems.insert(0, Problem(line, message, f"below-{above}"))
+    if match["heading"]:
+        key = "heading" if any(field_of(entry.key) == "title" for entry in entries) else "title"
+        entries = [*entries, Entry(key, title_from_body(match.group()) or match["heading"], 1)]
+    return entries, position, problems + _duplicates(entries)
 
 
 def _skip_blank(text: str, position: int) -> int:

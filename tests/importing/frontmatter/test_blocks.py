@@ -151,3 +151,10 @@ def test_a_title_in_front_matter_below_the_heading_comes_first():
 )
 def test_rules_below_a_heading_are_no_front_matter(text):
     assert parse(text).body == text
+
+
+def test_front_matter_below_a_comment_is_read_and_told():
+    parsed = parse("<!-- SPDX: CC0\n-->\n\n---\ntitle: T\ndate: 2026-02-05\n---\nbody")
+    assert (parsed.fields["title"], parsed.body) == ("T", "body")
+    assert [(problem.line, problem.code) for problem in parsed.problems] == [(4, "below-comment")]
+    assert parse("<!-- a note -->\n---\nprose: of sorts\n---\nbody").fields == {}
