@@ -40,6 +40,17 @@ def test_hits_are_gone_through_without_javascript(archive, browser, talks):
     page.context.close()
 
 
+def test_what_has_the_focus_is_not_under_the_ways_from_hit_to_hit(page: Page):
+    lines = "\n\n".join(f"{'A line. ' * 3} [link {n}](https://a.example/{n})" for n in range(30))
+    made = rendered(f"The swap.\n\n{lines}", title="Links")
+    index.refresh()
+    page.set_viewport_size({"width": 320, "height": 400})
+    page.goto(f"{made.get_absolute_url()}?q=swap#hit-1")
+    for link in page.locator("#article-body a", has_text="link").all():
+        link.focus()
+        assert link.evaluate("link => innerHeight - link.getBoundingClientRect().bottom") > 60
+
+
 def test_keys_go_from_hit_to_hit_and_the_text_stays(signed_in: Page, talks):
     page = signed_in
     page.goto(f"{talks.get_absolute_url()}?q=swap")
