@@ -11,7 +11,7 @@ from archive.text.commonmark.parts import RAW_HTML
 _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)(?:\|[^\[\]]*)?\][+-]?[ \t]*(.*)$")
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 _BLOCK_ID = re.compile(r"(?:^|[ \t]+|\n)\^((?=[\w-]*[A-Za-z])[A-Za-z0-9-]{2,60})$")
-_ATTRIBUTES = re.compile(r"[ \t]+\{(?:#([\w:.-]+)|\.[A-Za-z][\w-]*)(?:[ \t][^{}]*)?\}$")
+_ATTRIBUTES = re.compile(r"[ \t]\{(?:#([\w:.-]+)|\.[A-Za-z][\w-]*)(?:[ \t][^{}]*)?\}$")
 
 _MOST_CELLS = 100_000
 
@@ -85,7 +85,7 @@ def _take_attributes(heading: Element, text: str) -> str:
         return text
     if match[1]:
         heading.set("id", match[1])
-    return text[: match.start()]
+    return text[: match.start()].rstrip(" \t")
 
 
 def _add_quote(parent: Element, block: Block) -> None:

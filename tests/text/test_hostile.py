@@ -39,6 +39,12 @@ LONG = {
     "a wide table with short rows": "|" * 5_000 + "\n" + "|-" * 4_999 + "|\n" + "|\n" * 20_000,
     "definitions": "[a]: b\n" * MANY,
     "footnotes": "".join(f"[^{number}]: x\n\n" for number in range(3000)),
+    "formulas closed at the end": "<math>" * MANY + "</math> " + r"\(" * MANY + r"\)",
+    "annotations never ended": "<math>" + "<annotation-xml> " * 1_000 + "</math>",
+    "a heading of white space": "# a" + " " * 500_000 + "{#b}",
+    "made-up tags": "</a" * MANY + "<T> " * MANY,
+    "cells beyond the columns": "|a|\n|-|\n" + "|b" * 100_000,
+    "bullets": "\u2022  a\n" * MANY,
     "equal headings": "# a\n" * 20_000,
 }
 DEEP = {

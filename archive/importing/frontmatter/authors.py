@@ -45,7 +45,7 @@ _BODY_WITH_AND = re.compile(
     r"|department|office|organi[sz]ation|services?)$|(?:and|&)\s+(?:associates|brothers|co|company|partners|sons)\.?$",
     re.I,
 )
-_BADGES = re.compile(r"[\d,.k\s]*(?:gold|silver|bronze) badges?.*", re.I | re.DOTALL)  # beside names on Stack Exchange
+_BADGES = re.compile(r"[\d,.k\s]{0,30}(?:gold|silver|bronze) badges?.*", re.I | re.DOTALL)  # on Stack Exchange
 _NOTE = re.compile(r"\^\[[^\[\]]*\]|\[\^[^\[\]]*\]")
 _LINKS = re.compile(r"(\]\([^()\s]*\))\s+(?=\[)")
 _GIVEN = ("given", "givenname", "first", "firstname")
@@ -87,7 +87,8 @@ def _name_in_parts(person: dict[str, Json]) -> list[str]:
 
 
 def _split(byline: str) -> list[str]:
-    text = _NOTE.sub("", plain(PLACEHOLDER.sub("", byline))).strip()
+    text = _NOTE.sub("", plain(PLACEHOLDER.sub("", byline)))
+    text = "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
     if "[[" in text:
         linked = [label(target) for target in WIKILINK.findall(text)]
         if not _AND.sub("", f" {WIKILINK.sub(' ', text)} ").strip(" ,;、&\"'-"):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from archive.importing.frontmatter.authors import read_authors
-from archive.importing.frontmatter.dates import DateProblem, PartialDate, read_date
+from archive.importing.frontmatter.dates import LONGEST, DateProblem, PartialDate, read_date
 from archive.importing.frontmatter.keys import RANKS, field_of, same_key
 from archive.importing.frontmatter.languages import read_language
 from archive.importing.frontmatter.markup import plain
@@ -178,7 +178,7 @@ def _date(entries: list[Entry], problems: Problems) -> PartialDate | None:
         text = _text(entry, problems)
         if text is None or text.casefold() in _FLAGS:
             continue
-        aside = _ASIDE_OF_UPDATE.get(field_of(entry.key) or "")
+        aside = _ASIDE_OF_UPDATE.get(field_of(entry.key) or "") if len(text) <= 2 * LONGEST else None
         try:
             return read_date(aside.sub("", text) if aside else text, month_first=same_key(entry.key) == _MONTH_FIRST)
         except DateProblem as problem:

@@ -12,7 +12,7 @@ from archive.importing.frontmatter.wikilinks import PLACEHOLDER, WIKILINK
 LONGEST_TAG = 100
 
 _SEPARATORS = re.compile(r"[,，،、;；؛\n]")
-_SLIPPED_LIST = re.compile(r"(?:^|\s+)[-–—*•]\s*(?=\S)")  # whose bullets lack a space, or are not YAML's
+_SLIPPED_LIST = re.compile(r"(?:^|\s)[-–—*•]\s*(?=\S)")  # whose bullets lack a space, or are not YAML's
 _OTHER_SEPARATORS = re.compile(r"[，،、；؛]")
 _HASHES = re.compile(r"#[^\s#,，،、;；؛]+(?:\s+#[^\s#,，،、;；؛]+)*")
 

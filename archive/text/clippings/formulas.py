@@ -43,8 +43,8 @@ def tex(inlines: Inlines, start: int) -> int:
         end = inlines.find_end(closing, environment.end())
         return _add(inlines, start, end + len(closing)) if end >= 0 else start
     closing = _ENDS.get(text[start : start + 2], "")
-    end = inlines.find_end(closing, start + 2) if closing else -1
-    if not 0 <= end - start <= _LONGEST or not _SURELY_TEX.search(text, start + 2, end):
+    end = text.find(closing, start + 2, start + _LONGEST) if closing else -1
+    if end < 0 or not _SURELY_TEX.search(text, start + 2, end):
         return start
     if text.find("](", start, end) >= 0:  # the words of a link, in brackets
         return start
@@ -53,8 +53,8 @@ def tex(inlines: Inlines, start: int) -> int:
 
 def mathml(inlines: Inlines, start: int) -> int:
     """`<math>…</math>`."""
-    end = inlines.find_end("</math>", start) if _MATHML.match(inlines.text, start) else -1
-    if not 0 <= end - start <= _LONGEST_MATHML:
+    end = inlines.text.find("</math>", start, start + _LONGEST_MATHML) if _MATHML.match(inlines.text, start) else -1
+    if end < 0:
         return start
     return _add(inlines, start, end + 7, words_of_mathml(inlines.text[start:end]))
 
