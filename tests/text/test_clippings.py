@@ -116,6 +116,22 @@ def test_torn_links_are_joined(source, expected):
     assert clean(source.split("\n")) == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "math"),
+    [
+        ("$$\na_1\n- b\\\\\n\n= c\n$$", "$$ a_1 - b\\\\ = c $$"),
+        ("$$\na_1\n\\le b\n$$", "$$\na_1\n\\le b\n$$"),
+        ("- item\n\n  $$\n  a\n  = b\n  + c\n  $$", "$$ a = b + c $$"),
+    ],
+)
+def test_no_formula_between_lines_of_dollars_is_parted(source, math):
+    assert f'<span class="math">{math}</span>' in render(source).html
+
+
+def test_lines_of_dollars_around_prose_part_it_as_any_other():
+    assert outline("$$\n\nprose\n\n- item\n\n$$") == "p p ul(li) p"
+
+
 @pytest.mark.parametrize("filling", ["\u200b", "\u00a0", "&nbsp;", " \u3000\u00a0 ", "\ufeff"])
 def test_paragraphs_of_nothing_but_spaces_are_none(filling):
     assert render(f"one\n\n{filling}\n\ntwo{filling}").html.count("<p>") == 2

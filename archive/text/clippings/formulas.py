@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
+from archive.text.clippings.scan import prose_lines
 from archive.text.commonmark.inline import Inlines
 
 # A sign that TeX has and prices have not; no space within the dollars, no digit after them (Pandoc's rule).
@@ -15,10 +16,42 @@ _SURELY_TEX = re.compile(r"\\[A-Za-z]{2}|[_^]\{|\w\^\w")
 _ENVIRONMENT = re.compile(r"\\begin\{((?:equation|align|gather|multline|eqnarray|displaymath|math)\*?)\}")
 _LONGEST = 2_000  # code points
 _LONGEST_MATHML = 20_000
+_MOST_LINES = 60
+_STARTS_BLOCK = re.compile(r"\s*(?:$|[-+*]\s|[-=]+\s*$|>|\d{1,9}[.)]\s|#{1,6}\s)")
 _MATHML = re.compile(r"<math(?=[\s>])[^<>]*>", re.I)
 _ANNOTATION = re.compile(r"<annotation\b[^<>]*\bencoding=[\"']application/x-tex[\"'][^<>]*>([^<>]*)</annotation", re.I)
 _ALTTEXT = re.compile(r"\balttext=(?:\"([^\"]*)\"|'([^']*)')", re.I)
 _NOT_SHOWN = re.compile(r"<(annotation(?:-xml)?|script|style)\b.*?</\1\s*>|<[^<>]*>", re.I | re.S)
+
+
+def with_formulas_whole(lines: list[str]) -> list[str]:
+    """Put a formula between lines of `$$` on one line where Markdown would part it, as at a blank line or a minus."""
+    if sum(line.strip() == "$$" for line in lines) < 2:
+        return lines
+    prose = {number for number, _ in prose_lines(lines)}
+    whole: list[str] = []
+    number = 0
+    while number < len(lines):
+        end = _end_of_parted(lines, number) if number in prose else None
+        if end is None:
+            whole.append(lines[number])
+            number += 1
+        else:
+            whole.append(" ".join([lines[number].rstrip(), *" ".join(lines[number + 1 : end + 1]).split()]))
+            number = end + 1
+    return whole
+
+
+def _end_of_parted(lines: list[str], start: int) -> int | None:
+    """The line that closes the formula which a line of dollars opens; None where nothing would part it."""
+    if lines[start].strip() != "$$":
+        return None
+    for end in range(start + 1, min(start + _MOST_LINES, len(lines))):
+        if lines[end].strip() == "$$":
+            inner = lines[start + 1 : end]
+            is_tex = any(sign in line for line in inner for sign in "\\^_=")
+            return end if is_tex and any(map(_STARTS_BLOCK.match, inner)) else None
+    return None
 
 
 def between_dollars(inlines: Inlines, start: int) -> int:

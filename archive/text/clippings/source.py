@@ -5,6 +5,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
+from archive.text.clippings.formulas import with_formulas_whole
 from archive.text.clippings.scan import prose_lines
 from archive.text.clippings.torn_links import with_links_joined
 
@@ -36,6 +37,7 @@ def clean(lines: list[str]) -> list[str]:
         without_comments,
         without_block_ids,
         without_filling,
+        with_formulas_whole,
         with_bullets,
         with_headlines,
         with_links_joined,
