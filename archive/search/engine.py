@@ -1,6 +1,6 @@
 """What keeps an index and what asks it: the functions that the modules of each database have."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -86,6 +86,11 @@ class Schema(Protocol):
 
     def take_in(self, using: str, documents: Iterable[tuple[Document, str]]) -> None:
         """Take documents, just written, into the index with their texts, if they did not come in by themselves."""
+
+    def add_words(self, using: str, words: Sequence[str], stems: Sequence[str]) -> None:
+        """Add to the vocabulary those of these words that it lacks, each with its stem. Tens of thousands in a first
+        import are too many to make objects of.
+        """
 
     def begin_rebuild(self, using: str) -> None:
         """Begin a second index beside the first, which goes on to answer."""

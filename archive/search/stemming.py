@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from itertools import islice
 
 import Stemmer
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS
 
+from archive.search.engines import schema
 from archive.search.models import State, Word
 
 MOST_FORMS = 30  # of one word; more than that are misspellings
@@ -20,7 +21,6 @@ MOST_REMEMBERED = 300_000  # tokens, which take about 30 MB
 
 _IS_ENGLISH = re.compile("[a-z]{3,30}")
 _IS_WORD = re.compile(r"[^\W\d_]{3,30}")
-_ADD = f"INSERT INTO {Word._meta.db_table} (word, stem) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 _local = threading.local()
 
 
@@ -68,9 +68,7 @@ class Vocabulary:
         """Add the words of these prepared texts."""
         tokens = {token for text in texts for token in text.split()} - self._known
         new = sorted(filter(_IS_WORD.fullmatch, tokens))
-        with connections[self._using].cursor() as cursor:
-            # Tens of thousands in a first import are too many to make objects of.
-            cursor.executemany(_ADD, list(zip(new, _stems(new), strict=True)))
+        schema(self._using).add_words(self._using, new, _stems(new))
         self._known |= tokens
 
     def settle(self) -> None:

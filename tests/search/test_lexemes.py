@@ -9,7 +9,7 @@ from archive.query import parse
 from archive.search import index, listing
 from archive.search.documents import HIGHEST_POSITION
 from archive.search.postgres.match import select
-from archive.search.postgres.tables import length_lexemes, pair_lexeme
+from archive.search.postgres.tables import LONGEST_LEXEME, length_lexemes, pair_lexeme
 from tests.databases import execute, only_postgresql
 from tests.factories import article
 
@@ -90,6 +90,16 @@ def test_the_database_makes_the_same_lexemes(length: int) -> None:
     row = f"1::bigint, {length}, ' of the ', ' ', ' 经 济 whales ', ' ', ' ', false"
     [(lexemes,)] = execute(f"SELECT tsvector_to_array(search_lexemes({row}))")
     assert {*length_lexemes(length, length), pair_lexeme("of", "the"), pair_lexeme("经", "济")} < set(lexemes)
+
+
+@only_postgresql
+@pytest.mark.django_db
+@pytest.mark.parametrize("token", ["w" * LONGEST_LEXEME, "w" * (LONGEST_LEXEME + 1), "経" * 1000])
+def test_of_a_long_token_the_beginning_counts(token: str) -> None:
+    row = f"1::bigint, 1, ' {token} ', ' ', ' a {token}  b ', ' _ ', ' ', false"
+    [(lexemes,)] = execute(f"SELECT tsvector_to_array(search_lexemes({row}))")
+    beginning = token[:LONGEST_LEXEME]
+    assert {"a", "b", beginning, f"={beginning}"} == {each for each in lexemes if each[0] != "_"}
 
 
 @only_postgresql

@@ -7,7 +7,7 @@ that changes what is indexed first takes the archive's lock, held to the end of 
 each other and never for two things at once. The functions are those of `engine.Schema`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -73,6 +73,12 @@ def take_in(using: str, documents: Iterable[tuple[Document, str]]) -> None:
         cursor.execute("SELECT rebuilt_to FROM search_state WHERE rebuilt_to IS NOT NULL")
         if rows and (rebuilt_to := cursor.fetchone()):
             insert(cursor, NEXT_INDEX, [row for row in rows if row[0] <= rebuilt_to[0]])
+
+
+def add_words(using: str, words: Sequence[str], stems: Sequence[str]) -> None:
+    sql = "INSERT INTO search_word (word, stem) SELECT * FROM unnest(%s::text[], %s::text[]) ON CONFLICT DO NOTHING"
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, [list(words), list(stems)])
 
 
 def begin_rebuild(using: str) -> None:

@@ -57,14 +57,16 @@ BEGIN
     LOOP
         tokens := string_to_array(column_text, ' ');
         lexemes := lexemes
-            || ARRAY(SELECT mark || left(token, {LONGEST_LEXEME}) FROM unnest(tokens) AS token WHERE token <> '')
-            || ARRAY(
+            || CASE WHEN mark = '' AND column_text !~ '[^ ]{{{LONGEST_LEXEME + 1}}}' THEN tokens ELSE ARRAY(
+                SELECT mark || left(token, {LONGEST_LEXEME}) FROM unnest(tokens) AS token WHERE token <> ''
+            ) END || ARRAY(
                 SELECT mark || '{PAIR_MARK}' || left(md5(first || ' ' || second), {_PAIR_DIGITS})
                 FROM unnest(tokens, tokens[2:]) AS pair (first, second)
                 WHERE length(first) BETWEEN 1 AND {SHORT} AND length(second) BETWEEN 1 AND {SHORT}
             );
     END LOOP;
-    RETURN array_to_tsvector(array_remove(CASE WHEN is_long THEN lexemes || '{LONG}'::text ELSE lexemes END, '_'));
+    lexemes := array_remove(array_remove(lexemes, '_'), '');
+    RETURN array_to_tsvector(CASE WHEN is_long THEN lexemes || '{LONG}'::text ELSE lexemes END);
 END """
 # The index that the function makes has to be gone.
 LEXEMES_FUNCTION = f"""

@@ -6,7 +6,7 @@ carry each change into the index, whoever makes it. While the index is rebuilt t
 far as it has come. The functions are those of `engine.Schema`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connections, transaction
@@ -57,6 +57,12 @@ def doubt_all(using: str) -> None:
 
 def take_in(using: str, documents: Iterable[tuple[Document, str]]) -> None:
     """The triggers have done it."""
+
+
+def add_words(using: str, words: Sequence[str], stems: Sequence[str]) -> None:
+    sql = "INSERT INTO search_word (word, stem) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+    with connections[using].cursor() as cursor:
+        cursor.executemany(sql, list(zip(words, stems, strict=True)))
 
 
 def begin_rebuild(using: str) -> None:
