@@ -14,6 +14,7 @@ from archive.text.tokens import Token
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LANGUAGE = re.compile(r"\blanguage-(\S+)")
+_LINE_BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
 _QUOTE = '"'
 _SMALL_IMAGE = 200  # pixels; one no wider than that is not opened large
 
@@ -39,6 +40,8 @@ class Writer:
         self._marks: list[tuple[int, int]] = []  # from one piece of text to another
         self._tables = 0
         self._in_pre = 0
+        self._formula: int | None = None  # how many elements are open around the formula being written
+        self._soft_end: int | None = None  # pieces of HTML up to a line break that was put as a space
         self._code: tuple[int, int, str] | None = None  # where it begins in the HTML and the text, and its language
 
     def write(self, tokens: Iterable[Token]) -> None:
@@ -86,7 +89,11 @@ class Writer:
 
     def _new_line(self) -> None:
         """Part blocks by a line end in the text, where it is white space to a browser too."""
-        if self._text and not self._in_pre and not self._text[-1].endswith("\n"):
+        if not self._text or self._in_pre or self._text[-1].endswith("\n"):
+            return
+        if self._soft_end == len(self._html):  # the last line break was no space after all
+            self._html[-1], self._text[-1] = self._html[-1][:-1] + "\n", self._text[-1][:-1] + "\n"
+        else:
             self._put("\n")
 
     def _characters(self, text: str) -> None:
@@ -95,7 +102,23 @@ class Writer:
         text = text.replace("\r", "\n")
         if self._within[-1] in TABLE_PARTS:
             return
-        self._put(text)
+        if "\n" in text and not self._in_pre and self._formula is None:
+            self._put_on_one_line(text)
+        else:
+            self._put(text)
+
+    def _put_on_one_line(self, text: str) -> None:
+        """Put text with the source's line breaks as spaces, which is what a browser shows them as.
+
+        So whatever quotes or splits the plain text can take a line end for the end of a block or of a `<br>` line.
+        White space beside such an end stays as it is.
+        """
+        at_line_start = not self._text or self._text[-1].endswith("\n")
+        lead = len(text) - len(text.lstrip()) if at_line_start else 0
+        joined = text[:lead] + _LINE_BREAK.sub(" ", text[lead:])
+        self._put(joined)
+        if joined.endswith(" ") and text.rstrip(" \t").endswith("\n"):
+            self._soft_end = len(self._html)
 
     def _fits(self, name: str) -> bool:
         return fits(name, self._within[-1]) and not (name in _HEADINGS and self._heading is not None)
@@ -112,6 +135,8 @@ class Writer:
             return
         if name in BLOCKS:
             self._new_line()
+        if attributes.get("class") == "math":
+            self._formula = len(self._within)
         self._within.append(name)
         if "id" in attributes:
             self._headings.take_id(attributes["id"])
@@ -141,6 +166,8 @@ class Writer:
         if not was_written:
             return
         name = self._within.pop()
+        if self._formula == len(self._within):
+            self._formula = None
         if name in _HEADINGS:
             self._end_heading()
             self._new_line()

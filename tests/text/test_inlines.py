@@ -43,7 +43,7 @@ def inline(source: str, **options) -> str:
         ("`not closed ``", "`not closed ``"),
         (r"\*a\* \`b\` \q", r"*a* `b` \q"),
         ("&copy; &#x41; &unknown; &amp;lt;", "© A &amp;unknown; &amp;lt;"),
-        ("a  \nb\\\nc\nd", "a<br>\nb<br>\nc\nd"),
+        ("a  \nb\\\nc\nd", "a<br>\nb<br>\nc d"),
         ("a < b & c > d", "a &lt; b &amp; c &gt; d"),
     ],
 )

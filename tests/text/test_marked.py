@@ -12,7 +12,7 @@ from tests.text.sources import mixed
     [
         ("One ==two three== four ==five==.", ["two three", "five"]),
         ("==with **bold**, `code == x` and [a link](https://a.example/)==", ["with bold, code == x and a link"]),
-        ("# ==A heading==\n\n- ==an item==\n\n> ==a quote\n> of two==", ["A heading", "an item", "a quote\nof two"]),
+        ("# ==A heading==\n\n- ==an item==\n\n> ==a quote\n> of two==", ["A heading", "an item", "a quote of two"]),
         ("| ==a== | b |\n|---|---|\n| c | ==d== |", ["a", "d"]),
         ("`==code==`\n\n    ==code==\n\n```\n==code==\n```\n", []),
         ("== no==, ==no ==, x==y==z, \\==no\\==, %%==no==%%, ==not closed", []),

@@ -2,12 +2,35 @@
 
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import example, given, settings
 
 from archive.text import plain, render
 from archive.text.sanitizing import ELEMENTS
 from archive.text.tokens import VOID
 from tests.text.sources import anything, text_content
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("a\nb", "a b\n"),
+        ("a *b\nc*\n*d*\n`e\nf`", "a b c d e f\n"),
+        ("a  \nb\\\nc", "a\nb\nc\n"),
+        ("- a\n  b\n- c", "a b\nc\n"),
+        ("> a\n> b\n\nc", "a b\nc\n"),
+        ("```\na\nb\n```", "a\nb\n"),
+        ("$$a\n= b$$", "$$a\n= b$$\n"),
+        ("<pre>a\nb</pre>", "a\nb\n\n"),
+        ("<div>a\nb\n<p>c</p></div>", "a b\nc\n\n"),
+        ("<div>a\n  <b>b</b>\n  <b>c</b></div>", "a b c\n\n"),
+        ("<div>\n\ta</div>", "\n\ta\n\n"),
+    ],
+)
+def test_a_line_end_in_the_text_ends_a_block_or_a_line_that_is_shown_as_one(source, text):
+    document = render(source)
+    assert document.text == text
+    assert document.text == text_content(document.html)
 
 
 class Outline(HTMLParser):
