@@ -25,7 +25,7 @@ def floor(folder: Path) -> float:
     import bleach
     import markdown
 
-    from archive.importing.frontmatter import parse
+    from archive.formats.frontmatter import parse
     from archive.text.sanitizing import ELEMENTS
 
     bodies = [parse(path.read_text()).body for path in sorted(folder.rglob("*.md"))]

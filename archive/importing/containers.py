@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from archive.importing.file_names import fitting_name, is_article, is_container, is_picture
+from archive.formats.file_kinds import is_article, is_container, is_picture
+from archive.importing.file_names import fitting_name
 from archive.importing.problems import ERROR, WARNING, Problem
 
 MOST_MEMBERS = 200_000

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.importing.file_names import is_article, is_container, name_on_disk, storable_name
+from archive.formats.file_kinds import is_article, is_container
+from archive.importing.file_names import name_on_disk, storable_name
 from archive.importing.problems import NOTICE, WARNING, Problem
 
 SAID = {

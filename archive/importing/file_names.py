@@ -1,32 +1,14 @@
-"""What the name of a file says of it, and names that other systems and databases take."""
+"""Names of files that other systems and databases take."""
 
 import hashlib
 import os
 
-ARTICLE_SUFFIXES = (".md", ".markdown", ".mdown", ".txt")
-ARCHIVE_SUFFIXES = (".zip", ".tar.gz", ".tgz")
-PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".svg")
 LONGEST_NAME = 255  # bytes
 
 # A name's bytes that are not UTF-8 reach Python as lone surrogates, which no database takes. They are kept as
 # characters of the private use area, from which they can be turned back.
 _TO_STORE = {0xDC80 + byte: 0xF780 + byte for byte in range(128)}
 _TO_DISK = {private: surrogate for surrogate, private in _TO_STORE.items()}
-
-
-def is_article(name: str) -> bool:
-    """Whether a file's name is that of an article."""
-    return name.lower().endswith(ARTICLE_SUFFIXES)
-
-
-def is_container(name: str) -> bool:
-    """Whether a file's name is that of an archive that can be unpacked."""
-    return name.lower().endswith(ARCHIVE_SUFFIXES)
-
-
-def is_picture(name: str) -> bool:
-    """Whether a file's name is that of a picture."""
-    return name.lower().endswith(PICTURE_SUFFIXES)
 
 
 def fitting_name(name: str) -> str:

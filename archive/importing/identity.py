@@ -11,9 +11,9 @@ from pathlib import PurePath
 from django.db.models import Exists, OuterRef
 
 from archive.articles.models import Article, Revision
+from archive.formats.frontmatter import canonical_url
 from archive.importing.agreement import texts_agree, titles_agree
 from archive.importing.discovery import FoundFile, Root, file_hash, is_there
-from archive.importing.frontmatter import canonical_url
 from archive.importing.models import SourceFile
 from archive.importing.preparing import Prepared
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from urllib.parse import unquote, unquote_to_bytes
 
-from archive.importing.file_names import is_picture, name_on_disk
+from archive.formats.file_kinds import is_picture
+from archive.importing.file_names import name_on_disk
 from archive.importing.picture_sizes import size
 from archive.text import LocalImage
 

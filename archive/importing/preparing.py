@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from archive import text as rendering
-from archive.importing import frontmatter
+from archive.formats import frontmatter
+from archive.formats.decoding import NotText, decode
 from archive.importing.counting import count_words
-from archive.importing.decoding import NotText, decode
 from archive.importing.discovery import LONGEST_FILE
 from archive.importing.pictures import LARGEST_PICTURE, Picture, PictureFinder
 from archive.importing.problems import ERROR, NOTICE, WARNING, Problem

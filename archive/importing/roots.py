@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from archive.formats.file_kinds import ARTICLE_SUFFIXES, is_article, is_container, is_picture
 from archive.importing.containers import ContainerRefused, unpack
 from archive.importing.discovery import Root, count_files
-from archive.importing.file_names import ARTICLE_SUFFIXES, is_article, is_container, is_picture, storable_name
+from archive.importing.file_names import storable_name
 from archive.importing.identity import UPLOAD
 from archive.importing.problems import ERROR, WARNING, Problem
 

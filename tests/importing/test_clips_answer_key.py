@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.importing.decoding import decode
-from archive.importing.frontmatter import parse, title_and_publication, title_from_body, title_from_filename
+from archive.formats.decoding import decode
+from archive.formats.frontmatter import parse, title_and_publication, title_from_body, title_from_filename
 
 CLIPS = Path(os.environ.get("ARCHIVE_CLIPS") or Path(__file__).parents[2].parent / "shared" / "clips")
 

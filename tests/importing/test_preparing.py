@@ -5,7 +5,8 @@ import time
 import pytest
 
 from archive import text
-from archive.importing import frontmatter, preparing
+from archive.formats import frontmatter
+from archive.importing import preparing
 from archive.importing.preparing import Job, Prepared, Refused, prepare
 
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from archive.articles import dates
 from archive.articles.models import Article
-from archive.importing.file_names import ARCHIVE_SUFFIXES, ARTICLE_SUFFIXES, PICTURE_SUFFIXES
+from archive.formats.file_kinds import ARCHIVE_SUFFIXES, ARTICLE_SUFFIXES, PICTURE_SUFFIXES
 from archive.web.markup import fill, trusted
 from archive.web.preferences import Preferences
 

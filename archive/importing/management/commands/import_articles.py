@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from tqdm import tqdm
 
-from archive.importing.file_names import ARTICLE_SUFFIXES
+from archive.formats.file_kinds import ARTICLE_SUFFIXES
 from archive.importing.locking import WAITING
 from archive.importing.models import ImportRun
 from archive.importing.problems import Problem

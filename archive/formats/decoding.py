@@ -1,0 +1,143 @@
+"""From a file's bytes to its text: UTF-8 nearly always, and what older programs wrote."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass, field
+
+from charset_normalizer import from_bytes
+
+from archive.formats.frontmatter import Problem
+
+# The encodings that texts are found in on the web (WHATWG's Encoding Standard), by Python's names. Others, such as
+# EBCDIC or the code pages of DOS, win on short files by chance only.
+LEGACY_ENCODINGS = (
+    *("cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874"),
+    *("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_7"),
+)
+# Western text is far more common than text in these, which short samples of it are taken for.
+_OFTEN_WESTERN = frozenset({"cp1250", "cp1257", "cp1258", "iso8859_2"})
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32", "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32", "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
+)
+_SIGNATURES = (
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"RIFF", "a picture or a recording"),
+    (b"SQLite format 3", "a database"),
+)
+_CONTROLS = [chr(code) for code in range(1, 32) if chr(code) not in "\t\n\r\v\f\x1b"] + ["\x7f"]
+_SAMPLE = 200_000  # bytes, or code points, that are looked at to tell what they are
+
+
+class NotText(ValueError):
+    """The bytes are no text; `reason` completes "The file " as a sentence."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text with \\n as its only newline, and the encoding it was in."""
+
+    text: str
+    encoding: str
+    problems: list[Problem] = field(default_factory=list)
+
+
+def decode(data: bytes) -> Decoded:
+    """The text of a file. Raises NotText where the bytes are not text, or hold many NUL characters."""
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise NotText(f"is {what}")
+    text, encoding, problems = _decode(data)
+    if "\0" in text:
+        raise NotText("contains NUL characters")
+    sample = text[:_SAMPLE]
+    controls = sum(map(sample.count, _CONTROLS))
+    if controls > len(sample) // 100:
+        raise NotText("is binary: it is full of control characters")
+    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, problems)
+
+
+def _decode(data: bytes) -> tuple[str, str, list[Problem]]:
+    for mark, codec, name in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(codec), name, []
+            except UnicodeDecodeError:
+                return data.decode(codec, "replace"), name, [_damaged(name)]
+    if b"\0" in data:
+        return _with_nul(data)
+    try:
+        return data.decode("utf-8"), "utf-8", []
+    except UnicodeDecodeError:
+        pass
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\ufffd") - data.count("\ufffd".encode())
+    sound = sum(character > "\x7f" for character in text) - lost
+    if sound >= 3 and 20 * (lost - 1) <= sound:  # UTF-8 cut off or damaged, not another encoding
+        return text, "utf-8", [_damaged("UTF-8")]
+    return _legacy(data)
+
+
+def _with_nul(data: bytes) -> tuple[str, str, list[Problem]]:
+    """UTF-16 is told by the zero bytes of its ASCII characters: they stand at even places, or at odd ones.
+
+    Else a few in sound UTF-8, or a row of them at its end, are what a program or a disk has left there.
+    """
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if (text := _utf_8_without_nul(data)) is not None:
+        kept = data.rstrip(b"\0")
+        if kept.count(0) <= 1 + len(kept) // 100:
+            message = "NUL characters, which no text has, were left out."
+            return text, "utf-8", [Problem(1 + data[: data.index(0)].count(b"\n"), message, "nul")]
+    elif len(data) % 2 == 0 and min(even, odd) <= max(even, odd) // 50:
+        encoding = "utf-16-be" if even > odd else "utf-16-le"
+        try:
+            return data.decode(encoding), encoding, []
+        except UnicodeDecodeError:
+            pass
+    raise NotText("contains NUL characters")
+
+
+def _utf_8_without_nul(data: bytes) -> str | None:
+    """The text without its NUL characters, if the rest of it is UTF-8 and they are no more than a quarter of that."""
+    kept = data.rstrip(b"\0")
+    if not kept or 4 * kept.count(0) > len(kept):
+        return None
+    try:
+        return kept.replace(b"\0", b"").decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _legacy(data: bytes) -> tuple[str, str, list[Problem]]:
+    found = from_bytes(data[:_SAMPLE], cp_isolation=list(LEGACY_ENCODINGS), enable_fallback=False)
+    best = found.best()
+    if best is None:
+        raise NotText("is not text in any encoding that is known")
+    encoding = best.encoding
+    if encoding in _OFTEN_WESTERN:
+        western = next((match for match in found if "cp1252" in match.could_be_from_charset), None)
+        if western is not None and western.chaos <= best.chaos + 0.08:
+            encoding = "cp1252"
+    name = f"windows-{encoding[2:]}" if encoding.startswith("cp125") else encoding.replace("_", "-")
+    message = f"The file is not UTF-8; it was read as {name}, which its letters suggest."
+    return data.decode(encoding, "replace"), name, [Problem(1, message, "encoding")]
+
+
+def _damaged(name: str) -> Problem:
+    message = f"Some bytes are not valid {name}; the characters that are lost show as \ufffd."
+    return Problem(1, message, "damaged-encoding")

@@ -1,0 +1,77 @@
+"""What reading a file's front matter gives: entries as they stand there, fields as the archive uses them, problems."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from archive.formats.frontmatter.dates import PartialDate
+
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
+FieldValue: TypeAlias = str | int | list[str] | PartialDate
+
+# Halves of a surrogate pair and control characters can be written as escapes; not every database or feed holds them.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was not as it should be, and what was done about it. `line` is the file's, from 1."""
+
+    line: int
+    message: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key of the front matter with its value as written, and the line of the file it stands on."""
+
+    key: str
+    value: Json
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A file taken apart: `fields` hold what was understood, `metadata` every key as written, `body` the rest.
+
+    `fields` has a key only where there is a value: title, source_url, site, description, language, image (str);
+    authors, tags (list of str); published, clipped, modified (PartialDate); word_count (int, as the file states it).
+    """
+
+    fields: dict[str, FieldValue] = field(default_factory=dict)
+    metadata: dict[str, Json] = field(default_factory=dict)
+    body: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def storable(entries: list[Entry]) -> list[Entry]:
+    """The entries with U+FFFD for what databases and feeds do not hold: control characters, lone surrogates."""
+    return [Entry(_storable_text(entry.key), _storable(entry.value), entry.line) for entry in entries]
+
+
+def _storable(value: Json) -> Json:
+    if isinstance(value, str):
+        return _storable_text(value)
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    if isinstance(value, dict):
+        return {_storable_text(key): _storable(item) for key, item in value.items()}
+    return value
+
+
+def _storable_text(text: str) -> str:
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def as_metadata(entries: list[Entry]) -> dict[str, Json]:
+    """All entries, in the order of the file. A key that comes again with another value is kept under its line."""
+    metadata: dict[str, Json] = {}
+    for entry in entries:
+        if entry.key not in metadata or metadata[entry.key] in (None, ""):
+            metadata[entry.key] = entry.value
+        elif entry.value not in (None, "", metadata[entry.key]):
+            metadata[f"{entry.key} (line {entry.line})"] = entry.value
+    return metadata

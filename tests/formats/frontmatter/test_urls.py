@@ -1,0 +1,98 @@
+"""Addresses and the identity they give."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.formats.frontmatter import canonical_url
+from archive.formats.frontmatter.urls import host_of, is_host, read_url
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        ("https://example.org/a", "https://example.org/a"),
+        ("http://example.org/a", "https://example.org/a"),
+        ("HTTPS://EXAMPLE.org/A", "https://example.org/A"),
+        ("https://example.org", "https://example.org"),
+        ("https://example.org/", "https://example.org"),
+        ("https://example.org/a/", "https://example.org/a"),
+        ("https://example.org/a#top", "https://example.org/a"),
+        ("https://example.org:443/a", "https://example.org/a"),
+        ("http://example.org:80/a", "https://example.org/a"),
+        ("http://example.org:8080/a", "https://example.org:8080/a"),
+        ("https://example.org/a?utm_source=x&utm_medium=y", "https://example.org/a"),
+        ("https://example.org/a?b=1&fbclid=x&c=2&gclid=y", "https://example.org/a?b=1&c=2"),
+        ("https://example.org/watch?v=abc&t=476s", "https://example.org/watch?v=abc&t=476s"),
+        ("https://example.org/?q=a/", "https://example.org?q=a/"),
+        ("https://example.org/käse", "https://example.org/k%C3%A4se"),
+        ("https://example.org/k%C3%A4se", "https://example.org/k%C3%A4se"),
+        ("https://bücher.example/a", "https://xn--bcher-kva.example/a"),
+        ("https://example.org/a b", "https://example.org/a%20b"),
+        ("https://[::1]:8000/a", "https://[::1]:8000/a"),
+        ("<https://example.org/a>", "https://example.org/a"),
+        ("www.example.org/a", "https://www.example.org/a"),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("ftp://example.org/a", None),
+        ("obsidian://open?vault=x", None),
+        ("https://", None),
+        ("https://example.org:port/", None),
+        ("https://[::1", None),
+        ("networking", None),
+        ("", None),
+    ],
+)
+def test_canonical(url, canonical):
+    assert canonical_url(url) == canonical
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        (" https://example.org/a ", "https://example.org/a"),
+        ('"https://example.org/a"', "https://example.org/a"),
+        ("[A page](https://example.org/a)", "https://example.org/a"),
+        ("[A page](https://example.org/a_(b))", "https://example.org/a_(b)"),
+        ("[[https://example.org/a]]", "https://example.org/a"),
+        ("example.org/a/b", "https://example.org/a/b"),
+        ("example.org", None),
+        ("and/or", None),
+        ("The Guardian", None),
+        ("see https://example.org/a", None),
+        ('https://www.t"\tx@/y', None),
+    ],
+)
+def test_what_is_an_address(text, url):
+    assert read_url(text) == url
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("example.org", True),
+        ("developer.example.com", True),
+        ("bücher.example", True),
+        ("networking", False),
+        ("802.11", False),
+        ("Some Title", False),
+        ("a..b", False),
+        ("x" * 300 + ".org", False),
+    ],
+)
+def test_what_is_a_host(text, expected):
+    assert is_host(text) is expected
+
+
+def test_the_host_of_an_address():
+    assert host_of("https://WWW.Example.org:8080/a") == "example.org"
+    assert host_of("nothing") is None
+
+
+@given(st.text() | st.text().map("https://example.org/{}".format) | st.text().map("https://{}".format))
+def test_the_canonical_address_is_its_own(text):
+    canonical = canonical_url(text)
+    if canonical is not None:
+        assert canonical.startswith("https://")
+        assert canonical_url(canonical) == canonical
+        assert canonical.isascii()
