@@ -12,6 +12,7 @@ from archive.articles import dates
 from archive.articles.models import Article
 from archive.formats.file_kinds import ARCHIVE_SUFFIXES, ARTICLE_SUFFIXES, PICTURE_SUFFIXES
 from archive.web.markup import fill, trusted
+from archive.web.people import person_key
 from archive.web.preferences import Preferences
 
 register = template.Library()
@@ -35,6 +36,13 @@ def may_read(context: Context) -> bool:
     """Whether whoever asks may see more than the way in."""
     user = context.get("user")
     return settings.PUBLIC_READING or bool(user and user.is_authenticated)
+
+
+@register.simple_tag(takes_context=True)
+def data_person(context: Context) -> SafeString | str:
+    """The attribute that tells scripts whose drafts are whose; nothing for visitors."""
+    key = person_key(context.get("user"))
+    return fill(' data-person="{}"', key) if key else ""
 
 
 @register.simple_tag

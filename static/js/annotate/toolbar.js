@@ -3,6 +3,7 @@
 import { announce } from "../frame.js";
 import { tell } from "./changes.js";
 import { copy, fragmentLink } from "./copying.js";
+import { NewNote } from "./new_note.js";
 import { describe, describePicture } from "./offsets.js";
 
 const SETTLES = 50; // milliseconds
@@ -11,7 +12,7 @@ export class Toolbar {
   constructor(article, form) {
     this.article = article;
     this.form = form;
-    this.note = form.querySelector(".toolbar-note");
+    this.note = new NewNote(form);
     this.passage = null;
     this.colour = "yellow";
     let timer = 0;
@@ -33,7 +34,7 @@ export class Toolbar {
     form.addEventListener("click", (event) => this.do(event.target.closest("[data-do]")?.dataset.do));
     form.addEventListener("submit", (event) => {
       this.colour = event.submitter?.value || this.colour;
-      this.note.querySelector("[name=colour]").value = this.colour;
+      this.note.colour = this.colour;
     });
   }
 
@@ -42,7 +43,7 @@ export class Toolbar {
   }
 
   get isWriting() {
-    return this.isOpen && !this.note.hidden;
+    return this.isOpen && this.note.isOpen;
   }
 
   /** Follow the selection, unless a note is being written on an earlier one. */
@@ -73,6 +74,7 @@ export class Toolbar {
     const isNew = this.form.hidden;
     this.unmark();
     this.passage = passage;
+    this.note.turnTo(passage);
     for (const name of ["exact", "prefix", "suffix", "start", "image"]) {
       this.form.elements[name].value = passage[name] ?? "";
       this.form.elements[name].disabled = passage[name] === undefined;
@@ -97,15 +99,15 @@ export class Toolbar {
   }
 
   write() {
-    this.note.hidden = false;
+    this.note.open();
     this.move();
-    this.form.elements.note.focus();
+    this.note.focus();
     this.form.scrollIntoView({ block: "nearest" });
   }
 
   close() {
     this.form.hidden = true;
-    this.note.hidden = true;
+    this.note.close();
     this.passage = null;
     this.unmark();
   }
@@ -115,20 +117,21 @@ export class Toolbar {
     for (const picture of this.pictures) picture.classList.remove("pending");
   }
 
-  /** Leave without a change. What was typed stays in the fields for the next passage. */
+  /** Leave without a change. What was typed is kept as a draft for this passage. */
   leave() {
     this.close();
     getSelection().removeAllRanges();
   }
 
   done() {
-    this.form.reset();
+    this.note.sent();
     this.leave();
   }
 
   async do(what) {
     if (what === "note") this.write();
     if (what === "close") this.leave();
+    if (what === "discard") this.note.discard();
     if (what !== "copy" && what !== "link") return;
     const { citation, source } = this.article.dataset;
     const words = this.passage.exact?.trim() ?? "";

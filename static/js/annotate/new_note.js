@@ -1,0 +1,72 @@
+// The fields of a new note below the bar of colours. They are sent only while they are open, and belong to one passage:
+// another passage finds them empty, and the first one finds again what was typed for it.
+
+import { discardDraft, placeOf, readDraft, writeDraft } from "./drafts.js";
+
+const FIELDS = ["note", "tags", "visibility"];
+
+export class NewNote {
+  constructor(form) {
+    this.form = form;
+    this.fieldset = form.querySelector(".toolbar-note");
+    this.place = "";
+    this.fieldset.addEventListener("input", () => this.keep());
+  }
+
+  get isOpen() {
+    return !this.fieldset.hidden;
+  }
+
+  set colour(colour) {
+    this.fieldset.querySelector("[name=colour]").value = colour;
+  }
+
+  /** The fields are about this passage from now on. */
+  turnTo(passage) {
+    const place = placeOf(this.form.action, passage);
+    if (place === this.place) return;
+    this.close();
+    this.place = place;
+    this.passage = passage;
+    this.fill();
+  }
+
+  /** What was typed for this passage, or nothing. */
+  fill() {
+    const draft = readDraft(this.place);
+    for (const name of FIELDS) this.form.elements[name].value = draft?.fields[name] ?? "";
+    if (!draft) this.form.elements.visibility.selectedIndex = 0;
+    this.form.querySelector(".draft-line").hidden = !draft;
+    this.form.querySelector("[data-do=note]").textContent = draft ? "Continue your draft" : "Note";
+  }
+
+  keep() {
+    const fields = Object.fromEntries(FIELDS.map((name) => [name, this.form.elements[name].value]));
+    writeDraft(this.place, { passage: this.passage, fields });
+  }
+
+  open() {
+    this.fieldset.hidden = this.fieldset.disabled = false;
+  }
+
+  focus() {
+    this.form.elements.note.focus();
+  }
+
+  close() {
+    this.fieldset.hidden = this.fieldset.disabled = true;
+    if (this.place) this.fill();
+  }
+
+  /** It is stored: what was kept of it is no longer needed. A colour alone leaves the draft where it is. */
+  sent() {
+    if (this.isOpen) discardDraft(this.place);
+    this.place = "";
+  }
+
+  discard() {
+    discardDraft(this.place);
+    this.fill();
+    this.focus();
+  }
+}

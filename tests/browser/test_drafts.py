@@ -1,0 +1,75 @@
+"""What is typed and not sent: it is kept, for its own passage and its own person, and offered."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from archive.annotations.models import Annotation
+from tests.browser.passages import SELECT, place_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def select(page: Page, article, words: str):
+    page.evaluate(SELECT, place_of(article, words))
+    expect(page.locator("#toolbar")).to_be_visible()
+
+
+def type_note(page: Page, article, words: str, note: str, tags: str = ""):
+    """Write a note on a passage, shared with everyone, and do not send it."""
+    select(page, article, words)
+    page.keyboard.press("n")
+    page.get_by_label("Note", exact=True).fill(note)
+    page.locator("#new-tags").fill(tags)
+    page.locator("#new-visibility").select_option("shared")
+
+
+@pytest.mark.parametrize("leave", ["Escape", "Cancel"])
+def test_a_cancelled_note_does_not_go_to_the_next_highlight(signed_in: Page, article, leave):
+    page = signed_in
+    type_note(page, article, "Opening words", "Not for others", "secret")
+    if leave == "Escape":
+        page.keyboard.press("Escape")
+    else:
+        page.get_by_role("button", name="Cancel").click()
+    select(page, article, "The second part")
+    page.get_by_role("button", name="Blue").click()
+    expect(page.locator("#article-body mark.blue")).to_have_count(1)
+    made = Annotation.objects.get()
+    assert (made.exact, made.note, made.visibility) == ("The second part", "", "private")
+    assert list(made.tags.names()) == []
+    # The passage it was typed for has it still, and its colour alone is sent without it.
+    select(page, article, "Opening words")
+    page.get_by_role("button", name="Green").click()
+    expect(page.locator("#article-body mark.green")).to_have_count(1)
+    alone = Annotation.objects.latest("pk")
+    assert (alone.exact, alone.note, alone.visibility) == ("Opening words", "", "private")
+    select(page, article, "Opening words")
+    page.get_by_role("button", name="Continue your draft").click()
+    assert page.get_by_label("Note", exact=True).input_value() == "Not for others"
+    assert page.locator("#new-tags").input_value() == "secret"
+    expect(page.locator("#new-visibility")).to_have_value("shared")
+
+
+def test_a_draft_of_one_passage_is_not_taken_along_to_a_picture(signed_in: Page, article):
+    page = signed_in
+    type_note(page, article, "Opening words", "About the words")
+    page.evaluate("document.querySelector('#article-body img').dispatchEvent(new Event('annotate', { bubbles: true }))")
+    expect(page.locator("#article-body img.pending")).to_have_count(1)
+    page.get_by_role("button", name="Red").click()
+    expect(page.locator("#article-body mark.picture")).to_have_count(1)
+    assert Annotation.objects.get().note == ""
+
+
+def test_a_discarded_draft_is_gone_and_a_saved_one_is_no_draft(signed_in: Page, article):
+    page = signed_in
+    type_note(page, article, "Opening words", "Away with it")
+    page.keyboard.press("Escape")
+    select(page, article, "Opening words")
+    page.keyboard.press("n")
+    page.get_by_role("button", name="Discard").click()
+    assert page.get_by_label("Note", exact=True).input_value() == ""
+    page.get_by_label("Note", exact=True).fill("To be saved")
+    page.locator("#toolbar .primary").click()
+    expect(page.locator(".note-text")).to_have_text("To be saved")
+    select(page, article, "Opening words")
+    expect(page.locator("[data-do=note]")).to_have_text("Note")
