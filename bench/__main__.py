@@ -10,6 +10,7 @@ MEASURES = (
     ("bench.anchoring",),
     ("bench.import_rate",),
     ("bench.hostile",),
+    ("bench.threads",),
     ("bench.pages", "10000"),
     ("bench.relevance",),
     ("bench.beside_datasette",),

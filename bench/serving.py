@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.request import urlopen
 
 PROJECT = Path(__file__).resolve().parents[1]
-ADDRESS = "http://127.0.0.1:8765"
+PORT = 8765
+ADDRESS = f"http://127.0.0.1:{PORT}"
 
 
 def manage(data_dir: Path, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
@@ -20,15 +21,16 @@ def manage(data_dir: Path, *command: str, check: bool = True) -> subprocess.Comp
 
 
 @contextmanager
-def served(data_dir: Path) -> Iterator[str]:
+def served(data_dir: Path, port: int = PORT) -> Iterator[str]:
     """The address of the archive in this folder, served in public until the block ends."""
     manage(data_dir, "migrate")
     manage(data_dir, "collectstatic", "--noinput")
-    serve = [sys.executable, "-m", "gunicorn", "--bind", ADDRESS.removeprefix("http://"), "--log-level", "warning"]
+    serve = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
     server = subprocess.Popen(serve, cwd=PROJECT, env={**environment(data_dir), "ARCHIVE_PUBLIC_READING": "on"})
     try:
-        _wait()
-        yield ADDRESS
+        address = f"http://127.0.0.1:{port}"
+        _wait(address)
+        yield address
     finally:
         server.terminate()
         server.wait()
@@ -40,10 +42,10 @@ def environment(data_dir: Path) -> dict[str, str]:
     return {**kept, "ARCHIVE_DATA_DIR": str(data_dir)}
 
 
-def _wait() -> None:
+def _wait(address: str) -> None:
     for _ in range(100):
         try:
-            urlopen(f"{ADDRESS}/healthz", timeout=1).close()
+            urlopen(f"{address}/healthz", timeout=1).close()
             return
         except OSError:  # refused, or busy still
             time.sleep(0.1)

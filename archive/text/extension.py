@@ -2,6 +2,9 @@
 
 Why replaced: docs/decisions/text-commonmark.md. What Python-Markdown keeps is the frame: preprocessors on lines, a
 parser that makes an element tree, processors on that tree.
+
+Python-Markdown's objects hold the document they are reading (its link references and footnotes), so each document gets
+an instance of its own; nothing is shared between threads.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +12,6 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, Registry
@@ -24,18 +26,32 @@ from archive.text.tree import add_children, element_of
 
 
 class ClippingMarkdown(Markdown):
-    """A Markdown whose result is the element tree. Use `tree`, not `convert`; one instance serves many documents."""
+    """Reads one document: `tree` gives its element tree, and what had to be left out is known afterwards.
+
+    Make one for each document. Use `tree`, not `convert`.
+    """
 
     def __init__(self) -> None:
+        super().__init__()
         self.went_too_deep = False
         self.was_cut_short = False
         self.footnotes = Footnotes({})
-        super().__init__(extensions=[_Clippings()])
+
+    def build_parser(self) -> "ClippingMarkdown":
+        """Set up our processors in place of Python-Markdown's, which are expensive to make and not used."""
+        self.preprocessors = Registry()
+        self.preprocessors.register(_CleanLines(self), "clean", 30)
+        self.parser = _Blocks(self)
+        self.inlinePatterns = Registry()
+        self.treeprocessors = Registry()
+        self.treeprocessors.register(_ReadInlines(self), "inline", 20)
+        self.treeprocessors.register(_GiveHeadlines(self), "headlines", 15)
+        self.treeprocessors.register(_AppendFootnotes(self), "footnotes", 10)
+        self.postprocessors = Registry()
+        return self
 
     def tree(self, source: str) -> Element:
         """The element tree of a source with Unix line ends. `RAW_HTML` elements hold HTML that is not yet read."""
-        self.reset()
-        self.was_cut_short = False
         lines = source.split("\n")
         for preprocessor in self.preprocessors:
             lines = preprocessor.run(lines)
@@ -83,18 +99,6 @@ class Footnotes:
             self._order.append(label)
             self._numbers[label] = len(self._order)
         return self._numbers[label]
-
-
-class _Clippings(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:
-        assert isinstance(md, ClippingMarkdown)
-        md.preprocessors = Registry()
-        md.preprocessors.register(_CleanLines(md), "clean", 30)
-        md.parser = _Blocks(md)
-        md.treeprocessors = Registry()
-        md.treeprocessors.register(_ReadInlines(md), "inline", 20)
-        md.treeprocessors.register(_GiveHeadlines(md), "headlines", 15)
-        md.treeprocessors.register(_AppendFootnotes(md), "footnotes", 10)
 
 
 class _CleanLines(Preprocessor):

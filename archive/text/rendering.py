@@ -16,7 +16,6 @@ from archive.text.writing import Writer
 
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 _BLANK_LINES = re.compile(r"\n\s*\n")
-_markdown = ClippingMarkdown()
 
 
 def render(
@@ -60,8 +59,9 @@ def _normal(source: str) -> str:
 def _rendered(
     source: str, base_url: str | None, writer: Writer, resolve_image: Callable[[str], LocalImage | None] | None
 ) -> Document:
-    root = _markdown.tree(source)
-    problems = _problems(root)
+    markdown = ClippingMarkdown()
+    root = markdown.tree(source)
+    problems = _problems(markdown, root)
     writer.write(sanitized(Rewriter(base_url, resolve_image)(raw_html.tokens(root))))
     html, headings = writer.finish()
     return Document(
@@ -69,12 +69,12 @@ def _rendered(
     )
 
 
-def _problems(root: Element) -> tuple[Problem, ...]:
+def _problems(markdown: ClippingMarkdown, root: Element) -> tuple[Problem, ...]:
     """What has to be said about the tree; HTML too deep to be read becomes text."""
     problems = []
-    if _markdown.went_too_deep:
+    if markdown.went_too_deep:
         problems.append(Problem(f"Quotes and lists more than {DEEPEST} deep are shown as text."))
-    if _markdown.was_cut_short:
+    if markdown.was_cut_short:
         problems.append(
             Problem(f"After {MOST_PARTS} links and marks in one paragraph the rest of it is shown as text.")
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import groupby
+from threading import Lock
 
 from pygments.lexer import Lexer
 from pygments.lexers import find_lexer_class_by_name
@@ -10,6 +11,10 @@ from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, St
 from pygments.util import ClassNotFound
 
 LONGEST = 30_000  # code points; longer code stays plain, so that no import waits for it
+
+# A lexer may keep what it is reading, so each piece of code gets its own. The first of a class compiles the rules of
+# the class, which two threads must not do at once.
+_making_lexer = Lock()
 
 _CLASSES: dict[_TokenType, str] = {
     Comment: "code-comment",
@@ -36,9 +41,11 @@ def parted(code: str, language: str) -> list[tuple[str, str]]:
 
     The texts joined are the code. A language that is not known, or code its rules fail on, comes back in one piece.
     """
-    lexer = _lexer(language)
-    if lexer is None or len(code) > LONGEST:
+    lexer_class = _lexer_class(language)
+    if lexer_class is None or len(code) > LONGEST:
         return [("", code)]
+    with _making_lexer:
+        lexer = lexer_class()
     try:
         tokens = [(_class(kind), text) for _, kind, text in lexer.get_tokens_unprocessed(code)]
     except Exception:  # hundreds of languages, each with rules of its own: none may cost an article
@@ -48,9 +55,9 @@ def parted(code: str, language: str) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=256)
-def _lexer(language: str) -> Lexer | None:
+def _lexer_class(language: str) -> type[Lexer] | None:
     try:
-        return find_lexer_class_by_name(language)()
+        return find_lexer_class_by_name(language)
     except ClassNotFound:
         return None
 
