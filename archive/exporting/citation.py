@@ -2,6 +2,7 @@
 
 from archive.articles import dates
 from archive.articles.models import Article
+from archive.formats.frontmatter import citable_url
 
 
 def citation(article: Article) -> str:
@@ -9,13 +10,15 @@ def citation(article: Article) -> str:
 
     For many articles, have `bylines` prefetched.
     """
+    return f"{reference(article)} {citable_url(article.source_url)}".rstrip()
+
+
+def reference(article: Article) -> str:
+    """The same without the address."""
     byline = ", ".join(authorship.author.name for authorship in article.authorships.all())
-    parts = [byline, f"“{article.title}”", appeared(article)]
-    return (
-        ". ".join(part.rstrip(".") for part in parts if part)
-        + "."
-        + (f" {article.source_url}" if article.source_url else "")
-    )
+    title = " ".join(article.title.split())
+    parts = [byline, f"“{title}”", appeared(article)]
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 def appeared(article: Article) -> str:

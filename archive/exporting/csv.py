@@ -4,11 +4,15 @@ import csv
 from collections.abc import Iterable, Iterator
 
 from archive.annotations.models import Annotation
-from archive.exporting.jsonld import AbsoluteUrl, picture_address
+from archive.exporting.excerpts import QuotedPassages
+from archive.exporting.jsonld import picture_address
+from archive.exporting.quote import as_text
+from archive.exporting.recipient import Recipient
+from archive.formats.frontmatter import citable_url
 
 COLUMNS = (
     "article", "source", "published", "quote", "picture", "note",
-    "tags", "colour", "status", "person", "created", "link",
+    "tags", "colour", "status", "person", "created", "link", "meaning", "in reply to",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -20,16 +24,17 @@ class _Line:
         return row
 
 
-def annotations_csv(annotations: Iterable[Annotation], absolute: AbsoluteUrl) -> Iterator[str]:
-    """A header and a row per annotation, in pieces for a streamed answer."""
+def annotations_csv(annotations: Iterable[Annotation], recipient: Recipient) -> Iterator[str]:
+    """A header and a row per annotation, in pieces for a streamed answer. Quotes have a line per block."""
+    absolute, passages = recipient.absolute, QuotedPassages()
     writer = csv.writer(_Line())
     yield "\ufeff" + writer.writerow(COLUMNS)
     for annotation in annotations:
         row = (
             annotation.article.title,
-            annotation.article.source_url,
+            citable_url(annotation.article.source_url),
             annotation.article.published or "",
-            annotation.exact,
+            as_text(passages.of(annotation)) if annotation.exact else "",
             picture_address(annotation.image, absolute) if annotation.image else "",
             annotation.note,
             ", ".join(tag.name for tag in annotation.tags.all()),
@@ -38,6 +43,8 @@ def annotations_csv(annotations: Iterable[Annotation], absolute: AbsoluteUrl) ->
             annotation.owner.get_username(),
             annotation.created_at.isoformat(timespec="seconds"),
             absolute(annotation.get_absolute_url()),
+            recipient.meanings.get(annotation.colour, "") if annotation.has_passage else "",
+            absolute(annotation.parent.get_absolute_url()) if annotation.parent else "",
         )
         yield writer.writerow(_harmless(str(cell)) for cell in row)
 

@@ -1,33 +1,43 @@
 """Annotations as the W3C's Web Annotation Data Model has them (https://www.w3.org/TR/annotation-model/)."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.urls import reverse
 
 from archive.annotations.models import Annotation
+from archive.exporting.recipient import AbsoluteUrl
+from archive.formats.frontmatter import citable_url
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
-
-AbsoluteUrl = Callable[[str], str]
 
 
 def annotation_jsonld(annotation: Annotation, absolute: AbsoluteUrl) -> dict[str, Any]:
     """One annotation; `absolute` makes a path of the archive an address.
 
-    Offsets are code points into the article's text.
+    A passage has two targets: the article's page here, where offsets (code points into its text) are true, and the
+    original's page, where the quote can be looked for. For true dates of notes, read `with_noted_at`.
     """
-    return {
+    data: dict[str, Any] = {
         "@context": CONTEXT,
         "id": absolute(annotation.get_absolute_url()),
         "type": "Annotation",
         "motivation": annotation.motivation,
         "created": annotation.created_at.isoformat(),
         "modified": annotation.modified_at.isoformat(),
-        "creator": {"type": "Person", "name": annotation.owner.get_username()},
-        "body": _bodies(annotation),
-        "target": _target(annotation, absolute),
+        "creator": _person(annotation.owner, absolute),
     }
+    if bodies := _bodies(annotation, absolute):
+        data["body"] = bodies
+    data["target"] = _target(annotation, absolute)
+    if annotation.has_passage and annotation.parent_id is None:
+        colour = annotation.colour  # each is a name in CSS, too
+        data["stylesheet"] = {"type": "CssStylesheet", "value": f".{colour} {{ background-color: {colour} }}"}
+    return data
 
 
 def collection_jsonld(
@@ -55,34 +65,74 @@ def _css_string(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\a ")
 
 
-def _bodies(annotation: Annotation) -> list[dict[str, str]]:
-    bodies = [{"type": "TextualBody", "purpose": "tagging", "value": tag.name} for tag in annotation.tags.all()]
+def _person(person: AbstractBaseUser, absolute: AbsoluteUrl) -> dict[str, str]:
+    name = person.get_username()
+    full_name = getattr(person, "get_full_name", str)()
+    return {"id": _person_address(name, absolute), "type": "Person", "name": full_name or name, "nickname": name}
+
+
+def _person_address(name: str, absolute: AbsoluteUrl) -> str:
+    """Where the notebook shows what a person shares."""
+    return absolute(f"{reverse('notebook')}?{urlencode({'person': name})}")
+
+
+def _bodies(annotation: Annotation, absolute: AbsoluteUrl) -> list[dict[str, str]]:
+    creator = _person_address(annotation.owner.get_username(), absolute)
+    bodies = []
     if annotation.note:
-        purpose = "replying" if annotation.parent_id else "commenting"
-        bodies.insert(
-            0, {"type": "TextualBody", "purpose": purpose, "value": annotation.note, "format": "text/markdown"}
+        noted_at = getattr(annotation, "noted_at", None) or annotation.created_at
+        bodies.append(
+            {
+                "type": "TextualBody",
+                "purpose": "replying" if annotation.parent_id else "commenting",
+                "value": annotation.note,
+                "format": "text/markdown",
+                "creator": creator,
+                "created": noted_at.isoformat(),
+            }
         )
+    for tag in annotation.tags.all():
+        bodies.append({"type": "TextualBody", "purpose": "tagging", "value": tag.name, "format": "text/plain"})
     return bodies
 
 
-def _target(annotation: Annotation, absolute: AbsoluteUrl) -> str | dict[str, Any]:
+def _target(annotation: Annotation, absolute: AbsoluteUrl) -> str | dict[str, Any] | list[dict[str, Any]]:
     if annotation.parent is not None:
         return absolute(annotation.parent.get_absolute_url())
     article = annotation.article
     here = absolute(article.get_absolute_url())
-    target: dict[str, Any] = {"source": article.source_url or here, "scope": here}
+    language = {"language": article.language} if article.language else {}
+    about: dict[str, Any] = {"type": "SpecificResource", "format": "text/html"} | language
+    if annotation.has_passage:
+        about["styleClass"] = annotation.colour
+    on_our_page = {**about, "source": here} | _selectors(_selectors_here(annotation))
+    if not article.source_url:
+        return on_our_page
+    there = {**about, "source": citable_url(article.source_url), "scope": here}
+    if annotation.image.startswith("/"):  # only our page has the picture at this address
+        return on_our_page
+    return [on_our_page, there | _selectors(_selectors_anywhere(annotation))]
+
+
+def _selectors(selectors: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"selector": selectors} if selectors else {}
+
+
+def _selectors_anywhere(annotation: Annotation) -> list[dict[str, Any]]:
+    """What finds the passage on any page that has it."""
     if annotation.image:
-        target["selector"] = [{"type": "CssSelector", "value": f'img[src="{_css_string(annotation.image)}"]'}]
-        if annotation.image.startswith("/"):  # kept here, so it is on our page that it has this address
-            target["source"] = here
-        target["styleClass"] = annotation.colour
-    if annotation.exact:
-        quote = {"type": "TextQuoteSelector", "exact": annotation.exact}
-        quote |= {"prefix": annotation.prefix} if annotation.prefix else {}
-        quote |= {"suffix": annotation.suffix} if annotation.suffix else {}
-        target["selector"] = [quote]
-        if not annotation.is_lost:
-            place = {"type": "TextPositionSelector", "start": annotation.start, "end": annotation.end}
-            target["selector"].append(place)
-        target["styleClass"] = annotation.colour
-    return target
+        return [{"type": "CssSelector", "value": f'img[src="{_css_string(annotation.image)}"]'}]
+    if not annotation.exact:
+        return []
+    quote = {"type": "TextQuoteSelector", "exact": annotation.exact}
+    quote |= {"prefix": annotation.prefix} if annotation.prefix else {}
+    quote |= {"suffix": annotation.suffix} if annotation.suffix else {}
+    return [quote]
+
+
+def _selectors_here(annotation: Annotation) -> list[dict[str, Any]]:
+    """The same, with the place in the article's text here unless it is lost."""
+    selectors = _selectors_anywhere(annotation)
+    if annotation.exact and not annotation.is_lost:
+        selectors.append({"type": "TextPositionSelector", "start": annotation.start, "end": annotation.end})
+    return selectors

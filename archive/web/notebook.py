@@ -20,6 +20,7 @@ from archive.articles.models import Article, Publication
 from archive.exporting import jsonld
 from archive.exporting.csv import annotations_csv
 from archive.exporting.markdown import annotations_markdown
+from archive.exporting.recipient import Recipient
 from archive.web.colours import Swatch, swatches
 from archive.web.facets import Link
 from archive.web.notebook_search import NotebookSearch
@@ -83,9 +84,9 @@ def export(request: HttpRequest, format: str) -> HttpResponseBase:
         .select_related("article__publication", "owner", "parent")
         .prefetch_related("tags", bylines("article__authorships"))  # type: ignore[misc]  # taggit's manager
         .defer("search_text", "candidates", "article__metadata", "article__description")
-        .order_by("article_id", "start", "id")
+        .in_reading_order()
     )
-    response = StreamingHttpResponse(_pieces(format, annotations, request), content_type=FORMATS[format])
+    response = StreamingHttpResponse(_pieces(format, annotations, request, person), content_type=FORMATS[format])
     response["Content-Disposition"] = f'attachment; filename="notebook.{format}"'
     return response
 
@@ -156,12 +157,13 @@ def _most(counts: Counter[Any]) -> list[tuple[Any, int]]:
     return counts.most_common(MOST_VALUES)
 
 
-def _pieces(format: str, annotations: AnnotationQuerySet, request: HttpRequest) -> Iterator[str]:
-    one_by_one, absolute = annotations.iterator(READ_AT_ONCE), request.build_absolute_uri
-    match format:
-        case "md":
-            return annotations_markdown(one_by_one, absolute)
-        case "csv":
-            return annotations_csv(one_by_one, absolute)
-    total = annotations.count()
-    return jsonld.collection_jsonld(one_by_one, absolute, id=absolute(), label="Notebook", total=total)
+def _pieces(
+    format: str, annotations: AnnotationQuerySet, request: HttpRequest, person: AbstractBaseUser
+) -> Iterator[str]:
+    absolute = request.build_absolute_uri
+    if format == "jsonld":
+        total, with_dates = annotations.count(), annotations.with_noted_at().iterator(READ_AT_ONCE)
+        return jsonld.collection_jsonld(with_dates, absolute, id=absolute(), label="Notebook", total=total)
+    meanings = {swatch.colour: swatch.meaning for swatch in swatches(person)}
+    write = annotations_markdown if format == "md" else annotations_csv
+    return write(annotations.iterator(READ_AT_ONCE), Recipient(person.pk, absolute, meanings))

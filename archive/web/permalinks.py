@@ -19,7 +19,7 @@ JSON = ("application/ld+json", "application/json")
 @require_safe
 def annotation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Leads to the passage; to a page about the annotation where there is none. JSON-LD for those who ask for it."""
-    found = get_object_or_404(seen_by(request), uuid=uuid)
+    found = get_object_or_404(seen_by(request).with_noted_at(), uuid=uuid)
     response: HttpResponse
     if request.get_preferred_type([HTML, *JSON]) in JSON:
         data = jsonld.annotation_jsonld(found, request.build_absolute_uri)

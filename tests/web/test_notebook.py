@@ -125,7 +125,7 @@ class TestDownloads:
     def test_markdown_has_quote_note_tags_link_and_citation(self, client, notes):
         text = self.download(client, "md", "?tag=sea")
         assert "## Tides" in text and "Ada Brook. “Tides”. The Harbour Post" in text
-        assert "> keeper writes\n\nWho *was* it?\n\n#sea #who [" in text
+        assert "> keeper writes\n\nWho *was* it?\n\nYellow · #sea #who · [" in text
         assert f"http://testserver/annotations/{notes['keeper'].uuid}/" in text
         assert "Lamps" not in text
 

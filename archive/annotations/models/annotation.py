@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
 from archive.anchoring import PictureSelector, Selector
+from archive.annotations.models.change import Change
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -79,6 +81,16 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def present(self) -> AnnotationQuerySet:
         """Those that are not in the trash."""
         return self.filter(trashed_at=None)
+
+    def with_noted_at(self) -> AnnotationQuerySet:
+        """Each with `noted_at`, when its note was written: None where that was at once."""
+        added = Change.objects.filter(annotation=OuterRef("pk"), undone_at=None, before__note="", after__has_key="note")
+        return self.annotate(noted_at=Subquery(added.order_by("-id").values("made_at")[:1]))
+
+    def in_reading_order(self) -> AnnotationQuerySet:
+        """Article by article; in each notes on the whole of it, then passages from the first, replies after theirs."""
+        place = Coalesce("parent__start", "start").asc(nulls_first=True)
+        return self.order_by("article_id", place, Coalesce("parent_id", "id"), "id")
 
     def lost(self) -> AnnotationQuerySet:
         """Those whose passage is gone, until their reader attaches them anew or keeps them as notes."""

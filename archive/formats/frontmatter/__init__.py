@@ -7,13 +7,14 @@ from archive.formats.frontmatter.dates import PartialDate, date_of_post
 from archive.formats.frontmatter.model import FrontMatter, Problem
 from archive.formats.frontmatter.parsing import parse
 from archive.formats.frontmatter.titles import title_and_publication, title_from_body, title_from_filename
-from archive.formats.frontmatter.urls import canonical_url
+from archive.formats.frontmatter.urls import canonical_url, citable_url
 
 __all__ = [
     "FrontMatter",
     "PartialDate",
     "Problem",
     "canonical_url",
+    "citable_url",
     "date_of_post",
     "parse",
     "title_and_publication",

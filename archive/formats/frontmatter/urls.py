@@ -58,7 +58,28 @@ def canonical_url(url: str) -> str | None:
     """
     address = read_url(url)
     parts = _split(address) if address else None
-    if parts is None or not parts.hostname:
+    host = _host(parts) if parts else None
+    if parts is None or host is None:
+        return None
+    return f"https://{host}{_encoded(parts.path).rstrip('/')}{_query(parts)}"
+
+
+def citable_url(url: str) -> str:
+    """An article's address for others to follow: percent-encoded, without tracking parameters and default port.
+
+    All else stays as written; so does a text that is no http(s) address, but for what no address can hold.
+    """
+    parts = _split(url)
+    host = _host(parts) if parts and parts.scheme in _DEFAULT_PORTS else None
+    if parts is None or host is None:
+        return _encoded(url)
+    fragment = f"#{_encoded(parts.fragment)}" if parts.fragment else ""
+    return f"{parts.scheme}://{host}{_encoded(parts.path)}{_query(parts)}{fragment}"
+
+
+def _host(parts: SplitResult) -> str | None:
+    """Host and port in ASCII, without the port that the scheme implies; None where there is no host."""
+    if not parts.hostname:
         return None
     try:
         host = parts.hostname.encode("idna").decode("ascii")
@@ -67,15 +88,17 @@ def canonical_url(url: str) -> str | None:
     if not (host.isascii() and _HOSTNAME.fullmatch(host)):
         return None
     host = f"[{host}]" if ":" in host else host
-    if parts.port is not None and parts.port != _DEFAULT_PORTS[parts.scheme]:
-        host = f"{host}:{parts.port}"
-    path = quote(parts.path, safe=_URI_CHARACTERS, errors="replace").rstrip("/")
-    query = "&".join(
-        quote(pair, safe=_URI_CHARACTERS, errors="replace")
-        for pair in parts.query.split("&")
-        if pair and not _TRACKING.fullmatch(pair.partition("=")[0])
-    )
-    return f"https://{host}{path}{'?' if query else ''}{query}"
+    return host if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{parts.port}"
+
+
+def _query(parts: SplitResult) -> str:
+    """The query without tracking parameters, with its question mark if anything is left."""
+    pairs = [pair for pair in parts.query.split("&") if pair and not _TRACKING.fullmatch(pair.partition("=")[0])]
+    return f"?{'&'.join(map(_encoded, pairs))}" if pairs else ""
+
+
+def _encoded(text: str) -> str:
+    return quote(text, safe=_URI_CHARACTERS, errors="replace")
 
 
 def _split(url: str) -> SplitResult | None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.formats.frontmatter import canonical_url
+from archive.formats.frontmatter import canonical_url, citable_url
 from archive.formats.frontmatter.urls import host_of, is_host, read_url
 
 
@@ -96,3 +96,20 @@ def test_the_canonical_address_is_its_own(text):
         assert canonical.startswith("https://")
         assert canonical_url(canonical) == canonical
         assert canonical.isascii()
+
+
+@pytest.mark.parametrize(
+    ("url", "cited"),
+    [
+        ("https://e.example:443/a?utm_source=x&id=1&fbclid=2", "https://e.example/a?id=1"),
+        ("http://E.example:80/A/#part", "http://e.example/A/#part"),
+        ("http://e.example:8080/?utm_medium=x", "http://e.example:8080/"),
+        ("https://bücher.example/ü ä", "https://xn--bcher-kva.example/%C3%BC%20%C3%A4"),
+        ("https://e.example/%E2%80%9C?q=a%26b", "https://e.example/%E2%80%9C?q=a%26b"),
+        ("urn:isbn:123", "urn:isbn:123"),
+        ("https://[broken/<x>", "https://[broken/%3Cx%3E"),
+        ("", ""),
+    ],
+)
+def test_an_address_as_it_is_cited(url, cited):
+    assert citable_url(url) == cited

@@ -1,0 +1,30 @@
+"""Whom an export is for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from archive.annotations.models import Annotation, Colour
+
+AbsoluteUrl = Callable[[str], str]
+"""Makes a path of the archive an address that others can follow."""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """The person who takes annotations out: their own need no name, and colours mean what they have written down."""
+
+    person: int
+    absolute: AbsoluteUrl
+    meanings: Mapping[str, str] = field(default_factory=dict)
+
+    def colour(self, annotation: Annotation) -> str:
+        """Its name and meaning (`Yellow: key point`); empty where there is no passage to have one."""
+        if not annotation.has_passage:
+            return ""
+        name, meaning = Colour(annotation.colour).label, self.meanings.get(annotation.colour, "")
+        return f"{name}: {meaning}" if meaning else name
+
+    def parent_of(self, reply: Annotation) -> Annotation | None:
+        """What it answers, if this person may still see that."""
+        seen = Annotation.objects.present().visible_to_reader(self.person)
+        return seen.filter(replies=reply.pk).first()
