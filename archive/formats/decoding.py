@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass, field
 
 from charset_normalizer import from_bytes
@@ -36,6 +37,7 @@ _SIGNATURES = (
     (b"SQLite format 3", "a database"),
 )
 _CONTROLS = [chr(code) for code in range(1, 32) if chr(code) not in "\t\n\r\v\f\x1b"] + ["\x7f"]
+_CONTROL = re.compile(f"[{''.join(_CONTROLS)}]")
 _SAMPLE = 200_000  # bytes, or code points, that are looked at to tell what they are
 
 
@@ -67,8 +69,20 @@ def decode(data: bytes) -> Decoded:
     sample = text[:_SAMPLE]
     controls = sum(map(sample.count, _CONTROLS))
     if controls > len(sample) // 100:
-        raise NotText("is binary: it is full of control characters")
+        kinds = sum(control in sample for control in _CONTROLS)
+        if encoding != "utf-8" or problems or (kinds > 2 and controls > len(sample) // 3):
+            raise NotText("is binary: it is full of control characters")
+        text, problem = _without_controls(text)
+        problems = [problem]
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, problems)
+
+
+def _without_controls(text: str) -> tuple[str, Problem]:
+    """The text without its control characters: an input method may leave backspaces between letters."""
+    first = _CONTROL.search(text)
+    line = 1 + text.count("\n", 0, first.start()) if first else 1
+    text, count = _CONTROL.subn("", text)
+    return text, Problem(line, f"{count:,} control characters, which no text has, were left out.", "control-characters")
 
 
 def _decode(data: bytes) -> tuple[str, str, list[Problem]]:

@@ -1,9 +1,18 @@
-"""Whether two files tell the same thing."""
+"""Whether two texts tell the same thing."""
 
+import re
+from collections.abc import Callable
 from itertools import islice
 
 COMPARED = 20_000  # code points from the start of each text
 SHINGLE = 4  # words
+
+# Scripts that put no spaces between words (Chinese, Japanese, Thai, Lao, Burmese, Khmer): there each letter is a word.
+_LETTERS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_WORD = re.compile(rf"[{_LETTERS}]|[^\s{_LETTERS}]+")
 
 
 def titles_agree(one: str, other: str) -> bool:
@@ -13,13 +22,32 @@ def titles_agree(one: str, other: str) -> bool:
 
 def texts_agree(one: str, other: str) -> bool:
     """Whether half of the shorter text's runs of four words stand in the longer one too (Broder's containment)."""
-    first, second = _shingles(one), _shingles(other)
-    shorter = min(len(first), len(second))
-    return len(first & second) * 2 >= shorter if shorter else not first and not second
+    return _share(one, other, min)
 
 
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    words = text[:COMPARED].casefold().split()
-    if len(words) < SHINGLE:  # a short text, or one in a script without spaces: by character
-        words = [character for word in words for character in word]
-    return set(zip(*(islice(words, start, None) for start in range(SHINGLE)), strict=False)) or set(zip(words))
+def texts_match(one: str, other: str) -> bool:
+    """Whether half of the longer text's runs of four words stand in the shorter one, too.
+
+    So neither is an excerpt of the other, nor a note that quotes it.
+    """
+    return _share(one, other, max)
+
+
+def _share(one: str, other: str, of: Callable[[int, int], int]) -> bool:
+    first, second = shingles(one), shingles(other)
+    needed = of(len(first), len(second))
+    return len(first & second) * 2 >= needed if first and second else not first and not second
+
+
+def words(text: str) -> list[str]:
+    """The words of a text's beginning, in lower case; each letter where a script has no spaces."""
+    text = text[:COMPARED].casefold()
+    return text.split() if text.isascii() else _WORD.findall(text)
+
+
+def shingles(text: str) -> set[tuple[str, ...]]:
+    """All runs of four words; of a shorter text, of four letters."""
+    found = words(text)
+    if len(found) < SHINGLE:
+        found = [letter for word in found for letter in word]
+    return set(zip(*(islice(found, start, None) for start in range(SHINGLE)), strict=False)) or set(zip(found))

@@ -244,5 +244,5 @@ def _passages_lost(prepared: Prepared, lost: int) -> Problem:
 
 
 def _same_address(prepared: Prepared, twin: Article) -> Problem:
-    message = f"It has the source address of “{twin.title}” and other words. Both were kept, as two articles."
+    message = f"It has the source address of “{twin.title}” and another text. Both were kept, as two articles."
     return Problem(prepared.path, None, WARNING, "same-address", message)

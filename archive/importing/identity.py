@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 
 from archive.articles.models import Article, Revision
 from archive.formats.frontmatter import canonical_url
-from archive.importing.agreement import texts_agree, titles_agree
+from archive.importing.agreement import texts_agree, texts_match, titles_agree
 from archive.importing.discovery import FoundFile, Root, file_hash, is_there
 from archive.importing.models import SourceFile
 from archive.importing.preparing import Prepared
@@ -191,16 +191,15 @@ class Known:
     def _belongs_to(self, file: Incoming, namesake: Article) -> bool:
         """Whether a file is a new state of the article that has its address, or its path in another folder."""
         if file.prepared.canonical_url:
-            return (
-                not self._lives_elsewhere(namesake, file.location)
-                or _titles_agree(file, namesake)
-                or _texts_agree(file, namesake)
-            )
+            # A note about a clipping has its address and title, too; it must not stand in its place.
+            return not self._lives_elsewhere(namesake, file.location) or _texts_match(file, namesake)
         return _texts_agree(file, namesake)  # a title is worth nothing there: many a folder has a "README"
 
     def _lives_elsewhere(self, article: Article, location: str) -> bool:
+        """Whether an article came from another file that still exists, or that was sent over the web."""
         return any(
-            source.location != location and not self._is_gone(source) for source in self.sources.get(article.pk, ())
+            source.location != location and (source.location.startswith(UPLOAD) or not self._is_gone(source))
+            for source in self.sources.get(article.pk, ())
         )
 
     def _returns(self, article: Article) -> bool:
@@ -263,6 +262,10 @@ def _titles_agree(file: Incoming, article: Article) -> bool:
 
 def _texts_agree(file: Incoming, article: Article) -> bool:
     return article.revision is not None and texts_agree(file.prepared.text, article.revision.text)
+
+
+def _texts_match(file: Incoming, article: Article) -> bool:
+    return article.revision is not None and texts_match(file.prepared.text, article.revision.text)
 
 
 def _digest(text: str) -> str:

@@ -96,6 +96,22 @@ def test_what_is_no_text_is_refused_with_the_reason(data, reason):
     assert reason in refused.value.reason
 
 
+@pytest.mark.parametrize(
+    ("text", "clean", "count"),
+    [
+        ("第一行\n潮\b水\b在\b清晨退去\n", "第一行\n潮水在清晨退去\n", 3),
+        ("a\bb\bc\bd\b", "abcd", 4),
+        ("words " * 30 + "\x1e\x1f\x02", "words " * 30, 3),
+    ],
+)
+def test_control_characters_in_valid_utf_8_are_left_out_with_a_warning(text, clean, count):
+    decoded = decode(text.encode())
+    assert (decoded.text, decoded.encoding) == (clean, "utf-8")
+    problem = decoded.problems[0]
+    assert (problem.code, problem.message.split()[0]) == ("control-characters", str(count))
+    assert problem.line == 1 + text.startswith("第")
+
+
 @given(st.binary())
 def test_any_bytes_are_text_or_refused(data):
     try:

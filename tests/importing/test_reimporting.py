@@ -113,17 +113,47 @@ def test_two_copies_of_one_address_are_one_article(clippings, counts, the_articl
     assert counts(clippings.run()) == {"unchanged": 2}
 
 
-@pytest.mark.parametrize(
-    "second",
-    [clip("https://a.example/1", body=OTHER), clip("https://a.example/1/", "Another title", f"{LONG} and more")],
-    ids=["titles agree", "texts agree"],
-)
-def test_two_files_of_one_address_that_agree_are_revisions_of_one_article(clippings, counts, the_article, second):
+def test_two_files_of_one_address_whose_texts_agree_are_revisions_of_one_article(clippings, counts, the_article):
     clippings.write("a.md", clip("https://a.example/1"))
-    clippings.write("b.md", second)
+    clippings.write("b.md", clip("https://a.example/1/", "Another title", f"{LONG} and more"))
     assert counts(clippings.run()) == {"created": 1, "updated": 1}
     assert the_article().revisions.count() == 2
     assert counts(clippings.run()) == {"unchanged": 2}
+
+
+ENGLISH = "\n\n".join(f"The {number}th paragraph tells of the sea and of tide number {number}." for number in range(200))
+CHINESE = "".join(f"第{number}天，潮水在清晨退去，船只停在码头，没有人知道它们何时出发。" for number in range(50))
+JAPANESE = "".join(f"{number}日目の朝、潮が引いて船は港に残り、いつ出るのか誰も知らなかった。" for number in range(50))
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        (ENGLISH, "To be read before the meeting."),
+        (ENGLISH, f"My thoughts.\n\n> {ENGLISH[: len(ENGLISH) // 5]}\n\nI do not agree."),
+        (CHINESE, "这篇文章值得再读一遍，作者说得很清楚。"),
+        (JAPANESE, "この記事はもう一度読む価値がある。"),
+    ],
+    ids=["English", "quoting", "Chinese", "Japanese"],
+)
+@pytest.mark.parametrize("names", ["ab", "ba"])
+def test_a_note_about_a_clipping_does_not_replace_it(clippings, counts, text, note, names):
+    clippings.write(f"{names[0]}.md", clip("https://a.example/1", body=text))
+    clippings.write(f"{names[1]}.md", clip("https://a.example/1", body=note))
+    assert counts(clippings.run()) == {"created": 2, "warnings": 1}
+    assert clippings.codes() == ["same-address"]
+    assert sum(text[-20:] in article.revision.text for article in Article.objects.all()) == 1
+    assert counts(clippings.run()) == {"unchanged": 2}
+    clippings.write(f"{names[0]}.md", clip("https://a.example/1", body=f"{text} More."))
+    assert counts(clippings.run()) == {"updated": 1, "unchanged": 1}
+
+
+@pytest.mark.parametrize("text", [CHINESE, JAPANESE], ids=["Chinese", "Japanese"])
+def test_two_clippings_of_one_address_agree_in_scripts_without_spaces(clippings, counts, the_article, text):
+    clippings.write("a.md", clip("https://a.example/1", body=text))
+    clippings.write("b.md", clip("https://a.example/1", "Another title", f"前書き。{text}後書き。"))
+    assert counts(clippings.run()) == {"created": 1, "updated": 1}
+    assert the_article().revisions.count() == 2
 
 
 def test_two_files_of_one_address_that_tell_different_things_are_two_articles(clippings, counts):

@@ -95,6 +95,15 @@ def test_another_file_of_a_name_that_was_sent_before_is_another_article(data_dir
     assert counts(upload(("index.md", b"quite other things, told by somebody else, elsewhere"))) == {"created": 1}
 
 
+def test_a_note_about_a_clipping_that_was_sent_before_does_not_replace_it(data_dir, counts):
+    head = "---\nsource: https://a.example/1\ntitle: Tides\n---\n"
+    long = " ".join(f"word{number}" for number in range(500))
+    upload(("a.md", f"{head}{long}".encode()))
+    assert counts(upload(("b.md", f"{head}Read this again.".encode()))) == {"created": 1, "warnings": 1}
+    assert counts(upload(("c.md", f"{head}{long} and a new ending".encode()))) == {"updated": 1}
+    assert Article.objects.count() == 2
+
+
 def test_a_picture_sent_along_is_found_and_not_complained_about(data_dir, counts):
     png = b"\x89PNG\r\n\x1a\n" + b"x" * 100
     assert counts(upload(("a.md", b"![A boat](boat.png)"), ("boat.png", png))) == {"created": 1}
