@@ -39,9 +39,9 @@ def _share(one: str, other: str, of: Callable[[int, int], int]) -> bool:
     return len(first & second) * 2 >= needed if first and second else not first and not second
 
 
-def words(text: str) -> list[str]:
+def words(text: str, limit: int | None = COMPARED) -> list[str]:
     """The words of a text's beginning, in lower case; each letter where a script has no spaces."""
-    text = text[:COMPARED].casefold()
+    text = text[:limit].casefold()
     return text.split() if text.isascii() else _WORD.findall(text)
 
 

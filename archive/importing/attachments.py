@@ -1,9 +1,14 @@
 """The pictures of articles as attachments: a row for each picture, and which revisions show it."""
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from archive.articles.models import Attachment, Revision
+from archive.articles.turns import in_portions
 from archive.importing.pictures import Picture
+
+ASKED_AT_ONCE = 500
 
 
 def attach(shown: Sequence[tuple[int, Sequence[Picture]]]) -> None:
@@ -25,3 +30,26 @@ def attach(shown: Sequence[tuple[int, Sequence[Picture]]]) -> None:
         ),
         ignore_conflicts=True,
     )
+
+
+def without_picture(data_dir: Path) -> set[int]:
+    """The ids of revisions that show a picture whose file is gone, or has another size than it had."""
+    there = _sizes(data_dir / "attachments")
+    attachments = Attachment.objects.values_list("pk", "sha256", "size").order_by()
+    gone = [pk for pk, sha256, size in attachments.iterator() if there.get(sha256) != size]
+    showing = Revision.attachments.through.objects
+    return {
+        revision
+        for some in in_portions(gone, ASKED_AT_ONCE)
+        for revision in showing.filter(attachment__in=some).values_list("revision_id", flat=True)
+    }
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """The sizes of all pictures that are kept, in bytes, by their SHA-256."""
+    sizes: dict[str, int] = {}
+    if folder.is_dir():
+        for part in os.scandir(folder):
+            if part.is_dir():
+                sizes.update((file.name.partition(".")[0], file.stat().st_size) for file in os.scandir(part.path))
+    return sizes

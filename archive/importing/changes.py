@@ -77,6 +77,8 @@ class Changes:
         problems = list(prepared.problems)
         if match.twin is not None:
             problems.append(_same_address(prepared, match.twin))
+        if match.renamed_from:
+            problems.append(_renamed(prepared, match.renamed_from))
         article = match.article or Article()
         # What was sent over the web stays nowhere: it is no place for a file to move to.
         source = SourceFile() if file.is_upload or match.source is None else match.source
@@ -241,6 +243,11 @@ def _passages_lost(prepared: Prepared, lost: int) -> Problem:
     passages = "One marked passage was" if lost == 1 else f"{lost} marked passages were"
     message = f"{passages} not found in the new text. The notebook lists what was lost."
     return Problem(prepared.path, None, WARNING, "passage-lost", message)
+
+
+def _renamed(prepared: Prepared, former: str) -> Problem:
+    message = f"By its text this is “{former}”, renamed and edited. Its notes and highlights were kept."
+    return Problem(prepared.path, None, NOTICE, "renamed", message)
 
 
 def _same_address(prepared: Prepared, twin: Article) -> Problem:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from django.db.models import Exists, OuterRef
@@ -58,8 +58,9 @@ class Match:
     """Where a file belongs: to an article, or to a new one with this identity.
 
     `source` is what is known of the file itself: the row to bring up to date. `displaced` is the row of another
-    article's file, which stood where this one is now. `twin` is the article that has this file's address and other
-    words. `returns` tells that the article is in the trash because its file was missing.
+    article's file, which stood where this one is now. `twin` is the article that has this file's address and another
+    text. `renamed_from` is the path it had, if it was followed by its text alone. `returns` tells that the article is
+    in the trash because its file was missing.
     """
 
     identity: str
@@ -67,6 +68,7 @@ class Match:
     source: SourceFile | None = None
     displaced: SourceFile | None = None
     twin: Article | None = None
+    renamed_from: str = ""
     returns: bool = False
 
 
@@ -80,10 +82,11 @@ class Known:
     by_content: dict[str, list[Article]] = field(default_factory=dict)
     by_location: dict[str, SourceFile] = field(default_factory=dict)
     sources: dict[int, list[SourceFile]] = field(default_factory=dict)  # by article
+    followed: Mapping[str, int] = field(default_factory=dict)  # from a location to the article it was renamed from
 
     @classmethod
-    def about(cls, files: Sequence[Incoming], roots: Sequence[Root]) -> Known:
-        known = cls(roots)
+    def about(cls, files: Sequence[Incoming], roots: Sequence[Root], followed: Mapping[str, int]) -> Known:
+        known = cls(roots, followed=followed)
         identities = {key for file in files for key in (file.identity, file.own_identity)}
         hashes = {file.prepared.content_hash for file in files}
         here = list(SourceFile.objects.filter(location__in={file.location for file in files}))
@@ -92,6 +95,7 @@ class Known:
             set(Article.objects.filter(identity__in=identities).values_list("pk", flat=True))
             | {source.article_id for source in here}
             | {article for _, article in contents}
+            | {followed[file.location] for file in files if file.location in followed}
         )
         for content_hash, article in contents:
             known.by_content.setdefault(content_hash, []).append(known.articles[article])
@@ -111,6 +115,17 @@ class Known:
 
     def match(self, file: Incoming) -> Match:
         """Find the article a file belongs to."""
+        match = self._match(file)
+        followed = self.articles.get(self.followed.get(file.location, 0))
+        if match.article is not None or followed is None:
+            return match
+        former = self.sources.get(followed.pk, [])
+        if not all(self._is_gone(source) for source in former):
+            return match
+        renamed = self._at(file, match.displaced, followed, former)
+        return replace(renamed, renamed_from=former[-1].path if former else "")
+
+    def _match(self, file: Incoming) -> Match:
         here = self.by_location.get(file.location)
         if here is not None and here.location != file.location:
             here = None  # the file that was known here has just been found elsewhere

@@ -39,6 +39,34 @@ def only_import(on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
         _in_this_process.release()
 
 
+def import_is_running() -> bool:
+    """Whether anybody holds the archive's import lock."""
+    if not _in_this_process.acquire(blocking=False):
+        return True
+    try:  # no thread of this process holds the file's lock, which closing the file would let go of
+        return _advisory_lock_is_held() if connection.vendor == "postgresql" else _file_lock_is_held()
+    finally:
+        _in_this_process.release()
+
+
+def _file_lock_is_held() -> bool:
+    with (settings.DATA_DIR / "import.lock").open("a") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
+
+
+def _advisory_lock_is_held() -> bool:
+    here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND granted AND {here}", [_LOCK]
+        )
+        return cursor.fetchone() is not None
+
+
 def _among_processes(on_wait: Callable[[], None]) -> contextlib.AbstractContextManager[None]:
     return _advisory_lock(on_wait) if connection.vendor == "postgresql" else _file_lock(on_wait)
 

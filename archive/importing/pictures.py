@@ -4,7 +4,6 @@ import base64
 import binascii
 import hashlib
 import os
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from urllib.parse import unquote, unquote_to_bytes
@@ -12,6 +11,7 @@ from urllib.parse import unquote, unquote_to_bytes
 from archive.formats.file_kinds import is_picture
 from archive.importing.file_names import name_on_disk
 from archive.importing.picture_sizes import size
+from archive.importing.temporary import new_file
 from archive.text import LocalImage
 
 ADDRESS = "/attachments/{sha256}"  # where a page shows it
@@ -174,11 +174,8 @@ def _pictures_by_name(folder: str) -> dict[str, list[str]]:
 
 
 def _keep(target: Path, data: bytes) -> None:
-    if target.exists():
+    if target.exists() and target.stat().st_size == len(data):  # a damaged one is replaced
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".new-", delete=False) as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(target)
+    with new_file(target.parent, data) as file:
+        file.replace(target)

@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from archive.importing.attachments import without_picture
 from archive.importing.discovery import LONGEST_FILE, FoundFile, Ignored, Root, count_files, file_hash, find_files
 from archive.importing.locking import only_import
 from archive.importing.missing import articles_without_file, mark_missing
@@ -25,6 +26,7 @@ from archive.importing.models import ImportRun, SourceFile
 from archive.importing.preparing import Job, Prepared, Refused
 from archive.importing.problems import Problem
 from archive.importing.roots import Plan, check_paths, plan_roots
+from archive.importing.temporary import clear_leftovers
 from archive.importing.workers import Workers, default_jobs
 from archive.importing.writing import Writer
 from archive.search import index
@@ -103,6 +105,7 @@ def import_paths(
             stack.enter_context(transaction.atomic())
             stack.callback(transaction.set_rollback, True)
         _interrupt_lost_runs()
+        clear_leftovers(settings.DATA_DIR)
         run.state, run.started_at = ImportRun.State.RUNNING, timezone.now()
         run.save()
         try:
@@ -159,6 +162,10 @@ def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -
         for batch in _batches(feed.prepared_by(workers)):
             writer.write(batch)
             watcher.progress(run)
+        if waiting := writer.decide_waiting():
+            for batch in _batches(feed.prepared_by(workers, waiting)):
+                writer.write(batch)
+                watcher.progress(run)
     writer.ignore(feed.ignored)
     index.refresh()  # what earlier changes left over, in short transactions
     with transaction.atomic():
@@ -181,30 +188,37 @@ class _Feed:
         self._roots = roots
         self._keep_in = keep_in
         self._watcher = watcher
+        self._without_picture = without_picture(keep_in) if keep_in is not None else set()
         self._handed_out: deque[FoundFile] = deque()
         self._shown_at = time.monotonic()
 
-    def prepared_by(self, workers: Workers) -> Iterator[tuple[FoundFile, Prepared | Refused]]:
-        """Each file that is new or has changed, with what the workers made of it."""
-        for outcome in workers.prepare(self._jobs()):
+    def prepared_by(
+        self, workers: Workers, again: Sequence[FoundFile] = ()
+    ) -> Iterator[tuple[FoundFile, Prepared | Refused]]:
+        """Each file that is new or has changed, or those given `again`, with what the workers made of it."""
+        for outcome in workers.prepare(map(self._job, again) if again else self._jobs()):
             yield self._handed_out.popleft(), outcome
+
+    def _job(self, file: FoundFile) -> tuple[Job, int]:
+        self._handed_out.append(file)
+        return Job(file.path, file.full_path, file.root.folder, keep_in=self._keep_in), file.size
 
     def _jobs(self) -> Iterator[tuple[Job, int]]:
         files = chain.from_iterable(find_files(root, self.ignored) for root in self._roots)
         while looked_up := list(islice(files, LOOKED_UP)):
             known = {
                 location: (size, content_hash)
-                for location, size, content_hash in SourceFile.objects.filter(
+                for location, size, content_hash, revision in SourceFile.objects.filter(
                     location__in=[file.location for file in looked_up], missing_since=None
-                ).values_list("location", "size", "content_hash")
+                ).values_list("location", "size", "content_hash", "revision_id")
+                if revision not in self._without_picture  # the file is read again, and its pictures with it
             }
             for file in looked_up:
                 if _is_unchanged(file, known.get(file.location)):
                     self._run.unchanged += 1
                     self._run.done += 1
                 else:
-                    self._handed_out.append(file)
-                    yield Job(file.path, file.full_path, file.root.folder, keep_in=self._keep_in), file.size
+                    yield self._job(file)
             self._show_progress()
 
     def _show_progress(self) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import threading
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,31 +14,22 @@ from django.db import connections
 from archive.importing.file_names import fitting_name
 from archive.importing.models import ImportRun
 from archive.importing.running import Watcher, import_paths
-
-LEFT_OVER_AFTER = 24 * 60 * 60  # seconds; no upload takes that long
+from archive.importing.temporary import UPLOAD, TemporaryFolder
 
 
 def import_uploads(files: Iterable[UploadedFile[bytes]], user: User) -> ImportRun:
     """Begin to import files and archives in a thread of their own. Returns the run once its work has begun, or is to
-    wait for another. Should this process end meanwhile, the next import marks the run as interrupted; what was written
-    until then stays, and the rest can be sent again.
+    wait for another. Should this process end meanwhile, whoever looks at the runs next marks this one as interrupted;
+    what was written until then stays, and the rest can be sent again.
     """
-    _clear_left_over()
-    folder = Path(tempfile.mkdtemp(prefix="upload-", dir=settings.DATA_DIR))
+    folder = TemporaryFolder(settings.DATA_DIR, UPLOAD)
     try:
-        paths = [_save(file, folder) for file in files]
+        paths = [_save(file, folder.path) for file in files]
         upload = _Upload(folder, paths, user)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        folder.remove()
         raise
     return upload.begin()
-
-
-def _clear_left_over() -> None:
-    """Remove what processes left that were killed in the middle of an upload."""
-    for folder in settings.DATA_DIR.glob("upload-*"):
-        if time.time() - folder.stat().st_mtime > LEFT_OVER_AFTER:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _save(file: UploadedFile[bytes], folder: Path) -> Path:
@@ -58,7 +46,7 @@ def _save(file: UploadedFile[bytes], folder: Path) -> Path:
 
 
 class _Upload(Watcher):
-    def __init__(self, folder: Path, paths: list[Path], user: User) -> None:
+    def __init__(self, folder: TemporaryFolder, paths: list[Path], user: User) -> None:
         self._folder = folder
         self._paths = paths
         self._user = user
@@ -90,6 +78,6 @@ class _Upload(Watcher):
             if self._run is not None:
                 raise
         finally:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.remove()
             connections.close_all()
             self._has_begun.set()

@@ -18,6 +18,7 @@ from archive.importing.models import ImportProblem, ImportRun
 from archive.importing.preparing import Prepared, Refused
 from archive.importing.problems import ERROR, WARNING, Problem
 from archive.importing.publications import Publications
+from archive.importing.renames import Renames
 from archive.search import index
 
 
@@ -48,6 +49,8 @@ class Writer:
         self._run = run
         self._roots = roots
         self._report = report
+        self._renames = Renames(roots)
+        self._is_last = False
         self._recall()
 
     def _recall(self) -> None:
@@ -102,14 +105,16 @@ class Writer:
 
     def _write_articles(self, files: Sequence[Incoming], tally: Tally) -> None:
         """Write files in groups: in a group no file concerns another, so it can be matched and written at once."""
-        known = Known.about(files, self._roots)
+        known = Known.about(files, self._roots, self._renames.followed)
         changes = Changes(self._run, self._publications, self._tags)
         in_group: set[str | int] = set()
         for number, file in enumerate(files):
             match = known.match(file)
+            if match.article is None and self._waits(file):
+                continue
             if in_group & {*file.keys, match.article and match.article.pk}:
                 self._save_changes(changes, tally)
-                known = Known.about(files[number:], self._roots)
+                known = Known.about(files[number:], self._roots, self._renames.followed)
                 changes = Changes(self._run, self._publications, self._tags)
                 in_group = set()
                 match = known.match(file)
@@ -118,6 +123,17 @@ class Writer:
                 in_group.add(match.article.pk)
             tally.add(*changes.add(file, match))
         self._save_changes(changes, tally)
+
+    def _waits(self, file: Incoming) -> bool:
+        """Whether a new file may be one that is gone, renamed and edited, which is decided when all others are in."""
+        if file.is_upload or self._is_last:
+            return False
+        return self._renames.may_be(file.found, file.prepared.text, file.prepared.canonical_url)
+
+    def decide_waiting(self) -> list[FoundFile]:
+        """The files that waited, to be read and written again now that all others are in."""
+        self._is_last = True
+        return self._renames.decide()
 
     def _save_changes(self, changes: Changes, tally: Tally) -> None:
         tally.tell(changes.save())

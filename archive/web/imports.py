@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from archive.accounts.permissions import staff_required
+from archive.importing.leftovers import settle_lost_runs
 from archive.importing.models import ImportRun
 from archive.importing.uploads import import_uploads
 from archive.web.parameters import number
@@ -27,6 +28,7 @@ PROBLEMS_SHOWN = 200
 @require_safe
 def imports(request: HttpRequest) -> HttpResponse:
     """The runs, the last one first; staff can send files."""
+    settle_lost_runs()
     return _page(request)
 
 
@@ -37,6 +39,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
 
     While it runs, htmx asks again for the part that changes.
     """
+    settle_lost_runs()
     run = get_object_or_404(ImportRun.objects.select_related("started_by"), pk=pk)
     problems = run.problems.order_by("id")
     if (after := number(request.GET.get("after"))) is not None:

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from archive.importing.locking import only_import
 from archive.importing.models import ImportRun
 from tests.browser.shelves import fill
 
@@ -85,10 +86,11 @@ def test_values_that_begin_with_what_is_typed_are_counted(page, articles):
 
 def test_an_import_says_that_it_has_ended(page):
     run = ImportRun.objects.create(total=2, done=1)
-    page.goto(f"/imports/{run.pk}/")
-    expect(page.locator("progress")).to_be_visible()
-    said(page).to_have_text("")
-    ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.FINISHED, done=2, created=1, failed=1)
+    with only_import():
+        page.goto(f"/imports/{run.pk}/")
+        expect(page.locator("progress")).to_be_visible()
+        said(page).to_have_text("")
+        ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.FINISHED, done=2, created=1, failed=1)
     said(page).to_have_text("Done: 1 new, 1 failed")
 
 
@@ -134,8 +136,9 @@ def test_why_a_note_was_not_saved_is_said_once(signed_in, article, heard):
 
 def test_an_import_that_waits_says_nothing_over_and_over(page, heard):
     run = ImportRun.objects.create(state=ImportRun.State.WAITING)
-    page.goto(f"/imports/{run.pk}/")
-    with page.expect_response(f"**/imports/{run.pk}/"):
-        pass
-    page.wait_for_timeout(200)
+    with only_import():
+        page.goto(f"/imports/{run.pk}/")
+        with page.expect_response(f"**/imports/{run.pk}/"):
+            pass
+        page.wait_for_timeout(200)
     assert heard == []

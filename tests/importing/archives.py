@@ -35,6 +35,14 @@ class Archive:
             out, err = process.communicate()
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        with sqlite3.connect(self.database) as connection:
+            return connection.execute(sql).fetchall()
+
+    def left(self) -> list[Path]:
+        """Temporary files and folders that are still there."""
+        return [*self.data_dir.glob("upload-*"), *self.data_dir.glob("attachments/*/.new-*")]
+
     def content(self) -> dict[str, list[tuple[object, ...]]]:
         """All that the archive holds, without ids and times: two archives with the same content are alike."""
         with sqlite3.connect(self.database) as connection:

@@ -121,7 +121,9 @@ def test_two_files_of_one_address_whose_texts_agree_are_revisions_of_one_article
     assert counts(clippings.run()) == {"unchanged": 2}
 
 
-ENGLISH = "\n\n".join(f"The {number}th paragraph tells of the sea and of tide number {number}." for number in range(200))
+ENGLISH = "\n\n".join(
+    f"The {number}th paragraph tells of the sea and of tide number {number}." for number in range(200)
+)
 CHINESE = "".join(f"第{number}天，潮水在清晨退去，船只停在码头，没有人知道它们何时出发。" for number in range(50))
 JAPANESE = "".join(f"{number}日目の朝、潮が引いて船は港に残り、いつ出るのか誰も知らなかった。" for number in range(50))
 

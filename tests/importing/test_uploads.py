@@ -1,8 +1,9 @@
 """What comes over the web goes through the same code, in the background."""
 
 import io
+import subprocess
+import sys
 import threading
-import time
 import zipfile
 from datetime import timedelta
 
@@ -14,7 +15,9 @@ from django.utils import timezone
 from archive.articles.models import Article
 from archive.importing.locking import only_import
 from archive.importing.models import ImportRun, SourceFile
+from archive.importing.temporary import UPLOAD, TemporaryFolder, clear_leftovers, new_file
 from archive.importing.uploads import import_uploads
+from tests.importing.archives import PROJECT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -143,11 +146,61 @@ def test_names_cannot_lead_anywhere(data_dir, counts):
     assert not (data_dir.parent / "escaped.md").exists()
 
 
-def test_what_a_killed_process_left_is_cleared(data_dir):
-    import os
+KILLED = """
+import os, django
+django.setup()
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from archive.importing import pictures, running, uploads
 
-    old = data_dir / "upload-old"
-    old.mkdir()
-    os.utime(old, (time.time() - 100_000,) * 2)
-    upload(("a.md", b"words"))
-    assert not old.exists()
+def die(*_):
+    folder = pictures.Path(os.environ["ARCHIVE_DATA_DIR"]) / "attachments" / "ab"
+    folder.mkdir(parents=True)
+    with pictures.new_file(folder, b"half a picture"):
+        os._exit(9)
+
+running.mark_missing = die
+uploads.import_uploads([SimpleUploadedFile("a.md", b"words")], User.objects.create(username="ida"))
+import time; time.sleep(30)
+"""
+
+
+def test_an_upload_whose_process_died_is_interrupted_as_soon_as_somebody_looks(make_archive):
+    archive = make_archive("data")
+    died = subprocess.run(
+        [sys.executable, "-c", KILLED],
+        cwd=PROJECT,
+        env={**archive.environment(), "DJANGO_SETTINGS_MODULE": "archive.settings"},
+        timeout=60,
+    )
+    assert died.returncode == 9
+    assert len(archive.left()) == 2
+    look = "from archive.importing.leftovers import settle_lost_runs; settle_lost_runs()"
+    shown = archive.manage("shell", "-c", look)
+    assert shown.returncode == 0, shown.stderr
+    assert [row[0] for row in archive.rows("SELECT state FROM importing_importrun")] == ["interrupted"]
+    assert archive.left() == []
+
+
+def test_what_a_living_process_holds_is_left_alone(data_dir):
+    folder = TemporaryFolder(data_dir, UPLOAD)
+    (data_dir / "attachments/ab").mkdir(parents=True)
+    with new_file(data_dir / "attachments/ab", b"a picture") as file:
+        clear_leftovers(data_dir)
+        assert file.exists()
+        assert folder.path.exists()
+    folder.remove()
+    assert not folder.path.exists()
+    clear_leftovers(data_dir)
+    assert not file.exists()
+
+
+def test_a_run_that_goes_on_is_not_taken_for_lost(data_dir, client):
+    client.force_login(User.objects.create(username="ida"))
+    running = ImportRun.objects.create(state=ImportRun.State.RUNNING)
+    with only_import():
+        client.get(f"/imports/{running.pk}/")
+        assert ImportRun.objects.get().state == ImportRun.State.RUNNING
+    page = client.get(f"/imports/{running.pk}/")
+    assert ImportRun.objects.get().state == ImportRun.State.INTERRUPTED
+    assert "every 1s" not in page.content.decode()

@@ -1,0 +1,80 @@
+"""Whether the archive still holds what came into it: originals, pictures, the database itself, and its index."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from archive.articles.models import Attachment, Revision
+from archive.search import index
+
+READ_AT_ONCE = 50  # originals
+MOST_FAULTS = 20  # of the database that are listed: a damaged one has thousands
+
+Check = Callable[[], Iterator[str]]
+
+
+def faults() -> Iterator[str]:
+    """A sentence for everything that is not as it was; none if all is well.
+
+    A check that a damaged database stops ends in a sentence, too, and the next one goes on.
+    """
+    checks: tuple[tuple[str, Check], ...] = (
+        ("The database could not be checked", _database),
+        ("The original files could not be compared", _originals),
+        ("The pictures could not be compared", _pictures),
+        ("The search index could not be compared", lambda: iter(index.check())),
+    )
+    for failing, check in checks:
+        try:
+            yield from check()
+        except DatabaseError as error:
+            reason = str(error).strip().rstrip(".").split("\n")[0]
+            yield f"{failing}: {reason}. Restore the database from a backup, and import your folders again."
+
+
+def _database() -> Iterator[str]:
+    """What the database's own check finds. PostgreSQL compares its pages with their checksums when they are read."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"PRAGMA integrity_check({MOST_FAULTS})")
+            for (found,) in cursor.fetchall():
+                if found != "ok":
+                    yield f"The database is damaged: {found}. Restore it from a backup."
+            cursor.execute("PRAGMA foreign_key_check")
+            for table, row, parent, _ in cursor.fetchmany(MOST_FAULTS):
+                yield f"The database is damaged: row {row} of {table} refers to a row of {parent} that is not there."
+        else:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f"SELECT count(t.*::text) FROM {connection.ops.quote_name(table)} t")
+
+
+def _originals() -> Iterator[str]:
+    revisions = Revision.objects.order_by("pk").values_list("pk", "path", "content_hash", "original", "article__title")
+    for pk, path, content_hash, original, title in revisions.iterator(chunk_size=READ_AT_ONCE):
+        if hashlib.sha256(bytes(original)).hexdigest() != content_hash:
+            yield f"The original of “{title}” ({path}, revision {pk}) is not the file that came in."
+
+
+def _pictures() -> Iterator[str]:
+    for picture in Attachment.objects.order_by("pk").iterator():
+        path = Path(settings.DATA_DIR, picture.file.name or "")
+        try:
+            with path.open("rb") as file:
+                is_sound = hashlib.file_digest(file, "sha256").hexdigest() == picture.sha256
+        except FileNotFoundError:
+            yield f"{_named(picture)} is missing. Import the folder it came from again to restore it."
+        except OSError as error:
+            yield f"{_named(picture)} cannot be read: {error.strerror}."
+        else:
+            if not is_sound:
+                yield f"{_named(picture)} is damaged. Delete it and import the folder it came from again to restore it."
+
+
+def _named(picture: Attachment) -> str:
+    shown = picture.revisions.order_by("-pk").values_list("article__title", flat=True).first()
+    return f"The picture {picture.file.name}" + (f" of “{shown}”" if shown else "")

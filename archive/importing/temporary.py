@@ -1,0 +1,68 @@
+"""Temporary files and folders, locked while their process lives, so that what a dead one left can be told."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+UPLOAD = "upload-"  # a folder in the data directory, with what somebody sent
+NEW = ".new-"  # a picture that is being written
+
+
+class TemporaryFolder:
+    """A folder of this process's own below the data directory.
+
+    It is locked while this process lives, so that another one can tell that it is in use.
+    """
+
+    def __init__(self, data_dir: Path, prefix: str) -> None:
+        while True:
+            self.path = Path(tempfile.mkdtemp(prefix=prefix, dir=data_dir))
+            self._lock = os.open(self.path, os.O_RDONLY)
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            if self.path.exists():  # nobody took it for a leftover before it was locked
+                return
+            os.close(self._lock)
+
+    def remove(self) -> None:
+        shutil.rmtree(self.path, ignore_errors=True)
+        os.close(self._lock)
+
+
+@contextmanager
+def new_file(folder: Path, data: bytes) -> Iterator[Path]:
+    """A file with this content, locked and on the disk, which the caller moves to where it belongs."""
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=NEW, delete=False) as file:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            yield Path(file.name)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+def clear_leftovers(data_dir: Path) -> None:
+    """Remove temporary files and folders that no living process holds."""
+    for path in (*data_dir.glob(f"{UPLOAD}*"), *data_dir.glob(f"attachments/*/{NEW}*")):
+        with suppress(OSError), _unlocked(path):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
+
+
+@contextmanager
+def _unlocked(path: Path) -> Iterator[None]:
+    """Raises OSError where a living process holds the file or folder."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(number)
