@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from archive.web.annotating import annotate, edit, reply, undo
+from archive.web.annotating import annotate, edit, reply
 from archive.web.annotating import restore as restore_annotation
 from archive.web.annotating import trash as trash_annotation
 from archive.web.attachments import attachment
@@ -26,11 +26,13 @@ from archive.web.originals import original
 from archive.web.permalinks import annotation
 from archive.web.preferences import preferences
 from archive.web.reading import reading
+from archive.web.resizing import recolour, resize
 from archive.web.revisions import revisions
 from archive.web.saved_searches import delete_search, keep_search, news, rename_search, renew_feed, saved_searches
 from archive.web.sign_in import sign_in, sign_in_by_link, sign_out
 from archive.web.styleguide import styleguide
 from archive.web.trash import trash
+from archive.web.undoing import redo, undo
 
 urlpatterns = [
     path("", library, name="library"),
@@ -63,9 +65,12 @@ urlpatterns = [
     path("articles/<int:pk>/mark", mark, name="mark"),
     path("articles/<int:pk>/<str:slug>/", reading, name="reading"),
     path("annotations/undo", undo, name="undo-annotation"),
+    path("annotations/redo", redo, name="redo-annotation"),
     path("annotations/<uuid:uuid>/", annotation, name="annotation"),
     path("annotations/<uuid:uuid>/history", history, name="annotation-history"),
     path("annotations/<uuid:uuid>/edit", edit, name="edit-annotation"),
+    path("annotations/<uuid:uuid>/resize", resize, name="resize-annotation"),
+    path("annotations/<uuid:uuid>/colour", recolour, name="recolour-annotation"),
     path("annotations/<uuid:uuid>/reply", reply, name="reply-to-annotation"),
     path("annotations/<uuid:uuid>/trash", trash_annotation, name="trash-annotation"),
     path("annotations/<uuid:uuid>/restore", restore_annotation, name="restore-annotation"),

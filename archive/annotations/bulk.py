@@ -18,7 +18,7 @@ from taggit.models import TaggedItem
 from archive.accounts.refusing import Refused
 from archive.annotations.checking import checked_tags, one_of
 from archive.annotations.models import Annotation, AnnotationQuerySet, Change, Colour
-from archive.annotations.states import put_back, refuse_if_changed, snapshot, words
+from archive.annotations.states import difference, put_back, refuse_redo, refuse_undo, snapshot, words
 from archive.articles.tagging import content_type, tag_named, tag_names, tagged
 from archive.articles.turns import in_portions
 
@@ -65,7 +65,17 @@ def change_many(
 def undo_many(by: AbstractBaseUser, batch: UUID) -> None:
     """Take back what was changed in one go. The caller has a transaction open. Raises Refused where one of them was
     changed again since."""
-    waiting = Change.objects.filter(person=by.pk, batch=batch, undone_at=None).order_by("pk")
+    _replay(by, batch, is_undo=True)
+
+
+def redo_many(by: AbstractBaseUser, batch: UUID) -> None:
+    """Make it again. The caller has a transaction open. Raises Refused where one of them was changed since."""
+    _replay(by, batch, is_undo=False)
+
+
+def _replay(by: AbstractBaseUser, batch: UUID, *, is_undo: bool) -> None:
+    refuse = refuse_undo if is_undo else refuse_redo
+    waiting = Change.objects.filter(person=by.pk, batch=batch, undone_at__isnull=is_undo).order_by("pk")
     for portion in in_portions(waiting.values_list("pk", flat=True), PORTION):
         changes = {each.annotation_id: each for each in Change.objects.filter(pk__in=portion)}
         annotations = _locked(by, changes)
@@ -73,11 +83,11 @@ def undo_many(by: AbstractBaseUser, batch: UUID) -> None:
         wanted: Names = {}
         for annotation in annotations:
             change, tags = changes[annotation.pk], names[annotation.pk]
-            refuse_if_changed(change, snapshot(annotation, tags))
-            had = put_back(annotation, change.before or {})
-            wanted[annotation.pk] = tags if had is None else had
+            refuse(change, snapshot(annotation, tags))
+            has = put_back(annotation, (change.before or {}) if is_undo else change.after)
+            wanted[annotation.pk] = tags if has is None else has
         _save(annotations, names, wanted)
-        Change.objects.filter(pk__in=portion).update(undone_at=timezone.now())
+        Change.objects.filter(pk__in=portion).update(undone_at=timezone.now() if is_undo else None)
 
 
 def _change_portion(by: AbstractBaseUser, ids: Sequence[int], change: Any, batch: UUID) -> None:
@@ -87,11 +97,10 @@ def _change_portion(by: AbstractBaseUser, ids: Sequence[int], change: Any, batch
     for annotation in _locked(by, ids):
         before = snapshot(annotation, names[annotation.pk])
         tags = change(annotation, names[annotation.pk])
-        after = {name: value for name, value in snapshot(annotation, tags).items() if value != before[name]}
+        replaced, after = difference(before, snapshot(annotation, tags))
         if after:
             wanted[annotation.pk] = tags
             changed.append(annotation)
-            replaced = {name: before[name] for name in after}
             history.append(Change(annotation=annotation, person_id=by.pk, before=replaced, after=after, batch=batch))
     _save(changed, names, wanted)
     Change.objects.bulk_create(history)
@@ -99,7 +108,7 @@ def _change_portion(by: AbstractBaseUser, ids: Sequence[int], change: Any, batch
 
 def _locked(by: AbstractBaseUser, ids: Iterable[int]) -> list[Annotation]:
     own = Annotation.objects.owned_by(by).filter(pk__in=list(ids)).select_for_update()
-    return list(own.defer("prefix", "suffix", "candidates", "search_text"))
+    return list(own.defer("candidates", "search_text"))
 
 
 def _save(annotations: list[Annotation], names: Names, wanted: Names) -> None:

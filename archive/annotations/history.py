@@ -1,16 +1,25 @@
-"""What was changed, as it was before and after; and taking it back."""
+"""What was changed, as it was before and after; undoing it and redoing it."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from archive.annotations.bulk import undo_many
+from archive.annotations.bulk import redo_many, undo_many
 from archive.annotations.models import Annotation, Change
-from archive.annotations.states import UNDO_FOR, put_back, refuse_if_changed, snapshot, words
+from archive.annotations.reanchoring import follow_article
+from archive.annotations.states import (
+    UNDO_FOR,
+    State,
+    difference,
+    put_back,
+    refuse_redo,
+    refuse_undo,
+    snapshot,
+    words,
+)
 from archive.articles.models import Article
 from archive.articles.turns import take_turn
 
@@ -30,21 +39,25 @@ def keep_new(annotation: Annotation, by: AbstractBaseUser, tags: list[str]) -> N
     Change.objects.create(annotation=annotation, person_id=by.pk, before=None, after={})
 
 
-def keep_change(annotation: Annotation, by: AbstractBaseUser, before: dict[str, Any]) -> None:
+def keep_change(annotation: Annotation, by: AbstractBaseUser, before: State) -> None:
     """Save an annotation that was `before`; nothing is written if it is the same."""
-    after = {name: value for name, value in snapshot(annotation).items() if value != before[name]}
+    replaced, after = difference(before, snapshot(annotation))
     if after:
         _save(annotation)
-        replaced = {name: before[name] for name in after}
         Change.objects.create(annotation=annotation, person_id=by.pk, before=replaced, after=after)
 
 
 def last_change(by: AbstractBaseUser, article: Article | None = None) -> Change | None:
     """What `undo` would take back next."""
-    changes = Change.objects.filter(person=by.pk, undone_at=None, made_at__gt=timezone.now() - UNDO_FOR)
-    if article is not None:
-        changes = changes.filter(annotation__article=article)
-    return changes.select_related("annotation").first()
+    return _changes(by, article).filter(undone_at=None, made_at__gt=timezone.now() - UNDO_FOR).first()
+
+
+def last_undone(by: AbstractBaseUser, article: Article | None = None) -> Change | None:
+    """What `redo` would make again next: the first that was undone after the last that was not."""
+    changes = _changes(by, article)
+    kept = changes.filter(undone_at=None).values_list("pk", flat=True).first()
+    waiting = changes.exclude(undone_at=None).filter(pk__gt=kept or 0, made_at__gt=timezone.now() - UNDO_FOR)
+    return waiting.order_by("pk").first()
 
 
 def undo(by: AbstractBaseUser, change: Change) -> Annotation:
@@ -55,17 +68,54 @@ def undo(by: AbstractBaseUser, change: Change) -> Annotation:
     with transaction.atomic():
         annotation = locked(by, change.annotation_id)
         change = annotation.changes.get(pk=change.pk)
-        refuse_if_changed(change, snapshot(annotation))
+        refuse_undo(change, snapshot(annotation))
         if change.batch is not None:
             undo_many(by, change.batch)
             return locked(by, annotation.pk)
         if change.before is None:
             annotation.trashed_at = timezone.now()
-        elif (tags := put_back(annotation, change.before)) is not None:
-            annotation.tags.set(tags)
-        _save(annotation)
+        else:
+            _put_back(annotation, change.before)
         change.undone_at = timezone.now()
-        change.save(update_fields=["undone_at"])
+        return _replayed(annotation, change)
+
+
+def redo(by: AbstractBaseUser, change: Change) -> Annotation:
+    """Make a change again that was undone, with all that were undone in one go with it.
+
+    Raises Refused when the same was changed since, or the time has passed.
+    """
+    with transaction.atomic():
+        annotation = locked(by, change.annotation_id)
+        change = annotation.changes.get(pk=change.pk)
+        refuse_redo(change, snapshot(annotation))
+        if change.batch is not None:
+            redo_many(by, change.batch)
+            return locked(by, annotation.pk)
+        if change.before is None:
+            annotation.trashed_at = None
+        else:
+            _put_back(annotation, change.after)
+        change.undone_at = None
+        return _replayed(annotation, change)
+
+
+def _changes(by: AbstractBaseUser, article: Article | None) -> QuerySet[Change]:
+    changes = Change.objects.filter(person=by.pk).select_related("annotation")
+    return changes if article is None else changes.filter(annotation__article=article)
+
+
+def _put_back(annotation: Annotation, state: State) -> None:
+    tags = put_back(annotation, state)
+    if tags is not None:
+        annotation.tags.set(tags)
+    if not state.keys().isdisjoint({"anchored_on_id", "motivation"}):
+        follow_article(annotation)
+
+
+def _replayed(annotation: Annotation, change: Change) -> Annotation:
+    _save(annotation)
+    change.save(update_fields=["undone_at"])
     return annotation
 
 

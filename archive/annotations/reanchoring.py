@@ -39,7 +39,25 @@ def follow_text(revision: Revision, old_text: str) -> Counter[str]:
     return _move(list(there), old_text, revision) if old_text != revision.text else Counter()
 
 
+def follow_article(annotation: Annotation) -> None:
+    """Find the passage of one annotation, which was put back to where it once was, in the article as it is now.
+
+    Saves nothing.
+    """
+    revision = annotation.article.revision
+    if revision is None or annotation.anchored_on_id == revision.pk:
+        return
+    if annotation.has_passage and annotation.motivation != Motivation.BOOKMARKING:
+        _find([annotation], annotation.anchored_on.text, revision)
+
+
 def _move(annotations: list[Annotation], old_text: str, revision: Revision) -> Counter[str]:
+    _find(annotations, old_text, revision)
+    Annotation.objects.bulk_update(annotations, FIELDS, batch_size=500)
+    return Counter(annotation.status for annotation in annotations)
+
+
+def _find(annotations: list[Annotation], old_text: str, revision: Revision) -> None:
     words = [annotation for annotation in annotations if annotation.exact]
     anchors = reanchor(old_text, revision.text, [annotation.selector for annotation in words])
     for annotation, anchor in zip(words, anchors, strict=True):
@@ -48,12 +66,10 @@ def _move(annotations: list[Annotation], old_text: str, revision: Revision) -> C
             annotation.start, annotation.end = anchor.start, anchor.end
         annotation.status, annotation.score = anchor.status, anchor.score
         annotation.candidates = [[place.start, place.end, round(place.score, 3)] for place in anchor.candidates]
-    _move_pictures([annotation for annotation in annotations if annotation.image], revision)
-    Annotation.objects.bulk_update(annotations, FIELDS, batch_size=500)
-    return Counter(annotation.status for annotation in annotations)
+    _find_pictures([annotation for annotation in annotations if annotation.image], revision)
 
 
-def _move_pictures(annotations: list[Annotation], revision: Revision) -> None:
+def _find_pictures(annotations: list[Annotation], revision: Revision) -> None:
     there = pictures(revision.html) if annotations else []
     for annotation in annotations:
         anchor = locate_picture(revision.text, there, annotation.picture_selector)

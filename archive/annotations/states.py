@@ -1,4 +1,4 @@
-"""What of an annotation a person can change: as it is, as it was, and putting it back."""
+"""What of an annotation a person can change: as it is, as it was, and putting it back or again."""
 
 from __future__ import annotations
 
@@ -14,37 +14,61 @@ from archive.annotations.models import Annotation, Change
 from archive.annotations.searching import searchable
 
 UNDO_FOR = timedelta(days=30)
-CHANGEABLE = (
-    *("note", "colour", "visibility", "motivation", "trashed_at"),
-    *("status", "start", "end", "image_now", "anchored_on_id"),
-)
+QUOTE = ("exact", "prefix", "suffix", "revision_id")
+PLACE = ("status", "start", "end", "image_now", "anchored_on_id")
+CHANGEABLE = ("note", "colour", "visibility", "motivation", "trashed_at", *QUOTE, *PLACE)
+
+State = dict[str, Any]  # names of fields, and of `tags`, with their values as JSON
 
 
-def snapshot(annotation: Annotation, tags: Iterable[str] | None = None) -> dict[str, Any]:
+def snapshot(annotation: Annotation, tags: Iterable[str] | None = None) -> State:
     """What a person can change of an annotation, as JSON. Its tags are looked up where they are not given."""
-    kept: dict[str, Any] = {name: getattr(annotation, name) for name in CHANGEABLE}
+    kept: State = {name: getattr(annotation, name) for name in CHANGEABLE}
     if kept["trashed_at"] is not None:
         kept["trashed_at"] = kept["trashed_at"].isoformat()
     kept["tags"] = sorted(annotation.tags.names() if tags is None else tags)
     return kept
 
 
-def refuse_if_changed(change: Change, current: dict[str, Any]) -> None:
+def difference(before: State, after: State) -> tuple[State, State]:
+    """What a change replaced, and with what. A place comes with the revision that it is in."""
+    names = {name for name, value in after.items() if value != before[name]}
+    if names.intersection(PLACE):
+        names.add("anchored_on_id")
+    return {name: before[name] for name in names}, {name: after[name] for name in names}
+
+
+def refuse_undo(change: Change, current: State) -> None:
     """Raises Refused where a change cannot be taken back, its annotation being as the snapshot `current` says."""
     if change.undone_at is not None or change.made_at < timezone.now() - UNDO_FOR:
         raise Refused("This can no longer be undone.")
-    if not change.after.items() <= current.items():
+    if not _holds(change.after, current):
         raise Refused("The note was changed again since; undo the later change first.")
 
 
-def put_back(annotation: Annotation, before: dict[str, Any]) -> list[str] | None:
+def refuse_redo(change: Change, current: State) -> None:
+    """Raises Refused where a change that was undone cannot be made again."""
+    if change.undone_at is None or change.made_at < timezone.now() - UNDO_FOR:
+        raise Refused("This can no longer be redone.")
+    if not _holds(change.before or {}, current):
+        raise Refused("The note was changed since; this can no longer be redone.")
+
+
+def _holds(state: State, current: State) -> bool:
+    """Whether that is how it is now. Where a re-import has carried the passage to, or that it lost it, is no change."""
+    is_carried = "anchored_on_id" in state and state["anchored_on_id"] != current["anchored_on_id"]
+    left_out = PLACE if is_carried else ("status",)
+    return all(current[name] == value for name, value in state.items() if name not in left_out)
+
+
+def put_back(annotation: Annotation, state: State) -> list[str] | None:
     """Set the fields as they were. Returns the tags that it had then, if they are to change."""
-    for name, value in before.items():
+    for name, value in state.items():
         if name == "trashed_at" and value is not None:
             annotation.trashed_at = parse_datetime(value)
         elif name != "tags":
             setattr(annotation, name, value)
-    return before.get("tags")
+    return state.get("tags")
 
 
 def words(annotation: Annotation, tags: Iterable[str]) -> str:

@@ -128,6 +128,11 @@ def edit(
     return _change(by, annotation, change, tags)
 
 
+def recolour(by: AbstractBaseUser, annotation: Annotation, colour: str) -> Annotation:
+    """Give it another colour, whatever was changed since it was shown: nothing that was typed is replaced."""
+    return _change(by, annotation, lambda current: setattr(current, "colour", one_of(Colour, colour)))
+
+
 def trash(by: AbstractBaseUser, annotation: Annotation) -> Annotation:
     """Move it to the trash; nothing of it is lost."""
     return _change(by, annotation, lambda current: setattr(current, "trashed_at", timezone.now()))
@@ -176,6 +181,37 @@ def keep_as_note(by: AbstractBaseUser, annotation: Annotation) -> Annotation:
         if current.status not in LOST:
             raise Refused("This annotation is at its passage already.")
         current.motivation = Motivation.BOOKMARKING
+
+    return _change(by, annotation, change)
+
+
+def resize(
+    by: AbstractBaseUser, annotation: Annotation, selector: Selector, *, version: int | None = None
+) -> Annotation:
+    """Let a highlight hold more words of the article as it is now, or fewer. From then on these are its quote.
+
+    Raises Refused where it has no words at their place, where the new ones are not in the text, or where none of them
+    was in it before; EditConflict on any version but the one the person saw.
+    """
+
+    def change(current: Annotation) -> None:
+        if version is not None and current.version != version:
+            raise EditConflict(current)
+        revision = current.article.revision
+        if current.start is None or current.end is None or revision is None:
+            raise Refused("Only a highlight of words can be resized.")
+        if current.status in LOST or current.anchored_on_id != revision.pk:
+            raise Refused("This passage is lost. Attach it to its new place first.")
+        place = place_words(revision, selector)
+        assert place.start is not None and place.end is not None
+        if place.end <= current.start or current.end <= place.start:
+            raise Refused("None of these words were in the highlight. Make a new highlight there.")
+        if (place.exact, place.start) == (current.exact, current.start):
+            return
+        current.exact, current.prefix, current.suffix = place.exact, place.prefix, place.suffix
+        current.start, current.end = place.start, place.end
+        current.revision = current.anchored_on = revision
+        current.status, current.score, current.candidates = Status.ANCHORED, 1.0, []
 
     return _change(by, annotation, change)
 

@@ -4,6 +4,7 @@ from archive.text.document import RENDERER_VERSION, Document, Heading, Image, Li
 from archive.text.paint import Span, paint
 from archive.text.pictures import Frame, Picture, frame, pictures
 from archive.text.rendering import plain, render
+from archive.text.sentences import sentences
 
 __all__ = [
     "RENDERER_VERSION",
@@ -22,4 +23,5 @@ __all__ = [
     "pictures",
     "plain",
     "render",
+    "sentences",
 ]

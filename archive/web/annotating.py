@@ -1,4 +1,4 @@
-"""Marking a passage, writing a note, answering, and taking it all back.
+"""Marking a passage, writing a note, answering, and moving to the trash.
 
 Every page here works as a plain form. The reading page's script sends the same forms and gets the article's body and
 notes back instead of a redirect (see `answers`).
@@ -15,18 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from archive.accounts.refusing import Refused
 from archive.anchoring import PictureSelector, Selector
 from archive.annotations import writing
-from archive.annotations.history import last_change
-from archive.annotations.history import undo as undo_change
-from archive.annotations.models import Annotation, Change, Colour, Visibility
+from archive.annotations.models import Annotation, Colour, Visibility
 from archive.annotations.placing import LONGEST_QUOTE
 from archive.annotations.writing import EditConflict
 from archive.articles.models import Article
-from archive.web.answers import done, refused, told, wants_fragment
+from archive.web.answers import done, refused, wants_fragment
 from archive.web.colours import swatches
 from archive.web.parameters import number
 from archive.web.people import reader
-from archive.web.places import Place, all_places, chosen, sought
-from archive.web.templatetags.pages import plural
+from archive.web.places import Place, all_places, chosen, sought, trimmed
 
 LONGEST_CONTEXT = 1_000  # code points on each side of a quote; more tells nothing more
 
@@ -42,10 +39,10 @@ def annotate(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _create(request, article)
     assert article.revision is not None
-    context = {"article": article, **choices(request), "place": chosen(request.GET, article.revision)}
+    context = {"article": article, **choices(request), "place": chosen(request.GET, article.revision, article.language)}
     if context["place"] is None and "whole" not in request.GET:
         words = sought(request.GET)
-        context |= {"places": all_places(article.revision, words), "words": words}
+        context |= {"places": all_places(article.revision, words, article.language), "words": words}
     return render(request, "annotate.html", context)
 
 
@@ -55,7 +52,7 @@ def _create(request: HttpRequest, article: Article) -> HttpResponse:
         made = writing.annotate(
             reader(request),
             article,
-            selector(form),
+            trimmed(form, article.revision) or selector(form),
             colour=form.get("colour", Colour.YELLOW),
             note=form.get("note", ""),
             tags=form.get("tags", "").split(","),
@@ -128,23 +125,6 @@ def restore(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take one's own annotation back out of the trash."""
     found = get_object_or_404(owned_by(request), uuid=uuid)
     return done(request, writing.restore(reader(request), found), "Taken out of the trash.")
-
-
-@login_required
-@require_POST
-def undo(request: HttpRequest) -> HttpResponse:
-    """Take back one's own last change, on the article that is named or anywhere."""
-    named = number(request.POST.get("article"))
-    article = get_object_or_404(Article, pk=named) if named is not None else None
-    change = last_change(reader(request), article)
-    if change is None:
-        return told(request, article, "There is nothing to undo.")
-    count = 1 if change.batch is None else Change.objects.filter(batch=change.batch, undone_at=None).count()
-    try:
-        undone = undo_change(reader(request), change)
-        return done(request, undone, f"Undone, for {plural(count, 'note,notes')}." if count > 1 else "Undone.")
-    except Refused as refusal:
-        return told(request, article, str(refusal))
 
 
 def seen_by(request: HttpRequest) -> Any:

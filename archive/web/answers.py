@@ -24,11 +24,12 @@ def wants_fragment(request: HttpRequest) -> bool:
     return request.headers.get("Accept") == FRAGMENT
 
 
-def done(request: HttpRequest, annotation: Annotation, said: str) -> HttpResponse:
-    """What was asked is done, and the search finds it: on to where the person came from, else to the passage."""
+def done(request: HttpRequest, annotation: Annotation, said: str, *, offer: str = "undo") -> HttpResponse:
+    """What was asked is done, and the search finds it: on to where the person came from, else to the passage. `offer`
+    is what the page's script offers to do next, undo or redo."""
     index.refresh_these([annotation.article_id])
     if wants_fragment(request):
-        return fragment(request, annotation.article_id, said)
+        return fragment(request, annotation.article_id, said, offer)
     messages.success(request, said)
     if (back := to_notebook(request)) is not None:
         # The note that was thrown away is no place to go back to, but its article may have others.
@@ -51,12 +52,12 @@ def refused(request: HttpRequest, template: str, context: dict[str, Any], status
     return render(request, template, context, status=status)
 
 
-def fragment(request: HttpRequest, article_pk: int, said: str) -> HttpResponse:
+def fragment(request: HttpRequest, article_pk: int, said: str, offer: str = "") -> HttpResponse:
     """The body and the margin of an article as they stand now, with what to announce."""
     article = Article.objects.select_related("revision", "publication").prefetch_related(bylines())
     found = article.defer("metadata", "revision__original", "revision__text").get(pk=article_pk)
     shown = passages.body(request, found, hits_in(request, found))
-    response = render(request, "partials/passages.html", {**shown, "said": said})
+    response = render(request, "partials/passages.html", {**shown, "said": said, "offer": offer})
     response["Cache-Control"] = "no-store"
     return response
 

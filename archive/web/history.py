@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,13 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from archive.accounts.refusing import Refused
 from archive.annotations import writing
-from archive.annotations.history import undo
-from archive.annotations.models import Annotation, Change, Motivation, Visibility
-from archive.annotations.states import refuse_if_changed, snapshot
+from archive.annotations.history import redo, undo
+from archive.annotations.models import Annotation, Change
+from archive.annotations.states import State, refuse_redo, refuse_undo, snapshot
 from archive.annotations.writing import EditConflict
 from archive.web.annotating import owned_by
 from archive.web.answers import done, refused
-from archive.web.colours import swatches
+from archive.web.change_words import said, said_of
+from archive.web.colours import Swatch, swatches
 from archive.web.parameters import number
 from archive.web.people import reader
 
@@ -36,6 +38,7 @@ class Entry:
     earlier: str  # the note before it; empty if that is not what changed
     is_cut: bool
     can_undo: bool
+    can_redo: bool
 
 
 @login_required
@@ -63,65 +66,39 @@ def _context(request: HttpRequest, annotation: Annotation) -> dict[str, Any]:
         changes = changes.filter(pk__lt=before)
     found = list(changes[: SIZE + 1])
     current = snapshot(annotation)
-    names = {swatch.colour: str(swatch) for swatch in swatches(reader(request))}
+    own_swatches = swatches(reader(request))
     longest = None if single is not None else LONGEST_TEXT
-    context["history"] = [_entry(change, current, names, longest) for change in found[:SIZE]]
+    context["history"] = [_entry(change, current, own_swatches, longest) for change in found[:SIZE]]
     context["older"] = found[SIZE - 1].pk if len(found) > SIZE else None
     context["is_part"] = single is not None or before is not None
     return context
 
 
-def _entry(change: Change, current: dict[str, Any], colours: dict[str, str], longest: int | None) -> Entry:
+def _entry(change: Change, current: State, choices: list[Swatch], longest: int | None) -> Entry:
     earlier = (change.before or {}).get("note", "")
     return Entry(
         change,
-        said=_said(change, colours),
+        said=said(change, choices),
         earlier=earlier[:longest],
         is_cut=longest is not None and len(earlier) > longest,
-        can_undo=change.before is not None and _can_be_undone(change, current),
+        can_undo=change.before is not None and _is_allowed(refuse_undo, change, current),
+        can_redo=change.before is not None and _is_allowed(refuse_redo, change, current),
     )
 
 
-def _can_be_undone(change: Change, current: dict[str, Any]) -> bool:
+def _is_allowed(refuse: Callable[[Change, State], None], change: Change, current: State) -> bool:
     try:
-        refuse_if_changed(change, current)
+        refuse(change, current)
     except Refused:
         return False
     return True
-
-
-def _said(change: Change, colours: dict[str, str]) -> str:
-    """What a change did, in words."""
-    before, after = change.before, change.after
-    if before is None:
-        return "Made"
-    said = []
-    if "note" in after:
-        verb = "changed" if before["note"] and after["note"] else "written" if after["note"] else "taken away"
-        said.append(f"note {verb}")
-    if "colour" in after:
-        said.append(f"colour from {colours[before['colour']]} to {colours[after['colour']]}")
-    if added := sorted(set(after.get("tags", ())) - set(before.get("tags", ()))):
-        said.append(f"tags added: {', '.join(added)}")
-    if removed := sorted(set(before.get("tags", ())) - set(after.get("tags", ()))):
-        said.append(f"tags taken away: {', '.join(removed)}")
-    if "visibility" in after:
-        said.append("shared" if after["visibility"] == Visibility.SHARED else "made private")
-    if "trashed_at" in after:
-        said.append("moved to the trash" if after["trashed_at"] else "taken out of the trash")
-    if after.get("motivation") == Motivation.BOOKMARKING:
-        said.append("kept as a note on the article")
-    elif "status" in after:
-        said.append("attached to another place")
-    words = "; ".join(said)
-    return words[:1].upper() + words[1:]
 
 
 def _go_back(request: HttpRequest, annotation: Annotation) -> HttpResponse:
     change = get_object_or_404(annotation.changes, pk=number(request.POST.get("change")))
     try:
         if "note" not in request.POST:
-            return done(request, undo(reader(request), change), "Undone.")
+            return _replayed(request, change)
         earlier = (change.before or {}).get("note")
         if earlier is None:
             raise Http404
@@ -132,3 +109,12 @@ def _go_back(request: HttpRequest, annotation: Annotation) -> HttpResponse:
         annotation.refresh_from_db()
         context = {**_context(request, annotation), "refusal": str(refusal)}
         return refused(request, "annotation.html", context, status=409)
+
+
+def _replayed(request: HttpRequest, change: Change) -> HttpResponse:
+    """As the form says: a second click on Undo does not redo."""
+    person = reader(request)
+    what = said_of(change, swatches(person), 1)
+    if "redo" not in request.POST:
+        return done(request, undo(person, change), f"Undone: {what}.", offer="redo")
+    return done(request, redo(person, change), f"Redone: {what}.")

@@ -87,17 +87,18 @@ def _choose(request: HttpRequest, annotation: Annotation) -> HttpResponse:
         return redirect(annotation)
     offered = places.shown_pictures if annotation.image else places.paragraphs
     context: dict[str, Any] = {"annotation": annotation, "article": annotation.article}
-    context["place"] = places.chosen(request.GET, revision)
+    language = annotation.article.language
+    context["place"] = places.chosen(request.GET, revision, language)
     if context["place"] is None:
         words = places.sought(request.GET)
-        context |= {"places": offered(revision, words), "words": words}
+        context |= {"places": offered(revision, words, language), "words": words}
     return render(request, "attach.html", context)
 
 
 def _attach(request: HttpRequest, annotation: Annotation) -> None:
     """Raises Refused where the form names no place in the article's text."""
-    chosen, revision = selector(request.POST), annotation.article.revision
-    match chosen:
+    revision = annotation.article.revision
+    match chosen := places.trimmed(request.POST, revision) or selector(request.POST):
         case PictureSelector():
             writing.attach_picture(reader(request), annotation, chosen)
             return

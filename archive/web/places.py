@@ -1,15 +1,18 @@
-"""The places of an article that a form without a script offers to choose from: its paragraphs and its pictures."""
+"""The places of an article that a form without a script offers to choose from: its paragraphs, their sentences, and its
+pictures."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from archive.anchoring import Selector, describe
 from archive.articles.models import Revision
-from archive.text import pictures
+from archive.text import pictures, sentences
 from archive.web.parameters import number, plain
 
 LONGEST_SOUGHT = 200  # code points
@@ -19,14 +22,17 @@ LONGEST_SOUGHT = 200  # code points
 class Place:
     """Words with their range (code points), or a picture with its address, description and how much text is before it.
 
-    `further` is where the paragraph after the words ends, if there is one.
+    A paragraph has its sentences, where they are several. `earlier` is where the sentence before the words begins, and
+    `later` where the one after them ends, if there are any.
     """
 
     text: str
     start: int | None = None
     end: int | None = None
     src: str = ""
-    further: int | None = None
+    sentences: tuple[Place, ...] = ()
+    earlier: int | None = None
+    later: int | None = None
 
     @property
     def is_picture(self) -> bool:
@@ -49,45 +55,67 @@ def sought(parameters: QueryDict) -> str:
     return plain(parameters.get("words", ""), LONGEST_SOUGHT)
 
 
-def paragraphs(revision: Revision, words: str = "") -> list[Place]:
-    """The lines of the text that hold words, and all of these words."""
-    return _with_words(_lines(revision.text), words)
+def paragraphs(revision: Revision, words: str = "", language: str = "") -> list[Place]:
+    """The paragraphs of the text that hold all of these words, each with its sentences."""
+    return _with_words(_paragraphs(revision.text, language), words)
 
 
-def shown_pictures(revision: Revision, words: str = "") -> list[Place]:
+def shown_pictures(revision: Revision, words: str = "", language: str = "") -> list[Place]:
     """The article's pictures, by their descriptions."""
     there = [Place(picture.alt, picture.place, src=picture.src) for picture in pictures(revision.html)]
     return _with_words(there, words)
 
 
-def all_places(revision: Revision, words: str = "") -> list[Place]:
+def all_places(revision: Revision, words: str = "", language: str = "") -> list[Place]:
     """Paragraphs and pictures in the order of the article."""
     return sorted(
-        [*paragraphs(revision, words), *shown_pictures(revision, words)],
+        [*paragraphs(revision, words, language), *shown_pictures(revision, words)],
         key=lambda place: (place.start or 0, not place.is_picture),
     )
 
 
-def chosen(parameters: QueryDict, revision: Revision) -> Place | None:
-    """The place that an address names, if there is such a one."""
+def chosen(parameters: QueryDict, revision: Revision, language: str = "") -> Place | None:
+    """The place that an address names, if there is one."""
     start, end = number(parameters.get("start")), number(parameters.get("end"))
     if (src := parameters.get("image")) is not None:
         there = [place for place in shown_pictures(revision) if place.src == src]
         return next((place for place in there if place.start == start), there[0] if there else None)
+    return between(revision, start, end, language)
+
+
+def between(revision: Revision, start: int | None, end: int | None, language: str = "") -> Place | None:
+    """The words of a range, with the sentences before and after them; None where there are no words."""
     text = revision.text
     if start is None or end is None or not text[start:end].strip():
         return None
-    following = next(iter(_lines(text[end:])), None)
-    return Place(text[start:end], start, end, further=end + (following.end or 0) if following else None)
+    all_sentences = [each for place in _paragraphs(text, language) for each in place.sentences or (place,)]
+    starts = [each.start for each in all_sentences if each.start is not None and each.start < start]
+    ends = [each.end for each in all_sentences if each.end is not None and each.end > end]
+    return Place(text[start:end], start, end, earlier=max(starts, default=None), later=min(ends, default=None))
 
 
-def _lines(text: str) -> list[Place]:
+def trimmed(form: Mapping[str, str], revision: Revision | None) -> Selector | None:
+    """The words of a form as they stand within the range that it offered, where they do, and once."""
+    start, end = number(form.get("start")), number(form.get("end"))
+    exact = form.get("exact", "").replace("\r\n", "\n").strip()
+    if revision is None or start is None or end is None or not exact:
+        return None
+    offered = revision.text[start:end]
+    if offered.count(exact) != 1:
+        return None
+    begin = start + offered.index(exact)
+    return describe(revision.text, begin, begin + len(exact))
+
+
+def _paragraphs(text: str, language: str) -> list[Place]:
     found = []
     for line in re.finditer(r"[^\n]+", text):
         words = line.group().strip()
         if words:
             start = line.start() + line.group().index(words)
-            found.append(Place(words, start, start + len(words)))
+            ranges = sentences(words, language)
+            parts = [Place(words[begin:end], start + begin, start + end) for begin, end in ranges]
+            found.append(Place(words, start, start + len(words), sentences=tuple(parts) if len(parts) > 1 else ()))
     return found
 
 

@@ -11,6 +11,7 @@ from archive.anchoring import Selector
 from archive.annotations import writing
 from archive.annotations.models import Annotation, ColourMeaning, Status
 from archive.web.answers import FRAGMENT
+from tests.factories import rendered
 from tests.web.pages import QUOTE, body, url
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ class TestCreating:
         assert "Read it again." in shown
         assert 'class="colour-name"' not in shown
         form = client.get(reverse("annotate", args=[article.pk]), {"whole": 1}).content.decode()
-        assert "<legend>Colour</legend>" not in form and "Choose a paragraph" in form
+        assert "<legend>Colour</legend>" not in form and "Choose a passage" in form
 
     @pytest.mark.parametrize("accept", ["text/html", FRAGMENT])
     def test_what_is_refused_keeps_what_was_typed(self, client, reader, article, accept):
@@ -174,7 +175,7 @@ class TestChanging:
     def test_undo_takes_back_the_last_change_on_the_article(self, client, reader, article, highlight):
         client.post(url("edit-annotation", highlight), {"version": 1, "note": "Changed"})
         response = client.post(reverse("undo-annotation"), {"article": article.pk}, follow=True)
-        assert "Undone." in response.content.decode()
+        assert "Undone: note changed (“The keeper writes it down &amp; sleeps.”)." in response.content.decode()
         assert Annotation.objects.get().note == "Why?"
 
     def test_with_nothing_to_undo_it_says_so(self, client, reader, article):
@@ -260,3 +261,54 @@ class TestHostileInput:
     def test_strangers_are_asked_to_sign_in(self, client, public, article):
         for address in (reverse("annotate", args=[article.pk]), reverse("notebook"), reverse("lost-passages")):
             assert client.get(address)["Location"].startswith("/sign-in/")
+
+
+class TestChoosingAPlace:
+    """The page without a script: sentences and paragraphs are offered, whatever lines the source has."""
+
+    SOURCE = (
+        "A paragraph that is wrapped, e.g. by Mr. Smith,\nover two lines. Its second\nsentence.\n\n- one item\n- two"
+    )
+
+    @pytest.fixture
+    def offered(self, client, reader):
+        article = rendered(self.SOURCE, title="Wrapped", language="en")
+        address = reverse("annotate", args=[article.pk])
+        links = re.findall(
+            r'<a[^>]*href="(\?start=\d+&amp;end=\d+)"[^>]*>([^<]*)</a>', client.get(address).content.decode()
+        )
+        return address, [(html_escapes.unescape(link), words) for link, words in links]
+
+    def test_sentences_and_paragraphs_are_offered(self, offered):
+        assert [words for _, words in offered[1]] == [
+            "A paragraph that is wrapped, e.g. by Mr. Smith, over two lines.",
+            "Its second sentence.",
+            "Whole paragraph",
+            "one item",
+            "two",
+        ]
+
+    @pytest.mark.parametrize("number", range(5))
+    def test_each_is_marked_as_it_stands(self, client, offered, number):
+        address, links = offered
+        form = client.get(address + links[number][0]).content.decode()
+        fields = dict(re.findall(r'name="(start|end)" value="(\d+)"', form))
+        fields["exact"] = re.search(r'<textarea[^>]*id="exact"[^>]*>([^<]*)</textarea>', form)[1]
+        client.post(address, fields)
+        made = Annotation.objects.get()
+        words = links[number][1]
+        assert made.exact == (words if words != "Whole paragraph" else f"{links[0][1]} {links[1][1]}")
+
+    def test_the_sentences_around_it_can_be_added(self, client, offered):
+        address, links = offered
+        form = client.get(address + links[1][0]).content.decode()
+        assert "Add the sentence before" in form and "Add the sentence after" in form
+        assert "Add the sentence before" not in client.get(address + links[0][0]).content.decode()
+        assert "Add the sentence after" not in client.get(address + links[4][0]).content.decode()
+
+    def test_words_that_stand_elsewhere_too_are_marked_where_they_were_chosen(self, client, reader):
+        article = rendered("The tide is in. The tide is out.")
+        second = article.revision.text.index("The tide is out")
+        fields = {"exact": "tide is", "start": second, "end": second + 16}
+        client.post(reverse("annotate", args=[article.pk]), fields)
+        assert Annotation.objects.get().start == second + 4

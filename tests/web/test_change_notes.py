@@ -74,7 +74,7 @@ class TestChangingAllThatAreFound:
         }
         assert len(listed(client, "?q=again+new&page=3")[0]) == 1
         page = client.post(reverse("undo-annotation"), follow=True).content.decode()
-        assert "Undone, for 5 notes." in page
+        assert ", 5 notes." in page and "Undone: " in page
         assert {(made.colour, *made.tags.names()) for made in Annotation.objects.all()} == {("yellow",)}
         assert listed(client, "?q=new")[0] == []
         assert last_change(reader).batch is None, "what remains to be undone is the making of them"

@@ -42,7 +42,7 @@ def go_back(client, annotation, change, **fields):
 CHANGES = {
     "note": ({"note": "Second"}, "Note changed"),
     "colour": ({"colour": "blue"}, "Colour from Yellow to Blue"),
-    "tags": ({"tags": ["moon"]}, "Tags added: moon; tags taken away: sea"),
+    "tags": ({"tags": ["moon"]}, "Tags added: moon; tags removed: sea"),
     "sharing": ({"visibility": "shared"}, "Shared"),
     "several": ({"note": "Second", "visibility": "shared"}, "Note changed; shared"),
 }

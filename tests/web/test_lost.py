@@ -44,6 +44,26 @@ class TestLostPassages:
         page = client.get(tides.get_absolute_url()).content.decode()
         assert page.index("On the whole article") < page.index(f'id="note-{lost.uuid}"')
 
+    def test_or_throws_it_away_and_leads_to_the_next(self, client, notes, lost):
+        Annotation.objects.filter(pk=notes["oil"].pk).update(status=Status.ORPHAN)
+        page = client.get(reverse("lost-passages")).content.decode()
+        back = re.search(r'name="next" value="([^"]*)"><button[^>]*>Move to trash', page)[1]
+        response = client.post(url("trash-annotation", lost), {"next": back}, follow=True)
+        lost.refresh_from_db()
+        assert lost.trashed_at is not None
+        assert "鯨の油" in response.content.decode() and "1 lost passage" in response.content.decode()
+        client.post(reverse("undo-annotation"))
+        lost.refresh_from_db()
+        assert lost.trashed_at is None
+
+    def test_a_highlight_without_a_note_is_listed_and_can_be_thrown_away(self, client, notes, tides):
+        Annotation.objects.filter(pk=notes["tide"].pk).update(status=Status.ORPHAN)
+        page = client.get(tides.get_absolute_url()).content.decode()
+        listed = page[page.index('class="lost-notes"') :]
+        listed = listed[: listed.index("</section>")]
+        assert f'id="note-{notes["tide"].uuid}"' in listed and url("trash-annotation", notes["tide"]) in listed
+        assert ">The tide comes in</mark>" in client.get(reverse("lost-passages")).content.decode()
+
     def test_a_later_one_can_be_looked_at_first(self, client, notes, lost):
         Annotation.objects.filter(pk=notes["oil"].pk).update(status=Status.ORPHAN)
         page = client.get(reverse("lost-passages")).content.decode()
@@ -60,7 +80,7 @@ class TestAttachingAnywhere:
     def test_a_paragraph_is_sought_chosen_and_trimmed(self, client, reader, article, lost):
         assert url("attach-annotation", lost) in client.get(reverse("lost-passages")).content.decode()
         offered = client.get(url("attach-annotation", lost), {"words": "TIDE comes"}).content.decode()
-        assert "The tide comes in twice a day." in offered and "Choose: one" not in offered
+        assert "The tide comes in twice a day." in offered and ">one</a>" not in offered
         link = html_escapes.unescape(re.search(r'href="(\?start=[^"]*)"', offered)[1])
         form = client.get(url("attach-annotation", lost) + link).content.decode()
         assert ">The tide comes in twice a day.</textarea>" in form

@@ -100,10 +100,10 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 class Annotation(models.Model):
     """A passage of an article with what a reader added to it; or a note on the whole article, or a reply.
 
-    A passage is words (`exact`) or a picture (`image`, its address). These, `prefix` and `suffix` quote the revision it
-    was made on and are never rewritten. `start` and `end` are code points into the text of `anchored_on`, the latest
-    revision in which the passage was found: the article's current one unless the passage is lost. A picture has a
-    start alone, the text before it.
+    A passage is words (`exact`) or a picture (`image`, its address). These, `prefix` and `suffix` quote `revision`, the
+    one it was made on, or on which its owner resized it; no re-import rewrites them. `start` and `end` are code points
+    into the text of `anchored_on`, the latest revision in which the passage was found: the article's current one unless
+    the passage is lost. A picture has a start alone, the text before it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,0 +1,57 @@
+"""Undoing one's own last change to a note, and redoing it, saying what that was."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from archive.accounts.refusing import Refused
+from archive.annotations import history
+from archive.annotations.models import Annotation, Change
+from archive.articles.models import Article
+from archive.web.answers import done, told
+from archive.web.change_words import said_of
+from archive.web.colours import swatches
+from archive.web.parameters import number
+from archive.web.people import reader
+
+
+@login_required
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back one's own last change, on the article that is named or anywhere."""
+    return _replay(request, history.last_change, history.undo, "undo", "Undone", offer="redo")
+
+
+@login_required
+@require_POST
+def redo(request: HttpRequest) -> HttpResponse:
+    """Make the change again that was undone last, on the article that is named or anywhere."""
+    return _replay(request, history.last_undone, history.redo, "redo", "Redone", offer="undo")
+
+
+def _replay(
+    request: HttpRequest,
+    next_change: Callable[[Any, Article | None], Change | None],
+    replay: Callable[[Any, Change], Annotation],
+    verb: str,
+    participle: str,
+    *,
+    offer: str,
+) -> HttpResponse:
+    named = number(request.POST.get("article"))
+    article = get_object_or_404(Article, pk=named) if named is not None else None
+    person = reader(request)
+    change = next_change(person, article)
+    if change is None:
+        return told(request, article, f"There is nothing to {verb}.")
+    same = {} if change.batch is None else {"batch": change.batch, "undone_at__isnull": change.undone_at is None}
+    count = Change.objects.filter(person=person.pk, **same).count() if same else 1
+    what = said_of(change, swatches(person), count)
+    try:
+        return done(request, replay(person, change), f"{participle}: {what}.", offer=offer)
+    except Refused as refusal:
+        return told(request, article, str(refusal))
