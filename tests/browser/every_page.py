@@ -45,6 +45,8 @@ PAGES = {
     "history": "/annotations/{annotation}/history",
     "edit": "/annotations/{annotation}/edit",
     "edit a word": "/annotations/{wordy}/edit",
+    "resize": "/annotations/{annotation}/resize",
+    "resize a word": "/annotations/{wordy}/resize",
     "reply": "/annotations/{annotation}/reply",
     "reply to a word": "/annotations/{wordy}/reply",
     "attach": "/annotations/{lost}/attach",
@@ -67,7 +69,7 @@ PAGES = {
 # The same pages with other words on them, which are looked at where there is least room for words.
 VARIANTS = {
     *("search for a word", "what is mine", "authors", "arabic", "long", "one word", "details of a word", "edit a word"),
-    *("reply to a word", "attach to a place", "stream", "notebook search", "lost word"),
+    *("resize a word", "reply to a word", "attach to a place", "stream", "notebook search", "lost word"),
 }
 NO_PAGES = {
     "parts of pages": {"filters", "completions", "news"},
@@ -86,6 +88,7 @@ NO_PAGES = {
             "mark",
         ),
         *("undo-annotation", "trash-annotation", "restore-annotation", "keep-annotation", "upload", "sign-out"),
+        *("redo-annotation", "recolour-annotation"),
     },
     "what leads on to the address with the title": {"article"},
     "what is shown to strangers alone": {"sign-in"},

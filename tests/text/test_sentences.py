@@ -14,6 +14,8 @@ CASES = [
     ("xx", "An unknown language. Two sentences.", 2),
     ("", "No language. Two sentences.", 2),
     ("en-GB", "A region. Two sentences.", 2),
+    ("en", "A footnote's text. ↩", 1),
+    ("en", "So it was. … * * * Then it ended. — !", 2),
     ("en", "no sentence at all", 1),
     ("en", " \t ", 0),
     ("en", "", 0),
