@@ -7,8 +7,8 @@ LONGEST = 10_000  # code points of a text: one of opening quotation marks alone 
 
 def sentences(text: str, language: str = "") -> list[tuple[int, int]]:
     """The ranges (code points) of its sentences, without white space around them. `language` is a code such as `en`;
-    in an unknown one, sentences are cut as in English. Signs without a letter belong to the sentence before them. A text
-    that is very long is one sentence.
+    in an unknown one, sentences are cut as in English. Signs without a letter belong to the sentence before them. A
+    text that is very long is one sentence.
     """
     pieces = segment(language.partition("-")[0] or "en", text) if len(text) <= LONGEST else [text]
     ranges: list[tuple[int, int]] = []
