@@ -12,7 +12,7 @@ ID_PREFIX = "a-"
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x1f\x7f]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WEB_SCHEME = re.compile(r"/*(https?):/*", re.I)
-_UNSAFE = {ord(" "): "%20", ord('"'): "%22", ord("<"): "%3C", ord(">"): "%3E", ord("`"): "%60"}
+_UNSAFE = {ord(" "): "%20", ord('"'): "%22", ord("<"): "%3C", ord(">"): "%3E", ord("`"): "%60", ord("\\"): "%5C"}
 _VIDEO_HOSTS = names(
     "youtube.com m.youtube.com youtu.be youtube-nocookie.com vimeo.com player.vimeo.com dailymotion.com twitter.com "
     "x.com soundcloud.com open.spotify.com tiktok.com"

@@ -52,7 +52,7 @@ class ClippingMarkdown(Markdown):
 
     def tree(self, source: str) -> Element:
         """The element tree of a source with Unix line ends. `RAW_HTML` elements hold HTML that is not yet read."""
-        lines = source.split("\n")
+        lines = source.removesuffix("\n").split("\n")
         for preprocessor in self.preprocessors:
             lines = preprocessor.run(lines)
         root = self.parser.parseDocument(lines).getroot()

@@ -26,9 +26,18 @@ _CLASSES = re.compile(
     r"|footnotes|footnote-ref|footnote-back|wikilink|shortcode|math|task|marked)\Z"
 )
 _ALIGNMENTS = frozenset({"left", "center", "right"})
-_WITH_CONTENT = names(
-    "script style title textarea select svg math template iframe noembed noframes object applet audio video"
-)
+_WITH_CONTENT = names("script style")
+_TO_DIV = names(
+    "address article aside center dialog fieldset footer form header hgroup legend main nav search"
+)  # bleach lets none of them through, and what is in one is not to run on into the next
+_RENAMED = dict.fromkeys(_TO_DIV, "div") | {
+    "strike": "s",
+    "tt": "code",
+    "acronym": "abbr",
+    "menu": "ul",
+    "dir": "ul",
+    "listing": "pre",
+}
 _LATER = ("data-src", "data-original", "data-lazy-src")
 _MEDIA = frozenset({"iframe", "video", "audio"})
 _SPACE = re.compile(r"\s")
@@ -52,33 +61,30 @@ class Rewriter:
         return _with_named_links(self._rewritten(tokens))
 
     def _rewritten(self, tokens: Iterable[Token]) -> Iterator[Token]:
-        within: list[str] = []  # elements that are dropped with their content
-        is_silent = False  # whether the outermost of them has not told yet what it would have played
+        dropped = 0  # elements within each other that are left out with their content
+        is_silent = False  # whether a player is open that has not told yet what it would have played
+        is_told = False  # whether it has, and nothing came after it yet
         for token in tokens:
             kind = token["type"]
             name = token.get("name", "")
             if name in _WITH_CONTENT:
-                if kind == "StartTag":
-                    if not within:
-                        links = list(self._media(token)) if name in _MEDIA else []
-                        is_silent = name in _MEDIA and not links
-                        yield from links
-                    within.append(name)
-                elif kind == "EndTag" and within:
-                    within.pop()
-            elif within:
-                if is_silent and name == "source":
-                    links = list(self._media(token))
-                    is_silent = not links
-                    yield from links
+                dropped += {"StartTag": 1, "EndTag": -1}.get(kind, 0)
+            elif dropped:
+                continue
             elif kind in ("Characters", "SpaceCharacters"):
-                yield _characters(token["data"])
+                yield _characters(f" {token['data']}" if is_told else token["data"])
+                is_told = False
+            elif name in _MEDIA or (name == "source" and is_silent):
+                links = list(self._media(token)) if kind != "EndTag" else []
+                is_silent = kind != "EndTag" and not links
+                is_told = bool(links)
+                yield from links
             elif name == "a":
                 yield from self._anchor(token)
             elif kind == "EndTag":
-                yield token
+                yield _renamed(token)
             elif kind == "StartTag" or kind == "EmptyTag":
-                yield from self._tag(token, {key: value for (_, key), value in token["data"].items()})
+                yield from self._tag(_renamed(token), {key: value for (_, key), value in token["data"].items()})
 
     def _anchor(self, token: Token) -> Iterator[Token]:
         """A link's tags; of links within each other, which a browser would part, only the outermost counts."""
@@ -179,6 +185,12 @@ class Rewriter:
         yield _tag("StartTag", "a", {"href": address, "rel": _REL})
         yield _characters(words or label(address))
         yield {"type": "EndTag", "name": "a", "namespace": None, "data": {}}
+
+
+def _renamed(token: Token) -> Token:
+    """The token under the name of an element that means the same and is let through."""
+    name = _RENAMED.get(token["name"])
+    return {**token, "name": name} if name else token
 
 
 def _with_named_links(tokens: Iterable[Token]) -> Iterator[Token]:

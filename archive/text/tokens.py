@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from bleach import html5lib_shim
 
+from archive.text.html_tree import TreeBuilder
 from archive.text.names import names
 
 Token = dict[str, Any]
@@ -47,6 +48,8 @@ def of_tree(root: Element) -> Iterator[Token]:
 def of_html(html: str) -> Iterator[Token]:
     """The tokens of HTML as a browser without scripts would read it."""
     # A parser holds what it is reading, so none is shared between threads. One takes 25 µs to make.
-    parser = html5lib_shim.BleachHTMLParser(tags=None, strip=False, consume_entities=True, namespaceHTMLElements=False)
+    parser = html5lib_shim.BleachHTMLParser(
+        tags=None, strip=False, consume_entities=True, namespaceHTMLElements=False, tree=TreeBuilder
+    )
     tokens: Iterator[Token] = iter(_walker(parser.parseFragment(html, scripting=False)))
     return tokens

@@ -30,7 +30,7 @@ class Writer:
         self.images: list[Image] = []
         self._html: list[str] = []
         self._text: list[str] = []
-        self._open: list[bool] = []  # of each open element, whether it was written
+        self._open: list[tuple[str, bool]] = []  # each open element, and whether it was written
         self._within: list[str] = ["div"]  # the names of those that were
         self._headings = Headings(title)
         self._heading: OpenHeading | None = None
@@ -101,6 +101,8 @@ class Writer:
             return
         text = text.replace("\r", "\n")
         if self._within[-1] in TABLE_PARTS:
+            if text.strip():
+                self._put_cell(text)
             return
         if "\n" in text and not self._in_pre and self._formula is None:
             self._put_on_one_line(text)
@@ -120,6 +122,14 @@ class Writer:
         if joined.endswith(" ") and text.rstrip(" \t").endswith("\n"):
             self._soft_end = len(self._html)
 
+    def _put_cell(self, text: str) -> None:
+        """Put text that stands between the parts of a table, where html5lib leaves some, into a cell of its own."""
+        start, end = ("<td>", "</td>") if self._within[-1] == "tr" else ("<tr><td>", "</td></tr>")
+        self._html.append(start)
+        self._put(text)
+        self._new_line()
+        self._html.append(end)
+
     def _fits(self, name: str) -> bool:
         return fits(name, self._within[-1]) and not (name in _HEADINGS and self._heading is not None)
 
@@ -130,11 +140,11 @@ class Writer:
             fits = self._keep_marks and self._fits(name)
         else:
             fits = self._fits(name)
-        self._open.append(fits)
-        if not fits:
-            return
+        self._open.append((name, fits))
         if name in BLOCKS:
             self._new_line()
+        if not fits:
+            return
         if attributes.get("class") == "math":
             self._formula = len(self._within)
         self._within.append(name)
@@ -160,12 +170,14 @@ class Writer:
             self._code = (len(self._html), len(self._text), language[1])
 
     def _end(self) -> None:
-        was_written = self._open.pop()
+        name, was_written = self._open.pop()
         if self._open_marks and self._open_marks[-1][0] == len(self._open):
             self._marks.append((self._open_marks.pop()[1], len(self._text)))
         if not was_written:
+            if name in BLOCKS:
+                self._new_line()
             return
-        name = self._within.pop()
+        self._within.pop()
         if self._formula == len(self._within):
             self._formula = None
         if name in _HEADINGS:

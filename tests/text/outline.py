@@ -12,13 +12,13 @@ _parser = html5lib_shim.HTMLParser(namespaceHTMLElements=False)
 
 
 def outline(source: str, **options) -> str:
-    return _children(_parser.parseFragment(render(source, **options).html))
+    return outline_of(_parser.parseFragment(render(source, **options).html))
 
 
-def _children(element: Element) -> str:
+def outline_of(element: Element) -> str:
     found = []
     for child in element:
-        inner = _children(child)
+        inner = outline_of(child)
         if child.tag in BLOCKS:
             found.append(f"{child.tag}({inner})" if inner else child.tag)
         elif inner:

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from archive.text import render
 from tests.browser.chromium import CHROMIUM
+from tests.text.elements import ELEMENTS, documents, joined
 from tests.text.sources import ENDS, HTML, MARKDOWN, WORDS
 
 pytestmark = [
@@ -64,6 +65,25 @@ def test_chromium_reads_the_same_text_where_html_is_mended_most(page):
             "- a\n" + "".join("  " * depth + "- b\n" for depth in range(1, 60)),
         ],
     )
+
+
+def test_chromium_reads_the_same_text_whatever_element_is_left_open(page):
+    sources = [source for source, _ in documents(["unclosed", "misnested", "in a table"])]
+    compare(page, sources[::4] + [source for source, _ in joined(150, seed=2, sources=sources)])
+
+
+PARTED = """
+names => names.filter(name => {
+    document.body.innerHTML = `<${name}>one</${name}><${name}>two</${name}>`;
+    return /one\\s+two/.test(document.body.innerText);
+})
+"""
+
+
+def test_what_chromium_shows_apart_is_apart_in_the_text(page):
+    page.set_content("<!doctype html><body></body>")
+    for name in page.evaluate(PARTED, ELEMENTS):
+        assert "onetwo" not in render(f"<{name}>one</{name}><{name}>two</{name}>").text, name
 
 
 def test_a_page_with_an_article_asks_for_nothing(page):

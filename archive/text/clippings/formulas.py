@@ -1,13 +1,15 @@
 """Formulas: TeX as it stands, since Markdown's signs mean something else in it, and MathML as the TeX it is made of."""
 
 import re
-from html import unescape
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
 from archive.text.clippings.scan import prose_lines
 from archive.text.commonmark.inline import Inlines
+from archive.text.entities import unescape
+from archive.text.html_tags import words_of
+from archive.text.names import names
 
 # A sign that TeX has and prices have not; no space within the dollars, no digit after them (Pandoc's rule).
 _BETWEEN_DOLLARS = re.compile(r"\$(?=[^\s$])(?=[^$\n]*[\\_^{}*])((?:[^$\\\n`]|\\[^\n])*)(?<!\s)\$(?![\d$])")
@@ -18,10 +20,11 @@ _LONGEST = 2_000  # code points
 _LONGEST_MATHML = 20_000
 _MOST_LINES = 60
 _STARTS_BLOCK = re.compile(r"\s*(?:$|[-+*]\s|[-=]+\s*$|>|\d{1,9}[.)]\s|#{1,6}\s)")
+_HEADING = re.compile(r"\s*#{1,6}\s")
 _MATHML = re.compile(r"<math(?=[\s>])[^<>]*>", re.I)
 _ANNOTATION = re.compile(r"<annotation\b[^<>]*\bencoding=[\"']application/x-tex[\"'][^<>]*>([^<>]*)</annotation", re.I)
 _ALTTEXT = re.compile(r"\balttext=(?:\"([^\"]*)\"|'([^']*)')", re.I)
-_NOT_SHOWN = re.compile(r"<(annotation(?:-xml)?|script|style)\b.*?</\1\s*>|<[^<>]*>", re.I | re.S)
+_NOT_SHOWN = names("annotation annotation-xml script style")
 
 
 def with_formulas_whole(lines: list[str]) -> list[str]:
@@ -32,25 +35,33 @@ def with_formulas_whole(lines: list[str]) -> list[str]:
     whole: list[str] = []
     number = 0
     while number < len(lines):
-        end = _end_of_parted(lines, number) if number in prose else None
+        end = _end_of_formula(lines, number) if number in prose else None
         if end is None:
             whole.append(lines[number])
             number += 1
-        else:
-            whole.append(" ".join([lines[number].rstrip(), *" ".join(lines[number + 1 : end + 1]).split()]))
-            number = end + 1
+            continue
+        formula = lines[number : end + 1]
+        number = end + 1
+        if any(map(_STARTS_BLOCK.match, formula[1:-1])):
+            formula = [" ".join([formula[0].rstrip(), *" ".join(formula[1:]).split()])]
+        whole += formula
     return whole
 
 
-def _end_of_parted(lines: list[str], start: int) -> int | None:
-    """The line that closes the formula which a line of dollars opens; None where nothing would part it."""
+def _end_of_formula(lines: list[str], start: int) -> int | None:
+    """The line of dollars that closes the formula which this line of dollars opens.
+
+    None if it opens none: what follows up to the next line of dollars is no TeX, or is prose with a heading in it.
+    """
     if lines[start].strip() != "$$":
         return None
     for end in range(start + 1, min(start + _MOST_LINES, len(lines))):
         if lines[end].strip() == "$$":
             inner = lines[start + 1 : end]
-            is_tex = any(sign in line for line in inner for sign in "\\^_=")
-            return end if is_tex and any(map(_STARTS_BLOCK.match, inner)) else None
+            if any(map(_HEADING.match, inner)):
+                return None
+            is_apart = any(map(_STARTS_BLOCK.match, inner))
+            return end if not is_apart or any(sign in line for line in inner for sign in "\\^_=") else None
     return None
 
 
@@ -93,19 +104,15 @@ def mathml(inlines: Inlines, start: int) -> int:
 
 
 def words_of_mathml(mathml: str) -> str:
-    """A formula's TeX between dollars, as most pages have it for those who do not see it; else what it shows.
-
-    Blank where it is too long for any.
-    """
-    if len(mathml) > _LONGEST_MATHML:
-        return ""
-    opening = _MATHML.match(mathml)
+    """A formula's TeX between dollars, as most pages have it for those who do not see it; else what it shows."""
+    is_short = len(mathml) <= _LONGEST_MATHML
+    opening = _MATHML.match(mathml) if is_short else None
     alttext = _ALTTEXT.search(opening.group()) if opening else None
-    annotation = _ANNOTATION.search(mathml)
+    annotation = _ANNOTATION.search(mathml) if is_short else None
     written = annotation[1] if annotation else (alttext[1] or alttext[2] or "") if alttext else ""
     if found := " ".join(unescape(written).split()):
         return found if found.startswith(("$", "\\(", "\\[")) else f"${found}$"
-    return " ".join(unescape(_NOT_SHOWN.sub("", mathml)).split())
+    return words_of(mathml, _NOT_SHOWN, between="")
 
 
 def _add(inlines: Inlines, start: int, end: int, words: str | None = None) -> int:

@@ -1,7 +1,9 @@
 """Addresses that are links by themselves: in angle brackets, and GitHub's bare ones."""
 
 import re
-from html import unescape
+import unicodedata
+
+from archive.text.entities import unescape
 
 _SCHEME = re.compile(r"(?:https?|ftp)\Z", re.I)
 # a link also ends at the quotation marks and stops of Chinese and Japanese, which need no space after them
@@ -40,7 +42,7 @@ def url_around(text: str, colon: int, from_: int, in_brackets: bool) -> tuple[in
     if start > from_ and text[start - 1].isascii() and text[start - 1].isalnum():
         return None
     end = _body_end(text, colon + 3, in_brackets)
-    return (start, end) if end > colon + 3 and text[colon + 3].isalnum() else None
+    return (start, end) if end > colon + 3 and _begins_host(text[colon + 3]) else None
 
 
 def www_at(text: str, start: int, in_brackets: bool) -> int | None:
@@ -61,6 +63,10 @@ def email_around(text: str, at_sign: int, from_: int) -> tuple[int, int] | None:
     if local is None or domain is None or text[domain.end() - 1] in "-_":
         return None
     return local.start(), domain.end()
+
+
+def _begins_host(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character) == "So"  # https://🍄.example/
 
 
 def _body_end(text: str, start: int, in_brackets: bool) -> int:

@@ -1,11 +1,17 @@
 """Emphasis: which runs of `*`, `_`, `~` and `=` belong together (CommonMark 0.31, appendix, "process emphasis")."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
 _ELEMENTS = {("*", 1): "em", ("*", 2): "strong", ("_", 1): "em", ("_", 2): "strong", ("=", 2): "mark"}
 _STOPS = frozenset(".,:;!?)]…”’»")
-_FIRST_EAST_ASIAN = "\u2e80"
+# Thai to Burmese, Khmer; CJK radicals, kana, ideographs and Yi; Hangul; compatibility and full-width forms
+_RUNS_ON = re.compile(
+    "[\u0e00-\u109f\u1780-\u17ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
+    "\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
+)
+_FIRST_TO_RUN_ON = "\u0e00"
 
 
 @dataclass(slots=True, eq=False)
@@ -58,7 +64,7 @@ def is_punctuation(character: str) -> bool:
 
 def _runs_on(character: str) -> bool:
     """Whether it is East Asian or Thai, which run on without spaces: beside it emphasis may end in a ”mark”."""
-    return character >= _FIRST_EAST_ASIAN or "\u0e00" <= character <= "\u109f"
+    return character >= _FIRST_TO_RUN_ON and _RUNS_ON.match(character) is not None
 
 
 def pair(delimiters: list[Delimiter]) -> None:

@@ -8,7 +8,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import unescape
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
@@ -28,6 +27,7 @@ from archive.text.commonmark.parts import (
     without_link,
 )
 from archive.text.commonmark.tags import closed_names, is_made_up
+from archive.text.entities import REFERENCE, meaning
 
 _ALWAYS = r"\\`*_~=\[\]!<&\n@%{$"
 _SPECIAL = {
@@ -38,8 +38,10 @@ _SPECIAL = {
 _BACKTICKS = re.compile("`+")
 _RUN = {character: re.compile(re.escape(character) + "+") for character in "*_~="}
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = re.compile(REFERENCE)
 _TAG = re.compile(f"{OPEN_TAG}|{CLOSE_TAG}")
+_EMPTY_COMMENT = re.compile(r"<!---?>")
+_LINK_TAG = re.compile(r"<a\s[^>]*\bhref\s*=|</a\s*>", re.I)
 _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
@@ -85,6 +87,7 @@ class Inlines:
         self._no_end: set[str] = set()
         self._backticks: dict[int, list[int]] | None = None
         self._closed = closed_names(text)
+        self._is_in_link = False  # of the source's HTML
 
     def parse_into(self, element: Element) -> bool:
         """Read the text, and make what it says the element's content; whether it was read to its end."""
@@ -182,9 +185,9 @@ class Inlines:
 
     def _entity(self, start: int) -> int:
         match = _ENTITY.match(self.text, start)
-        if match is None or (meaning := unescape(match.group())) == match.group():
+        if match is None or (characters := meaning(match.group())) == match.group():
             return start
-        return self.add(meaning, start, match.end())
+        return self.add(characters, start, match.end())
 
     def _angle(self, start: int) -> int:
         text = self.text
@@ -195,32 +198,36 @@ class Inlines:
             return self.add(Element("br"), start, match.end())
         if match := _TAG.match(text, start):
             return start if is_made_up(match.group(), self._closed) else self._raw(start, match.end())
+        if match := _EMPTY_COMMENT.match(text, start):
+            return self.add("", start, match.end())
         if text.startswith("<!--", start) and (end := self.find_end("-->", start + 4)) >= 0:
             return self.add("", start, end + 3)
         return start
 
     def _raw(self, start: int, end: int) -> int:
+        if match := _LINK_TAG.match(self.text, start, end):
+            self._is_in_link = match.group()[1] != "/" and "a" in self._closed
         element = Element(RAW_HTML)
         element.text = AtomicString(self.text[start:end])
         return self.add(element, start, end)
 
     def _url(self, colon: int) -> int:
         found = autolinks.url_around(self.text, colon, self._mark, bool(self._brackets))
-        if found is None:
+        if found is None or self._is_in_link:
             return colon
         address = autolinks.written_out(self.text[slice(*found)])
         return self.add(link(address, address), *found)
 
     def _www(self, start: int) -> int:
         end = autolinks.www_at(self.text, start, bool(self._brackets))
-        if end is None:
+        if end is None or self._is_in_link:
             return start
         address = autolinks.written_out(self.text[start:end])
         return self.add(link(f"http://{address}", address), start, end)
 
     def _email(self, at_sign: int) -> int:
         found = autolinks.email_around(self.text, at_sign, self._mark)
-        if found is None:
+        if found is None or self._is_in_link:
             return at_sign
         address = self.text[slice(*found)]
         return self.add(link(f"mailto:{address}", address), *found)
@@ -235,7 +242,12 @@ class Inlines:
         return self._push(start, start + 1)
 
     def _open_image(self, start: int) -> int:
-        return self._push(start, start + 2) if self.text.startswith("[", start + 1) else start
+        if not self.text.startswith("[", start + 1):
+            return start
+        note = _FOOTNOTE.match(self.text, start + 1)
+        if note and self.text[note.end() : note.end() + 1] not in ("(", "["):
+            return start  # a note after an exclamation mark: Great![^1]
+        return self._push(start, start + 2)
 
     def _push(self, start: int, end: int) -> int:
         self.add(self.text[start:end], start, end)

@@ -1,9 +1,10 @@
 """Destinations, titles and labels of links (CommonMark 0.31, sections 4.7 and 6.3)."""
 
 import re
-from html import unescape
 
-_ESCAPE_OR_ENTITY = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+from archive.text.entities import REFERENCE, meaning
+
+_ESCAPE_OR_ENTITY = re.compile(rf"\\([!-/:-@\[-`{{-~])|{REFERENCE}")
 _BRACKETED = re.compile(r"<((?:[^<>\n\\]|\\.)*)>")
 _PLAIN_STOPS = re.compile(r"[\\()\x00- \x7f]")
 _TITLE = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|\(((?:[^()\\]|\\.)*)\)', re.S)
@@ -18,7 +19,7 @@ def unescape_text(text: str) -> str:
     """Backslash escapes and entities replaced by what they stand for."""
     if "\\" not in text and "&" not in text:
         return text
-    return _ESCAPE_OR_ENTITY.sub(lambda match: match.group(1) or unescape(match.group()), text)
+    return _ESCAPE_OR_ENTITY.sub(lambda match: match.group(1) or meaning(match.group()), text)
 
 
 def normal_label(label: str) -> str:

@@ -44,6 +44,12 @@ class OpenBlocks:
         for container in self.containers:
             container.last_line = self.number
 
+    def touch_quotes(self, matched: int) -> None:
+        """A blank line after `>` belongs to the quote, so that it does not loosen a list that the quote is in."""
+        quotes = [depth for depth in range(matched) if self.containers[depth].kind is Kind.QUOTE]
+        for container in self.containers[: quotes[-1] + 1] if quotes else ():
+            container.last_line = self.number
+
     def new(self, kind: Kind, *lines: str) -> Block:
         """A block that begins on this line; it is not open yet."""
         return Block(kind, self.number, self.number, [], list(lines))

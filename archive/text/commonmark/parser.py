@@ -74,6 +74,7 @@ class BlockParser:
 
     def _leave_after_blank(self, matched: int) -> None:
         """A blank line ends a paragraph, and leaves the containers that it does not continue."""
+        self._open.touch_quotes(matched)
         if matched < len(self._open.containers):
             self._open.close_to(matched)
         else:

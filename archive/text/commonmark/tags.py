@@ -5,7 +5,7 @@ import re
 from archive.text.commonmark.markers import BLOCK_TAGS, CLOSE_TAG
 from archive.text.names import names
 
-_HTML = BLOCK_TAGS | names(
+HTML = BLOCK_TAGS | names(
     "a abbr acronym applet area audio b bdi bdo big blink br button canvas cite code data datalist del dfn em embed "
     "font hgroup i img input ins kbd label map mark marquee math meta meter nobr noembed noscript object optgroup "
     "output picture plaintext pre progress q rb rp rt rtc ruby s samp script select slot small source span strike "
@@ -25,7 +25,7 @@ def is_made_up(tag: str, closed: frozenset[str]) -> bool:
     if tag[1] == "/" or tag[-2] == "/" or "=" in tag:
         return False
     name = _name(tag)
-    return name not in _HTML and name not in closed
+    return name not in HTML and name not in closed
 
 
 def _name(tag: str) -> str:
