@@ -50,7 +50,7 @@ def read_environment(project_dir: Path) -> Environment:
     except OSError as error:
         problems.append(f"ARCHIVE_DATA_DIR should be a folder that can be written to: {error}.")
 
-    given: list[str] = get(env.list, "ARCHIVE_ALLOWED_HOSTS", [], "host names, parted by commas")
+    given: list[str] = get(env.list, "ARCHIVE_ALLOWED_HOSTS", [], "host names, separated by commas")
     hosts = [host.strip() for host in given]
     elsewhere = [host for host in hosts if host and host not in LOOPBACK]
     debug = get(env.bool, "ARCHIVE_DEBUG", False, "on or off")

@@ -17,7 +17,7 @@ def staff_required(view: View) -> View:
     @wraps(view)
     def for_staff(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_staff:
-            raise PermissionDenied("Only staff of this archive can do this.")
+            raise PermissionDenied("Only staff can do this.")
         return view(request, *args, **kwargs)
 
     return login_required(for_staff)

@@ -21,7 +21,7 @@ def place_words(revision: Revision, selector: Selector) -> Selector:
     anchor = locate(text, selector)
     if anchor.start is None or anchor.end is None:
         raise Refused(
-            "These words stand in several places; take some more of them."
+            "These words occur in several places; select a few more."
             if anchor.status == "ambiguous"
             else "These words are not in the article."
         )

@@ -43,7 +43,7 @@ def refuse_undo(change: Change, current: State) -> None:
     if change.undone_at is not None or change.made_at < timezone.now() - UNDO_FOR:
         raise Refused("This can no longer be undone.")
     if not _holds(change.after, current):
-        raise Refused("The note was changed again since; undo the later change first.")
+        raise Refused("The note has changed since; undo the later change first.")
 
 
 def refuse_redo(change: Change, current: State) -> None:

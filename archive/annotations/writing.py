@@ -139,7 +139,7 @@ def trash(by: AbstractBaseUser, annotation: Annotation) -> Annotation:
 
 
 def restore(by: AbstractBaseUser, annotation: Annotation) -> Annotation:
-    """Take it back out of the trash."""
+    """Restore of the trash."""
     return _change(by, annotation, lambda current: setattr(current, "trashed_at", None))
 
 
@@ -149,7 +149,7 @@ def attach(by: AbstractBaseUser, annotation: Annotation, start: int, end: int) -
     def change(current: Annotation) -> None:
         revision = current.article.revision
         if current.status not in LOST or revision is None:
-            raise Refused("This annotation is at its passage already.")
+            raise Refused("This note is already attached to its passage.")
         if current.image or not 0 <= start < end <= len(revision.text):
             raise Refused("That place is not in the article.")
         current.start, current.end = start, end
@@ -164,7 +164,7 @@ def attach_picture(by: AbstractBaseUser, annotation: Annotation, selector: Pictu
     def change(current: Annotation) -> None:
         revision = current.article.revision
         if current.status not in LOST or revision is None:
-            raise Refused("This annotation is at its passage already.")
+            raise Refused("This note is already attached to its passage.")
         if not current.image:
             raise Refused("This annotation is about words, not a picture.")
         picture = place_picture(revision, selector)
@@ -179,7 +179,7 @@ def keep_as_note(by: AbstractBaseUser, annotation: Annotation) -> Annotation:
 
     def change(current: Annotation) -> None:
         if current.status not in LOST:
-            raise Refused("This annotation is at its passage already.")
+            raise Refused("This note is already attached to its passage.")
         current.motivation = Motivation.BOOKMARKING
 
     return _change(by, annotation, change)

@@ -52,10 +52,10 @@ def begin(
         for ids in _found(Search(node, person.pk)):
             change.total += len(ids)
             if change.total > MOST_AT_ONCE:
-                raise Refused(f"{MOST_AT_ONCE:,} articles can be changed at once; these are more. Search for fewer.")
+                raise Refused(f"{MOST_AT_ONCE:,} articles can be changed at once; this is more. Narrow the search.")
             Portion.objects.bulk_create(Portion(change=change, article_ids=part) for part in in_portions(ids, SIZE))
         if not change.total:
-            raise Refused("Nothing is found, so there is nothing to change.")
+            raise Refused("Nothing was found, so there is nothing to change.")
         change.save(update_fields=["total"])
     return change
 
@@ -80,7 +80,7 @@ def begin_undo(person: AbstractBaseUser, pk: int) -> BulkChange:
         take_turn()
         change = made_by(person).select_for_update().get(pk=pk)
         if change.stage not in (Stage.DOING, Stage.DONE):
-            raise Refused("This is undone already.")
+            raise Refused("This has already been undone.")
         change.stage = Stage.UNDOING
         change.save(update_fields=["stage"])
     return change

@@ -30,7 +30,7 @@ def keep(person: AbstractBaseUser, name: str, address: str) -> SavedSearch:
     if kept_by(person).filter(name=name).exists():
         raise Refused(f"You have a search named “{name}” already.")
     if kept_by(person).count() >= MOST_KEPT:
-        raise Refused(f"You keep {MOST_KEPT} searches, which is as many as there can be. Delete one first.")
+        raise Refused(f"You have {MOST_KEPT} saved searches, the most allowed. Delete one first.")
     return SavedSearch.objects.create(owner_id=person.pk, name=name, address=address, seen_to=last_added())
 
 

@@ -115,7 +115,7 @@ def _with_nul(data: bytes) -> tuple[str, str, list[Problem]]:
     if (text := _utf_8_without_nul(data)) is not None:
         kept = data.rstrip(b"\0")
         if kept.count(0) <= 1 + len(kept) // 100:
-            message = "NUL characters, which no text has, were left out."
+            message = "NUL characters were removed."
             return text, "utf-8", [Problem(1 + data[: data.index(0)].count(b"\n"), message, "nul")]
     elif len(data) % 2 == 0 and min(even, odd) <= max(even, odd) // 50:
         encoding = "utf-16-be" if even > odd else "utf-16-le"
@@ -141,14 +141,14 @@ def _legacy(data: bytes) -> tuple[str, str, list[Problem]]:
     found = from_bytes(data[:_SAMPLE], cp_isolation=list(LEGACY_ENCODINGS), enable_fallback=False)
     best = found.best()
     if best is None:
-        raise NotText("is not text in any encoding that is known")
+        raise NotText("is not text in any known encoding")
     encoding = best.encoding
     if encoding in _OFTEN_WESTERN:
         western = next((match for match in found if "cp1252" in match.could_be_from_charset), None)
         if western is not None and western.chaos <= best.chaos + 0.08:
             encoding = "cp1252"
     name = f"windows-{encoding[2:]}" if encoding.startswith("cp125") else encoding.replace("_", "-")
-    message = f"The file is not UTF-8; it was read as {name}, which its letters suggest."
+    message = f"The file is not UTF-8; it was read as {name}, the likeliest encoding."
     return data.decode(encoding, "replace"), name, [Problem(1, message, "encoding")]
 
 

@@ -142,7 +142,7 @@ def _check_migrations() -> None:
     if not there:
         raise CannotCopy("The database to copy from holds no archive.")
     if here != there:
-        raise CannotCopy("The two databases are of different versions. Run `migrate` on both of them first.")
+        raise CannotCopy("The two databases have different versions. Run `migrate` on both first.")
 
 
 def _empty(models: Iterable[type[Model]]) -> None:
@@ -202,7 +202,7 @@ def _compare(model: type[Model], told: _Told) -> None:
     """Read a table on both sides. Raises CannotCopy where they differ."""
     (here, number), (there, wanted) = (_digest(model, using) for using in (DEFAULT_DB_ALIAS, SOURCE))
     if number != wanted or here != there:
-        raise CannotCopy(f"{model._meta.db_table} did not arrive as it was ({number} rows of {wanted}).")
+        raise CannotCopy(f"{model._meta.db_table} was not copied completely ({number} rows of {wanted}).")
     told.rows("compared", number)
 
 

@@ -13,8 +13,8 @@ from archive.importing.file_names import name_on_disk, storable_name
 from archive.importing.problems import NOTICE, WARNING, Problem
 
 SAID = {
-    "link": "It is a symbolic link, which is not followed. Import the place it leads to instead.",
-    "archive": "It is an archive, which is not opened within a folder. Import it by itself.",
+    "link": "Symbolic links are not followed. Import the target instead.",
+    "archive": "Archives inside folders are not opened. Import it on its own.",
 }
 LONGEST_FILE = 20 * 1024 * 1024  # bytes
 

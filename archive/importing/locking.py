@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-WAITING = "Another import is running on this archive. This one waits until it has ended."
+WAITING = "Another import is running on this archive. This one waits until it finishes."
 
 _in_this_process = threading.Lock()
 _LOCK = 0x496D706F  # PostgreSQL's, in every process and on every machine

@@ -128,12 +128,16 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
     if isinstance(document, str):
         problems.append(
             Problem(
-                job.path, None, WARNING, "rendered-plainly", f"The text {document}. It came in as plain paragraphs."
+                job.path,
+                None,
+                WARNING,
+                "rendered-plainly",
+                f"The text {document}. It was imported as plain paragraphs.",
             )
         )
         document = rendering.plain(front.body)
     if mark := _commonest_mark(front.body):
-        message = f"Hardly anything but “{mark}” is in it. It was kept, but this is no text to read."
+        message = f"It contains little but “{mark}”. It was imported, but has no text to read."
         problems.append(Problem(job.path, None, WARNING, "mostly-markup", message))
     if len(document.marked) > MOST_MARKED:
         message = f"Of {len(document.marked):,} marked passages only the first {MOST_MARKED:,} became highlights."
@@ -146,7 +150,7 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
         message = f"There is no picture at {_short(address)}"
         problems.append(Problem(job.path, _line_of(address, decoded.text), NOTICE, "picture", message))
     for address in finder.too_large:
-        message = f"The picture {_short(address)} is larger than {LARGEST_PICTURE >> 20} MB. It was left out."
+        message = f"The picture {_short(address)} is larger than {LARGEST_PICTURE >> 20} MB. It was ignored."
         problems.append(Problem(job.path, _line_of(address, decoded.text), WARNING, "picture", message))
 
     return Prepared(
@@ -182,7 +186,7 @@ def _read(job: Job) -> bytes:
 
 
 def _failed(job: Job, reason: str) -> Refused:
-    return Refused(Problem(job.path, None, ERROR, "unreadable", f"The file {reason.rstrip('.')}. It was left out."))
+    return Refused(Problem(job.path, None, ERROR, "unreadable", f"The file {reason.rstrip('.')}. It was skipped."))
 
 
 def _warning(job: Job, problem: frontmatter.Problem) -> Problem:
@@ -218,11 +222,11 @@ def _within_limits(stage: Callable[[], Result]) -> Result | str:
             return stage()
     except OutOfTime:
         signal.setitimer(signal.ITIMER_PROF, 0)  # where it rang while being turned off
-        return f"took longer than {SECONDS_PER_FILE:.0f} seconds to understand"
+        return f"took longer than {SECONDS_PER_FILE:.0f} seconds to read"
     except RecursionError:
         return "is nested too deeply"
     except Exception as error:
-        return f"could not be understood ({type(error).__name__})"
+        return f"could not be read ({type(error).__name__})"
 
 
 @contextmanager

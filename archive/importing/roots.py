@@ -49,7 +49,7 @@ def plan_roots(paths: Sequence[str | Path], passing: Path, *, upload: int | None
             single.setdefault(str(path.parent), []).append(name)
         elif upload is None or not is_picture(name):  # a picture sent along is found by its name
             suffixes = ", ".join(ARTICLE_SUFFIXES)
-            reason = f"Its name is not that of an article ({suffixes}) or of an archive. It was skipped."
+            reason = f"Unsupported file type. Use {suffixes} or an archive. It was skipped."
             plan.refused.append(Problem(storable_name(name), None, WARNING, "not-an-article", reason))
     for folder, names in single.items():
         within = f"{UPLOAD}{upload}/" if upload is not None else f"{folder}/"
@@ -67,6 +67,6 @@ def _unpack(plan: Plan, container: Path, into: Path, within: str) -> None:
     plan.refused += (replace(problem, path=storable_name(f"{container.name}/{problem.path}")) for problem in problems)
     root = Root(str(into), f"{within}//")
     if not problems and not count_files(root):
-        reason = "There is no article in the archive."
+        reason = "The archive contains no articles."
         plan.refused.append(Problem(storable_name(container.name), None, WARNING, "no-article", reason))
     plan.roots.append(root)

@@ -100,7 +100,7 @@ class Workers:
                 return self._schedule([job], plainly=plainly).result()[0]
             except STOPPED:
                 continue
-        message = "It stops every program that tries to read it. It was left out."
+        message = "It crashed the renderer. It was skipped."
         return Refused(Problem(job.path, None, ERROR, "stops-worker", message))
 
 

@@ -45,9 +45,9 @@ class FieldHelp:
 
 FIELDS = (
     FieldHelp("title", "Words in the title", 'title:"prisoner swap"'),
-    FieldHelp("author", "Name of an author, or part of it", "author:harmash"),
-    FieldHelp("site", "Where it appeared: an address or a name", "site:example.org"),
-    FieldHelp("tag", "A tag, and the tags below it", "tag:energy"),
+    FieldHelp("author", "An author’s name or part of it", "author:harmash"),
+    FieldHelp("site", "Where it appeared: a name or host", "site:example.org"),
+    FieldHelp("tag", "A tag and the tags nested under it", "tag:energy"),
     FieldHelp("lang", "Language of the text", "lang:uk"),
     FieldHelp("path", "An imported file or folder", "path:clippings/2026"),
     FieldHelp("before", "Published before this day, month or year", "before:2026-02"),
@@ -62,7 +62,7 @@ FIELDS = (
         "is:unread",
         ("unread", "reading", "read", "starred", "highlighted", "noted"),
     ),
-    FieldHelp("in", "Look for the words of the search only there", "in:notes", TEXTS),
+    FieldHelp("in", "Search only there", "in:notes", TEXTS),
     FieldHelp("notes", "Words in notes", "notes:compare"),
     FieldHelp("highlights", "Words in highlighted passages", 'highlights:"first such swap"'),
     FieldHelp("sort", "Order of the results; reversed after a -", "sort:published", SORTS),

@@ -14,7 +14,7 @@ from archive.query.syntax import Phrase, Prefix, Problem, Term, Word
 
 MOST_PROBLEMS = 20
 
-TAKEN_AS_WORDS = "It was taken as words."
+TAKEN_AS_WORDS = "It was searched as words."
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Problems:
         if self.full:
             return
         if len(self.found) == MOST_PROBLEMS - 1:
-            message, end = "Too much here was not understood. The rest was left out.", self.length
+            message, end = "Too much of this was not understood. The rest was ignored.", self.length
         self.found.append(Problem(message, start, end))
 
 
@@ -87,7 +87,7 @@ class Lexer:
         closing = family.closing.search(self.q, start + 1)
         if closing is None:
             self.pos = start + 1
-            self.problems.add("This quotation mark is never closed. It was left out.", start, self.pos)
+            self.problems.add("This quotation mark is never closed. It was ignored.", start, self.pos)
             return None
         self.pos = closing.end()
         phrase = lexical.one_line(self.q[start + 1 : closing.start()])
@@ -124,13 +124,13 @@ class Lexer:
         if self.pos == start + 1 and following and following in [*lexical.OPEN, *lexical.QUOTATION_BY_MARK]:
             yield Token("NOT", start, self.pos)
         else:
-            message = "This dash has nothing to exclude: there must be a word right after it. It was left out."
+            message = "This dash excludes nothing: put a word right after it. It was ignored."
             self.problems.add(message, start, self.pos)
 
     def _word(self, start: int, run: str) -> Term | Misread:
         stem = run.rstrip(lexical.STAR)
         if not stem:
-            self.problems.add("A * needs the beginning of a word before it. It was left out.", start, self.pos)
+            self.problems.add("A * needs the beginning of a word before it. It was ignored.", start, self.pos)
             return Misread()
         if any(star in stem for star in lexical.STAR):
             self.problems.add("A * works at the end of a word only.", start, self.pos)

@@ -19,7 +19,7 @@ LONGEST_TEXT = 2000  # code points of all terms together
 # Code points that are read at all. Any tree within the other bounds is written in half of this.
 LONGEST_QUERY = 20_000
 
-_TOO_LONG = "This search is too long. From here on it was left out."
+_TOO_LONG = "This search is too long. From here on it was ignored."
 
 
 @dataclass
@@ -107,7 +107,7 @@ class _Parser:
         if self.too_deep:
             self.too_deep -= 1
         elif len(self.groups) == 1:
-            self.problems.add("This parenthesis was never opened. It was left out.", token.start, token.end)
+            self.problems.add("This parenthesis was never opened. It was ignored.", token.start, token.end)
         else:
             if self.groups[-1].is_blank:
                 message = "There is nothing between these parentheses."
@@ -129,14 +129,14 @@ class _Parser:
         if group.scope:
             scoped = within(group.scope_name, node) if node else None
             if scoped == node:
-                message = f"in:{group.scope_name} has no words beside it to look for. It was left out."
+                message = f"in:{group.scope_name} has no words beside it to look for. It was ignored."
                 self.problems.add(message, group.scope.start, group.scope.end)
             node = scoped
         return negate(node) if node and group.negated else node
 
     def _complain_of_loose_ends(self, group: _Group) -> None:
         for operator in filter(None, (group.joint, group.negation)):
-            message = f"There is nothing after this {operator.kind}. It was left out."
+            message = f"There is nothing after this {operator.kind}. It was ignored."
             self.problems.add(message, operator.start, operator.end)
         group.joint = group.negation = None
 
@@ -149,7 +149,7 @@ class _Parser:
         group = self.groups[-1]
         self._complain_of_loose_ends(group)
         if not group.alternatives[-1]:
-            message = f"There is nothing before this {token.kind}. It was left out."
+            message = f"There is nothing before this {token.kind}. It was ignored."
             self.problems.add(message, token.start, token.end)
         else:
             group.joint = token
@@ -191,7 +191,7 @@ class _Parser:
     def _scope(self, token: Token, scope: Scope, negated: bool) -> None:
         group = self.groups[-1]
         if negated:
-            message = f"in:{scope.name} cannot be excluded; exclude the word: -{scope.name}:word. It was left out."
+            message = f"in:{scope.name} cannot be excluded; exclude the word: -{scope.name}:word. It was ignored."
         elif group.scope:
             message = f"There is more than one in:. The first, in:{group.scope_name}, counts."
         else:

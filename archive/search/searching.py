@@ -18,7 +18,7 @@ _UNKNOWN_READER = (
 )
 _LOST_PREFIXES = (
     f"A * needs {SHORTEST_PREFIX} letters before it, and a search has {MOST_PREFIXES} of them at most. "
-    "Without that, the word was sought as it stands."
+    "It was searched as a plain word."
 )
 
 

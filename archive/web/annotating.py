@@ -61,7 +61,7 @@ def _create(request: HttpRequest, article: Article) -> HttpResponse:
     except Refused as refusal:
         context = {"article": article, "place": as_typed(form), "refusal": str(refusal), "given": form}
         return refused(request, "annotate.html", {**context, **choices(request)})
-    return done(request, made, "Noted." if made.note else "Marked.")
+    return done(request, made, "Note saved." if made.note else "Highlighted.")
 
 
 @login_required
@@ -108,7 +108,7 @@ def reply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except Refused as refusal:
         context |= {"given": request.POST, "refusal": str(refusal), "next": request.POST.get("next")}
         return refused(request, "annotation_reply.html", context)
-    return done(request, made, "Answered.")
+    return done(request, made, "Reply added.")
 
 
 @login_required
@@ -116,7 +116,7 @@ def reply(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def trash(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Move one's own annotation to the trash."""
     found = get_object_or_404(owned_by(request), uuid=uuid)
-    return done(request, writing.trash(reader(request), found), "Moved to the trash.")
+    return done(request, writing.trash(reader(request), found), "Moved to trash.")
 
 
 @login_required
@@ -124,7 +124,7 @@ def trash(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def restore(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take one's own annotation back out of the trash."""
     found = get_object_or_404(owned_by(request), uuid=uuid)
-    return done(request, writing.restore(reader(request), found), "Taken out of the trash.")
+    return done(request, writing.restore(reader(request), found), "Restored.")
 
 
 def seen_by(request: HttpRequest) -> Any:

@@ -18,7 +18,7 @@ def attachment(request: HttpRequest, sha256: str) -> HttpResponseBase:
     try:
         file = found.file.open("rb")
     except FileNotFoundError as error:
-        raise Http404("The file of this image is missing from the data folder.") from error
+        raise Http404("This image’s file is missing from the data folder.") from error
     response = FileResponse(file, content_type=found.media_type)
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"

@@ -139,7 +139,7 @@ def _own(request: HttpRequest, pk: int) -> BulkChange:
 
 def _check(request: HttpRequest, verb: Verb) -> None:
     if verb not in OWN and not reader(request).is_staff:
-        raise PermissionDenied("Only staff of this archive can do this.")
+        raise PermissionDenied("Only staff can do this.")
 
 
 def _going(pk: int) -> str:

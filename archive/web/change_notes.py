@@ -53,8 +53,8 @@ def change_notes(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect(to_notebook(request) or reverse("notebook"))
     index.refresh_these(to_refresh)
-    done = "moved to the trash" if "trash" in form else "changed"
-    said = f"{plural(count, 'note,notes')} {done}." if count else "Choose some of your own notes first."
+    done = "moved to trash" if "trash" in form else "changed"
+    said = f"{plural(count, 'note,notes')} {done}." if count else "Select some of your own notes first."
     messages.success(request, said)
     return redirect(to_notebook(request) or reverse("notebook"))
 

@@ -26,9 +26,9 @@ def said(change: Change, swatches: list[Swatch]) -> str:
     if "visibility" in after:
         done.append("shared" if after["visibility"] == Visibility.SHARED else "made private")
     if "trashed_at" in after:
-        done.append("moved to the trash" if after["trashed_at"] else "restored")
+        done.append("moved to trash" if after["trashed_at"] else "restored")
     if after.get("motivation") == Motivation.BOOKMARKING:
-        done.append("kept as a note on the article")
+        done.append("saved as a note on the article")
     elif "exact" in after:
         done.append(f"resized from “{_short(before['exact'])}” to “{_short(after['exact'])}”")
     elif "status" in after:

@@ -51,5 +51,5 @@ def colours(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         given = [Swatch(each.colour, each.name, request.POST.get(each.colour, "")) for each in swatches(person)]
         return render(request, "colours.html", {**context, "swatches": given, "refusal": str(refusal)}, status=400)
-    messages.success(request, "Kept.")
+    messages.success(request, "Saved.")
     return redirect("colours")

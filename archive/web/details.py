@@ -43,9 +43,9 @@ def _facts(article: Any) -> list[tuple[str, Any]]:
         ("Picture", article.image),
         ("Tags", ", ".join(sorted(tag.name for tag in article.tags.all()))),
         ("Words", f"{article.word_count:,}"),
-        ("Words as stated", f"{article.word_count_stated:,}" if article.word_count_stated is not None else ""),
+        ("Word count in file", f"{article.word_count_stated:,}" if article.word_count_stated is not None else ""),
         ("Edited here", ", ".join(article.edited_fields)),
-        ("In the archive since", dates.written(article.created_at.date())),
+        ("Added", dates.written(article.created_at.date())),
     ]
 
 

@@ -23,7 +23,7 @@ def tags(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         article.edit(tags=names)
         index.refresh_these([pk])
-    messages.success(request, "The tags are kept.")
+    messages.success(request, "Tags saved.")
     return redirect(article)
 
 
@@ -35,7 +35,7 @@ def move_to_trash(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         Article.objects.filter(pk=pk).trash()
         index.refresh_these([pk])
-    messages.success(request, f"“{article.title[:100]}” is in the trash now.")
+    messages.success(request, f"“{article.title[:100]}” was moved to the trash.")
     return redirect("trash")
 
 
@@ -47,11 +47,11 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         Article.objects.filter(pk=pk).restore()
         index.refresh_these([pk])
-    messages.success(request, "The article is out of the trash.")
+    messages.success(request, "Article restored.")
     return redirect(article)
 
 
 def typed_tags(typed: str) -> list[str]:
-    """The tags of a line, parted by commas, each once whatever its case; a `#` before one is no part of it."""
+    """The tags of a line, separated by commas, each once whatever its case; a `#` before one is no part of it."""
     names = (name.strip().removeprefix("#").strip()[:LONGEST_TAG] for name in typed.replace("\0", "").split(","))
     return list({name.casefold(): name for name in reversed([*names]) if name}.values())[::-1][:MOST_TAGS]

@@ -52,7 +52,7 @@ class Panel:
 def panels(found: Facets, search: LibrarySearch) -> list[Panel]:
     """The facets that have something to choose, in the order of the page."""
     kinds = {"tag": found.tags, "site": found.publications, "author": found.authors, "year": found.years}
-    own = [Panel("is", "Mine", list(_marks(found.mine, search)), "")] if found.mine else []
+    own = [Panel("is", "My reading", list(_marks(found.mine, search)), "")] if found.mine else []
     return own + [
         Panel(name, TITLES[name], list(_links(name, values, search)), _more_href(name, values, search))
         for name, values in kinds.items()

@@ -104,7 +104,7 @@ def _go_back(request: HttpRequest, annotation: Annotation) -> HttpResponse:
             raise Http404
         version = number(request.POST.get("version")) or 0
         changed = writing.edit(reader(request), annotation, version=version, note=earlier)
-        return done(request, changed, "The earlier note is back.")
+        return done(request, changed, "Earlier note restored.")
     except (Refused, EditConflict) as refusal:
         annotation.refresh_from_db()
         context = {**_context(request, annotation), "refusal": str(refusal)}

@@ -62,12 +62,12 @@ def size_limited(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     @wraps(view)
     def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-            return _too_much(request, f"One upload may have {MOST_BYTES // 1024**2} MB.")
+            return _too_much(request, f"An upload can have at most {MOST_BYTES // 1024**2} MB.")
         try:
             return view(request, *args, **kwargs)
         except TooManyFilesSent:
             most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
-            return _too_much(request, f"One upload may have {most} files; a zip may have any number.")
+            return _too_much(request, f"An upload can have at most {most} files; a zip can hold any number.")
 
     return limited
 
@@ -81,11 +81,11 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Take in the files sent, through the same code as the command."""
     files = [file for file in request.FILES.getlist("files") if file is not None]
     if not files:
-        return _page(request, "Choose one or more files first.")
+        return _page(request, "Choose at least one file.")
     try:
         run = import_uploads(files, reader(request))
     except OSError as error:
-        return _page(request, f"What you sent could not be kept: {error.strerror}. Nothing was imported.")
+        return _page(request, f"The upload could not be stored: {error.strerror}. Nothing was imported.")
     return redirect("import-run", run.pk)
 
 

@@ -19,17 +19,17 @@ from archive.web.templatetags.pages import plural
 SORTS = (
     ("published", "newest first"),
     ("-published", "oldest first"),
-    ("added", "last added first"),
-    ("clipped", "last clipped first"),
-    ("title", "by title"),
+    ("added", "recently added"),
+    ("clipped", "recently clipped"),
+    ("title", "title, A to Z"),
     ("length", "longest first"),
     ("-length", "shortest first"),
 )
 OTHER_SORTS = {
-    "relevance": "best match first",
-    "-added": "first added first",
-    "-clipped": "first clipped first",
-    "-title": "by title, from the end",
+    "relevance": "best match",
+    "-added": "added, oldest first",
+    "-clipped": "clipped, oldest first",
+    "-title": "title, Z to A",
 }
 
 # What lies on either side of a page, by its order: time has names for it.

@@ -35,7 +35,7 @@ FILTERS = ("tag", "author", "site", "lang", "year", "on", "is")
 ENDS = ("from", "to")  # of a time, as the form of dates sends it; addresses have it as `on`
 MARKS = {
     "unread": "Unread",
-    "reading": "Begun",
+    "reading": "In progress",
     "read": "Read",
     "starred": "Starred",
     "highlighted": "Highlighted",
@@ -90,7 +90,7 @@ class LibrarySearch:
         for (name, value), made in zip(filters, clicked, strict=True):
             node = made and _named(made, names)
             if node is None:
-                problems.append(Problem(f"“{value}” makes no sense as a filter ({name}). It was left out.", 0, 0))
+                problems.append(Problem(f"“{value}” is not a valid filter ({name}). It was ignored.", 0, 0))
             elif _identity(node) in held:
                 continue
             else:

@@ -121,7 +121,7 @@ def keep(request: HttpRequest, uuid: UUID) -> HttpResponse:
         writing.keep_as_note(reader(request), found)
     except Refused as refusal:
         return _refused(request, refusal)
-    messages.success(request, "Kept as a note on the article.")
+    messages.success(request, "Saved as a note on the article.")
     return redirect("lost-passages")
 
 

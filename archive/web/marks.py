@@ -36,7 +36,7 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
     position = number(request.POST.get("position"))
     verb, said = VERBS.get(request.POST.get("mark", ""), (None, ""))
     if verb is None and position is None:
-        return HttpResponseBadRequest("No such mark.")
+        return HttpResponseBadRequest("Unknown action.")
     with transaction.atomic():
         if verb is not None:
             verb(reader(request), [pk])

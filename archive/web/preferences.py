@@ -30,32 +30,32 @@ class Preference:
 
 
 LOOK = (
-    Preference("theme", "Colours", (("auto", "As the system"), ("light", "Light"), ("dark", "Dark")), "auto"),
+    Preference("theme", "Colours", (("auto", "Match system"), ("light", "Light"), ("dark", "Dark")), "auto"),
     Preference(
         "size", "Text", (("small", "Small"), ("medium", "Medium"), ("large", "Large"), ("largest", "Largest")), "medium"
     ),
     Preference("width", "Line", (("narrow", "Narrow"), ("medium", "Medium"), ("wide", "Wide")), "medium"),
-    Preference("face", "Letters", (("serif", "With serifs"), ("sans", "Without")), "serif"),
+    Preference("face", "Font", (("serif", "Serif"), ("sans", "Sans")), "serif"),
 )
 BEHAVIOUR = (
     Preference(
         "images",
-        "Pictures on other sites",
-        (("ask", "Ask me"), ("always", "Always load them")),
+        "Images on other sites",
+        (("ask", "Ask me"), ("always", "Always load")),
         "ask",
-        "Loading them tells those sites what you read.",
+        "Those sites can see that you load them.",
     ),
     Preference(
         "keys",
-        "Keys",
+        "Keyboard shortcuts",
         (("on", "On"), ("off", "Off")),
         "on",
-        "The key / goes to the search, and ? shows the others.",
+        "Press / to search and ? to see the others.",
     ),
     Preference(
         "marks",
         "Highlights in a screen reader",
-        (("on", "Say where they begin and end"), ("off", "Read on without")),
+        (("on", "Announce where they begin and end"), ("off", "Don’t announce them")),
         "on",
     ),
 )

@@ -103,7 +103,7 @@ def keep_search(request: HttpRequest) -> HttpResponse:
     search = LibrarySearch.read(QueryDict(request.POST.get("address", "")))
     try:
         saved = verbs.keep(reader(request), request.POST.get("name", ""), search.encoded)
-        messages.success(request, f"“{saved}” is kept among your saved searches.")
+        messages.success(request, f"“{saved}” was saved.")
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(reverse("library") + search.href)
@@ -113,16 +113,14 @@ def keep_search(request: HttpRequest) -> HttpResponse:
 @login_required
 def rename_search(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a saved search another name."""
-    return _change(
-        request, lambda: verbs.rename(reader(request), pk, request.POST.get("name", "")), "Its name is “{}” now."
-    )
+    return _change(request, lambda: verbs.rename(reader(request), pk, request.POST.get("name", "")), "Renamed to “{}”.")
 
 
 @require_POST
 @login_required
 def renew_feed(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the address of its feed another, for when somebody has the old one who should not."""
-    said = "The feed of “{}” has a new address. The old one leads nowhere."
+    said = "The feed of “{}” has a new address. The old one no longer works."
     return _change(request, lambda: verbs.renew_secret(reader(request), pk), said)
 
 
@@ -136,7 +134,7 @@ def delete_search(request: HttpRequest, pk: int) -> HttpResponse:
         saved.delete()
         return saved
 
-    return _change(request, delete, "“{}” is deleted. Its articles are where they were.")
+    return _change(request, delete, "“{}” was deleted. Its articles are not affected.")
 
 
 def _change(request: HttpRequest, change: Callable[[], SavedSearch], said: str) -> HttpResponse:

@@ -10,7 +10,7 @@ class TimeChart extends HTMLElement {
     this.output = this.querySelector("output");
     // By the ARIA pattern of a toolbar: one stop for the Tab key, the arrow keys inside.
     this.list.setAttribute("role", "toolbar");
-    this.list.setAttribute("aria-label", "Articles over time. Shift with the arrow keys chooses a range");
+    this.list.setAttribute("aria-label", "Articles over time. Use Shift and the arrow keys to select a range");
     for (const bar of this.bars) bar.setAttribute("role", "none");
     this.stopAt(this.links[0]);
     this.list.addEventListener("focusin", (event) => this.stopAt(event.target));

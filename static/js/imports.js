@@ -26,8 +26,8 @@ class DropArea extends HTMLElement {
 
   send(form, files) {
     const most = Number(form.dataset.most);
-    if (!files.length) return this.say("There is nothing to import in what was dropped.");
-    if (files.length > most) return this.say(`These are ${files.length} files. At most ${most} can be sent at once; put them into a zip.`);
+    if (!files.length) return this.say("Nothing that was dropped can be imported.");
+    if (files.length > most) return this.say(`That is ${files.length} files. At most ${most} can be uploaded at once; use a zip instead.`);
     const chosen = new DataTransfer();
     files.forEach((file) => chosen.items.add(file));
     form.querySelector("[type=file]").files = chosen.files;

@@ -58,7 +58,7 @@ def test_a_selection_is_marked_with_the_colour_one_clicks(signed_in: Page, artic
     made = Annotation.objects.get()
     assert made.exact == "words with a link and"
     assert body_text(signed_in) == article.revision.text
-    expect(signed_in.locator("#announcement")).to_have_text("Marked.")
+    expect(signed_in.locator("#announcement")).to_have_text("Highlighted.")
     expect(signed_in.locator("#toolbar")).to_be_hidden()
     signed_in.locator("#toast").get_by_role("button", name="Undo").click()
     expect(signed_in.locator("#article-body mark[data-annotations]")).to_have_count(0)
@@ -81,12 +81,12 @@ def test_a_failed_request_keeps_what_was_typed(signed_in: Page, article):
     signed_in.get_by_role("button", name="Note", exact=True).click()
     signed_in.get_by_label("Note", exact=True).fill("A thought")
     signed_in.route("**/annotate*", lambda route: route.abort())
-    signed_in.get_by_role("button", name="Keep", exact=True).click()
+    signed_in.get_by_role("button", name="Save", exact=True).click()
     expect(signed_in.locator("#toolbar .problem")).to_contain_text("could not be reached")
     assert signed_in.get_by_label("Note", exact=True).input_value() == "A thought"
     signed_in.unroute("**/annotate*")
     signed_in.complaints.clear()  # the browser's own, of the request that failed
-    signed_in.get_by_role("button", name="Keep", exact=True).click()
+    signed_in.get_by_role("button", name="Save", exact=True).click()
     expect(signed_in.locator(".note-text")).to_have_text("A thought")
 
 
@@ -210,14 +210,14 @@ class TestWithoutJavaScript:
         plain.get_by_role("link", name=re.compile("^Opening words")).click()
         plain.get_by_label("Passage").fill("Opening words")
         plain.get_by_label("Note", exact=True).fill("By form")
-        plain.get_by_label("Tags, parted by commas").fill("plain")
+        plain.get_by_label("Tags, separated by commas").fill("plain")
         plain.get_by_label("Blue").check(force=True)
-        plain.get_by_role("button", name="Keep", exact=True).click()
+        plain.get_by_role("button", name="Save", exact=True).click()
         expect(plain.locator("#article-body mark.blue")).to_have_text("Opening words")
         expect(plain.locator(".note-text")).to_have_text("By form")
         plain.locator(".note-tools").get_by_role("link", name="Edit").click()
         plain.get_by_label("Note", exact=True).fill("By another form")
-        plain.get_by_label("Tags, parted by commas").fill("plain, paper")
+        plain.get_by_label("Tags, separated by commas").fill("plain, paper")
         plain.get_by_role("button", name="Save").click()
         expect(plain.locator(".note-text")).to_have_text("By another form")
         made = Annotation.objects.get()

@@ -60,7 +60,7 @@ def test_what_was_not_understood_of_a_search_is_said(page, articles):
     page.fill("input[name=from]", "some time")
     page.keyboard.press("Enter")
     expect(page.locator("#count")).to_be_focused()
-    said(page).to_have_text(re.compile("^“some time.*left out"))
+    said(page).to_have_text(re.compile("^“some time.*ignored"))
 
 
 def test_the_order_is_changed_by_arrow_keys_that_stay_on_it(page, articles):
@@ -98,12 +98,12 @@ def test_what_is_done_on_a_new_page_is_said_there(signed_in, articles, heard):
     page = signed_in
     page.goto(articles[0].get_absolute_url())
     page.locator(".foot-links button").press("Enter")
-    said(page).to_have_text("“The swing bridge” is in the trash now.")
+    said(page).to_have_text("“The swing bridge” was moved to trash.")
     page.locator(".lines button").press("Enter")
-    said(page).to_have_text("The article is out of the trash.")
+    said(page).to_have_text("Article restored.")
     page.locator(".edit-tags summary").press("Enter")
     page.locator("#tags-field").press("Enter")
-    said(page).to_have_text("The tags are kept.")
+    said(page).to_have_text("Tags saved.")
     assert len(heard) == 3
 
 
@@ -117,7 +117,7 @@ def test_each_mark_is_said_once_and_the_next_one_again(signed_in, article, heard
         expect(page.locator(".note")).to_have_count(number)
         expect(page.locator("#toast")).to_be_visible()
     page.wait_for_timeout(100)
-    assert heard == ["Marked.", "Marked."]
+    assert heard == ["Highlighted.", "Highlighted."]
 
 
 def test_why_a_note_was_not_saved_is_said_once(signed_in, article, heard):
@@ -128,7 +128,7 @@ def test_why_a_note_was_not_saved_is_said_once(signed_in, article, heard):
     page.keyboard.press("n")
     page.keyboard.type("A thought")
     page.route("**/annotate*", lambda route: route.abort())
-    page.get_by_role("button", name="Keep", exact=True).press("Enter")
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
     expect(page.locator("#toolbar [role=alert]")).to_contain_text("could not be reached")
     assert len(heard) == 1
     page.complaints.clear()  # the browser's own, of the request that failed

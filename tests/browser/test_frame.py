@@ -139,7 +139,7 @@ def test_how_pages_look_is_chosen_by_keyboard_alone(signed_in, addresses):
     page = signed_in
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(addresses["reading"])
-    button = page.get_by_role("button", name="Aa: how pages look")
+    button = page.get_by_role("button", name="Aa: appearance")
     button.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#look")).to_be_visible()

@@ -28,7 +28,7 @@ def bridge(tmp_path):
 def comes_in(page: Page, archive: str):
     """The page of the run is there, the run ends well, and the article can be read."""
     page.wait_for_url("**/imports/*/")
-    page.get_by_text("Took").wait_for()
+    page.get_by_text("Duration").wait_for()
     expect(page.locator(".facts div", has_text="New")).to_contain_text("1")
     page.goto(archive)
     expect(page.locator(".row h2")).to_have_text("The swing bridge")
@@ -37,7 +37,7 @@ def comes_in(page: Page, archive: str):
 def test_files_are_dropped_on_an_empty_library(keeper: Page, archive):
     keeper.goto("/")
     keeper.evaluate(DROP, [["notes.exe", "No article"]])
-    expect(keeper.locator("output")).to_have_text("There is nothing to import in what was dropped.")
+    expect(keeper.locator("output")).to_have_text("Nothing that was dropped can be imported.")
     keeper.evaluate(DROP, [["bridge.md", BRIDGE], [".hidden", ""]])
     comes_in(keeper, archive)
 
@@ -50,7 +50,7 @@ def test_files_are_chosen_by_keyboard_alone(keeper: Page, archive, bridge):
         keeper.keyboard.press("Space")
     chooser.value.set_files(bridge)
     keeper.keyboard.press("Tab")
-    assert keeper.inner_text(":focus") == "Import them"
+    assert keeper.inner_text(":focus") == "Import"
     keeper.keyboard.press("Enter")
     comes_in(keeper, archive)
 
@@ -62,10 +62,10 @@ def test_files_are_sent_without_script(keeper: Page, archive, bridge):
     page = context.new_page()
     page.goto("/imports/")
     page.set_input_files("#files", bridge)
-    page.get_by_role("button", name="Import them").click()
+    page.get_by_role("button", name="Import").click()
     page.wait_for_url("**/imports/*/")
     for _ in range(100):
-        if page.get_by_text("Took").count():
+        if page.get_by_text("Duration").count():
             break
         page.wait_for_timeout(100)
         page.reload()

@@ -20,7 +20,7 @@ def test_one_reads_on_where_one_stopped(signed_in: Page, long_article):
     page = signed_in
     page.clock.install()
     page.goto(long_article.get_absolute_url())
-    expect(page.get_by_role("button", name="Continue where you stopped")).to_be_hidden()
+    expect(page.get_by_role("button", name="Continue where you left off")).to_be_hidden()
     page.get_by_text("Paragraph 20 ").evaluate("paragraph => paragraph.scrollIntoView()")
     page.wait_for_function("scrollY > 1000")
     page.clock.run_for(4000)
@@ -30,7 +30,7 @@ def test_one_reads_on_where_one_stopped(signed_in: Page, long_article):
     assert long_article.revision.text[stopped.position :].startswith("Paragraph 20 ")
 
     page.goto(long_article.get_absolute_url())
-    page.get_by_role("button", name="Continue where you stopped").click()
+    page.get_by_role("button", name="Continue where you left off").click()
     expect(page.get_by_text("Paragraph 20 ")).to_be_focused()
     expect(page.get_by_text("Paragraph 20 ")).to_be_in_viewport()
 

@@ -114,15 +114,15 @@ def test_a_search_is_saved_renamed_and_deleted(hands, articles):
     hands.write("Name", "Bridges")
     hands.press("Save")
     expect(page.locator(".facets")).to_contain_text("Bridges")
-    hands.press("Change these")
+    hands.press("Manage")
     expect(page).to_have_title("Saved searches · Commonplace")
-    hands.press("Feed, name, delete")
+    hands.press("Settings")
     hands.write("Name", "Swing bridges")
     hands.press("Rename")
     expect(page.locator(".saved-list h2")).to_have_text("Swing bridges")
-    hands.press("Feed, name, delete")
+    hands.press("Settings")
     hands.press("Delete this saved search")
-    expect(page.locator(".notice")).to_contain_text("is deleted")
+    expect(page.locator(".notice")).to_contain_text("was deleted")
     assert not SavedSearch.objects.exists()
 
 
@@ -131,10 +131,10 @@ def test_all_that_is_found_is_tagged_step_by_step_and_undone(hands, articles, mo
     monkeypatch.setattr(bulk_changes.work, "__defaults__", (0.0,))  # seconds: a portion a request
     page = hands.page
     page.goto("/")
-    hands.press("Change all of these")
+    hands.press("Change all results")
     expect(page.locator("h1")).to_have_text("Change 5 articles")
     hands.write("Tags", "harbours")
-    hands.press("Add these tags")
+    hands.press("Add tags")
     if isinstance(hands, WithoutScript):
         expect(page.locator("#change")).to_contain_text("2 of 5 articles")
         hands.press("Continue")
@@ -145,7 +145,7 @@ def test_all_that_is_found_is_tagged_step_by_step_and_undone(hands, articles, mo
     if isinstance(hands, WithoutScript):
         hands.press("Continue")
         hands.press("Continue")
-    expect(page.locator("#change")).to_contain_text("Undone: 5 articles are as before")
+    expect(page.locator("#change")).to_contain_text("Undone: 5 articles restored")
     assert not Article.objects.filter(tags__name="harbours").exists()
 
 
@@ -154,7 +154,7 @@ def test_a_lost_passage_is_attached_and_another_kept_as_a_note(hands, articles):
     Annotation.objects.update(status=Status.ORPHAN)
     page = hands.page
     page.goto("/notebook/")
-    hands.press("Look at them")
+    hands.press("Review them")
     hands.press("Choose another place")
     hands.press("Choose: A quotation of some length.")
     hands.write("Passage", "A quotation")
@@ -179,7 +179,7 @@ def test_notes_are_filtered_changed_together_and_taken_out(hands, articles):
     hands.press("Change several")
     hands.write("Add tags", "harbours")
     hands.tick("Choose: Opening words")
-    hands.press("Change them")
+    hands.press("Apply changes")
     expect(page.locator(".entry .tags")).to_contain_text("harbours")
     hands.press("More")
     assert hands.take("Markdown").suggested_filename == "notebook.md"
@@ -193,7 +193,7 @@ def test_an_earlier_note_is_found_in_its_history_and_used_again(hands, articles)
     hands.press("Edit")
     hands.press("History")
     expect(page.locator(".earlier")).to_have_text("The first wording")
-    page.get_by_role("button", name="Use this note again").wait_for()
+    page.get_by_role("button", name="Restore this note").wait_for()
     hands.press(page.locator(".history button").first.get_attribute("aria-label"))
     expect(page.locator(".note-text")).to_have_text("The first wording")
 
@@ -203,7 +203,7 @@ def test_colours_are_given_a_meaning(hands, articles):
     hands.press("More")
     hands.press("Colours")
     hands.write("Green", "to quote")
-    hands.press("Keep these")
+    hands.press("Save")
     expect(hands.page.get_by_label("Green")).to_have_value("to quote")
 
 
@@ -217,11 +217,11 @@ def test_an_article_is_starred_read_tagged_thrown_away_and_taken_back(hands, art
     state = ReadingState.objects.get()
     assert state.is_starred and state.is_read
     hands.press("Edit tags")
-    hands.write("Tags, parted by commas; a/b stands below a", "harbours")
-    hands.press("Keep")
+    hands.write("Tags, separated by commas. Use a/b to nest", "harbours")
+    hands.press("Save")
     expect(page.locator(".labels .tags li")).to_have_text(["harbours"])
     hands.press("Move to trash")
     expect(page.locator("h1")).to_have_text("Trash")
     assert Article.objects.get(pk=articles[0].pk).trashed_at
-    hands.press("Take back out: The swing bridge")
+    hands.press("Restore: The swing bridge")
     expect(page.locator("h1")).to_have_text("The swing bridge")

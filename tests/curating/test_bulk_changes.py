@@ -146,7 +146,7 @@ def test_what_cannot_be_done_is_refused_and_nothing_is_kept(keeper, boats, verb,
 def test_too_many_are_refused(keeper, boats, monkeypatch):
     monkeypatch.setattr(verbs, "MOST_AT_ONCE", 4)
     assert verbs.count(keeper, parse("boat").node) == 5
-    with pytest.raises(Refused, match="these are more"):
+    with pytest.raises(Refused, match="this is more"):
         verbs.begin(keeper, Verb.STAR, parse("boat").node)
     assert not Portion.objects.exists()
 

@@ -53,7 +53,7 @@ def test_a_folder_without_articles_says_what_would_be_one(archive, clippings):
     clippings.write("a.pdf", b"%PDF")
     done = archive.manage("import_articles", clippings.path)
     assert done.returncode == 0
-    assert "No articles were found there. Files that end in .md" in done.stdout
+    assert "No articles were found. Supported files: .md" in done.stdout
 
 
 def test_archives_that_are_refused_one_after_another_do_not_stop_the_others(archive, clippings):

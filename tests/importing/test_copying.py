@@ -36,7 +36,7 @@ def test_everything_arrives(source: Archive, capsys) -> None:
     copy(source)
     out = capsys.readouterr().out
     assert "2  articles_article" in out
-    assert "All of it arrived as it was." in out
+    assert "Everything was copied and checked." in out
     made = Article.objects.get(title="Swap")
     assert (sorted(made.tags.names()), made.revision.path) == (["pow", "war/prisoners"], "a.md")
     assert bytes(made.revision.original).startswith(b"---\ntitle: Swap")

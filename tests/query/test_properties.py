@@ -1,4 +1,4 @@
-"""What holds for any search whatever, checked on made-up and hostile ones."""
+"""Active filters for any search whatever, checked on made-up and hostile ones."""
 
 import datetime as dt
 import re

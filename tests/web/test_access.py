@@ -41,7 +41,7 @@ def test_with_public_reading_strangers_read_but_change_nothing(client, db, publi
 def test_people_who_are_not_staff_change_nothing(client, reader, name):
     response = client.post(reverse(name, args=[article().pk]), {"tags": "other"})
     assert response.status_code == 403
-    assert "To the library" in response.content.decode()
+    assert "Go to the library" in response.content.decode()
 
 
 def test_signing_in_with_a_password_and_out_again(client, django_user_model, db):
@@ -67,7 +67,7 @@ def test_a_wrong_password_is_told_and_too_many_lock_the_name_out(client, django_
     for _ in range(settings.AXES_FAILURE_LIMIT):
         response = client.post("/sign-in/", wrong)
     assert response.status_code == 429
-    assert "Too many tries" in response.content.decode()
+    assert "Too many attempts" in response.content.decode()
     assert client.post("/sign-in/", wrong | {"password": "a long password"}).status_code == 429
 
 

@@ -33,7 +33,7 @@ class TestChangingSeveral:
 
     def test_others_are_left_alone(self, client, notes):
         page = self.change(client, notes["shared"], notes["secret"], trash="1").content.decode()
-        assert "Choose some of your own notes first." in page
+        assert "Select some of your own notes first." in page
         assert not Annotation.objects.exclude(trashed_at=None).exists()
 
     @pytest.mark.parametrize("fields", [{"colour": "ultraviolet"}, {"add": "t" * 101}])
@@ -63,7 +63,7 @@ class TestChangingAllThatAreFound:
         assert reverse("change-annotations") in listed(client, "?tag=sea")[1]
         page = self.ask(client, "?tag=sea")
         assert "Change 2 notes" in page and "tag: sea" in page
-        assert "The notebook shows 4 notes; those of others stay" in self.ask(client)
+        assert "The notebook shows 4 notes; other people’s notes are not" in self.ask(client)
         assert "No notes to change" in self.ask(client, "?q=nothing")
 
     def test_also_on_other_pages_and_undone_as_one(self, client, reader, many):
@@ -87,7 +87,7 @@ class TestChangingAllThatAreFound:
         assert {made.pk: sorted(made.tags.names()) for made in Annotation.objects.all()} == before
 
     def test_into_the_trash_those_of_others_stay(self, client, reader, notes):
-        assert "3 notes moved to the trash." in self.change(client, "", trash="1").content.decode()
+        assert "3 notes moved to trash." in self.change(client, "", trash="1").content.decode()
         assert names(client, notes, "") == ["shared"]
         undo(reader, last_change(reader))
         assert len(listed(client)[0]) == 4
@@ -113,7 +113,7 @@ class TestChangingAllThatAreFound:
 
     def test_too_many_at_once_are_refused(self, client, reader, many, monkeypatch):
         monkeypatch.setattr("archive.annotations.bulk.MOST_AT_ONCE", 4)
-        assert "4 notes can be changed at once; these are 5." in self.change(client, "", trash="1").content.decode()
+        assert "4 notes can be changed at once; this is 5." in self.change(client, "", trash="1").content.decode()
         assert not Annotation.objects.exclude(trashed_at=None).exists()
 
     def test_another_s_changes_are_out_of_reach(self, client, reader, neighbour, many):

@@ -89,13 +89,13 @@ def test_what_was_changed_again_since_is_not_undone(client, reader, note):
 
 def test_a_change_of_many_says_so(client, reader, note):
     bulk.change_many(reader, Annotation.objects.all(), colour="green")
-    assert "with others in one go" in shown(client, note) and "Undo for all of them" in shown(client, note)
+    assert "together with others" in shown(client, note) and "Undo for all of them" in shown(client, note)
 
 
 def test_in_the_trash_the_page_of_the_note_tells_its_history(client, reader, note):
     writing.trash(reader, note)
     page = client.get(note.get_absolute_url()).content.decode()
-    assert "Moved to the trash" in page and "Take it back out" in page
+    assert "Moved to trash" in page and "Restore" in page
 
 
 def test_it_is_its_owner_s_alone(client, reader, note):

@@ -60,7 +60,7 @@ def test_hits_are_marked_and_the_text_stays(client, reader, talks, text):
     assert text_content(body(found)) == talks.revision.text
     targets = re.findall(r'<span class="hit-links" id="hit-(\d+)"', body(found))
     assert targets == [str(n) for n in range(1, len(HITS[text]) + 1)]
-    assert ("of your search" in found) == bool(HITS[text])
+    assert ("for your search" in found) == bool(HITS[text])
 
 
 def test_each_hit_leads_to_its_neighbours_and_no_link_stands_in_a_link(client, reader, talks):
@@ -89,10 +89,10 @@ def test_hits_lie_in_highlights_and_highlights_stay_whole(client, reader, talks)
 
 def test_they_can_be_switched_off_and_on(client, reader, talks):
     found = page(client, talks, q="swap", tag="x")
-    off = re.search(r'href="([^"]*)">Do not mark them', found)[1].replace("&amp;", "&")
+    off = re.search(r'href="([^"]*)">Hide search highlights', found)[1].replace("&amp;", "&")
     plain = client.get(talks.get_absolute_url() + off).content.decode()
-    assert "data-hits" not in plain and "6 hits are not marked" in plain
-    again = re.search(r'href="([^"]*)">Mark them', plain)[1].replace("&amp;", "&")
+    assert "data-hits" not in plain and "6 matches are not highlighted" in plain
+    again = re.search(r'href="([^"]*)">Show search highlights', plain)[1].replace("&amp;", "&")
     assert len(marked(client.get(talks.get_absolute_url() + again).content.decode())) == 6
 
 
@@ -105,7 +105,7 @@ def test_no_more_are_marked_than_one_can_look_at(client, reader, monkeypatch):
     made = rendered("swap " * 5)
     index.refresh()
     found = page(client, made, q="swap")
-    assert len(marked(found)) == 3 and "The first 3 hits" in found
+    assert len(marked(found)) == 3 and "The first 3 matches" in found
     assert 'rel="next" href="#hit-4"' not in found
 
 

@@ -46,7 +46,7 @@ def test_a_running_import_is_asked_for_again_by_script_or_by_link(client, reader
         part = client.get(f"/imports/{run.pk}/", headers={"HX-Request": "true"}).content.decode()
     assert 'max="10" value="4"' in page
     assert 'hx-trigger="every 1s"' in page
-    assert "Look again" in page
+    assert "Refresh" in page
     assert "<html" not in part
     ImportRun.objects.update(state=ImportRun.State.FINISHED)
     assert "hx-trigger" not in client.get(f"/imports/{run.pk}/", headers={"HX-Request": "true"}).content.decode()
@@ -57,9 +57,9 @@ def test_an_import_that_waits_for_another_says_so(client, reader, db):
     with only_import():
         page = client.get(f"/imports/{run.pk}/").content.decode()
         runs = client.get("/imports/").content.decode()
-    assert "Another import is running. This one begins when it has ended." in page
+    assert "Another import is running. This one starts when it finishes." in page
     assert 'hx-trigger="every 1s"' in page
-    assert "Look again" in page
+    assert "Refresh" in page
     assert "waiting for another import" in runs
 
 
@@ -109,7 +109,7 @@ class TestUpload:
     def test_nothing_chosen(self, client, keeper, taken_in):
         response = client.post(reverse("upload"))
         assert response.status_code == 400
-        assert "Choose one or more files" in response.content.decode()
+        assert "Choose at least one file" in response.content.decode()
 
     def test_too_much_is_refused_before_it_is_read(self, client, keeper, taken_in, monkeypatch):
         monkeypatch.setattr(imports, "MOST_BYTES", 100)
@@ -122,7 +122,7 @@ class TestUpload:
         files = [SimpleUploadedFile(f"{n}.md", b"x") for n in range(3)]
         response = client.post(reverse("upload"), {"files": files})
         assert response.status_code == 413
-        assert "a zip may have any number" in response.content.decode()
+        assert "a zip can hold any number" in response.content.decode()
 
     def test_where_nothing_can_be_written(self, client, keeper, monkeypatch):
         def fail(files, user):
@@ -131,4 +131,4 @@ class TestUpload:
         monkeypatch.setattr(imports, "import_uploads", fail)
         response = client.post(reverse("upload"), {"files": [SimpleUploadedFile("a.md", b"# A")]})
         assert response.status_code == 400
-        assert "could not be kept: No space left on device" in response.content.decode()
+        assert "could not be stored: No space left on device" in response.content.decode()

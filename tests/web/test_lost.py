@@ -36,7 +36,7 @@ class TestLostPassages:
         lost.refresh_from_db()
         assert (lost.status, lost.exact) == (Status.CHANGED, "keeper writes")
         assert tides.revision.text[lost.start : lost.end] == "The keeper writes it down"
-        assert "Every passage is in its place." in client.get(reverse("lost-passages")).content.decode()
+        assert "No passages are lost." in client.get(reverse("lost-passages")).content.decode()
 
     def test_or_keeps_it_as_a_note_on_the_article(self, client, lost, tides):
         client.post(reverse("keep-annotation", args=[lost.uuid]))
@@ -104,4 +104,4 @@ class TestAttachingAnywhere:
         assert client.get(url("attach-annotation", lost)).status_code == 404
 
     def test_words_that_no_paragraph_holds(self, client, reader, lost):
-        assert "No paragraph holds" in client.get(url("attach-annotation", lost), {"words": "\0zz"}).content.decode()
+        assert "No paragraph contains" in client.get(url("attach-annotation", lost), {"words": "\0zz"}).content.decode()

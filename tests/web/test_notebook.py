@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def test_where_nothing_is_marked_yet_there_is_nothing_to_search_or_sort(client, reader):
     page = client.get(reverse("notebook")).content.decode()
-    assert "Nothing is marked yet" in page
+    assert "No highlights yet" in page
     assert "notes-q" not in page and "As a stream" not in page
     assert "notes-q" in client.get(reverse("notebook") + "?q=nothing").content.decode()
 
@@ -80,7 +80,7 @@ def test_a_reply_is_listed_with_what_it_answers(client, reader, notes):
     writing.reply(reader, notes["shared"], "Not at all.")
     entries, page = listed(client, "?q=not+at+all")
     assert len(entries) == 1
-    assert 'In answer to: <span dir="auto">Nobody slept</span>' in page
+    assert 'Reply to: <span dir="auto">Nobody slept</span>' in page
 
 
 def test_a_reply_is_not_seen_once_its_note_is_private(reader, neighbour, notes):

@@ -104,7 +104,7 @@ class TestPicturesElsewhere:
         response = read(client, article(html=PICTURE))
         page = response.content.decode()
         assert body(page) == PICTURE
-        assert "1 picture lies on other sites" in page
+        assert "1 image is on other sites" in page
         assert re.search(r"img-src 'self'(;|$)", response["Content-Security-Policy"])
 
     def test_are_loaded_on_this_page_alone_once_the_reader_says_so(self, client):
@@ -207,7 +207,7 @@ class TestTrash:
 def test_what_is_not_there(client):
     response = client.get("/articles/123456/")
     assert response.status_code == 404
-    assert "To the library" in response.content.decode()
+    assert "Go to the library" in response.content.decode()
 
 
 def test_the_number_of_queries_is_bounded(client, django_assert_max_num_queries, django_user_model):

@@ -8,4 +8,4 @@ def test_it_is_there_for_developers_alone(client, public, db, settings):
     for colour in Colour.values:
         assert f'class="sample {colour}"' in page
         assert f'class="{colour}' in page, "a highlight"
-    assert "A reply." in page and "Nothing is kept here yet" in page
+    assert "A reply." in page and "No articles yet" in page

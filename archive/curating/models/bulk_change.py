@@ -53,7 +53,7 @@ class BulkChange(models.Model):
             Verb.TAG: f"Add {tags}",
             Verb.UNTAG: f"Remove {tags}",
             Verb.STAR: "Star",
-            Verb.UNSTAR: "Take the stars away",
+            Verb.UNSTAR: "Remove stars",
             Verb.TRASH: "Move to the trash",
         }
         return words[Verb(self.verb)]

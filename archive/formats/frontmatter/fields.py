@@ -96,7 +96,7 @@ def _text(entry: Entry, problems: Problems) -> str | None:
     """The entry's text on one line; None for none, and for a template's placeholder, which is reported."""
     text = " ".join(plain(" ".join(_texts(entry.value))).split())
     if is_placeholder(text):
-        message = f"“{entry.key}” still holds the placeholder {text[:60]}; it was left out."
+        message = f"“{entry.key}” still holds the placeholder {text[:60]}; it was ignored."
         problems.append(Problem(entry.line, message, "placeholder"))
         return None
     return text if text.casefold() not in _NOTHING else None
@@ -130,7 +130,7 @@ def _source_url(entries: list[Entry], problems: Problems) -> str | None:
             return url
         text = _text(entry, problems) or ""
         if text.casefold().startswith(UNSAFE_SCHEMES):
-            message = f"“{entry.key}” is no address of a page but {text.partition(':')[0]}:; it was left out."
+            message = f"“{entry.key}” is not a web address but {text.partition(':')[0]}:; it was ignored."
             problems.append(Problem(entry.line, message, "unsafe-url"))
     return None
 
@@ -169,7 +169,7 @@ def _tags(entries: list[Entry], problems: Problems) -> list[str]:
             (tags.too_long, "long-tag", "is longer than 100 characters"),
         ):
             for tag in left_out:
-                problems.append(Problem(entry.line, f"The tag “{tag[:60]}” {why}; it was left out.", code))
+                problems.append(Problem(entry.line, f"The tag “{tag[:60]}” {why}; it was ignored.", code))
     return read_tags([entry.value for entry in entries]).names
 
 
@@ -193,7 +193,7 @@ def _language(entries: list[Entry], problems: Problems) -> str | None:
         if language := read_language(text):
             return language
         if text and not is_placeholder(text):
-            message = f"“{text[:60]}” in “{entry.key}” is not a language that is known; it was left out."
+            message = f"“{text[:60]}” in “{entry.key}” is not a known language; it was ignored."
             problems.append(Problem(entry.line, message, "unknown-language"))
     return None
 
@@ -205,7 +205,7 @@ def _image(entries: list[Entry], problems: Problems) -> str | None:
             linked = MARKDOWN_LINK.fullmatch(text)
             image = embedded[1].partition("|")[0] if embedded else linked[2] if linked else text
             if image.casefold().startswith(("javascript:", "vbscript:")):
-                message = f"“{entry.key}” is no address of a picture; it was left out."
+                message = f"“{entry.key}” is not the address of an image; it was ignored."
                 problems.append(Problem(entry.line, message, "unsafe-url"))
             elif image and image.casefold() not in _NOTHING | _FLAGS and not is_placeholder(image):
                 return image

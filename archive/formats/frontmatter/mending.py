@@ -137,11 +137,11 @@ def _from_lines(value: str, rest: list[str]) -> tuple[Json, str]:
     content = [line for line in rest if line.strip() and not line.lstrip().startswith("# ")]
     if _BLOCK_TEXT.fullmatch(value):
         lines = [line.strip() for line in rest]
-        return ("\n" if value[0] == "|" else " ").join(lines).strip(), "its lines were taken as text"
+        return ("\n" if value[0] == "|" else " ").join(lines).strip(), "its lines were read as text"
     if content and all(map(_ITEM.match, content if value else content[:1])):
         return [value, *_items(content)] if value else _items(content), "its items were read one by one"
     if not value:
-        return "\n".join(content), "its lines were taken as text"
+        return "\n".join(content), "its lines were read as text"
     return _scalar(" ".join([value, *(line.strip() for line in content)]))
 
 
@@ -168,7 +168,7 @@ def _scalar(text: str) -> tuple[Json, str]:
         return _flow_items(text[1:]), "its items were read one by one"
     if text.startswith("[") and text.endswith("]") and "](" not in text:
         return _flow_items(text[1:-1]), "its items were read one by one"
-    return text, "it was taken as text"
+    return text, "it was read as text"
 
 
 def _quoted(text: str) -> tuple[Json, str]:
@@ -185,7 +185,7 @@ def _quoted(text: str) -> tuple[Json, str]:
         return _ESCAPE.sub(r"\1", inner), note
     if quote not in inner:
         return inner.strip(), "its quotation mark was never closed and was left out"
-    return text, "it was taken as text, quotation marks and all"
+    return text, "it was read as text, quotation marks and all"
 
 
 def _flow_items(inner: str) -> list[Json]:

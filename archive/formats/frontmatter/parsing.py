@@ -97,7 +97,7 @@ def _below(text: str) -> tuple[list[Entry], int, list[Problem]] | None:
     entries, position, problems = block
     line = text.count("\n", 0, match.start("fence")) + 1
     above = "heading" if match["heading"] else "comment"
-    message = f"The front matter stands below a {above}; it was read all the same."
+    message = f"The front matter is below a {above}; it was read anyway."
     problems.insert(0, Problem(line, message, f"below-{above}"))
     if match["heading"]:
         key = "heading" if any(field_of(entry.key) == "title" for entry in entries) else "title"
@@ -116,8 +116,8 @@ def _duplicates(entries: list[Entry]) -> list[Problem]:
     problems = []
     for entry in entries:
         if entry.key in seen:
-            outcome = "all were read" if field_of(entry.key) == "tags" else "the first usable value counts"
-            message = f"“{entry.key[:60]}” stands on line {seen[entry.key]} already; {outcome}."
+            outcome = "values combined" if field_of(entry.key) == "tags" else "the first usable value is used"
+            message = f"“{entry.key[:60]}” appears twice, first on line {seen[entry.key]}; {outcome}."
             problems.append(Problem(entry.line, message, "duplicate-key"))
         else:
             seen[entry.key] = entry.line
@@ -135,7 +135,7 @@ def _read_block(text: str, position: int) -> tuple[list[Entry], int, list[Proble
     source = text[block.start : block.end]
     problems = [] if block.closed else [_unclosed(text, block.end, line)]
     if block.is_odd:
-        message = "The front matter does not stand between lines of three dashes; it was read all the same."
+        message = "The front matter is not between lines of three dashes; it was read anyway."
         problems.append(Problem(line - 1, message, "odd-fence"))
     if source.lstrip().startswith("{"):
         try:
@@ -187,7 +187,7 @@ def _read_cut(text: str, block: Block, line: int) -> tuple[list[Entry], int, lis
 
 def _unclosed(text: str, end: int, line: int) -> Problem:
     last = text.count("\n", 0, end - 1) + 1
-    message = f"The front matter has no closing line; it was taken to end with line {last}."
+    message = f"The front matter has no closing line; line {last} was taken as its end."
     return Problem(line - 1, message, "unclosed")
 
 

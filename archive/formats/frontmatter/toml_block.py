@@ -59,7 +59,7 @@ def _mend(text: str, first_line: int) -> tuple[list[Entry], list[Problem]]:
         except ValueError:
             written = chunk.partition("=")[2] if TOML_KEY.match(chunk) else chunk
             found = [Entry(key, written.strip().strip("\"'"), line)]
-            message = f"The value of “{key[:60]}” is not valid TOML; it was taken as text."
+            message = f"The value of “{key[:60]}” is not valid TOML; it was read as text."
             problems.append(Problem(line, message, "repaired"))
         entries.extend(found)
     if not problems:

@@ -102,7 +102,7 @@ class _Reader:
         if match is None:
             return ""
         self._report(
-            scalar, "repaired", f"“{_short(match[0].strip())}” reads as a comment in YAML; it was taken as text."
+            scalar, "repaired", f"“{_short(match[0].strip())}” reads as a comment in YAML; it was read as text."
         )
         return match[0].rstrip()
 

@@ -54,7 +54,7 @@ def _page_of_next(
 
 
 def _after(order: Order, column: str, position: str, bound: tuple[Any, int] | None) -> tuple[str, str, list[Any]]:
-    """What holds for documents after the bound, what they are ordered by, and the values for the placeholders."""
+    """Active filters for documents after the bound, what they are ordered by, and the values for the placeholders."""
     direction, comparison = ("DESC", "<") if order.is_descending else ("ASC", ">")
     ordering = f"{position} {direction}"
     if order.column:

@@ -59,7 +59,7 @@ def _answered(note: Note) -> SafeString | str:
     parent = note.annotation.parent
     if parent is None:
         return ""
-    return fill('<p class="faded">In answer to: <span dir="auto">{}</span></p>', cut(str(parent), LONGEST_ANSWERED))
+    return fill('<p class="faded">Reply to: <span dir="auto">{}</span></p>', cut(str(parent), LONGEST_ANSWERED))
 
 
 def _facts(note: Note, addresses: Addresses, back: str) -> Iterable[SafeString | str]:
@@ -78,5 +78,5 @@ def _facts(note: Note, addresses: Addresses, back: str) -> Iterable[SafeString |
     if note.is_own:
         edit = addresses.of("edit-annotation", annotation.uuid)
         yield fill('<a data-form href="{}?next={}%23note-{}">Edit</a>', edit, back, annotation.uuid)
-    leads_to = "To the article" if annotation.is_lost or not annotation.has_passage else "Go to passage"
+    leads_to = "Go to article" if annotation.is_lost or not annotation.has_passage else "Go to passage"
     yield fill('<a href="{}">{}</a>', addresses.of("annotation", annotation.uuid), leads_to)

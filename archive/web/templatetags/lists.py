@@ -72,7 +72,7 @@ def _facts(search: LibrarySearch, row: Row) -> SafeString:
 
 
 def _filter_links(search: LibrarySearch, name: str, *values: str) -> SafeString:
-    """Links that add a filter to the search, parted by commas."""
+    """Links that add a filter to the search, separated by commas."""
     return fill_each('<a href="{}">{}</a>', _links(search, name, values), separator=", ")
 
 

@@ -71,7 +71,7 @@ def _about(note: Note, addresses: Addresses) -> SafeString:
 def _edited(annotation: Annotation) -> SafeString | str:
     if annotation.status != Status.CHANGED or annotation.motivation == Motivation.BOOKMARKING:
         return ""
-    return fill('<p class="help">{}</p>', "Its words were edited since.")
+    return fill('<p class="help">{}</p>', "The text changed after you highlighted it.")
 
 
 def _replies(note: Note, addresses: Addresses) -> SafeString | str:

@@ -57,7 +57,7 @@ def passage(annotation: Annotation, longest: int | None = None) -> SafeString | 
 def picture(src: str, alt: str) -> SafeString:
     """A picture of an article; in words where it lies on another site."""
     if src.startswith("/"):
-        description = alt or "A picture without a description"
+        description = alt or "Image without a description"
         return fill('<img class="picture-quote" src="{}" alt="{}" loading="lazy">', src, description)
     return fill('<span class="picture-quote" dir="auto">Picture: {}</span>', cut(alt or src, LONGEST_ADDRESS))
 

@@ -64,7 +64,7 @@ function note(article) {
 function walk(article, step) {
   const passages = [...article.body.querySelectorAll('[id^="annotation-"]')];
   const next = neighbour(passages, passages.findIndex((each) => each.id === `annotation-${article.active}`), step);
-  if (!next) return announce("Nothing is marked in this article yet.");
+  if (!next) return announce("No highlights in this article yet.");
   article.goTo(next.id.replace("annotation-", "")).scrollIntoView({ block: "center" });
 }
 

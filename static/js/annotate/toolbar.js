@@ -137,7 +137,7 @@ export class Toolbar {
     const words = this.passage.exact?.trim() ?? "";
     const link = fragmentLink(source || location.href, words);
     await copy(what === "link" ? link : words ? `“${words}” — ${citation}` : citation);
-    tell(what === "link" ? "Link copied." : "Copied with its citation.");
+    tell(what === "link" ? "Link copied." : "Copied with citation.");
     this.leave();
   }
 }

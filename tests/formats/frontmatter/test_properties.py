@@ -1,4 +1,4 @@
-"""What holds for every text."""
+"""Active filters for every text."""
 
 import json
 import time

@@ -29,8 +29,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, a .zip or a .tar.gz")
-        parser.add_argument("--dry-run", action="store_true", help="tell what would happen and change nothing")
-        parser.add_argument("--strict", action="store_true", help="end with exit code 1 if there was any warning")
+        parser.add_argument("--dry-run", action="store_true", help="show what would happen and change nothing")
+        parser.add_argument("--strict", action="store_true", help="exit with code 1 on any warning")
         parser.add_argument("--prune", action="store_true", help="move articles whose file is gone to the trash")
         parser.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (one per core if not given)")
         parser.add_argument("--format", choices=["text", "json"], default="text", help="how the outcome is printed")
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         except (DatabaseError, OSError) as error:
             what = "The database failed" if isinstance(error, DatabaseError) else "Something could not be written"
             raise CommandError(
-                f"{what}: {error}. What was imported before is in; a new run goes on from there.",
+                f"{what}: {error}. What was imported so far is kept; run it again to continue.",
                 returncode=SOME_FAILED,
             ) from error
         finally:
@@ -58,9 +58,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(as_table(run))
             if not run.total:
-                self.stdout.write(
-                    f"  No articles were found there. Files that end in {', '.join(ARTICLE_SUFFIXES)} are taken."
-                )
+                self.stdout.write(f"  No articles were found. Supported files: {', '.join(ARTICLE_SUFFIXES)}.")
             if options["dry_run"]:
                 self.stdout.write("  Nothing was written: this was a dry run.")
         if run.failed or (options["strict"] and run.warnings):

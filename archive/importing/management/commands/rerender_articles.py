@@ -10,10 +10,10 @@ from archive.importing.rerendering import rerender
 
 
 class Command(BaseCommand):
-    help = "Make HTML, text, word counts and index again from the original files that an older renderer rendered."
+    help = "Render articles again whose HTML was made by an older renderer: HTML, text, word counts and index."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--all", action="store_true", help="those of the present renderer too")
+        parser.add_argument("--all", action="store_true", help="also articles rendered by the current renderer")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with tqdm(unit=" revisions", disable=not self.stderr.isatty()) as bar:
