@@ -64,6 +64,20 @@ def test_a_selection_is_marked_with_the_colour_one_clicks(signed_in: Page, artic
     expect(signed_in.locator("#article-body mark[data-annotations]")).to_have_count(0)
 
 
+def test_links_say_which_page_they_lead_to(signed_in: Page, article):
+    article.source_url = "https://harbourpost.example/tides"
+    article.save()
+    signed_in.reload()
+    signed_in.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    here = signed_in.url.split("#")[0]
+    for name, address in (("Link to passage", here), ("Link to original", article.source_url)):
+        signed_in.evaluate(SELECT, place_of(article, "words with a link and"))
+        signed_in.get_by_role("button", name=name).click()
+        expect(signed_in.locator("#toolbar")).to_be_hidden()
+        expected = f"{address}#:~:text=words%20with%20a%20link%20and"
+        assert signed_in.evaluate("navigator.clipboard.readText()") == expected
+
+
 def test_a_selection_crosses_lists_quotes_tables_and_code(signed_in: Page, article):
     text = article.revision.text
     signed_in.evaluate(SELECT, [text.index("two"), text.index("a line of code") + 6])

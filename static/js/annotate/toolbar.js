@@ -132,12 +132,16 @@ export class Toolbar {
     if (what === "note") this.write();
     if (what === "close") this.leave();
     if (what === "discard") this.note.discard();
-    if (what !== "copy" && what !== "link") return;
     const { citation, source } = this.article.dataset;
     const words = this.passage.exact?.trim() ?? "";
-    const link = fragmentLink(source || location.href, words);
-    await copy(what === "link" ? link : words ? `“${words}” — ${citation}` : citation);
-    tell(what === "link" ? "Link copied." : "Copied with citation.");
+    const copied = {
+      copy: [words ? `“${words}” — ${citation}` : citation, "Copied with citation."],
+      "link-here": [fragmentLink(location.href, words), "Link to this passage copied."],
+      "link-original": [fragmentLink(source, words), "Link to the original page copied."],
+    }[what];
+    if (!copied) return;
+    await copy(copied[0]);
+    tell(copied[1]);
     this.leave();
   }
 }
