@@ -76,9 +76,11 @@ def annotate(
 
 def reply(by: AbstractBaseUser, to: Annotation, note: str) -> Annotation:
     """Answer an annotation that one may see. A reply is as visible as what it answers; an answer to a reply stands
-    beside it, below the same annotation."""
-    to = Annotation.objects.visible_to(by).present().select_related("parent").get(pk=to.pk)
-    to = to.parent or to
+    beside it, below the same annotation. Raises Refused where the person no longer sees what they answer."""
+    seen = Annotation.objects.visible_to(by).present().select_related("parent").get(pk=to.pk)
+    if not Annotation.objects.answerable_by(by).filter(pk=to.pk).exists():
+        raise Refused("The note this belongs to is no longer shared, so it cannot be answered.")
+    to = seen.parent or seen
     if not note.strip():
         raise Refused("A reply needs some words.")
     return _create(

@@ -5,7 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from taggit.models import Tag
 
+from archive.accounts.admin import ArchiveAdmin
+from archive.articles import tagging
 from archive.articles.models import Article, Attachment, Author, Authorship, Publication, Revision
 
 EDITABLE = {"title", "source_url", "publication", "published", "clipped", "description", "language", "tags"}
@@ -34,7 +37,7 @@ class AuthorshipInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(ArchiveAdmin):
     list_display = ["title", "publication", "published", "language", "word_count", "trashed_at"]
     list_filter = [InTrash, "language", "published_precision"]
     list_select_related = ["publication"]
@@ -49,6 +52,10 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return super().get_queryset(request).defer("metadata", "description")
 
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Articles go to the trash. To delete one would lose its notes, and the page that asks would list them."""
+        return False
+
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         # What a person changes here is theirs from then on, as on the article's page.
         obj.edited_fields = sorted({*obj.edited_fields, *(set(form.changed_data) & EDITABLE)})
@@ -56,20 +63,20 @@ class ArticleAdmin(admin.ModelAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(ArchiveAdmin):
     list_display = ["name"]
     search_fields = ["name"]
     show_full_result_count = False
 
 
 @admin.register(Publication)
-class PublicationAdmin(admin.ModelAdmin):
+class PublicationAdmin(ArchiveAdmin):
     list_display = ["name", "host"]
     search_fields = ["name", "host"]
     show_full_result_count = False
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(ArchiveAdmin):
     """For what only an import makes: to be looked at, not to be changed."""
 
     show_full_result_count = False
@@ -83,6 +90,21 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+admin.site.unregister(Tag)
+
+
+@admin.register(Tag)
+class TagAdmin(ReadOnlyAdmin):
+    """The tags of articles; those of notes are their owners'. To be looked at: the library changes them for many."""
+
+    list_display = ["name"]
+    search_fields = ["name"]
+    fields = ["name"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
+        return super().get_queryset(request).filter(pk__in=tagging.tagged(Article).values("tag"))
 
 
 @admin.register(Revision)

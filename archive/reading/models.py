@@ -39,7 +39,7 @@ class ReadingState(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"article {self.article_id} as person {self.owner_id} has read it"
+        return f"reading state {self.pk}"
 
     @property
     def is_read(self) -> bool:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from archive.articles.admin import ReadOnlyAdmin
-from archive.search.models import Document, Label, StaleArticle, State, Word
+from archive.search.models import Document, Label, State, Word
 
 
 @admin.register(Document)
@@ -25,11 +25,6 @@ class LabelAdmin(ReadOnlyAdmin):
     list_display = ["label", "kind", "documents"]
     list_filter = ["kind"]
     search_fields = ["words"]
-
-
-@admin.register(StaleArticle)
-class StaleArticleAdmin(ReadOnlyAdmin):
-    list_display = ["article_id"]
 
 
 @admin.register(State)

@@ -79,7 +79,11 @@ def texts_of(article_ids: Collection[int]) -> defaultdict[int, str]:
 def _annotations(article_ids: Collection[int]) -> Iterator[dict[str, Any]]:
     """Those of these articles, with the names of their tags and who may see what they answer."""
     annotations = Annotation.objects.present().filter(article_id__in=article_ids).order_by("pk")
-    parent = {"parent_owner": F("parent__owner_id"), "parent_visibility": F("parent__visibility")}
+    parent = {
+        "parent_owner": F("parent__owner_id"),
+        "parent_visibility": F("parent__visibility"),
+        "parent_trashed_at": F("parent__trashed_at"),
+    }
     rows = list(annotations.values("pk", "article_id", "owner_id", "visibility", "note", "exact", **parent))
     tags = tag_names(Annotation, [row["pk"] for row in rows]) if rows else {}
     return ({**row, "tags": tags[row["pk"]]} for row in rows)
@@ -89,7 +93,8 @@ def _readers(row: dict[str, Any]) -> set[int]:
     """Under whose ids an annotation stands: it is seen as `AnnotationQuerySet.visible_to` says."""
     if row["visibility"] != Visibility.SHARED:
         return {row["owner_id"]}
-    if row["parent_owner"] is None or row["parent_visibility"] == Visibility.SHARED:
+    is_parent_shared = row["parent_visibility"] == Visibility.SHARED and row["parent_trashed_at"] is None
+    if row["parent_owner"] is None or is_parent_shared:
         return {EVERYBODY}
     return {row["owner_id"], row["parent_owner"]}
 

@@ -98,7 +98,7 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """An answer to an annotation that one may see."""
-    to = get_object_or_404(seen_by(request).present(), uuid=uuid)
+    to = get_object_or_404(seen_by(request).answerable_by(request.user), uuid=uuid)
     context = {"annotation": to, "article": to.article, "next": request.GET.get("next")}
     if request.method == "GET":
         template = "partials/reply_form.html" if wants_fragment(request) else "annotation_reply.html"

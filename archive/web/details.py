@@ -23,7 +23,8 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": [(label, value) for label, value in _facts(article) if value],
         "metadata": [(key, _as_written(value)) for key, value in article.metadata.items()],
         "revisions": list(zip(revisions, [*revisions[1:], None], strict=True)),
-        "files": article.source_files.select_related("run")[:MOST_REVISIONS],
+        # Names of files and imports are for those who look after the archive.
+        "files": article.source_files.select_related("run")[:MOST_REVISIONS] if request.user.is_staff else [],
     }
     return render(request, "details.html", context)
 

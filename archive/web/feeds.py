@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -21,6 +22,7 @@ from archive.exporting.citation import appeared
 from archive.search import listing
 from archive.search.listing import Row
 from archive.search.models import State
+from archive.search.remembering import name_of
 from archive.web.library_search import LibrarySearch
 
 UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f]")  # no XML may contain them
@@ -46,16 +48,17 @@ def saved_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
 
 def _feed(request: HttpRequest, search: LibrarySearch, reader: int | None, title: str) -> HttpResponseBase:
     here = request.build_absolute_uri()
-    version = State.current_version()
     # A search may count back from today, and the feed names places by the host it was asked from.
-    made_from = f"{version} {timezone.localdate()} {reader} {here} {search.encoded} {title}"
-    etag = quote_etag(hashlib.sha256(made_from.encode("utf-8", "backslashreplace")).hexdigest())
-    response = get_conditional_response(request, etag=etag)
+    name = name_of("feed", State.current_version(), timezone.localdate(), reader, here, search.encoded, title)
+    known: str | None = cache.get(name)
+    response = get_conditional_response(request, etag=known) if known else None
     if response is None:
         rows = listing.find(replace(search.query, sort="added"), size=SIZE, reader=reader).rows
         latest = max((row.article.created_at for row in rows), default=None)
         written = HttpResponse(_written(request, search, title, rows), content_type=Atom1Feed.content_type)
-        written["ETag"] = etag
+        # Of what is shown and nothing else: the state of the index changes with anybody's private notes.
+        etag = written["ETag"] = quote_etag(hashlib.sha256(written.content).hexdigest())
+        cache.set(name, etag)
         if latest is not None:
             written["Last-Modified"] = http_date(latest.timestamp())
         last_modified = int(latest.timestamp()) if latest else None

@@ -26,14 +26,16 @@ PROBLEMS_SHOWN = 200
 
 @never_cache
 @require_safe
+@staff_required
 def imports(request: HttpRequest) -> HttpResponse:
-    """The runs, the last one first; staff can send files."""
+    """Where staff send files; and the runs, the last one first."""
     settle_lost_runs()
     return _page(request)
 
 
 @never_cache
 @require_safe
+@staff_required
 def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     """A run, with what was wrong in which file and what was done about it.
 

@@ -19,7 +19,9 @@ def original(request: HttpRequest, pk: int, revision_pk: int | None = None) -> H
     if revision is None:
         raise Http404
     response = HttpResponse(bytes(revision.original), content_type=f"text/plain; charset={revision.encoding}")
-    name = quote(revision.path.rpartition("/")[2], safe="")
+    # What a person named their file is not for visitors of a public archive.
+    is_known = request.user.is_authenticated
+    name = quote(revision.path.rpartition("/")[2] if is_known else f"{article.slug}.md", safe="")
     response["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"

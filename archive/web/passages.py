@@ -38,6 +38,7 @@ class Note:
     is_own: bool
     tags: Sequence[str] = ()
     replies: Sequence[Note] = ()
+    sees_parent: bool = False  # whether it is a reply whose reader may see what it answers
     number: int | None = None  # on paper, where notes stand below the text
 
     @property
@@ -136,7 +137,27 @@ def as_notes(annotations: Sequence[Annotation], person: AbstractBaseUser, choice
     """Annotations as a person sees them, in the same order, without their replies."""
     by_colour = {swatch.colour: swatch for swatch in choices}
     tags = tag_names(Annotation, [each.pk for each in annotations])
-    return [Note(each, by_colour[each.colour], each.owner_id == person.pk, tags[each.pk]) for each in annotations]
+    parents = {each.parent_id for each in annotations if each.parent_id is not None}
+    seen = (
+        set(Annotation.objects.visible_to(person).filter(pk__in=parents).values_list("pk", flat=True))
+        if parents
+        else ()
+    )
+    return [
+        Note(
+            each,
+            by_colour[each.colour],
+            each.owner_id == person.pk,
+            tags[each.pk],
+            sees_parent=each.parent_id in seen,
+        )
+        for each in annotations
+    ]
+
+
+def _seen(person: AbstractBaseUser, ids: set[int]) -> set[int]:
+    """Those of these annotations that a person may see."""
+    return set(Annotation.objects.visible_to(person).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
 
 
 def _pairs(parameters: QueryDict) -> Iterator[tuple[str, str]]:

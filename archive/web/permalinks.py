@@ -1,9 +1,10 @@
 """An annotation's own address: it leads a reader to the passage and hands programs the annotation."""
 
+from http import HTTPStatus
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -19,9 +20,12 @@ JSON = ("application/ld+json", "application/json")
 @require_safe
 def annotation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Leads to the passage; to a page about the annotation where there is none. JSON-LD for those who ask for it."""
-    found = get_object_or_404(seen_by(request).with_noted_at(), uuid=uuid)
+    found = seen_by(request).with_noted_at().filter(uuid=uuid).first()
     response: HttpResponse
-    if request.get_preferred_type([HTML, *JSON]) in JSON:
+    wants_json = request.get_preferred_type([HTML, *JSON]) in JSON
+    if found is None:
+        response = _gone(request, uuid, wants_json)
+    elif wants_json:
         data = jsonld.annotation_jsonld(found, request.build_absolute_uri)
         response = JsonResponse(data, content_type=jsonld.MEDIA_TYPE)
     elif found.trashed_at or found.article.trashed_at or (found.parent and found.parent.trashed_at):
@@ -31,6 +35,15 @@ def annotation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     patch_vary_headers(response, ["Accept", "Cookie"])
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def _gone(request: HttpRequest, uuid: UUID, wants_json: bool) -> HttpResponse:
+    """Say that an annotation that its owner had shared is in the trash. Raises Http404 for any other."""
+    if not (request.user.is_authenticated and Annotation.objects.withdrawn().filter(uuid=uuid).exists()):
+        raise Http404
+    if wants_json:
+        return JsonResponse({"error": "This annotation was moved to the trash."}, status=HTTPStatus.GONE)
+    return render(request, "410.html", status=HTTPStatus.GONE)
 
 
 def _target(annotation: Annotation) -> str:

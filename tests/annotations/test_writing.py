@@ -165,3 +165,17 @@ def test_after_thirty_days_it_is_too_late(reader, highlight):
 def test_the_database_forbids_nonsense(highlight, nonsense):
     with pytest.raises(IntegrityError), transaction.atomic():
         Annotation.objects.update(**nonsense)
+
+
+def test_who_no_longer_sees_a_note_cannot_answer_their_own_reply_to_it(reader, neighbour, highlight):
+    shared = writing.edit(reader, highlight, version=highlight.version, visibility="shared")
+    answer = writing.reply(neighbour, shared, "I disagree.")
+    writing.reply(neighbour, answer, "And again.")
+    hidden = writing.edit(reader, shared, version=shared.version, visibility="private")
+    with pytest.raises(Refused):
+        writing.reply(neighbour, answer, "Once more")
+    assert Annotation.objects.filter(parent=hidden).count() == 2
+    writing.edit(reader, hidden, version=hidden.version, visibility="shared")
+    writing.trash(reader, hidden)
+    with pytest.raises(Refused):
+        writing.reply(neighbour, answer, "Once more")

@@ -9,8 +9,17 @@ from archive.search import index
 from archive.search.models import Document
 from tests.factories import annotation, article
 
-# A byline is on the page of its article; what somebody has read or starred is theirs, whoever looks after the archive.
-ELSEWHERE = ("articles.Authorship", "reading.ReadingState", "curating.BulkChange", "curating.Portion")
+# A byline is on the page of its article; the others are people's own, whoever looks after the archive.
+ELSEWHERE = (
+    "annotations.Change",
+    "annotations.ColourMeaning",
+    "articles.Authorship",
+    "curating.BulkChange",
+    "curating.Portion",
+    "curating.SavedSearch",
+    "reading.ReadingState",
+    "search.StaleArticle",
+)
 MODELS = [
     model
     for model in apps.get_models()

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from archive.articles.models import Revision
+from archive.importing.models import ImportRun, SourceFile
 from tests.factories import article, new_revision
 
 pytestmark = pytest.mark.usefixtures("public", "db")
@@ -13,7 +14,26 @@ def revise(made, original: bytes, encoding="utf-8") -> Revision:
     return new_revision(made, "", original=original, encoding=encoding)
 
 
-def test_every_key_of_the_file_is_shown_as_written(client):
+def test_names_of_files_and_imports_are_for_staff(client, keeper, django_user_model):
+    made = article(original=b"a")
+    run = ImportRun.objects.create()
+    made.revision.path = "secret folder/secret name.md"
+    made.revision.save()
+    SourceFile.objects.create(
+        location="/a.md", path="a-file.md", content_hash="x", size=1, article=made, revision=made.revision, run=run
+    )
+    named = ("secret name", "secret folder", "a-file.md", f"/imports/{run.pk}/")
+    page = client.get(reverse("details", args=[made.pk])).content.decode()
+    assert all(name in page for name in named)
+    client.force_login(django_user_model.objects.create_user("reader"))
+    for leave in (lambda: None, client.logout):
+        leave()
+        page = client.get(reverse("details", args=[made.pk])).content.decode()
+        assert not any(name in page for name in named)
+    assert "secret" not in client.get(reverse("original", args=[made.pk]))["Content-Disposition"]
+
+
+def test_every_key_of_the_file_is_shown_as_written(client, keeper):
     made = article(metadata={"Titel": "A: B", "list": ["a", "b"], "deep": {"x": [1, None]}, "<b>": "<i>", "empty": ""})
     page = client.get(reverse("details", args=[made.pk])).content.decode()
     for shown in (

@@ -6,7 +6,7 @@ from archive.articles.models import Article
 from archive.curating import saved_searches
 from archive.reading import marking
 from archive.search import index
-from tests.factories import article
+from tests.factories import annotation, article
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 
@@ -112,6 +112,28 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(client, saved, django_ass
     index.refresh()
     again = client.get(address, headers={"If-None-Match": first["ETag"]})
     assert titles(read(again)) == ["A <b>bold</b> &   title"]
+
+
+def test_a_private_note_does_not_change_what_others_are_sent(client, public, saved):
+    before = client.get("/feed")
+    annotation(Article.objects.first(), saved.owner, note="private")
+    index.refresh()
+    after = client.get("/feed")
+    assert (after["ETag"], after["Last-Modified"]) == (before["ETag"], before["Last-Modified"])
+    assert client.get("/feed", headers={"If-None-Match": before["ETag"]}).status_code == 304
+
+
+def test_what_one_person_is_sent_is_not_taken_for_another_s(client, django_user_model, db):
+    made, people = article(), [django_user_model.objects.create_user(name) for name in ("a", "b")]
+    marking.star(people[0], [made.pk])
+    index.refresh()
+    client.force_login(people[0])
+    starred = client.get("/feed?q=is:starred")
+    assert len(titles(read(starred))) == 1
+    client.force_login(people[1])
+    again = client.get("/feed?q=is:starred", headers={"If-None-Match": starred["ETag"]})
+    assert again.status_code == 200 and titles(read(again)) == []
+    assert again["ETag"] != starred["ETag"]
 
 
 def test_a_feed_costs_the_same_for_many_articles(client, public, django_assert_max_num_queries):

@@ -105,7 +105,7 @@ def test_it_is_its_owner_s_alone(client, reader, note):
     assert go_back(client, note, secret).status_code == 404
     writing.trash(reader, note)
     page = client.get(note.get_absolute_url())
-    assert page.status_code == 200 and "First" not in page.content.decode()
+    assert page.status_code == 410 and "For all" not in page.content.decode()
     client.logout()
     assert client.get(address(note))["Location"].startswith("/sign-in/")
 

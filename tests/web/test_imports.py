@@ -25,7 +25,7 @@ def run(db):
     return made
 
 
-def test_the_runs_and_what_came_of_them(client, reader, run):
+def test_the_runs_and_what_came_of_them(client, keeper, run):
     page = client.get("/imports/").content.decode()
     assert "2 new" in page
     assert "1 failed" in page
@@ -35,11 +35,21 @@ def test_the_runs_and_what_came_of_them(client, reader, run):
     assert "/home/maria/clippings" in page
 
 
-def test_strangers_do_not_learn_where_files_lie_on_the_server(client, public, run):
-    assert "/home/maria" not in client.get(f"/imports/{run.pk}/").content.decode()
+def test_imports_are_for_staff(client, public, reader, run):
+    addresses = ("/imports/", f"/imports/{run.pk}/")
+    for address in addresses:
+        for headers in ({}, {"HX-Request": "true"}):
+            response = client.get(address, headers=headers)
+            assert response.status_code == 403
+            assert "maria" not in response.content.decode()
+    assert "/imports/" not in client.get("/").content.decode()
+    client.logout()
+    for address in addresses:
+        assert client.get(address)["Location"].startswith("/sign-in/")
+    assert "/imports/" not in client.get("/").content.decode()
 
 
-def test_a_running_import_is_asked_for_again_by_script_or_by_link(client, reader, db):
+def test_a_running_import_is_asked_for_again_by_script_or_by_link(client, keeper, db):
     run = ImportRun.objects.create(total=10, done=4, last_path="b.md")
     with only_import():
         page = client.get(f"/imports/{run.pk}/").content.decode()
@@ -52,7 +62,7 @@ def test_a_running_import_is_asked_for_again_by_script_or_by_link(client, reader
     assert "hx-trigger" not in client.get(f"/imports/{run.pk}/", headers={"HX-Request": "true"}).content.decode()
 
 
-def test_an_import_that_waits_for_another_says_so(client, reader, db):
+def test_an_import_that_waits_for_another_says_so(client, keeper, db):
     run = ImportRun.objects.create(state=ImportRun.State.WAITING)
     with only_import():
         page = client.get(f"/imports/{run.pk}/").content.decode()
@@ -63,7 +73,7 @@ def test_an_import_that_waits_for_another_says_so(client, reader, db):
     assert "waiting for another import" in runs
 
 
-def test_many_problems_come_in_parts(client, reader, run):
+def test_many_problems_come_in_parts(client, keeper, run):
     ImportProblem.objects.bulk_create(
         ImportProblem(run=run, path=f"{n}.md", severity="notice", code="x", message="m") for n in range(250)
     )

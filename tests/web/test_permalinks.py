@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from archive.annotations import writing
 from archive.annotations.models import Annotation, Status
 from tests.web.pages import url
 
@@ -33,6 +34,26 @@ def test_programs_get_the_annotation(client, reader, highlight, accept):
     assert response["Content-Type"].startswith("application/ld+json")
     assert "Accept" in response["Vary"]
     assert json.loads(response.content)["id"] == f"http://testserver{highlight.get_absolute_url()}"
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/ld+json"])
+def test_another_s_shared_one_in_the_trash_is_gone(client, reader, neighbour, highlight, accept):
+    writing.edit(reader, highlight, version=highlight.version, visibility="shared")
+    answer = writing.reply(reader, highlight, "Because")
+    own = writing.reply(neighbour, highlight, "Indeed")
+    client.force_login(neighbour)
+    headers = {"Accept": accept}
+    for each in (highlight, answer):
+        assert client.get(each.get_absolute_url(), headers=headers).status_code in (200, 302)
+    writing.trash(reader, highlight)
+    for each in (highlight, answer):
+        response = client.get(each.get_absolute_url(), headers=headers)
+        assert response.status_code == 410
+        assert "Why?" not in response.content.decode() and "Because" not in response.content.decode()
+    assert client.get(own.get_absolute_url(), headers=headers).status_code == 200
+    client.logout()
+    response = client.get(highlight.get_absolute_url(), headers=headers)
+    assert response.status_code == 302 and response["Location"].startswith("/sign-in/")
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/ld+json"])

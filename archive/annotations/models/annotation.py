@@ -64,16 +64,31 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     """Annotations by who may see them, whose they are, and whether they are lost."""
 
     def visible_to(self, person: AbstractBaseUser | AnonymousUser) -> AnnotationQuerySet:
-        """Their own, and what others share with everyone in this archive. Who is not signed in sees none.
+        """Their own, and what others share with everyone in this archive and have not moved to the trash. Visitors who
+        are not signed in see none.
 
-        A reply is seen with what it answers: that may have been made private after it was answered.
+        A reply is seen with what it answers: that may have been made private, or trashed, after it was answered.
         """
         return self.visible_to_reader(person.pk) if person.is_authenticated else self.none()
 
     def visible_to_reader(self, pk: int) -> AnnotationQuerySet:
         """The same for a person by their id, who has signed in."""
-        answered = Q(parent=None) | Q(parent__owner=pk) | Q(parent__visibility=Visibility.SHARED)
-        return self.filter(Q(owner=pk) | (Q(visibility=Visibility.SHARED) & answered))
+        shared = Q(visibility=Visibility.SHARED, trashed_at=None)
+        answered = Q(parent=None) | Q(parent__owner=pk)
+        answered |= Q(parent__visibility=Visibility.SHARED, parent__trashed_at=None)
+        return self.filter(Q(owner=pk) | (shared & answered))
+
+    def answerable_by(self, person: AbstractBaseUser | AnonymousUser) -> AnnotationQuerySet:
+        """Those a person may reply to: that they see, with what they answer. Also one's own reply cannot be answered
+        once the note it belongs to is hidden from one."""
+        seen = Annotation.objects.visible_to(person).present()
+        return self.filter(pk__in=seen).filter(Q(parent=None) | Q(parent__in=seen))
+
+    def withdrawn(self) -> AnnotationQuerySet:
+        """Shared ones that have gone to the trash, by themselves or with what they answer: others saw them before."""
+        answered = Q(parent=None) | Q(parent__visibility=Visibility.SHARED)
+        in_trash = Q(trashed_at__isnull=False) | Q(parent__trashed_at__isnull=False)
+        return self.filter(answered, in_trash, visibility=Visibility.SHARED)
 
     def owned_by(self, person: AbstractBaseUser | AnonymousUser) -> AnnotationQuerySet:
         return self.filter(owner=person.pk) if person.is_authenticated else self.none()
@@ -167,10 +182,16 @@ class Annotation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return (self.exact or self.picture_name or self.note)[:80]
+        """Without a word of it, for wherever Django names it: in the administration, in logs and errors."""
+        return f"annotation {self.uuid}"
 
     def get_absolute_url(self) -> str:
         return reverse("annotation", args=[self.uuid])
+
+    @property
+    def label(self) -> str:
+        """What to call it where whoever looks may see it: its passage, else its note."""
+        return (self.exact or self.picture_name or self.note)[:80]
 
     @property
     def selector(self) -> Selector:

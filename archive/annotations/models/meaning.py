@@ -16,4 +16,4 @@ class ColourMeaning(models.Model):
         constraints = [models.UniqueConstraint(fields=["owner", "colour"], name="one_meaning_per_colour")]
 
     def __str__(self) -> str:
-        return f"{self.colour}: {self.meaning}"
+        return f"meaning of {self.colour} for person {self.owner_id}"

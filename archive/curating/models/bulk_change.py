@@ -47,6 +47,10 @@ class BulkChange(models.Model):
         ]
 
     def __str__(self) -> str:
+        return f"bulk change {self.pk}"
+
+    @property
+    def title(self) -> str:
         """What it does, as its page is called."""
         tags = ", ".join(self.tags)
         words = {

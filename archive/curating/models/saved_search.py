@@ -35,4 +35,5 @@ class SavedSearch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """Without its name, which is its owner's."""
+        return f"saved search {self.pk}"

@@ -45,7 +45,7 @@ def _item(note: Note, addresses: Addresses, back: str, with_article: bool) -> Sa
 
 def _box(note: Note) -> SafeString:
     box = '<input type="checkbox" form="bulk" name="annotation" value="{}" aria-label="Choose: {}">\n'
-    return fill(box, note.annotation.uuid, cut(str(note.annotation), LONGEST_LABEL))
+    return fill(box, note.annotation.uuid, cut(note.annotation.label, LONGEST_LABEL))
 
 
 def _article(note: Note) -> SafeString:
@@ -56,10 +56,11 @@ def _article(note: Note) -> SafeString:
 
 
 def _answered(note: Note) -> SafeString | str:
+    """What a reply answers, unless that is hidden from its reader by now."""
     parent = note.annotation.parent
-    if parent is None:
+    if parent is None or not note.sees_parent:
         return ""
-    return fill('<p class="faded">Reply to: <span dir="auto">{}</span></p>', cut(str(parent), LONGEST_ANSWERED))
+    return fill('<p class="faded">Reply to: <span dir="auto">{}</span></p>', cut(parent.label, LONGEST_ANSWERED))
 
 
 def _facts(note: Note, addresses: Addresses, back: str) -> Iterable[SafeString | str]:
