@@ -40,7 +40,7 @@ def said(change: Change, swatches: list[Swatch]) -> str:
 def said_of(change: Change, swatches: list[Swatch], count: int) -> str:
     """The same where its annotation is not in sight, as one of `count` changes made in one go."""
     annotation = change.annotation
-    quote = f"“{_short(str(annotation))}”"
+    quote = f"“{_short(annotation.label)}”"
     if change.before is None:
         kinds = {Motivation.HIGHLIGHTING: "highlight", Motivation.REPLYING: "reply"}
         return f"new {kinds.get(Motivation(annotation.motivation), 'note')} {quote}"
