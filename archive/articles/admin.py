@@ -102,6 +102,7 @@ class TagAdmin(ReadOnlyAdmin):
     list_display = ["name"]
     search_fields = ["name"]
     fields = ["name"]
+    ordering = ["name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         return super().get_queryset(request).filter(pk__in=tagging.tagged(Article).values("tag"))
