@@ -19,10 +19,12 @@ from markdown.util import AtomicString, Registry
 from archive.text.clippings.headlines import give_links_their_headlines
 from archive.text.clippings.inline import HANDLERS
 from archive.text.clippings.source import clean
-from archive.text.commonmark.block import Block
+from archive.text.commonmark.block import Block, Kind
 from archive.text.commonmark.inline import Inlines
 from archive.text.commonmark.parser import BlockParser as CommonMarkParser
 from archive.text.tree import add_children, element_of
+
+_MOST_WAYS_BACK = 100  # from one note
 
 
 class ClippingMarkdown(Markdown):
@@ -79,16 +81,24 @@ class Footnotes:
         self._uses[label] = self._uses.get(label, 0) + 1
         return self._number(label), self._uses[label]
 
-    def __iter__(self) -> Iterator[tuple[int, Block, bool]]:
-        """Number, block and whether it was referred to. Notes named within notes come in their turn; those the text
+    def add(self, text: str) -> int:
+        """Take a note that is written where it is referred to; its number."""
+        label = f" {len(self._blocks)}"  # a label has no space
+        paragraph = Block(Kind.PARAGRAPH, 0, 0, lines=text.split("\n"))
+        self._blocks[label] = Block(Kind.FOOTNOTE, 0, 0, [paragraph])
+        self._uses[label] = 1
+        return self._number(label)
+
+    def __iter__(self) -> Iterator[tuple[int, Block, int]]:
+        """Number, block and how often it was referred to. Notes named within notes come in their turn; those the text
         never names come last: they are text too."""
-        rest = iter(self._blocks)
+        rest = iter(list(self._blocks))
         position = 0
         while True:
             while position < len(self._order):
                 label = self._order[position]
                 position += 1
-                yield position, self._blocks[label], label in self._uses
+                yield position, self._blocks[label], self._uses.get(label, 0)
             unnamed = next((label for label in rest if label not in self._numbers), None)
             if unnamed is None:
                 return
@@ -128,7 +138,7 @@ class _ReadInlines(Treeprocessor):
             for block in blocks:
                 element.remove(block)
             text = (element.text or "").strip(" \t\n")
-            inlines = Inlines(text, self.md.references, self.md.footnotes.refer, HANDLERS)
+            inlines = Inlines(text, self.md.references, self.md.footnotes, HANDLERS)
             self.md.was_cut_short |= not inlines.parse_into(element)
             element.extend(blocks)
 
@@ -144,16 +154,17 @@ class _AppendFootnotes(Treeprocessor):
     def run(self, root: Element) -> None:
         read = _ReadInlines(self.md)
         section: Element | None = None
-        for number, block, used in self.md.footnotes:
+        for number, block, uses in self.md.footnotes:
             if section is None:
                 section = SubElement(SubElement(root, "section", {"class": "footnotes"}), "ol")
             item = SubElement(section, "li", {"id": f"fn-{number}"})
             add_children(item, block)
             read.run(item)
-            if used:
-                holder = item[-1] if len(item) and item[-1].tag == "p" else item
-                back = SubElement(holder, "a", {"class": "footnote-back", "href": f"#fnref-{number}"})
-                back.text = AtomicString("↩")
+            holder = item[-1] if len(item) and item[-1].tag == "p" else item
+            for use in range(1, min(uses, _MOST_WAYS_BACK) + 1):
+                place = f"#fnref-{number}-{use}" if use > 1 else f"#fnref-{number}"
+                back = SubElement(holder, "a", {"class": "footnote-back", "href": place})
+                back.text = AtomicString(f"↩{use}" if use > 1 else "↩")
                 _put_space_before_last(holder)
 
 

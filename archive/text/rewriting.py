@@ -23,8 +23,9 @@ _KEPT = {
 _EVERYWHERE = ("title", "lang", "dir")
 _CLASSES = re.compile(
     r"(?:language-[\w+#.-]{1,30}|callout|callout-[a-z0-9-]{1,20}|align-(?:left|center|right)"
-    r"|footnotes|footnote-ref|footnote-back|wikilink|shortcode|math|task|marked)\Z"
+    r"|footnotes|footnote-ref|footnote-back|wikilink|shortcode|math|task|task-cancelled|marked)\Z"
 )
+_TASK_STATES = {"/": "in progress", "-": "cancelled"}
 _ALIGNMENTS = frozenset({"left", "center", "right"})
 _WITH_CONTENT = names("script style")
 _TO_DIV = names(
@@ -109,7 +110,8 @@ class Rewriter:
             if given.get("type", "").lower() != "checkbox":
                 return
             done = "checked" in given
-            attributes = {"type": "checkbox", "disabled": "", "aria-label": "done" if done else "to do"}
+            label = _TASK_STATES.get(given.get("data-state", ""), "done" if done else "to do")
+            attributes = {"type": "checkbox", "disabled": "", "aria-label": label}
             attributes |= {"checked": ""} if done else {}
         elif name in ("td", "th") and given.get("align", "").lower() in _ALIGNMENTS:
             attributes["class"] = f"align-{given['align'].lower()}"
@@ -136,7 +138,8 @@ class Rewriter:
         if is_remote(address):
             attributes["rel"] = _REL
         if given.get("class") == "footnote-back":
-            attributes["aria-label"] = "Back to the text"
+            use = address.removeprefix(f"#{ID_PREFIX}fnref-").partition("-")[2]
+            attributes["aria-label"] = f"Back to the text, place {use}" if use else "Back to the text"
         return attributes
 
     def _image(self, given: dict[str, str]) -> Iterator[Token]:

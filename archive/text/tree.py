@@ -9,9 +9,14 @@ from archive.text.commonmark.block import Block, Kind
 from archive.text.commonmark.parts import RAW_HTML
 
 _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)(?:\|[^\[\]]*)?\][+-]?[ \t]*(.*)$")
-_TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+_TASK = re.compile(r"\[([ xX/-])\][ \t]+(?=\S)")
 _BLOCK_ID = re.compile(r"(?:^|[ \t]+|\n)\^((?=[\w-]*[A-Za-z])[A-Za-z0-9-]{2,60})$")
-_ATTRIBUTES = re.compile(r"[ \t]\{(?:#([\w:.-]+)|\.[A-Za-z][\w-]*)(?:[ \t][^{}]*)?\}$")
+# ```python, ```{.python .numberLines}, ```python=12, ```{r, echo=FALSE}, ```language-r, ```js{1,3}
+_LANGUAGE = re.compile(r"\{?[ \t]*\.?(?:lang(?:uage)?-)?([\w+#-][\w+#.-]*)")
+_ATTRIBUTES = re.compile(r"[ \t]\{:?[ \t]*(?:#([\w:.-]+)|\.[A-Za-z][\w-]*)(?:[ \t][^{}]*)?\}$")
+_ATTRIBUTE_LINE = re.compile(r"(?:^|\n)\{:[ \t]*(?:#([\w:.-]+)|[^{}\n]*)[^{}\n]*\}$")
+_TERM = re.compile(r"(?P<term>[^\n]{1,200})(?P<definitions>(?:\n:[ \t]+\S[^\n]*(?:\n(?!:[ \t])[^\n]+)*)+)")
+_DEFINITION = re.compile(r"(?:^|\n):[ \t]+")
 
 _MOST_CELLS = 100_000
 
@@ -60,6 +65,15 @@ def _add_paragraph(parent: Element, text: str, tight: bool) -> None:
     if text.startswith("^") and (match := _BLOCK_ID.match(text)) and len(parent):
         parent[-1].set("id", match[1])  # a block's name, written below it
         return
+    if text.endswith("}") and (attributes := _ATTRIBUTE_LINE.search(text, max(text.rfind("\n"), 0))):
+        text = text[: attributes.start()]
+        if not text:
+            if attributes[1] and len(parent):
+                parent[-1].set("id", parent[-1].get("id") or attributes[1])
+            return
+    if "\n:" in text and (terms := _TERM.fullmatch(text)):
+        _add_definitions(parent, terms["term"], _DEFINITION.split(terms["definitions"])[1:])
+        return
     if not tight:
         paragraph = SubElement(parent, "p")
         paragraph.text = _take_block_id(paragraph, text)
@@ -68,6 +82,15 @@ def _add_paragraph(parent: Element, text: str, tight: bool) -> None:
     else:
         # bare text between two blocks of a tight item: an element of its own until its inline syntax is read
         SubElement(parent, "span").text = _take_block_id(parent, text)
+
+
+def _add_definitions(parent: Element, term: str, definitions: list[str]) -> None:
+    """A term and what it means, as PHP Markdown Extra and Pandoc write them; one after another they are one list."""
+    is_next = len(parent) > 0 and parent[-1].tag == "dl"
+    listing = parent[-1] if is_next else SubElement(parent, "dl")
+    SubElement(listing, "dt").text = term
+    for definition in definitions:
+        SubElement(listing, "dd").text = definition
 
 
 def _take_block_id(element: Element, text: str) -> str:
@@ -117,25 +140,28 @@ def _add_list(parent: Element, block: Block) -> None:
             first.lines[0] = first.lines[0][task.end() :]
         add_children(item, child, tight=tight)
         if task:
-            _add_checkbox(item, task[1] != " ")
+            _add_checkbox(item, task[1])
 
 
-def _add_checkbox(item: Element, done: bool) -> None:
-    """Put a checkbox before the item's text, which is in the item itself or in its first paragraph."""
+def _add_checkbox(item: Element, state: str) -> None:
+    """Put a checkbox before the item's text, which is in the item itself or in its first paragraph.
+
+    `state` is what stands between the brackets: `/` is in progress, `-` cancelled.
+    """
     holder = item[0] if len(item) and item[0].tag == "p" else item
     text = Element("span")
     text.text, holder.text = holder.text, None
-    checkbox = Element("input", {"type": "checkbox"} | ({"checked": ""} if done else {}))
+    checkbox = Element("input", {"type": "checkbox", "data-state": state} | ({"checked": ""} if state in "xX" else {}))
     checkbox.tail = AtomicString(" ")
     holder.insert(0, checkbox)
     holder.insert(1, text)
-    item.set("class", "task")
+    item.set("class", "task task-cancelled" if state == "-" else "task")
 
 
 def _add_code(parent: Element, block: Block) -> None:
     code = SubElement(SubElement(parent, "pre"), "code")
-    if language := block.info.split(None, 1)[:1]:
-        code.set("class", f"language-{language[0]}")
+    if language := _LANGUAGE.match(block.info):
+        code.set("class", f"language-{language[1]}")
     code.text = AtomicString("".join(f"{line}\n" for line in block.lines))
 
 

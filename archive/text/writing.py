@@ -16,6 +16,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LANGUAGE = re.compile(r"\blanguage-(\S+)")
 _LINE_BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
 _QUOTE = '"'
+_MOST_EFFORT = 8_000**2  # the rules of some languages take time by the square of the length of a code
 _SMALL_IMAGE = 200  # pixels; one no wider than that is not opened large
 
 
@@ -42,6 +43,7 @@ class Writer:
         self._in_pre = 0
         self._formula: int | None = None  # how many elements are open around the formula being written
         self._soft_end: int | None = None  # pieces of HTML up to a line break that was put as a space
+        self._effort = 0  # spent on colours, at worst
         self._code: tuple[int, int, str] | None = None  # where it begins in the HTML and the text, and its language
 
     def write(self, tokens: Iterable[Token]) -> None:
@@ -213,9 +215,12 @@ class Writer:
 
     def _colour_code(self, html_at: int, text_at: int, language: str) -> None:
         """Part what was written since into spans that a page colours, if it is nothing but text."""
-        if len(self._html) - html_at != len(self._text) - text_at:
+        code = "".join(self._text[text_at:])
+        effort = self._effort + len(code) ** 2
+        if len(self._html) - html_at != len(self._text) - text_at or effort > _MOST_EFFORT:
             return
-        pieces = parted("".join(self._text[text_at:]), language)
+        self._effort = effort
+        pieces = parted(code, language)
         self._html[html_at:] = [
             f'<span class="{name}">{_escaped(text)}</span>' if name else _escaped(text) for name, text in pieces
         ]

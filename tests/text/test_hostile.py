@@ -47,6 +47,21 @@ LONG = {
     "bullets": "\u2022  a\n" * MANY,
     "equal headings": "# a\n" * 20_000,
 }
+QUADRATIC = {
+    "attributes of one tag": "<div " + "".join(f"a{number} " for number in range(MANY)) + ">x</div>",
+    "code that Perl's rules search for an end": "```perl\n" + "m{" * 200_000 + "\n```",
+    "codes that Perl's rules search for an end": ("```perl\n" + "m{" * 2_000 + "\n```\n\n") * 50,
+    "notes in the text": "^[a " * 100_000,
+    "attribute lists": "[a](b){.c " * 10_000,
+    "terms": "a\n: b\n" * 15_000,
+    "callouts": ":::note\n" * MANY,
+    "callouts by indentation": "".join(" " * 4 * (number % 40) + "!!! note\n" for number in range(2_000)),
+    "misplaced in a table": "<table>" + "<br>x" * 15_000,
+    "drawings": "<svg>" * 15_000,
+    "options": "<option>a" * 10_000,
+}
+"""What takes square time where it is read carelessly."""
+
 DEEP = {
     "elements": "<div>" * 5000,
     "elements line by line": "<div>\n" * 5000,
@@ -62,6 +77,13 @@ def test_length_costs_no_more_than_length(source):
     started = time.process_time()
     render(source, base_url="https://a.example/")
     assert time.process_time() - started < SECONDS
+
+
+@pytest.mark.parametrize("source", QUADRATIC.values(), ids=QUADRATIC.keys())
+def test_none_takes_square_time(source):
+    started = time.process_time()
+    render(source, base_url="https://a.example/")
+    assert time.process_time() - started < SECONDS / 2
 
 
 @pytest.mark.parametrize("source", DEEP.values(), ids=DEEP.keys())

@@ -108,7 +108,7 @@ def test_links_and_additions(source, expected):
 
 def test_footnotes_are_numbered_by_first_use_and_unused_ones_are_kept():
     document = render("a[^second] b[^first] c[^second]\n\n[^first]: One\n[^second]: Two\n[^never]: Three")
-    assert document.text.split() == ["a1", "b2", "c1", "Two", "↩", "One", "↩", "Three"]
+    assert document.text.split() == ["a1", "b2", "c1", "Two", "↩", "↩2", "One", "↩", "Three"]
     for target in re.findall(r'href="#([^"]+)"', document.html):
         assert f'id="{target}"' in document.html
 

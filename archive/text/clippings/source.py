@@ -5,6 +5,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
+from archive.text.clippings.callouts import with_callouts
 from archive.text.clippings.formulas import with_formulas_whole
 from archive.text.clippings.scan import prose_lines
 from archive.text.clippings.torn_links import with_links_joined
@@ -23,7 +24,14 @@ _WIDE = re.compile(
 )
 _FILLING = re.compile(r"(?:[ \t\u00a0\u200b\u2060\u3000\ufeff]|&nbsp;|&#160;|&#8203;)+")
 _BULLET = re.compile(r"([ \t]*)[•◦▪‣●○][ \t\u00a0]+(?=\S)")
-_OF_BLOCK = re.compile(r"\s*(?:id:: [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|collapsed:: (?:true|false))\s*")
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_BLOCK_NAME = re.compile(rf"\s*id:: ({_UUID})\s*")
+_REFERENCE = re.compile(rf"\(\(({_UUID})\)\)")
+_OF_BLOCK = re.compile(
+    rf"\s*(?:id:: {_UUID}|collapsed:: (?:true|false)|heading:: (?:true|\d)|background-color:: \S+"
+    r"|(?:logseq|query|hl|ls|card)[-.][\w.-]+:: .*|(?:created-at|updated-at):: \d+)\s*"
+)
+_LIST_MARKER = re.compile(r"\s*(?:[*+-]|\d{1,9}[.)])\s+")
 _LONGEST_HEADLINE = 200
 _LEAST_WIDTH = 30
 _WIDEST_WRAP = 120
@@ -35,7 +43,9 @@ def clean(lines: list[str]) -> list[str]:
     """All of it, in order."""
     for step in (
         without_comments,
+        with_block_references,
         without_block_ids,
+        with_callouts,
         without_filling,
         with_formulas_whole,
         with_bullets,
@@ -62,6 +72,21 @@ def without_comments(lines: list[str]) -> list[str]:
             kept[started : number + 1] = [""] * (number - started) + [rest]
             started = None
     return kept
+
+
+def with_block_references(lines: list[str]) -> list[str]:
+    """Logseq's references to other blocks (`((uuid))`), replaced by what the block says if it is in this file."""
+    if not any("((" in line and _REFERENCE.search(line) for line in lines):
+        return lines
+    said: dict[str, str] = {}
+    for number, line in enumerate(lines[1:], 1):
+        if match := _BLOCK_NAME.fullmatch(line):
+            said[match[1]] = _REFERENCE.sub("…", _LIST_MARKER.sub("", lines[number - 1]).strip())
+    prose = {number for number, _ in prose_lines(lines)}
+    return [
+        _REFERENCE.sub(lambda match: said.get(match[1], "…"), line) if number in prose else line
+        for number, line in enumerate(lines)
+    ]
 
 
 def without_block_ids(lines: list[str]) -> list[str]:

@@ -8,13 +8,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
 from archive.text.commonmark import autolinks, links
 from archive.text.commonmark.delimiters import Delimiter, flanks, pair
-from archive.text.commonmark.markers import CLOSE_TAG, OPEN_TAG
+from archive.text.commonmark.markers import ATTRIBUTE_LIST, CLOSE_TAG, OPEN_TAG
 from archive.text.commonmark.parts import (
     RAW_HTML,
     Close,
@@ -29,7 +30,7 @@ from archive.text.commonmark.parts import (
 from archive.text.commonmark.tags import closed_names, is_made_up
 from archive.text.entities import REFERENCE, meaning
 
-_ALWAYS = r"\\`*_~=\[\]!<&\n@%{$"
+_ALWAYS = r"\\`*_~=\[\]!<&\n@%{$^"
 _SPECIAL = {
     (url, www): re.compile(f"[{_ALWAYS}{':' if url else ''}{'w' if www else ''}]")
     for url in (False, True)
@@ -43,6 +44,8 @@ _TAG = re.compile(f"{OPEN_TAG}|{CLOSE_TAG}")
 _EMPTY_COMMENT = re.compile(r"<!---?>")
 _LINK_TAG = re.compile(r"<a\s[^>]*\bhref\s*=|</a\s*>", re.I)
 _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
+_INLINE_NOTE = re.compile(r"\^\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,500}\]){1,5000})\](?![(\[])", re.S)
+_WORD = re.compile(r"[^\W\d_]{2}")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -52,6 +55,18 @@ class _Bracket:
     delimiter: int  # how many delimiters came before it
     end: int  # where in the text its content starts
     is_image: bool
+
+
+class Notes(Protocol):
+    """The footnotes of a document."""
+
+    def refer(self, label: str) -> tuple[int, int] | None:
+        """The number of the note with this label, and how often it has been referred to; None if there is none."""
+        ...
+
+    def add(self, text: str) -> int:
+        """Take a note that is written where it is referred to; its number."""
+        ...
 
 
 Handler = Callable[["Inlines", int], int]
@@ -64,20 +79,20 @@ MOST_PARTS = 30_000
 class Inlines:
     """The inline elements of one text. Handlers call `add`; `parse_into` puts the result into an element.
 
-    `references` are the document's link definitions, `footnote_number` gives the number and occurrence of the note
-    with a label, or None, and `handlers` read further syntax, by the character it starts with.
+    `references` are the document's link definitions, `footnotes` its notes, and `handlers` read further syntax, by the
+    character it starts with.
     """
 
     def __init__(
         self,
         text: str,
         references: dict[str, tuple[str, str]],
-        footnote_number: Callable[[str], tuple[int, int] | None],
+        footnotes: Notes,
         handlers: dict[str, Handler],
     ) -> None:
         self.text = text
         self.references = references
-        self._footnote_number = footnote_number
+        self._footnotes = footnotes
         self._further = handlers
         self._parts: list[Part] = []
         self._mark = 0  # the text before it has become parts
@@ -236,10 +251,17 @@ class Inlines:
 
     def _open_bracket(self, start: int) -> int:
         if match := _FOOTNOTE.match(self.text, start):
-            number = self._footnote_number(match[1])
+            number = self._footnotes.refer(match[1])
             if number is not None:
                 return self.add(footnote_reference(*number), start, match.end())
         return self._push(start, start + 1)
+
+    def _inline_note(self, start: int) -> int:
+        """`^[a note]`, as Pandoc and Obsidian read it; `^[1](address)` is a link set high."""
+        match = _INLINE_NOTE.match(self.text, start)
+        if match is None or _WORD.search(match[1]) is None:
+            return start
+        return self.add(footnote_reference(self._footnotes.add(match[1]), 1), start, match.end())
 
     def _open_image(self, start: int) -> int:
         if not self.text.startswith("[", start + 1):
@@ -278,6 +300,8 @@ class Inlines:
             content = [without_link(part) for part in self._parts[bracket.part + 1 :]]
             self._parts[bracket.part :] = [Open("a", {"href": href} | attributes), *content, Close("a")]
             self._links_below = len(self._brackets)
+        if attributes_after := ATTRIBUTE_LIST.match(self.text, end):
+            end = attributes_after.end()
         self._mark = end
         return end
 
@@ -312,6 +336,7 @@ _HANDLERS: dict[str, Handler] = {
     "w": Inlines._www,
     "@": Inlines._email,
     "[": Inlines._open_bracket,
+    "^": Inlines._inline_note,
     "!": Inlines._open_image,
     "]": Inlines._close_bracket,
 }

@@ -21,6 +21,10 @@ _ATTRIBUTE = r"""\s+[a-zA-Z_:][a-zA-Z0-9_.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|
 OPEN_TAG = rf"<[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?>"
 CLOSE_TAG = r"</[A-Za-z][A-Za-z0-9-]*\s*>"
 
+# {: #id .class} of kramdown, {.class width=50%} of Pandoc: how a thing looks, and its id
+_LISTED = r"""(?:[#.][A-Za-z_][\w:.-]*|[A-Za-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"']+))"""
+ATTRIBUTE_LIST = re.compile(rf"\{{:?[ \t]*{_LISTED}(?:[ \t]+{_LISTED}){{0,20}}[ \t]*\}}")
+
 _HTML_ENDED_BY_MARK = [
     (re.compile(r"<(?:script|pre|style|textarea)(?:\s|>|$)", re.I), "</tag>"),
     (re.compile(r"<!--"), "-->"),
