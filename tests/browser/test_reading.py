@@ -58,6 +58,18 @@ def test_a_picture_opens_large_by_key_and_gives_the_focus_back(page, article):
     assert page.evaluate("document.activeElement.className") == "enlarge"
 
 
+def test_a_drawing_without_a_size_of_its_own_opens_no_smaller_than_it_was(page, article, data_dir):
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"><rect width="30" height="20"/></svg>'
+    (data_dir / "attachments" / "square.svg").write_bytes(drawing)
+    page.goto(article.get_absolute_url())
+    link = page.get_by_role("link", name="Open the picture: A black square")
+    width = link.locator("img").bounding_box()["width"]
+    link.press("Enter")
+    large = page.get_by_role("dialog", name="A black square").locator("img")
+    expect(large).to_be_visible()
+    assert large.bounding_box()["width"] >= width
+
+
 def test_under_a_finger_the_button_that_copies_covers_no_code(browser, archive, transactional_db):
     written = shelves.rendered(shelves.SOURCE, title="Code")
     context = browser.new_context(base_url=archive, viewport={"width": 360, "height": 800}, has_touch=True)

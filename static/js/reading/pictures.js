@@ -9,6 +9,8 @@ function open(link, shown) {
   const [picture, caption] = [dialog.querySelector("img"), dialog.querySelector("figcaption")];
   picture.src = shown.src;
   picture.alt = shown.alt;
+  // A drawing may have no size of its own, and would come out smaller than it stands in the text.
+  picture.style.minInlineSize = `min(${shown.clientWidth}px, 100vi - 2rem)`;
   caption.textContent = link.closest("figure")?.querySelector("figcaption")?.textContent.trim() || shown.title || shown.alt;
   dialog.setAttribute("aria-label", shown.alt || "Picture");
   dialog.querySelector("a").href = link.href;
