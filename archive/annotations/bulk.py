@@ -19,7 +19,8 @@ from archive.accounts.refusing import Refused
 from archive.annotations.checking import checked_tags, one_of
 from archive.annotations.models import Annotation, AnnotationQuerySet, Change, Colour
 from archive.annotations.states import difference, put_back, refuse_redo, refuse_undo, snapshot, words
-from archive.articles.tagging import content_type, tag_named, tag_names, tagged
+from archive.articles.tag_names import tag_named
+from archive.articles.tagging import content_type, tag_names, tagged
 from archive.articles.turns import in_portions
 
 PORTION = 500  # annotations

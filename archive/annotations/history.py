@@ -21,6 +21,7 @@ from archive.annotations.states import (
     words,
 )
 from archive.articles.models import Article
+from archive.articles.tag_names import tags_named
 from archive.articles.turns import take_turn
 
 
@@ -35,7 +36,7 @@ def keep_new(annotation: Annotation, by: AbstractBaseUser, tags: list[str]) -> N
     """Save an annotation that was not there before."""
     annotation.search_text = words(annotation, tags)
     annotation.save()
-    annotation.tags.set(tags)
+    annotation.tags.set(tags_named(tags))
     Change.objects.create(annotation=annotation, person_id=by.pk, before=None, after={})
 
 
@@ -108,7 +109,7 @@ def _changes(by: AbstractBaseUser, article: Article | None) -> QuerySet[Change]:
 def _put_back(annotation: Annotation, state: State) -> None:
     tags = put_back(annotation, state)
     if tags is not None:
-        annotation.tags.set(tags)
+        annotation.tags.set(tags_named(tags))
     if not state.keys().isdisjoint({"anchored_on_id", "motivation"}):
         follow_article(annotation)
 

@@ -20,6 +20,7 @@ from archive.annotations.models.annotation import LOST
 from archive.annotations.placing import place_picture, place_words
 from archive.annotations.states import snapshot
 from archive.articles.models import Article, Revision
+from archive.articles.tag_names import tags_named
 
 
 class EditConflict(Exception):
@@ -251,7 +252,7 @@ def _change(
         before = snapshot(current)
         change(current)
         if tags is not None:
-            current.tags.set(checked_tags(tags))
+            current.tags.set(tags_named(checked_tags(tags)))
         keep_change(current, by, before)
     return current
 

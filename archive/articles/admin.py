@@ -11,7 +11,11 @@ from archive.accounts.admin import ArchiveAdmin
 from archive.articles import tagging
 from archive.articles.models import Article, Attachment, Author, Authorship, Publication, Revision
 
-EDITABLE = {"title", "source_url", "publication", "published", "clipped", "description", "language", "tags"}
+# What an import sets, and a person may correct here; `published_precision` is part of the date.
+EDITABLE = {
+    *("title", "source_url", "publication", "published", "clipped", "modified", "description", "language", "image"),
+    *("tags", "word_count_stated"),
+}
 
 
 class InTrash(admin.SimpleListFilter):
@@ -46,7 +50,7 @@ class ArticleAdmin(ArchiveAdmin):
     list_per_page = 50
     autocomplete_fields = ["publication"]
     raw_id_fields = ["revision"]
-    readonly_fields = ["identity", "created_at", "metadata"]
+    readonly_fields = ["identity", "created_at", "metadata", "word_count"]
     inlines = [AuthorshipInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
@@ -58,8 +62,16 @@ class ArticleAdmin(ArchiveAdmin):
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         # What a person changes here is theirs from then on, as on the article's page.
-        obj.edited_fields = sorted({*obj.edited_fields, *(set(form.changed_data) & EDITABLE)})
+        changed = {"published" if name == "published_precision" else name for name in form.changed_data}
+        obj.edited_fields = sorted({*obj.edited_fields, *(changed & EDITABLE)})
         super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.model is Authorship and formset.has_changed():
+            article: Article = form.instance
+            article.edited_fields = sorted({*article.edited_fields, "authors"})
+            article.save(update_fields=["edited_fields"])
 
 
 @admin.register(Author)

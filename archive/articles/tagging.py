@@ -42,11 +42,6 @@ def tag_names(model: type[Model], ids: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
-def tag_named(name: str) -> Tag:
-    """The tag of this name in whatever case, as taggit looks for it; made if there is none."""
-    return Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name)
-
-
 def give(tags: Iterable[tuple[int, int]]) -> list[int]:
     """Tag articles: pairs of an article's id and a tag's, of which none is there yet. Returns the taggings' numbers."""
     kind = content_type(Article)

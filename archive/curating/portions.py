@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 
 from archive.articles import tagging
 from archive.articles.models import Article
+from archive.articles.tag_names import tag_named
 from archive.curating.models import BulkChange, Portion, Verb
 from archive.reading import marking
 from archive.reading.models import ReadingState
@@ -65,7 +66,7 @@ def _retag(change: BulkChange, ids: Collection[int]) -> Record:
     record: Record = {"given": [], "taken": []}
     if change.verb == Verb.TAG:
         have = {pk: {key(each) for _, _, each in before.get(pk, [])} for pk in there}
-        tags = {found: tagging.tag_named(name).pk for found, name in wanted.items()}
+        tags = {found: tag_named(name).pk for found, name in wanted.items()}
         lacking = [(pk, tag) for found, tag in tags.items() for pk in there if found not in have[pk]]
         changed = {pk for pk, _ in lacking}
         record["given"] = tagging.give(lacking)

@@ -1,8 +1,27 @@
 """What the name of a file says about its content."""
 
+import re
+
 ARTICLE_SUFFIXES = (".md", ".markdown", ".mdown", ".txt")
 ARCHIVE_SUFFIXES = (".zip", ".tar.gz", ".tgz")
+# What other programs write; named in an import, as they are not read as articles.
+OTHER_SUFFIXES = (
+    *(".json", ".csv", ".tsv", ".html", ".htm", ".xhtml", ".mhtml", ".webarchive", ".enex", ".pdf", ".epub", ".mobi"),
+    *(".azw", ".azw3", ".docx", ".doc", ".odt", ".rtf", ".opml", ".bib", ".ris", ".xml", ".org", ".rst", ".ipynb"),
+)
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".svg")
+
+# Kindle's, as it is called in the languages that it knows.
+_CLIPPINGS = re.compile(
+    r"(?:My Clippings|Meine Clippings|Mes coupures|Mis recortes|I miei ritagli|Meus recortes|Mijn knipsels|Мои вырезки"
+    r"|マイクリッピング|我的剪贴|我的剪貼)(?: ?\(?\d+\)?)?\.txt",
+    re.IGNORECASE,
+)
+_FOR_PROGRAMS = re.compile(
+    r"(?:robots|humans|ads|app-ads|security|llms|llms-full|sitemap|(?:.*[-_.])?requirements(?:[-_.].*)?|constraints"
+    r"|CMakeLists|top_level|dependency_links|entry_points|SOURCES|RECORD)\.txt",
+    re.IGNORECASE,
+)
 
 
 def is_article(name: str) -> bool:
@@ -18,3 +37,13 @@ def is_container(name: str) -> bool:
 def is_picture(name: str) -> bool:
     """Whether a file's name is that of a picture."""
     return name.lower().endswith(PICTURE_SUFFIXES)
+
+
+def is_of_other_program(name: str) -> bool:
+    """Whether a file's name is that of a document which is no article."""
+    return name.lower().endswith(OTHER_SUFFIXES) or bool(_CLIPPINGS.fullmatch(name))
+
+
+def is_for_programs(name: str) -> bool:
+    """Whether a file's name is one that programs read, though it ends as a text's."""
+    return bool(_FOR_PROGRAMS.fullmatch(name))

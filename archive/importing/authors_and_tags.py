@@ -7,6 +7,7 @@ from taggit.models import Tag
 
 from archive.articles import tagging
 from archive.articles.models import Article, Author, Authorship
+from archive.articles.tag_names import tag_key
 
 LONGEST_AUTHOR = 200
 
@@ -37,19 +38,19 @@ class Tags:
         self._ids: dict[str, int] = {}
         self._slugs: set[str] = set()
         for pk, name, slug in Tag.objects.order_by("-pk").values_list("pk", "name", "slug"):
-            self._ids[name.casefold()] = pk
+            self._ids[tag_key(name)] = pk
             self._slugs.add(slug)
 
     def set(self, names: Names, *, replace: Iterable[int] = ()) -> None:
         """Give articles their tags, making those that are new. Those to `replace` lose the ones they had."""
         wanted = {article: [name[: tagging.LONGEST_TAG] for name in several] for article, several in names.items()}
-        self._make({name.casefold(): name for several in wanted.values() for name in several})
+        self._make({tag_key(name): name for several in wanted.values() for name in several})
         if replace:
             tagging.tagged(Article).filter(object_id__in=replace).delete()
         tagging.give(
             (article, tag)
             for article, several in wanted.items()
-            for tag in _distinct(self._ids[name.casefold()] for name in several)
+            for tag in _distinct(self._ids[tag_key(name)] for name in several)
         )
 
     def _make(self, names: Mapping[str, str]) -> None:
@@ -58,7 +59,7 @@ class Tags:
             tag.slug = self._free_slug(tag)
             self._slugs.add(tag.slug)
         for tag in Tag.objects.bulk_create(new):
-            self._ids[tag.name.casefold()] = tag.pk
+            self._ids[tag_key(tag.name)] = tag.pk
 
     def _free_slug(self, tag: Tag) -> str:
         base = slug = tag.slugify(tag.name)[: tagging.LONGEST_TAG - 10] or "tag"

@@ -111,7 +111,7 @@ class Changes:
         """Set an article's fields to what the file says, but for those that a person edited. Returns what was kept."""
         said = {
             **_fields(prepared),
-            "publication": self.publications.of(prepared.publication, prepared.host),
+            "publication": self.publications.of(prepared.publication, prepared.host, names_site=prepared.names_site),
         }
         kept = []
         edited = set(article.edited_fields)

@@ -8,17 +8,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.formats.file_kinds import is_article, is_container
+from archive.formats.file_kinds import is_article, is_container, is_for_programs, is_of_other_program
 from archive.importing.file_names import name_on_disk, storable_name
 from archive.importing.problems import NOTICE, WARNING, Problem
 
 SAID = {
     "link": "Symbolic links are not followed. Import the target instead.",
+    "of another program": "Not a Markdown or text file. It was not imported.",
     "archive": "Archives inside folders are not opened. Import it on its own.",
 }
+MOST_NAMED = 100  # files of one reason; the others are only counted
 LONGEST_FILE = 20 * 1024 * 1024  # bytes
 
 # "Templates", "_templates", "99 - Template": folders of forms to fill in, not of articles.
+_LOGSEQ_COPIES = re.compile(r"/logseq/(?:bak|version-files)$")  # earlier states of the same pages
 _TEMPLATES = re.compile(r"[\W\d_]*templates?", re.IGNORECASE)
 
 
@@ -113,9 +116,9 @@ def _entries(folder: str, prefix: str, ignored: Ignored) -> Iterator[tuple[str, 
         with os.scandir(folder) as entries:
             for entry in entries:
                 is_folder = entry.is_dir(follow_symlinks=False)
-                if reason := _reason_to_ignore(entry, is_folder):
+                if reason := _reason_to_ignore(entry, is_folder, prefix):
                     ignored.counts[reason] += _count_articles(entry.path) if is_folder else 1
-                    if reason in SAID:
+                    if reason in SAID and ignored.counts[reason] <= MOST_NAMED:
                         ignored.problems.append(_problem(prefix + entry.name, NOTICE, reason, SAID[reason]))
                 elif is_folder:
                     kept.append((f"{prefix}{entry.name}/", entry))
@@ -130,17 +133,25 @@ def _problem(path: str, severity: str, code: str, message: str) -> Problem:
     return Problem(storable_name(path), None, severity, code, message)
 
 
-def _reason_to_ignore(entry: os.DirEntry[str], is_folder: bool) -> str | None:
-    if not is_folder and not is_article(entry.name) and not (entry.is_symlink() and entry.is_dir()):
-        if is_container(entry.name) and not entry.name.startswith("."):
+def _reason_to_ignore(entry: os.DirEntry[str], is_folder: bool, prefix: str) -> str | None:
+    is_text = is_article(entry.name) and not is_of_other_program(entry.name)
+    if not is_folder and not is_text and not (entry.is_symlink() and entry.is_dir()):
+        if entry.name.startswith("."):
+            return None
+        if is_container(entry.name):
             return "archive"
-        return None  # a picture or anything else that is nobody's article: neither taken nor counted
+        # A picture or anything else that is nobody's article is neither taken nor counted.
+        return "of another program" if is_of_other_program(entry.name) else None
     if entry.is_symlink():
         return "link"
     if entry.name.startswith(".") or entry.name == "__MACOSX":
         return "hidden"
     if is_folder and _TEMPLATES.fullmatch(entry.name):
         return "template"
+    if is_folder and (entry.name == "node_modules" or _LOGSEQ_COPIES.search(f"/{prefix}{entry.name}")):
+        return "copies" if entry.name != "node_modules" else "for programs"
+    if not is_folder and is_for_programs(entry.name):
+        return "for programs"
     return None
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from unicodedata import normalize
 
 from django.db.models import Exists, OuterRef
 
@@ -43,9 +44,11 @@ class Incoming:
 
     @property
     def identity(self) -> str:
-        """By the canonical address, else by the path below the import root."""
+        """By the canonical address, else by the path below the import root. Highlights of a text are not that text."""
         url = self.prepared.canonical_url
-        return _digest(f"url:{url}" if url else f"path:{self.prepared.path}")
+        if url:
+            return _digest(f"highlights:{url}" if self.prepared.is_highlights else f"url:{url}")
+        return _digest(f"path:{normalize('NFC', self.prepared.path)}")
 
     @property
     def own_identity(self) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from unicodedata import normalize
 from urllib.parse import unquote, unquote_to_bytes
 
 from archive.formats.file_kinds import is_picture
@@ -119,7 +120,7 @@ class PictureFinder:
             return None
         folder = Path(self.folder).resolve()
         beside = (Path(name_on_disk(self.path)).parent / wanted).as_posix()
-        for candidate in (beside, wanted, *_named(self.folder, wanted)):
+        for candidate in (*_spellings(beside), *_spellings(wanted), *_named(self.folder, wanted)):
             try:
                 full = (folder / candidate.lstrip("/")).resolve()  # all links followed
                 if full.is_relative_to(folder) and full.is_file():
@@ -157,8 +158,17 @@ def _named(folder: str, wanted: str) -> list[str]:
     """Pictures anywhere below the folder whose path ends as wanted, the nearest to the root first."""
     if folder not in _names:
         _names[folder] = _pictures_by_name(folder)
-    ending = f"/{wanted.lstrip('./')}".lower()
-    return [path for path in _names[folder].get(PurePath(ending).name, ()) if f"/{path}".lower().endswith(ending)]
+    ending = _folded(f"/{wanted.lstrip('./')}")
+    return [path for path in _names[folder].get(PurePath(ending).name, ()) if _folded(f"/{path}").endswith(ending)]
+
+
+def _spellings(path: str) -> list[str]:
+    """A path as it is written, and with its accents composed and decomposed: macOS writes "ü" as two characters."""
+    return [path] if path.isascii() else list(dict.fromkeys([path, normalize("NFC", path), normalize("NFD", path)]))
+
+
+def _folded(path: str) -> str:
+    return path.lower() if path.isascii() else normalize("NFC", path.lower())
 
 
 def _pictures_by_name(folder: str) -> dict[str, list[str]]:
@@ -167,7 +177,7 @@ def _pictures_by_name(folder: str) -> dict[str, list[str]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if is_picture(name):
-                names.setdefault(name.lower(), []).append(Path(parent, name).relative_to(folder).as_posix())
+                names.setdefault(_folded(name), []).append(Path(parent, name).relative_to(folder).as_posix())
     for paths in names.values():
         paths.sort(key=lambda path: (path.count("/"), path))
     return names

@@ -10,13 +10,15 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, TypeVar
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from archive import text as rendering
 from archive.formats import frontmatter
 from archive.formats.decoding import NotText, decode
+from archive.formats.language_detection import detect_language
 from archive.importing.counting import count_words
 from archive.importing.discovery import LONGEST_FILE
 from archive.importing.pictures import LARGEST_PICTURE, Picture, PictureFinder
@@ -69,6 +71,8 @@ class Prepared:
     canonical_url: str | None
     fields: dict[str, Any]  # as in FrontMatter
     publication: str  # as stated; blank if the file names none
+    names_site: bool  # whether that is the name of the whole site
+    is_highlights: bool  # passages of another text, and not that text
     host: str
     metadata: dict[str, Any]
     html: str
@@ -110,9 +114,10 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
     url = fields.get("source_url", "")
     stated_title = fields.get("title") or frontmatter.title_from_body(front.body)
     title, publication = frontmatter.title_and_publication(stated_title or "", fields.get("site"), url or None)
-    title = title or frontmatter.title_from_filename(PurePosixPath(job.path).name) or job.path
-    if "published" not in fields and (posted := frontmatter.date_of_post(PurePosixPath(job.path).name)):
+    title = title or frontmatter.title_from_filename(job.path) or job.path
+    if "published" not in fields and (posted := frontmatter.date_of_post(frontmatter.page_name(job.path))):
         fields["published"] = posted
+    title = title if title.isascii() else normalize("NFC", title)
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
 
     finder = PictureFinder(job.path, job.folder, job.keep_in, job.pictures)
@@ -142,6 +147,13 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
     if len(document.marked) > MOST_MARKED:
         message = f"Of {len(document.marked):,} marked passages only the first {MOST_MARKED:,} became highlights."
         problems.append(Problem(job.path, None, WARNING, "marked", message))
+    is_highlights = frontmatter.holds_highlights(front.body, job.path)
+    if is_highlights:
+        message = "It holds highlights of another text. It came in as an article of its own; the marks were not read."
+        problems.append(Problem(job.path, None, NOTICE, "highlights", message))
+    if "language" not in fields and not any(problem.code == "unknown-language" for problem in front.problems):
+        language = detect_language(document.text)
+        fields |= {"language": language} if language else {}
     lines_above = _lines_above(decoded.text, front.body)
     for found in document.problems:
         line = found.line + lines_above if found.line else None
@@ -162,6 +174,8 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
         canonical_url=frontmatter.canonical_url(url) if url else None,
         fields=fields,
         publication=publication if publication and publication.casefold().removeprefix("www.") != host else "",
+        names_site=not fields.get("site") or front.site_is_sure,
+        is_highlights=is_highlights,
         host=host,
         metadata=front.metadata,
         html=document.html,

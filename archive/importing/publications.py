@@ -1,7 +1,13 @@
 """Finding or making the publication a file names, and keeping hosts and names together."""
 
-from archive.articles.models import Publication
+from collections import Counter
+from unicodedata import normalize
 
+from django.db.models import Q
+
+from archive.articles.models import Article, Publication
+
+AGREEING = 3  # files
 LONGEST_NAME = 200
 LONGEST_HOST = 255
 # What stands there is others': no name that one file states is that of all.
@@ -21,13 +27,17 @@ class Publications:
     def __init__(self) -> None:
         self._by_name: dict[str, Publication] = {}
         self._by_host: dict[str, Publication] = {}
+        self._stated: Counter[tuple[str, str]] = Counter()  # names of single articles, and their hosts
         for publication in Publication.objects.order_by("pk"):
             self._remember(publication)
 
-    def of(self, name: str, host: str) -> Publication | None:
-        """The publication of a file that states this name (or none), on this host (or none)."""
-        name, host = name[:LONGEST_NAME], host[:LONGEST_HOST]
-        if host in _OF_OTHERS and name:
+    def of(self, name: str, host: str, *, names_site: bool = True) -> Publication | None:
+        """The publication of a file that states this name (or none), on this host (or none).
+
+        A name that may be one article's alone, as a `journal` is, names the host once several files agree on it.
+        """
+        name, host = normalize("NFC", name)[:LONGEST_NAME], host[:LONGEST_HOST]
+        if name and (host in _OF_OTHERS or not (names_site or self._agreed(name, host))):
             host = ""
         here = self._by_host.get(host) if host else None
         if not name:
@@ -41,11 +51,24 @@ class Publications:
             return here
         if named is None:
             return self._make(name, host)
+        if host and not named.host and here is not None and _is_named_by_host(here):
+            Article.objects.filter(publication=here).update(publication=named)
+            here.host = ""
+            here.save(update_fields=["host"])
+            del self._by_host[host]
         if host and not named.host:
             named.host = host
             named.save(update_fields=["host"])
             self._remember(named)
         return named
+
+    def _agreed(self, name: str, host: str) -> bool:
+        self._stated[name.casefold(), host] += 1
+        if self._stated[name.casefold(), host] == 1 and (named := self._by_name.get(name.casefold())) is not None:
+            addresses = Q(source_url__icontains=f"//{host}") | Q(source_url__icontains=f"//www.{host}")
+            known = Article.objects.filter(addresses, publication=named)[:AGREEING]
+            self._stated[name.casefold(), host] += len(known)
+        return self._stated[name.casefold(), host] >= AGREEING
 
     def _make(self, name: str, host: str) -> Publication:
         if (known := self._by_name.get(name.casefold())) is not None:

@@ -78,8 +78,17 @@ def _write(batch: list[tuple[int, Prepared]]) -> None:
                 renderer_version=RENDERER_VERSION,
             )
             is_current = Article.objects.filter(revision=pk).update(word_count=prepared.word_count)
+            _set_language(pk, prepared)
             follow_text(revision, old_text)
             if is_current and prepared.marked:
                 marked.take_in(keeper(), revision, prepared.marked)
         attach([(pk, prepared.pictures) for pk, prepared in batch])
         index.refresh()
+
+
+def _set_language(revision: int, prepared: Prepared) -> None:
+    """Fill in what language a text is in, where neither its file nor a person has said so."""
+    if language := prepared.fields.get("language"):
+        for article in Article.objects.filter(revision=revision, language="").only("edited_fields"):
+            if "language" not in article.edited_fields:
+                Article.objects.filter(pk=article.pk).update(language=language)

@@ -71,7 +71,7 @@ KEY = {
     "09-case_dup_keys.md": Facts(
         "AI Coding最佳实践 - 提高开发效率的10个技巧",
         "https://dev.to/ai-coding-best-practices",
-        "dev.to",
+        "DEV.to",
         ("Web Clips",),
         clipped="2026-06-26",
         tags=("AI", "Coding", "最佳实践", "效率提升"),

@@ -110,3 +110,37 @@ def test_a_root_tells_which_of_its_files_are_gone(tmp_path):
     assert not root.has(f"{tmp_path}/gone.md")
     assert root.has(f"{tmp_path}/a.md")
     assert not root.holds("/elsewhere/a.md")
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("logseq/bak/pages/a.md", "copies"),
+        ("graph/logseq/version-files/local/a.md", "copies"),
+        ("robots.txt", "for programs"),
+        ("code/requirements-dev.txt", "for programs"),
+        ("node_modules/lib/README.md", "for programs"),
+        ("export.json", "of another program"),
+        ("saved/page.html", "of another program"),
+        ("notes.enex", "of another program"),
+        ("My Clippings.txt", "of another program"),
+    ],
+)
+def test_what_is_no_article_is_left_out(tmp_path, name, reason):
+    for each in (name, "pages/bak/b.md"):
+        path = tmp_path / each
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("words")
+    ignored = Ignored()
+    assert [file.path for file in find_files(Root(str(tmp_path), f"{tmp_path}/"), ignored)] == ["pages/bak/b.md"]
+    assert ignored.counts == {reason: 1}
+    assert [problem.path for problem in ignored.problems] == ([name] if reason == "of another program" else [])
+
+
+def test_many_files_of_other_programs_are_counted_and_the_first_named(tmp_path):
+    for number in range(150):
+        (tmp_path / f"{number}.pdf").write_bytes(b"%PDF")
+    ignored = Ignored()
+    assert list(find_files(Root(str(tmp_path), f"{tmp_path}/"), ignored)) == []
+    assert ignored.counts == {"of another program": 150}
+    assert len(ignored.problems) == 100

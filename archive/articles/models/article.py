@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from taggit.managers import TaggableManager
 
+from archive.articles.tag_names import tags_named
+
 WORDS_PER_MINUTE = 230
 LONGEST_SLUG = 80
 
@@ -108,7 +110,7 @@ class Article(models.Model):
         self.edited_fields = sorted({*self.edited_fields, *fields, *(["tags"] if tags is not None else [])})
         self.save(update_fields=[*fields, "edited_fields"])
         if tags is not None:
-            self.tags.set(tags)
+            self.tags.set(tags_named(tags))
 
 
 class Authorship(models.Model):

@@ -4,9 +4,10 @@ Pure Python, knows nothing of Django.
 """
 
 from archive.formats.frontmatter.dates import PartialDate, date_of_post
+from archive.formats.frontmatter.highlights import holds_highlights
 from archive.formats.frontmatter.model import FrontMatter, Problem
 from archive.formats.frontmatter.parsing import parse
-from archive.formats.frontmatter.titles import title_and_publication, title_from_body, title_from_filename
+from archive.formats.frontmatter.titles import page_name, title_and_publication, title_from_body, title_from_filename
 from archive.formats.frontmatter.urls import canonical_url, citable_url
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "canonical_url",
     "citable_url",
     "date_of_post",
+    "holds_highlights",
+    "page_name",
     "parse",
     "title_and_publication",
     "title_from_body",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain
+from unicodedata import normalize
 
 from archive.formats.frontmatter.keys import same_key
 from archive.formats.frontmatter.markup import plain
@@ -25,7 +26,10 @@ _BY = re.compile(
 )
 # Two names must follow: one alone may be all of a family name, as of Von Neumann.
 _BY_ELSEWHERE = re.compile(r"(?:Von|Par|Por)\s+(?=[A-ZÀ-Þ][\w.’'-]*\s+[A-ZÀ-Þ])")
-_MORE = re.compile(r"(?:\d+ more|(?:\d+ )?others)(?: authors?)?", re.I)
+_MORE = re.compile(r"(?:\d+ more|(?:\d+ )?others|et\.? al)(?: authors?)?\.?|等人?", re.I)
+_AND_MORE = re.compile(
+    r"(?:,?\s+et\.? al\b\.?|(?<=[\u3400-\u9fff]{2})\s?等人?|(?<=\w)\s等人?)(?=\s*(?:$|[;；,，]))", re.I
+)
 _REPORTER = re.compile(r"(?<=[\uac00-\ud7af])\s+(?:선임|수석)?기자$")
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
 _CERTAIN = re.compile(r"\s*[;；؛、\n]\s*|\s+[|·/]\s+|(?<=[\uac00-\ud7af])·(?=[\uac00-\ud7af])")
@@ -48,6 +52,16 @@ _BODY_WITH_AND = re.compile(
 _BADGES = re.compile(r"[\d,.k\s]{0,30}(?:gold|silver|bronze) badges?.*", re.I | re.DOTALL)  # on Stack Exchange
 _NOTE = re.compile(r"\^\[[^\[\]]*\]|\[\^[^\[\]]*\]")
 _LINKS = re.compile(r"(\]\([^()\s]*\))\s+(?=\[)")
+_SPACED_SIGN = re.compile(r"\s[|/]\s")
+_ADDRESS_BESIDE = re.compile(r"(?<=\S)\s*https?://\S+")
+_HAN_PAIR = re.compile("[\u3400-\u9fff]{1,8}[，,][\u3400-\u9fff]{1,8}")
+# The commonest family names of Chinese, nine of ten people's, and the double ones.
+_HAN_NAME = re.compile(
+    "(?:欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|东方|東方|皇甫|尉迟|公孙|慕容|司徒|端木|令狐|夏侯|独孤"
+    "|[王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧"
+    "蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯"
+    "尹黎易常武乔喬贺賀赖賴龚龔文])[\u3400-\u9fff]{1,2}"
+)
 _GIVEN = ("given", "givenname", "first", "firstname")
 _FAMILY_NAME = ("family", "familyname", "last", "lastname")
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -63,6 +77,7 @@ def read_authors(value: Json) -> list[str]:
     known: dict[str, str] = {}
     for name in names:
         if name.casefold() not in _NOBODY and not _MORE.fullmatch(name) and len(name) <= LONGEST_NAME:
+            name = name if name.isascii() else normalize("NFC", name)
             known.setdefault(name.casefold(), name)
     return list(known.values())
 
@@ -90,10 +105,10 @@ def _split(byline: str) -> list[str]:
     text = _NOTE.sub("", plain(PLACEHOLDER.sub("", byline)))
     text = "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
     if "[[" in text:
-        linked = [label(target) for target in WIKILINK.findall(text)]
+        linked = [_linked_name(target) for target in WIKILINK.findall(text)]
         if not _AND.sub("", f" {WIKILINK.sub(' ', text)} ").strip(" ,;、&\"'-"):
-            return [name[match.end() :] if (match := _BY.match(name)) else name for name in linked]
-        text = WIKILINK.sub(lambda match: label(match[1]), text)
+            return [_AND_MORE.sub("", name[match.end() :] if (match := _BY.match(name)) else name) for name in linked]
+        text = WIKILINK.sub(lambda match: _linked_name(match[1]), text)
     if "](" in text:
         text = MARKDOWN_LINK.sub(lambda match: match[1], _LINKS.sub(r"\1; ", text))
     if text.startswith("(") and text.endswith(")"):
@@ -104,8 +119,15 @@ def _split(byline: str) -> list[str]:
     text = _URL_OR_ADDRESS.sub(" ", text).strip()
     if match := _BY.match(text) or _BY_ELSEWHERE.match(text):
         text = _FULL_STOP.sub("", text[match.end() :])
+    text = _AND_MORE.sub("", text)
     parts = _CERTAIN.split(text)
     return _family_names_first(parts) or [name for part in parts for name in _people(part)]
+
+
+def _linked_name(target: str) -> str:
+    """The name in a link. A bar or slash with spaces around it belongs to the name; an address beside it does not."""
+    target = _ADDRESS_BESIDE.sub("", target).strip() or target
+    return " ".join(target.split()) if _SPACED_SIGN.search(target) else label(target)
 
 
 def _family_names_first(parts: list[str]) -> list[str]:
@@ -154,6 +176,9 @@ def _with_initials(pieces: list[str]) -> list[str]:
 
 
 def _at_commas(text: str) -> list[str]:
+    if _HAN_PAIR.fullmatch(text):  # a comma may be part of a pen name: only two sure names are two people
+        pair = _COMMA.split(text)
+        return pair if all(map(_HAN_NAME.fullmatch, pair)) else [text]
     pieces = _joined_suffixes(text)
     if pairs := _with_initials(pieces):
         return pairs

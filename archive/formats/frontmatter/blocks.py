@@ -22,7 +22,7 @@ _CLOSING = {
 
 # A key as people write them: a few words, no prose. Broken files may lack the space after the colon, or have another.
 KEY = re.compile(
-    r"(?P<key>\"[^\"\n]{1,80}\"|'[^'\n]{1,80}'|\w[\w.@/()\-]*(?: [\w.@/()\-]+){0,3})"
+    r"(?P<key>\"[^\"\n]{1,80}\"|'[^'\n]{1,80}'|\w[\w.@/()\-]*(?:(?: |:(?=\w))[\w.@/()\-]+){0,3})"
     r"[ \t]*:(?:[ \t\u00a0\u3000]+(?P<value>.*)|$)"
 )
 TIGHT_KEY = re.compile(r"(?P<key>\w[\w -]{0,30})(?::(?!//)|：[ \t]*)(?P<value>\S.*)")

@@ -1,4 +1,4 @@
-"""What some exporters write into the body instead of the front matter, always at its beginning."""
+"""What some exporters write into the body instead of the front matter, nearly always at its beginning."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from archive.formats.frontmatter.urls import read_url
 from archive.formats.frontmatter.wikilinks import WIKILINK
 
 _HEAD = 5_000  # code points of the body that are looked at
+_TOP = 600  # for what stands above a text
+_FOOT = 1_000  # and below it
 
 _LINK_REFERENCE = re.compile(r"\[#\]:[ \t]*(?P<key>[\w -]{1,40}):[ \t]*(?P<value>.*)")
 _READWISE_HEADING = re.compile(r"^#{1,6}[ \t]+Metadata[ \t]*$", re.MULTILINE)
@@ -27,6 +29,9 @@ _EXCERPT = re.compile(r"^>[ \t]*##[ \t]+Excerpt[ \t]*\n(?P<text>(?:[ \t]*\S.*\n?
 _READER_HEAD = re.compile(
     r"Title: (?P<title>.+)\n\s*URL Source: (?P<url>https?://\S+)[ \t]*\n(?:\s*Published Time: (?P<published>.+)\n)?"
 )
+# The head and the foot that translators of articles write: where the original is, and whose it is.
+_TRANSLATED = re.compile(r"^[ \t>*-]*原文(?P<what>地址|链接|連結|作者)[ \t]*[:：][ \t]*(?P<value>\S.*)$", re.MULTILINE)
+_VIA = re.compile(r"^via:[ \t]*<?(?P<url>https?://[^\s<>]+)>?[ \t]*$", re.MULTILINE)
 _DRESSED = re.compile(r"^(?:[-*+][ \t]+)?(?:\*\*|__)?([^*:]{1,40}?)(?:(?:\*\*|__)?:|:(?:\*\*|__))[ \t]+")
 _TITLE = re.compile(r"#[ \t]+\S.*\n(?:[ \t]*\n)*")
 _READ_ORIGINAL = re.compile(r"^(?:[ \t]*-[ \t]+)?\[Read Original\]\((https?://[^\s()]+)\)", re.MULTILINE)
@@ -90,6 +95,12 @@ def other_facts(body: str, first_line: int) -> list[Entry]:
         facts.append(Entry("excerpt", text.strip(), first_line + head.count("\n", 0, match.start("text"))))
     if "[Read Original]" in head and (match := _READ_ORIGINAL.search(head)):
         facts.append(Entry("url", match[1], first_line + head.count("\n", 0, match.start())))
+    if "原文" in head[:_TOP]:
+        for match in _TRANSLATED.finditer(head, 0, _TOP):
+            key = "author" if match["what"] == "作者" else "url"
+            facts.append(Entry(key, match["value"].strip(), first_line + head.count("\n", 0, match.start())))
+    if "\nvia:" in body[-_FOOT:] and (match := _VIA.search(body, max(0, len(body) - _FOOT))):
+        facts.append(Entry("url", match["url"], first_line + body.count("\n", 0, match.start())))
     match = _ADDRESS_AND_DATE.search(head) if "\nhttp" in head else None
     if match and not re.search(r"^[ \t]*[-*] ", head[: match.start()], re.MULTILINE):
         line = first_line + head.count("\n", 0, match.start())

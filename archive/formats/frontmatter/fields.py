@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from unicodedata import normalize
 
 from archive.formats.frontmatter.authors import read_authors
 from archive.formats.frontmatter.dates import LONGEST, DateProblem, PartialDate, read_date
@@ -34,6 +35,8 @@ _ASIDE_OF_UPDATE = {
     "modified": re.compile(rf"^{_UPDATED}(?: on| at| am| le| el| em| il)?[:：\s]+", re.IGNORECASE),
 }
 
+_ADDRESS_FIELDS = frozenset({"source_url", "image"})
+
 Problems = list[Problem]
 
 
@@ -49,11 +52,20 @@ def build_fields(entries: list[Entry], facts: list[Entry]) -> tuple[dict[str, Fi
     for name, read in _READERS.items():
         value = read(by_field[name], problems)
         if value:
-            fields[name] = value
+            fields[name] = value if name in _ADDRESS_FIELDS else composed(value)
     if facts:
         later, _ = build_fields(facts, [])
         fields |= {name: value for name, value in later.items() if name not in fields}
     return fields, problems
+
+
+def composed(value: FieldValue) -> FieldValue:
+    """A value in Unicode's composed form (NFC), in which a name is one name however it was typed."""
+    if isinstance(value, str):
+        return value if value.isascii() else normalize("NFC", value)
+    if isinstance(value, list):
+        return list(dict.fromkeys(item if item.isascii() else normalize("NFC", item) for item in value))
+    return value
 
 
 def _by_field(entries: list[Entry]) -> defaultdict[str, list[Entry]]:

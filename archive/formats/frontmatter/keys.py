@@ -7,17 +7,18 @@ from functools import lru_cache
 
 # By field, the better key first: the first one with a usable value gives the field (tags are gathered from all).
 KEYS: dict[str, tuple[str, ...]] = {
-    "title": ("title", "full title", "headline", "link text", "page title", "article title"),
+    "title": ("full title", "title", "headline", "link text", "page title", "article title"),
     "source_url": ("source", "url", "original url", "source url", "link", "canonical", "canonical url",
                    "web clip url", "page url", "article url", "web url", "external url", "original link", "source link",
-                   "origin url", "omnivore url", "doi"),
+                   "origin url", "omnivore url", "bookmark of", "doi"),
     "site": ("site", "site name", "publisher", "publication", "website", "source name", "website name", "newspaper",
              "magazine", "journal", "publication title", "container title", "domain", "domain name", "source domain",
-             "hostname", "host"),
-    "authors": ("author", "authors", "byline", "creator", "creators", "by", "author name", "writer", "published by"),
+             "hostname", "host", "origin"),
+    "authors": ("author", "authors", "byline", "creator", "creators", "by", "author name", "writer", "published by",
+                "uploader", "channel"),
     "published": ("published", "date published", "pub date", "published date", "publish date", "publication date",
                   "published at", "published on", "published time", "article:published_time", "date posted",
-                  "posted", "posted on", "posted at", "post date", "pub datetime", "issued", "date",
+                  "posted", "posted on", "posted at", "post date", "pub datetime", "issued", "upload date", "date",
                   "ms.date", "year"),
     "clipped": ("clipped", "created", "date saved", "saved", "added", "date clipped", "date added", "date created",
                 "created at", "saved at", "fetched", "retrieved", "accessed", "clipped at", "clipped on",
@@ -42,8 +43,9 @@ KEYS: dict[str, tuple[str, ...]] = {
 # The commonest of them as people write them in other languages; each comes after the English ones.
 KEYS_ELSEWHERE: dict[str, str] = {
     "title": "titel titre título titolo titulo заголовок название 标题 標題 タイトル 제목",
-    "source_url": "quelle fuente fonte источник джерело 链接 連結 原文链接 网址 来源 來源 出典 リンク 출처 링크",
-    "authors": "autor autoren autorin auteur auteurs autores autore автор авторы автори 作者 著者 저자 작성자",
+    "source_url": "quelle fuente fonte источник джерело 链接 連結 原文链接 原文地址 网址"
+                  " 来源 來源 出典 リンク 출처 링크",
+    "authors": "autor autoren autorin auteur auteurs autores autore автор авторы автори 作者 原文作者 著者 저자 작성자",
     "published": "datum veröffentlicht erschienen publié fecha publicado pubblicato дата опубликовано"
                  " 发布日期 发布时间 發布日期 日期 公開日 日付 날짜 발행일",
     "clipped": "erstellt gespeichert créé enregistré creado guardado criado creato создано сохранено"
@@ -79,3 +81,9 @@ def field_of(key: str) -> str | None:
 def is_known(key: str) -> bool:
     """Whether the key gives one of the archive's fields."""
     return same_key(key) in RANKS
+
+
+# Keys that name the publication of one article; the others name what all of its site is.
+OF_ONE_ARTICLE = frozenset(
+    map(same_key, ("newspaper", "magazine", "journal", "publication title", "container title", "origin"))
+)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from archive.formats.frontmatter.dates import PartialDate
+from archive.formats.frontmatter.keys import OF_ONE_ARTICLE, RANKS, same_key
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 FieldValue: TypeAlias = str | int | list[str] | PartialDate
@@ -45,6 +46,14 @@ class FrontMatter:
     metadata: dict[str, Json] = field(default_factory=dict)
     body: str = ""
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def site_is_sure(self) -> bool:
+        """Whether the site's name is that of a whole site, and not what one article's `journal` says."""
+        return any(
+            RANKS.get(same_key(key), ("",))[0] == "site" and same_key(key) not in OF_ONE_ARTICLE and value
+            for key, value in self.metadata.items()
+        )
 
 
 def storable(entries: list[Entry]) -> list[Entry]:

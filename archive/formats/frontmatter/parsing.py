@@ -32,7 +32,6 @@ _ABOVE = re.compile(
     r"(?:[ \t]*\n)*(?P<fence>(?=---[ \t]*\n[ \t]*\S))"
 )
 _NEWLINES = re.compile(r"\r\n?")
-_PERSON_IN_LINK_REFERENCES = same_key("publisher")
 
 
 def parse(raw: str) -> FrontMatter:
@@ -48,7 +47,7 @@ def parse(raw: str) -> FrontMatter:
         found_references, after = link_reference_metadata(text[position:])
         position += after
         entries = storable(found_references)
-        known = [entry for entry in entries if same_key(entry.key) != _PERSON_IN_LINK_REFERENCES]
+        known = _of_link_references(entries, text[position:])
     body = text[position:].lstrip("\n")
     position = len(text) - len(body)
     first_line = text.count("\n", 0, position) + 1
@@ -57,6 +56,16 @@ def parse(raw: str) -> FrontMatter:
         entries = known = readwise
     fields, found = build_fields(known, readwise + storable(other_facts(body, first_line)))
     return FrontMatter(fields, as_metadata(entries), body, _in_order(problems + found))
+
+
+def _of_link_references(entries: list[Entry], body: str) -> list[Entry]:
+    """The entries under the keys they have elsewhere: `via` leads to the original, and `subject` is its title, which a
+    translated heading comes before."""
+    meanings = {"via": "original link", "publisher": ""}
+    if title_from_body(body) is None:
+        meanings["subject"] = "title"
+    renamed = (Entry(meanings.get(same_key(entry.key), entry.key), entry.value, entry.line) for entry in entries)
+    return [entry for entry in renamed if entry.key]
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:
@@ -160,7 +169,7 @@ def _read_block(text: str, position: int) -> tuple[list[Entry], int, list[Proble
         if not _means_keys(source):
             return None
     else:
-        if "\n\n" not in source or all(starts_with_key(f"{entry.key}:") for entry in entries):
+        if "\n\n" not in source.strip("\n") or all(starts_with_key(f"{entry.key}:") for entry in entries):
             return entries, block.after, problems + found
         # Prose with a colon in it makes a key of a whole sentence: perhaps the fence is a rule in the body.
     end_of_keys = reaches_into_body(text, block) if block.closed and starts_with_key(first_line_of(source)) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from archive.formats.frontmatter.markup import plain
 from archive.formats.frontmatter.model import Json
@@ -81,5 +82,6 @@ def _split(text: str) -> list[str]:
 
 
 def _tidy(tag: str) -> str:
+    tag = tag if tag.isascii() else normalize("NFC", tag)
     parts = (" ".join(part.split()) for part in plain(tag).strip(" \t\n\"'").lstrip("#").split("/"))
     return "/".join(part for part in parts if part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
@@ -28,7 +29,7 @@ _MARKS = re.compile(
     r"(?P<code>`{1,2})(?P<verbatim>[^`]+)(?P=code)"
     r"|(?P<mark>\*{1,4}|~~|==|(?<!\w)_{1,3})(?=[^\s*_])(?P<text>.+?)(?<=[^\s*_])(?P=mark)(?!(?<=_)\w)"
 )
-_ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
+_ATX = re.compile(r" {0,3}(?P<signs>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
 _SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _HTML = re.compile(r"[ \t]*<(?P<tag>h[1-6])\b[^<>]*>(?P<text>.*)</(?P=tag)>[ \t]*", re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
@@ -37,7 +38,11 @@ _MARKS_OF_HEADINGS = frozenset("#¶§🔗")  # by which readers copy their addre
 _HEADING_ID = re.compile(r"\s*(?:\{#[^{}]*\}|\^[\w-]+)$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NOTION_ID = re.compile(r"(?<=\S) [0-9a-f]{32}$")
+_OF_READWISE = re.compile(r"(?<=\S)\s+\(highlights\)$", re.IGNORECASE)
+_FOLDER_PAGES = frozenset({"index", "_index"})
 _LINES_SEARCHED = 5_000
+SHORT_LINE = 5  # code points, for which any line counts
+PROSE_ABOVE = 200  # code points above a title: a byline, a date
 # Headings of what clippers and note-takers put around a text, in which no title is.
 _NO_TITLE = frozenset({"metadata", "highlights", "excerpt", "abstract", "summary", "article text", "full content",
                        "contents", "table of contents", "notes"})  # fmt: skip
@@ -66,35 +71,72 @@ def title_and_publication(title: str, site: str | None, url: str | None) -> tupl
 
 
 def title_from_body(body: str) -> str | None:
-    """The first heading of a Markdown text that may be a title, as plain text; None where there is none."""
+    """The heading of a Markdown text that may be its title, as plain text; None where there is none.
+
+    That is the first one, if no prose stands above it, or the only one of the first level, wherever it stands.
+    """
+    first: str | None = None
+    tops: list[str] = []
+    prose = 0
+    for heading, level, before in _headings(body[:500_000]):
+        prose += before
+        if (text := _heading_text(heading)) and text.casefold().rstrip(":") not in _NO_TITLE:
+            if level == 1:
+                tops.append(text)
+            if first is None and prose <= PROSE_ABOVE:
+                first = text
+    return tops[0] if len(tops) == 1 else first
+
+
+def _headings(body: str) -> Iterator[tuple[str, int, int]]:
+    """The headings with their levels, and how long the prose is between each and the one before, in code points."""
     fence = previous = ""
-    for line in body[:500_000].split("\n", _LINES_SEARCHED)[:_LINES_SEARCHED]:
+    prose = 0
+    for line in body.split("\n", _LINES_SEARCHED)[:_LINES_SEARCHED]:
         if fence:
             fence = "" if line.strip().startswith(fence) and not line.strip(" `~") else fence
             continue
         if match := _FENCE.match(line):
             fence, previous = match["fence"], ""
             continue
-        heading = match["text"] if (match := _ATX.fullmatch(line) or _HTML.fullmatch(line)) else None
-        if heading is None and previous and _SETEXT.fullmatch(line):
-            heading = previous
-        if heading and (text := _heading_text(heading)) and text.casefold().rstrip(":") not in _NO_TITLE:
-            return text
-        previous = "" if _NO_PARAGRAPH.match(line) else line.strip()
-    return None
+        heading, level = None, 0
+        if match := _ATX.fullmatch(line):
+            heading, level = match["text"], len(match["signs"])
+        elif match := _HTML.fullmatch(line):
+            heading, level = match["text"], int(match["tag"][1])
+        elif previous and _SETEXT.fullmatch(line):
+            heading, level = previous, 1 if "=" in line else 2
+            prose -= max(len(previous), SHORT_LINE)
+        if heading:
+            yield heading, level, prose
+            prose, previous = 0, ""
+        else:
+            previous = "" if _NO_PARAGRAPH.match(line) else line.strip()
+            prose += max(len(previous), SHORT_LINE if line.strip() else 0)
+
+
+def page_name(path: str) -> str:
+    """The name of a file; of one that is only its folder's page (index.md), the folder's with the file's ending."""
+    parts = PurePosixPath(path.replace("\\", "/"))
+    is_folder_page = parts.stem.casefold() in _FOLDER_PAGES and parts.suffix.lower() in ARTICLE_SUFFIXES
+    return f"{parts.parent.name}{parts.suffix}" if is_folder_page and parts.parent.name else parts.name
 
 
 def title_from_filename(name: str) -> str:
-    """The name of a file (or the path to it) without its folder, a text's usual ending and the id that Notion adds."""
-    path = PurePosixPath(name.replace("\\", "/"))
+    """The name of a file (or the path to it) without its folder, a text's usual ending and the id that Notion adds.
+
+    Of a file that is only its folder's page (index.md), the folder's name.
+    """
+    path = PurePosixPath(page_name(name))
     stem = path.stem if path.suffix.lower() in ARTICLE_SUFFIXES else path.name
-    return " ".join(plain(_NOTION_ID.sub("", stem)).split()) or name
+    stem = _OF_READWISE.sub("", _NOTION_ID.sub("", stem))
+    return " ".join(plain(stem).split()) or name
 
 
 def _heading_text(heading: str) -> str:
     text = _HEADING_ID.sub("", heading[:LONGEST_TITLE].strip())
     text = MARKDOWN_LINK.sub(lambda match: "" if match[1] in _MARKS_OF_HEADINGS else match[1], text)
-    text = _unmarked(WIKILINK.sub(lambda match: label(match[1]), text))
+    text = _OF_READWISE.sub("", _unmarked(WIKILINK.sub(lambda match: label(match[1]), text)))
     return " ".join(plain(_ESCAPED.sub(r"\1", text)).split())
 
 

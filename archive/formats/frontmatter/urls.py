@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 from urllib.parse import SplitResult, quote, urlsplit
 
 from archive.formats.frontmatter.wikilinks import MARKDOWN_LINK
@@ -11,10 +12,29 @@ UNSAFE_SCHEMES = ("javascript:", "data:", "vbscript:")
 
 # Parameters that say how a reader came to the page, not which page it is.
 _TRACKING = re.compile(
-    r"utm_\w*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|mkt_tok"
-    r"|_hsenc|_hsmi|vero_id|oly_enc_id|oly_anon_id|ref_src|ref_url|wt_mc|s_kwcid|srsltid",
+    r"utm_\w*|fbclid|gclid|gclsrc|gad_source|gad_campaignid|dclid|gbraid|wbraid|msclkid|yclid|ysclid|twclid|ttclid"
+    r"|li_fat_id|igshid|igsh|mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|hsctatracking|hsa_\w+|vero_id|oly_enc_id|oly_anon_id|ref_src|ref_url"
+    r"|wt_mc|s_kwcid|srsltid|_ga|_gl|mtm_\w+|pk_campaign|pk_kwd|piwik_campaign|__twitter_impression|guccounter"
+    r"|guce_referrer(?:_sig)?|fb_action_ids|fb_action_types|action_object_map|action_type_map|action_ref_map"
+    r"|share_id|share_source|share_medium|share_plat|share_session_id|share_tag|share_times|share_from|shareuid"
+    r"|unique_k|vd_source|spm|spm_id_from|xhsshare|wprov|_branch_match_id|_branch_referrer",
     re.IGNORECASE,
 )
+# Names too short to mean the same everywhere: by the site that gives them to what its readers share.
+_TRACKING_OF = {
+    "youtube.com": {"si", "feature", "pp", "ab_channel"},
+    "youtu.be": {"si", "feature", "pp"},
+    "spotify.com": {"si", "context", "dl_branch"},
+    "reddit.com": {"rdt", "sh", "share_name"},
+    "twitter.com": {"s", "t"},
+    "x.com": {"s", "t"},
+    "medium.com": {"source", "sk"},
+    "nytimes.com": {"smid", "smtyp", "unlocked_article_code", "referringsource"},
+    "linkedin.com": {"trk", "trackingid", "lipi", "rcm"},
+    "facebook.com": {"mibextid", "rdid", "__tn__"},
+    "tiktok.com": {"_r", "_t", "is_from_webapp", "sender_device"},
+    "bilibili.com": {"from", "from_spmid", "is_story_h5", "mid", "plat_id", "timestamp", "bbid", "ts"},
+}
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HTTP = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w](?:[\w-]*[\w])?\.)+[^\W\d_][\w-]*[\w]", re.IGNORECASE)
@@ -51,8 +71,9 @@ def host_of(url: str) -> str | None:
 
 
 def canonical_url(url: str) -> str | None:
-    """The address as an article's identity: https, host in lower case, without what does not tell pages apart
-    (fragment, tracking parameters, default port, last slash).
+    """The address as an article's identity: https, host in lower case, parameters in the order of their names, without
+    what does not tell pages apart (fragment, tracking parameters, default port, last slash). Composed letters are one
+    with their parts.
 
     None for what is no http(s) address.
     """
@@ -61,7 +82,10 @@ def canonical_url(url: str) -> str | None:
     host = _host(parts) if parts else None
     if parts is None or host is None:
         return None
-    return f"https://{host}{_encoded(parts.path).rstrip('/')}{_query(parts)}"
+    path = parts.path if parts.path.isascii() else normalize("NFC", parts.path)
+    # The order of parameters of one name may matter; that of different names hardly ever does.
+    parameters = sorted(_parameters(parts), key=lambda pair: pair.partition("=")[0])
+    return f"https://{host}{_encoded(path).rstrip('/')}{_query(parameters)}"
 
 
 def citable_url(url: str) -> str:
@@ -74,7 +98,7 @@ def citable_url(url: str) -> str:
     if parts is None or host is None:
         return _encoded(url)
     fragment = f"#{_encoded(parts.fragment)}" if parts.fragment else ""
-    return f"{parts.scheme}://{host}{_encoded(parts.path)}{_query(parts)}{fragment}"
+    return f"{parts.scheme}://{host}{_encoded(parts.path)}{_query(_parameters(parts))}{fragment}"
 
 
 def _host(parts: SplitResult) -> str | None:
@@ -91,10 +115,19 @@ def _host(parts: SplitResult) -> str | None:
     return host if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{parts.port}"
 
 
-def _query(parts: SplitResult) -> str:
-    """The query without tracking parameters, with its question mark if anything is left."""
-    pairs = [pair for pair in parts.query.split("&") if pair and not _TRACKING.fullmatch(pair.partition("=")[0])]
-    return f"?{'&'.join(map(_encoded, pairs))}" if pairs else ""
+def _parameters(parts: SplitResult) -> list[str]:
+    """The query's parameters, in their order, without those that track readers."""
+    host = parts.hostname or ""
+    own = next((names for site, names in _TRACKING_OF.items() if host == site or host.endswith(f".{site}")), ())
+    return [
+        pair
+        for pair in parts.query.split("&")
+        if pair and not _TRACKING.fullmatch(name := pair.partition("=")[0]) and name.casefold() not in own
+    ]
+
+
+def _query(parameters: list[str]) -> str:
+    return f"?{'&'.join(map(_encoded, parameters))}" if parameters else ""
 
 
 def _encoded(text: str) -> str:

@@ -163,3 +163,40 @@ def test_what_cannot_be_used_is_told(yaml, code):
 )
 def test_what_a_value_means(yaml, expected):
     assert fields(yaml) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "fields"),
+    [
+        ("---\ntitle: 'A'\nog:x: y\n\n---\nBody", {"title": "A"}),
+        ("---\ntitle: A\nog:x:y: z\n\n\n---\nBody", {"title": "A"}),
+        ("---\nuploader: Ann Lee\nOrigin: The Post\n---\nB", {"authors": ["Ann Lee"], "site": "The Post"}),
+        ("---\nchannel: Science\n---\nB", {"authors": ["Science"]}),
+        ("---\nbookmarkOf: https://a.example/x\n---\nB", {"source_url": "https://a.example/x"}),
+        ("title:: short\nfull-title:: The full title\n\n- b", {"title": "The full title"}),
+        (
+            "[#]: via: (https://a.example/x)\n[#]: subject: (A subject)\n\nText",
+            {"title": "A subject", "source_url": "https://a.example/x"},
+        ),
+        ("[#]: subject: (A subject)\n[#]: author: (Ann)\n\n# 题目\n\nText", {"authors": ["Ann"]}),
+        ("Text.\n\n---\n\nvia: https://a.example/x\n\n作者：[Ann][a]\n", {"source_url": "https://a.example/x"}),
+        ("Text.\n\nvia: https://a.example/x", {"source_url": "https://a.example/x"}),
+        ("Text via: https://a.example/x", {}),
+        (
+            "> * 原文地址：[A title](https://a.example/x)\n> * 原文作者：[Ann](https://a.example/ann)\n\n正文",
+            {"source_url": "https://a.example/x", "authors": ["Ann"]},
+        ),
+        ("---\ntags: [O\u0308konomie, \u00d6konomie]\n---\nB", {"tags": ["\u00d6konomie"]}),
+        ("---\nauthor: Bjo\u0308rn Bu\u0308ch\n---\nB", {"authors": ["Bj\u00f6rn B\u00fcch"]}),
+        ("---\nsite: Zu\u0308ri\n---\nB", {"site": "Z\u00fcri"}),
+    ],
+)
+def test_what_other_programs_write(raw, fields):
+    front = parse(raw)
+    assert front.fields == fields
+    assert front.problems == []
+
+
+def test_the_day_of_the_upload_comes_before_a_later_date():
+    fields = parse("---\nupload_date: 20200102\ndate: 2021-05-06\n---\nB").fields
+    assert fields["published"].date.isoformat() == "2020-01-02"

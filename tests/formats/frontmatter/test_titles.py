@@ -73,6 +73,13 @@ def test_title_and_publication(title, site, url, expected):
         ("    # code\n\n# H", "H"),
         ("<h1>An <em>HTML</em> heading</h1>\n\n# H", "An HTML heading"),
         ("No heading", None),
+        ("A paragraph\n\n" * 37 + "### A section", None),
+        ("- an item\n" * 75 + "\n### A section", None),
+        ("A long paragraph. " * 20 + "\n\n## A section\n\nwords", None),
+        ("A long paragraph. " * 20 + "\n\n# The title\n\nwords", "The title"),
+        ("A long paragraph. " * 20 + "\n\n# One\n\nwords\n\n# Two", None),
+        ("By Ann Lee\n\n## The title\n\nwords", "The title"),
+        ("# A book (highlights)", "A book"),
         ("", None),
     ],
 )
@@ -92,6 +99,11 @@ def test_title_from_body(body, title):
         ("1f2e3d4c5b6a79808f9e0d1c2b3a4f5e.md", "1f2e3d4c5b6a79808f9e0d1c2b3a4f5e"),
         ("Tabs\tand &amp; \u202emarks.md", "Tabs and & marks"),
         (".md", ".md"),
+        ("content/notes/foo/index.md", "foo"),
+        ("posts/2024-01-02-a-post/_index.md", "2024-01-02-a-post"),
+        ("index.md", "index"),
+        ("index", "index"),
+        ("3-word (highlights).md", "3-word"),
     ],
 )
 def test_title_from_filename(name, title):

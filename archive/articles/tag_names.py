@@ -1,0 +1,30 @@
+"""When two names are one tag: without regard to case, in any script, and however an accent was typed."""
+
+from collections.abc import Iterable
+from unicodedata import normalize
+
+from taggit.models import Tag
+
+
+def tag_key(name: str) -> str:
+    """What two names of one tag have in common."""
+    return name.lower() if name.isascii() else normalize("NFC", name).casefold()
+
+
+def tag_named(name: str) -> Tag:
+    """The tag of this name; made if there is none."""
+    return tags_named([name])[0]
+
+
+def tags_named(names: Iterable[str]) -> list[Tag]:
+    """The tags of these names, each once; those that are missing are made.
+
+    A database folds no more than English letters, so that other names are compared with all tags.
+    """
+    wanted: dict[str, str] = {}
+    for name in names:
+        wanted.setdefault(tag_key(name), name)
+    found = {tag_key(tag.name): tag for tag in Tag.objects.filter(name__in=wanted.values()).order_by("-pk")}
+    if wanted.keys() - found.keys():
+        found = {tag_key(tag.name): tag for tag in Tag.objects.order_by("-pk")}
+    return [found.get(key) or Tag.objects.create(name=normalize("NFC", name)) for key, name in wanted.items()]
