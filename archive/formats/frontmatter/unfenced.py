@@ -92,4 +92,6 @@ def head_lines(text: str, position: int) -> tuple[list[Entry], int]:
         entries, _ = read_yaml(source, line)
     except (yaml.YAMLError, NotMapping):  # it need not be YAML: what is not is no mistake
         entries, _ = mend(source, line)
+    title = first["value"].strip()  # even one that YAML takes for no value, such as "null"
+    entries = [Entry(it.key, title, it.line) if it.value is None and it.key == first["key"] else it for it in entries]
     return (entries, closing.end()) if known_fields(entries) > 1 else ([], position)
