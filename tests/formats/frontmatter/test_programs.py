@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (heads as programs write them)
 """Twenty programs' ways to write the same facts, with values that are odd in eight ways: 160 heads, all read right."""
 
 from dataclasses import dataclass
