@@ -8,6 +8,7 @@ CLIPS = Path(__file__).resolve().parents[2] / "shared" / "clips"
 MEASURES = (
     ("bench.block_structure", *(str(folder) for folder in (CLIPS, Path("samples")) if folder.is_dir())),
     ("bench.anchoring",),
+    ("bench.templated",),
     ("bench.import_rate",),
     ("bench.hostile",),
     ("bench.threads",),

@@ -21,12 +21,13 @@ def outcome(case: Case, anchor: Anchor) -> str:
     """right, near, none or wrong."""
     if anchor.start is None or anchor.end is None:
         return "right" if case.truth is None else "none"
-    if case.truth is None:
-        quote = case.old[case.start : case.end]
+    quote = case.old[case.start : case.end]
+    if case.truth is None or "\n" in quote:
         only = case.old.count(quote) == case.new.count(quote) == 1 and case.new[anchor.start : anchor.end] == quote
-        return (
-            "right" if only and any(start < anchor.end and anchor.start < end for start, end in case.rows) else "wrong"
-        )
+        if only and any(start < anchor.end and anchor.start < end for start, end in case.rows):
+            return "right"
+    if case.truth is None:
+        return "wrong"
     if (anchor.start, anchor.end) == case.truth:
         return "right"
     start, end = case.truth

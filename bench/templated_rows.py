@@ -10,8 +10,45 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-NAMES = "Adler Bruns Chen Costa Dahl Diaz Egan Fofana Gupta Hoang Ito Jansen Kaya Lange Mbeki Novak Okoye Park".split()
-TOWNS = "Aberdeen Bergen Cork Dresden Essen Faro Ghent Hull Izmir Jena Kiel Leeds Malmo Nantes Oslo Porto Riga".split()
+NAMES = [
+    "Adler",
+    "Bruns",
+    "Chen",
+    "Costa",
+    "Dahl",
+    "Diaz",
+    "Egan",
+    "Fofana",
+    "Gupta",
+    "Hoang",
+    "Ito",
+    "Jansen",
+    "Kaya",
+    "Lange",
+    "Mbeki",
+    "Novak",
+    "Okoye",
+    "Park",
+]
+TOWNS = [
+    "Aberdeen",
+    "Bergen",
+    "Cork",
+    "Dresden",
+    "Essen",
+    "Faro",
+    "Ghent",
+    "Hull",
+    "Izmir",
+    "Jena",
+    "Kiel",
+    "Leeds",
+    "Malmo",
+    "Nantes",
+    "Oslo",
+    "Porto",
+    "Riga",
+]
 PARTIES = ["Lab", "Con", "Green", "Ind"]
 KINDS = ["Floor", "Desk", "Small", "Large", "Wall", "Garden", "Reading", "Travel"]
 THINGS = ["lamp", "chair", "rug", "mirror", "clock"]
@@ -171,9 +208,9 @@ def cases(template: str, edit: str, selection: str, count: int, seed: int) -> It
 
 
 def _case(rng: random.Random, template: str, edit: str, selection: str) -> Case:
-    rows = _rows(rng, template, rng.randint(5, 24))
-    spare = rows[-(1 + len(rows) // 4) :]
-    rows = rows[: -len(spare)]
+    count = rng.randint(4, 18)
+    rows = _rows(rng, template, 2 * count)
+    rows, spare = rows[:count], rows[count:]
     own = rng.randrange(len(rows) - 1)
     first, last, over = _selected(rng, rows, own, selection)
     head, tail = rng.choice(PROSE), rng.choice(PROSE)
@@ -244,9 +281,9 @@ def _edited_rows(
         others = iter(spare)
         if edit == "deleted":
             return [pair for pair in rows if pair[0] not in gone]
-        return [(-1, next(others, _edited(rng, row))) if number in gone else (number, row) for number, row in rows]
+        return [(-1, next(others)) if number in gone else (number, row) for number, row in rows]
     elif edit == "inserted":
-        for row in spare:
+        for row in spare[: 1 + len(rows) // 4]:
             rows.insert(rng.randint(0, len(rows)), (-1, row))
     return rows
 
@@ -254,9 +291,12 @@ def _edited_rows(
 def _edited(rng: random.Random, row: Row) -> Row:
     """One value or two are others; what names the row has a letter more, at most."""
     parts = list(row)
-    for place in rng.sample([place for place, part in enumerate(parts) if part.choices], rng.randint(1, 2)):
+    values = [
+        place for place, part in enumerate(parts) if part.choices and (len(part.choices) > 1 or part.text.isalpha())
+    ]
+    for place in rng.sample(values, rng.randint(1, 2)):
         part = parts[place]
-        if part.names:
+        if part.names or len(part.choices) == 1:
             at = rng.randint(1, len(part.text))
             parts[place] = replace(part, text=part.text[:at] + part.text[at - 1] + part.text[at:])
         else:

@@ -16,8 +16,8 @@ from rapidfuzz.distance import Levenshtein
 from archive.anchoring.normalise import HAN_AND_KANA
 
 # Scripts that put no space between words: each character is a token of its own.
-_UNSPACED = f"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{HAN_AND_KANA}"
-_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|[^\w\s]")
+UNSPACED = f"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{HAN_AND_KANA}"
+_TOKEN = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+|[^\w\s]")
 
 _RUN = 4  # words in a row that, occurring once in both texts, are taken to be the same ones
 _WORD_PAIRS = 4_000_000  # the largest gap compared word by word (old words times new words): some 10 ms, 1 MB
@@ -46,7 +46,8 @@ class Alignment:
     """Two tokenised texts and which of their words are the same.
 
     `image[i]` is the new token that old token i became, `origin[j]` the other way round; -1 where there is none.
-    `blocks` are the unbroken runs of equal words, `block[i]` is the number of the one old token i is in. `loose[i]` is
+    `blocks` are the unbroken runs of equal words, `block[i]` is the number of the one old token i is in; `certain` are
+    those blocks that have words which occur once in both texts, not only in what is left between these. `loose[i]` is
     true where a repetition next to the token was put in or taken out, so that two images are as good as each other.
     """
 
@@ -56,6 +57,7 @@ class Alignment:
     origin: list[int] = field(init=False)
     block: list[int] = field(init=False)
     blocks: list[Block] = field(init=False)
+    certain: list[bool] = field(init=False)
     loose: bytearray = field(init=False)
     _before: list[int] = field(init=False)
     _behind: list[int] = field(init=False)
@@ -64,12 +66,16 @@ class Alignment:
         size = len(self.old.words)
         self.image, self.block = [-1] * size, [-1] * size
         self.origin = [-1] * len(self.new.words)
-        self.blocks = _joined(_blocks(self.old.words, self.new.words))
+        certain = _certain(self.old.words, self.new.words)
+        self.blocks = _joined(_blocks(self.old.words, self.new.words, certain))
         self.loose = _loose(self.old.words, self.new.words, self.blocks)
         for number, (i, j, length) in enumerate(self.blocks):
             self.image[i : i + length] = range(j, j + length)
             self.origin[j : j + length] = range(i, i + length)
             self.block[i : i + length] = [number] * length
+        self.certain = [False] * len(self.blocks)
+        for i, _, _ in certain:
+            self.certain[self.block[i]] = True
         self._before, self._behind = [-1] * size, [size] * size
         for i in range(1, size):
             self._before[i] = i - 1 if self.image[i - 1] >= 0 else self._before[i - 1]
@@ -151,10 +157,10 @@ class _Gap:
         return self.new_end if at_start else self.new_start
 
 
-def _blocks(old: list[str], new: list[str]) -> Iterator[Block]:
-    """The runs of equal words, in order."""
+def _blocks(old: list[str], new: list[str], certain: list[Block]) -> Iterator[Block]:
+    """The runs of equal words, in order: those that are certain, and what is the same between two of them."""
     i = j = 0
-    for block_i, block_j, length in [*_certain(old, new), (len(old), len(new), 0)]:
+    for block_i, block_j, length in [*certain, (len(old), len(new), 0)]:
         yield from _gap_blocks(old, new, i, block_i, j, block_j)
         if length:
             yield block_i, block_j, length

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 
 HAN_AND_KANA = (
     "\u2e80-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff"
@@ -30,6 +31,7 @@ _FOLDED = re.compile(
 _HAN_OR_KANA = re.compile(f"[{HAN_AND_KANA}]")
 _DASH = re.compile(f"[{_DASHES}]")
 _WORD = re.compile(r"\s+|\S+")
+_BREAK = re.compile(r"\n")
 
 
 class View:
@@ -57,6 +59,18 @@ class View:
         self.text = "".join(pieces)
         self.key = _lower(self.text)
 
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Where in the view the source's lines end."""
+        return [self.from_source(match.start(), match.end())[1] for match in _BREAK.finditer(self.source)]
+
+    def line_around(self, start: int, end: int) -> tuple[int, int]:
+        """The view's range of the lines that a range touches."""
+        number = bisect_right(self.breaks, start)
+        first = self.breaks[number - 1] if number else 0
+        number = bisect_left(self.breaks, end)
+        return first, self.breaks[number] if number < len(self.breaks) else len(self.text)
+
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The source range that the view's range, which must not be empty, stands for."""
         first, last = bisect_right(self._places, start) - 1, bisect_right(self._places, end - 1) - 1
@@ -67,12 +81,21 @@ class View:
             source_end = self._starts[last] + end - self._places[last]
         return source_start, source_end
 
-    def to_source_as(self, start: int, end: int, exact: str) -> tuple[int, int]:
-        """The same, with the blanks at the ends of `exact` where these words stand between just such blanks."""
+    def to_source_as(self, start: int, end: int, exact: str, place: int | None = None) -> tuple[int, int]:
+        """The same, with the blanks at the ends of `exact` where these words stand between just such blanks, and no
+        more of a run of dashes or the like than `exact` has: that at `place`, if it is there."""
         first, last = self.to_source(start, end)
         lead = exact.find(self.source[first:last])
         if 0 <= lead <= first and self.source.startswith(exact, first - lead):
             return first - lead, first - lead + len(exact)
+        words = exact.strip()
+        if place is not None:
+            place += len(exact) - len(exact.lstrip())
+            if first <= place and place + len(words) <= last and self.source.startswith(words, place):
+                first = place
+        inner = self.source.find(words, first, last)
+        if inner >= 0 and not unicodedata.combining(self.source[inner + len(words) : inner + len(words) + 1] or " "):
+            return inner, inner + len(words)
         return first, last
 
     def from_source(self, start: int, end: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from itertools import takewhile
 from rapidfuzz.distance import Levenshtein
 
 from archive.anchoring.alignment import Tokens
+from archive.anchoring.meaning import meaning_lost
 from archive.anchoring.normalise import HAN_AND_KANA, View, same_words
 from archive.anchoring.selectors import CONTEXT
 
@@ -34,10 +35,40 @@ class Passage:
     key: str
     before: str
     behind: str
+    first_line: tuple[int, int] = (0, 0)
+    last_line: tuple[int, int] = (0, 0)
+    """The lines in which the quote begins and ends, as ranges of `all`."""
     reach: int = FARTHEST
     """Characters of the context on each side that a place is scored by; the rest only decides between places alike."""
     telling: int = TELLING
     """Characters from which on a quote that stands somewhere as it is needs no context to be known."""
+
+    @classmethod
+    def within(
+        cls, view: View, start: int, end: int, *, farthest: int, reach: int = FARTHEST, telling: int = TELLING
+    ) -> "Passage":
+        """The passage in that range of a view, with so much context."""
+        before = view.key[max(0, start - farthest) : start].lstrip()
+        behind = view.key[end : end + farthest].rstrip()
+        low, high = start - len(before), end + len(behind)
+
+        def line(place: int) -> tuple[int, int]:
+            first, last = view.line_around(place, place + 1)
+            return max(first, low) - low, min(last, high) - low
+
+        return cls(
+            view.text[start:end], view.key[start:end], before, behind, line(start), line(end - 1), reach, telling
+        )
+
+    @cached_property
+    def all(self) -> str:
+        """The quote with all of its context."""
+        return self.before + self.key + self.behind
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The lines that the quote touches, as a range of `all`."""
+        return self.first_line[0], self.last_line[1]
 
     @property
     def left(self) -> str:
@@ -99,7 +130,7 @@ def weigh(passage: Passage, view: View, start: int, end: int, agrees: float = AG
     beside the range are known to be its context.
     """
     verbatim = same_words(passage.words, view.text[start:end])
-    words = 1.0 if verbatim else similarity(passage.key, view.key[start:end])
+    words = 1.0 if verbatim else _same_meaning(passage, view, start, end)
     left = _agreement(passage.left, view.key[max(0, start - len(passage.left)) : start], at_end=True)
     right = _agreement(passage.right, view.key[end : end + len(passage.right)], at_end=False)
     around = len(passage.left) + len(passage.right)
@@ -111,6 +142,12 @@ def weigh(passage: Passage, view: View, start: int, end: int, agrees: float = AG
         length = passage.size + flush / 2
         agrees *= min(1.0, max(0.0, (passage.telling - length) / (passage.telling - SHORT)))
     return Place(start, end, verbatim, words, context, agrees, (words * len(passage.key) + agreeing) / passage.weight)
+
+
+def _same_meaning(passage: Passage, view: View, start: int, end: int) -> float:
+    """The share of the quote that is equal there, where numbers, names and negations weigh more than their letters."""
+    alike = similarity(passage.key, view.key[start:end])
+    return max(0.0, alike - meaning_lost(passage.words, view.text[start:end]) / max(len(passage.key), end - start))
 
 
 def cuts_a_word(text: str, start: int, end: int) -> bool:

@@ -8,7 +8,8 @@ from archive.anchoring.locating import anchor, locate_in
 from archive.anchoring.normalise import View, same_words
 from archive.anchoring.passages import FARTHEST, SHORT, Passage, Place, similarity, weigh
 from archive.anchoring.selectors import CONTEXT, Anchor, Candidate, Selector, Status
-from archive.anchoring.verdicts import SIMILAR, Verdict, choose
+from archive.anchoring.telling import Vocabulary
+from archive.anchoring.verdicts import SIMILAR, Verdict, choose, choose_row
 
 _SURE = 0.9  # score from which on nothing better is looked for
 _IN_PLACE = 0.4  # share of the context that must have stayed where the text around was carried to, and
@@ -40,6 +41,7 @@ class _Revision:
         self.old, self.new = old, new
         self.alignment = Alignment(Tokens(old.key), Tokens(new.key))
         self.unclaimed = self._unclaimed()
+        self.vocabulary = Vocabulary(old.key, new.key)
 
     def carry(self, selector: Selector) -> Anchor:
         known = self._in_old(selector)
@@ -48,19 +50,12 @@ class _Revision:
             # One that could not be told from its likes before has not become certain because they are gone.
             return _in_doubt(found) if known.status == "ambiguous" else found
         start, end = known
-        stayed = self._stayed(start, end)
+        passage = Passage.within(self.old, start, end, farthest=FARTHEST, reach=CONTEXT, telling=_TELLING)
+        in_row = self.vocabulary.is_of_template(passage)
+        stayed = self._stayed(start, end, in_row)
         if stayed:
             place = Place(*stayed, verbatim=True, words=1.0, context=1.0, needed=0.0, score=1.0)
             return self._anchor(Verdict(place, False, [place]), selector, known, stayed)
-        old_key = self.old.key
-        passage = Passage(
-            self.old.text[start:end],
-            old_key[start:end],
-            old_key[max(0, start - FARTHEST) : start].lstrip(),
-            old_key[end : end + FARTHEST].rstrip(),
-            reach=CONTEXT,
-            telling=_TELLING,
-        )
         loose = any(self.alignment.loose[slice(*self.alignment.old.within(start, end))])
         run = 0 if loose else self._run_around(start, end)
         carried = self.alignment.carry(start, end)
@@ -71,12 +66,17 @@ class _Revision:
             places.append(weigh(passage, self.new, *carried, _DOUBTFUL if loose else _IN_PLACE, certain))
         if not any(place.score >= _SURE for place in places):
             places += find_similar(passage, self.new, self.unclaimed, _ELSEWHERE)
-        places = [place for place in places if not self._claimed(known, place, loose)]
+        has_words = in_row and not passage.is_short and any(place.verbatim for place in places)
+        places = [place for place in places if place.verbatim or not has_words]
+        places = [place for place in places if not self._claimed(known, place, loose, in_row)]
 
         def where_carried(place: Place) -> bool:
             return (place.start, place.end) == carried and run >= _CERTAIN
 
-        verdict = choose(passage, self.new, places, where_carried)
+        if in_row:
+            verdict = choose_row(passage, self.new, places, where_carried, self.vocabulary, carried)
+        else:
+            verdict = choose(passage, self.new, places, where_carried)
         if verdict.place and self._fits_another(known, verdict.place):
             verdict = Verdict(None, False, verdict.ranking)
         return self._anchor(verdict, selector, known, carried)
@@ -97,7 +97,7 @@ class _Revision:
             return found
         return located
 
-    def _stayed(self, start: int, end: int) -> tuple[int, int] | None:
+    def _stayed(self, start: int, end: int, in_row: bool) -> tuple[int, int] | None:
         """The new range, if the words and the least context around them are one run of equal words."""
         alignment, old = self.alignment, self.alignment.old
         first, behind = old.within(start, end)
@@ -105,6 +105,8 @@ class _Revision:
             return None
         around = old.within(start - CONTEXT, end + CONTEXT)
         if alignment.block[around[0]] < 0 or alignment.block[around[0]] != alignment.block[around[1] - 1]:
+            return None
+        if in_row and not alignment.certain[alignment.block[around[0]]]:
             return None
         found = alignment.carry(start, end)
         return found if found and same_words(self.old.text[start:end], self.new.text[slice(*found)]) else None
@@ -133,7 +135,7 @@ class _Revision:
                 kept += length
         return kept / total if total else 0.0
 
-    def _claimed(self, known: tuple[int, int], place: Place, loose: bool) -> bool:
+    def _claimed(self, known: tuple[int, int], place: Place, loose: bool, in_row: bool) -> bool:
         """Whether most words of that range of the new text were other words of the old text, in their place.
 
         A repetition of `loose` words may be theirs.
@@ -142,6 +144,8 @@ class _Revision:
         first, behind = alignment.old.within(*known)
         origins = alignment.origin[slice(*alignment.new.within(place.start, place.end))]
         others = [i for i in origins if i >= 0 and not first <= i < behind and not (loose and alignment.loose[i])]
+        if in_row:
+            others = [i for i in others if alignment.certain[alignment.block[i]]]
         return 2 * len(others) > len(origins)
 
     def _fits_another(self, known: tuple[int, int], place: Place) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from archive.anchoring.normalise import View
 from archive.anchoring.passages import Passage, Place, cuts_a_word, similarity
+from archive.anchoring.telling import Fit, Vocabulary
 
 SIMILAR = 0.6  # least share of an edited quote that must have stayed
 SIMILAR_SHORT = 0.7
@@ -17,6 +18,15 @@ MARGIN = 6  # characters by which the best of several places must be ahead, and
 MARGIN_FAR = 0.15  # the share of all context, where that near the quote does not tell, or
 MARGIN_EDITED = 0.06  # the share of quote and context, where one of the two was edited
 
+TOLD = 1.5  # least of what no other row has, in a row that is the same, and
+TOLD_EDITED = 3.0  # in one that was edited elsewhere, of whose
+ROW = 0.45  # telling words this share must have stayed, and
+ROW_EDITED = 0.65  # where the quote itself was edited
+MARGIN_RUN = 1.0  # by which the best of several rows that have the words must be ahead,
+MARGIN_SHARE = 0.15  # and of several where they were edited
+
+EDITED, VERBATIM, SAME = 1, 2, 3
+_ROWS = 20  # places, at most, in a text made by a template
 _RANKED = 40  # places, at most, that are compared with each other
 
 
@@ -32,25 +42,104 @@ class Verdict:
 def choose(passage: Passage, view: View, places: Iterable[Place], preferred: Callable[[Place], bool]) -> Verdict:
     """The best place if it is good enough and none comes close; of places that are tied the preferred one, if any."""
     ranking: list[Place] = []
-    for place in sorted(places, key=lambda place: (-place.score, not preferred(place), not place.verbatim))[:_RANKED]:
+    best = sorted(places, key=lambda place: (-place.score, not preferred(place), not place.verbatim))[:_RANKED]
+    for place in best:
         if not any(place.overlaps(better) for better in ranking):
             ranking.append(place)
     if not ranking or not _acceptable(passage, view, ranking[0]):
         return Verdict(None, False, ranking)
-    best = ranking[0]
-    tied = [best]
-    tied += [place for place in ranking[1:] if _close(passage, best, place) and _acceptable(passage, view, place)]
+    first = ranking[0]
+    tied = [first]
+    tied += [place for place in ranking[1:] if _close(passage, first, place) and _acceptable(passage, view, place)]
+    if not first.verbatim and first not in _unless_verbatim(passage, ranking):
+        return Verdict(None, True, ranking)
     if len(tied) == 1:
-        return Verdict(best, False, ranking)
+        return Verdict(first, False, ranking)
     settled = _by_close_context(passage, view, tied) or _by_all_context(passage, view, tied)
     settled = settled or next(filter(preferred, tied), None)
     return Verdict(settled, settled is None, ranking)
 
 
+def choose_row(
+    passage: Passage,
+    view: View,
+    places: Iterable[Place],
+    preferred: Callable[[Place], bool],
+    vocabulary: Vocabulary,
+    carried: tuple[int, int] | None = None,
+) -> Verdict:
+    """The same in a text made by a template, where the words that are rare in it decide and not the letters.
+
+    `carried` is the range that the text around the passage was carried to, where that is known.
+    """
+    best = sorted(places, key=lambda place: (-place.score, not preferred(place), not place.verbatim))[:_ROWS]
+    rows = [_Row.of(passage, view, place, vocabulary, carried) for place in _unless_verbatim(passage, best)]
+    ranking: list[_Row] = []
+    for row in sorted(rows, key=lambda row: (-row.level, -row.fit.run, -row.fit.share)):
+        if not any(row.place.overlaps(better.place) for better in ranking):
+            ranking.append(row)
+    ranked = [row.place for row in ranking]
+    if not ranking or not ranking[0].level:
+        return Verdict(None, False, ranked)
+    tied = [row.place for row in ranking if row.is_close_to(ranking[0])]
+    if len(tied) == 1:
+        return Verdict(tied[0], False, ranked)
+    settled = None
+    if ranking[0].level > EDITED:
+        settled = _by_close_context(passage, view, tied) or _by_all_context(passage, view, tied)
+        settled = settled or next(filter(preferred, tied), None)
+    return Verdict(settled, settled is None, ranked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A place in a text made by a template. `level`: SAME, VERBATIM or EDITED, 0 where it is another row."""
+
+    place: Place
+    fit: Fit
+    level: int
+
+    @classmethod
+    def of(
+        cls, passage: Passage, view: View, place: Place, vocabulary: Vocabulary, carried: tuple[int, int] | None
+    ) -> "_Row":
+        fit = vocabulary.fit(passage, view, place.start, place.end)
+        in_place = (place.start, place.end) == carried
+        level = 0
+        if _in_word(passage, view, place) if place.verbatim else not _acceptable(passage, view, place):
+            level = 0
+        elif not place.verbatim:
+            level = EDITED if fit.head and fit.share >= (ROW if in_place else ROW_EDITED) else 0
+        elif fit.whole and fit.run >= TOLD:
+            level = SAME
+        elif fit.head and fit.share >= ROW and (in_place or fit.run >= TOLD_EDITED):
+            level = VERBATIM
+        return cls(place, fit, level)
+
+    def is_close_to(self, best: "_Row") -> bool:
+        if best.level == EDITED:
+            return self.fit.share > best.fit.share - MARGIN_SHARE
+        return self.level == best.level and self.fit.run > best.fit.run - MARGIN_RUN
+
+
+def _unless_verbatim(passage: Passage, places: list[Place]) -> list[Place]:
+    """The places, without those where the words were edited if they stand somewhere as they are.
+
+    A short passage's words stand in many places that have nothing to do with it.
+    """
+    if passage.is_short or not any(place.verbatim for place in places):
+        return places
+    return [place for place in places if place.verbatim]
+
+
+def _in_word(passage: Passage, view: View, place: Place) -> bool:
+    return passage.is_short and passage.is_of_whole_words and cuts_a_word(view.text, place.start, place.end)
+
+
 def _acceptable(passage: Passage, view: View, place: Place) -> bool:
     """Whether a place is good enough, were it the only one."""
     if place.verbatim:
-        if passage.is_short and passage.is_of_whole_words and cuts_a_word(view.text, place.start, place.end):
+        if _in_word(passage, view, place):
             return False
         return place.context is None or place.context >= place.needed
     if place.context is None:

@@ -85,6 +85,35 @@ def test_a_combined_character_is_never_cut():
 
 
 @pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("run --volume a --user b", "a -"),
+        ("run --volume a --user b", "-user"),
+        ("x --->| y", "->|"),
+        ("x --->| y", "--->|"),
+        ("wait.... what", "wait.."),
+        ("a  \u2014\u2014  b", "\u2014  b"),
+        ("say ''no''", "'no'"),
+        ("ﬁsh and ﬁn", "ﬁsh"),
+        ("x 👩\u200d👩\u200d👧 y", "👩\u200d👩\u200d👧"),
+    ],
+)
+def test_what_was_selected_is_what_is_found(text, quote):
+    start = text.index(quote)
+    anchor = locate(text, describe(text, start, start + len(quote)))
+    assert (anchor.start, anchor.end) == (start, start + len(quote))
+
+
+@given(st.text(alphabet="ab -\u2014\u2013….'\"“”\u00a0\n\u200b👍🏽ﬁ", min_size=1, max_size=30), st.data())
+def test_a_quote_never_grows(text, data):
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    anchor = locate(text, describe(text, start, end))
+    if anchor.start is not None:
+        assert text[anchor.start : anchor.end].strip(" \n\u00a0\u200b") == text[start:end].strip(" \n\u00a0\u200b")
+
+
+@pytest.mark.parametrize(
     ("selector", "expected"),
     [
         (Selector("word"), ("ambiguous", None)),
