@@ -157,12 +157,14 @@ def _steps(old: list[str], new: list[str]) -> Iterator[Opcode]:
 def _phrases(words: list[str]) -> Iterator[tuple[int, int, str]]:
     """From each word on, the fewest that are a phrase, whatever the numbers in it: where it begins and ends."""
     shapes = [DIGITS.sub("0", word) for word in words]
-    end = letters = 0
-    for start, shape in enumerate(shapes):
+    # A character of a script without spaces, as a digit, says less than a letter of a word does.
+    sizes = [len(shape) if len(shape) > 1 else 0.5 for shape in shapes]
+    end, letters = 0, 0.0
+    for start, size in enumerate(sizes):
         while end < len(shapes) and (end < start + _PHRASE_WORDS or letters < _PHRASE_LETTERS):
-            letters += len(shapes[end])
+            letters += sizes[end]
             end += 1
         if end < start + _PHRASE_WORDS or letters < _PHRASE_LETTERS:
             return
         yield start, end, " ".join(shapes[start:end])
-        letters -= len(shape)
+        letters -= size
