@@ -8,7 +8,8 @@ FROM python:3.13-slim
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     ARCHIVE_DATA_DIR=/data
-RUN useradd --system --uid 1000 --create-home archive && install -d -o archive -g archive /data /app
+RUN useradd --system --uid 1000 --create-home archive && install -d -o archive -g archive /app \
+    && install -d -o archive -g archive -m 0700 /data
 COPY --from=build /venv /venv
 WORKDIR /app
 COPY --chown=archive:archive manage.py gunicorn.conf.py ./

@@ -34,7 +34,7 @@ run: install ## import ARTICLES=folder (default: samples) and serve the archive 
 	@$(MANAGE) import_articles "$(FOLDER)" || [ $$? -eq 1 ]
 	@echo
 	@echo "Commonplace is at http://127.0.0.1:$(PORT)/ (Ctrl+C ends it). To sign in, once:"
-	@$(MANAGE) sign_in_link --base-url http://127.0.0.1:$(PORT)
+	@$(MANAGE) sign_in_link --create --base-url http://127.0.0.1:$(PORT)
 	@ARCHIVE_PUBLIC_READING=on exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT)
 
 test: install tools check ## everything that must pass before a change lands

@@ -12,8 +12,15 @@ from typing import Any, TypeVar
 
 import environs
 
+from archive import data_folder
+from archive.hosting import TrustedProxies, parse_host, parse_origin, parse_proxies, parse_subpath
+
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_SECRET = 50
+HSTS = ("host", "subdomains", "preload")
+MAIL_SCHEMES = ("smtp", "submission", "console")
+MAIL_TIMEOUT = 10  # seconds that a person waits for a mail server at most
+SQLITE = "django.db.backends.sqlite3"
 
 Value = TypeVar("Value")
 
@@ -26,14 +33,20 @@ class Environment:
     database: dict[str, Any]
     secret_key: str
     allowed_hosts: list[str]
+    trusted_origins: list[str]
+    trusted_proxies: TrustedProxies
+    subpath: str
     https: bool
+    hsts: str
+    mail: dict[str, Any]
     public_reading: bool
     debug: bool
     problems: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
 
 def read_environment(project_dir: Path) -> Environment:
-    """Read every ARCHIVE_ variable and DATABASE_URL; make the data directory and the secret key where missing."""
+    """Read every ARCHIVE_ variable and DATABASE_URL; make the data directory, the database file and the secret key."""
     env = environs.Env()
     problems: list[str] = []
 
@@ -44,26 +57,95 @@ def read_environment(project_dir: Path) -> Environment:
             problems.append(f"{name} should be {expected}. It was ignored: {error}.")
             return default
 
-    data_dir = Path(get(env.str, "ARCHIVE_DATA_DIR", str(project_dir / "data"), "a folder")).absolute()
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        problems.append(f"ARCHIVE_DATA_DIR should be a folder that can be written to: {error}.")
+    def listed(name: str, expected: str) -> list[str]:
+        given: list[str] = get(env.list, name, [], f"{expected}, separated by commas")
+        return [each.strip() for each in given if each.strip()]
 
-    given: list[str] = get(env.list, "ARCHIVE_ALLOWED_HOSTS", [], "host names, separated by commas")
-    hosts = [host.strip() for host in given]
-    elsewhere = [host for host in hosts if host and host not in LOOPBACK]
+    def parsed(name: str, parse: Callable[..., Value], given: Any, default: Value) -> Value:
+        try:
+            return parse(given)
+        except ValueError as error:
+            problems.append(f"{name}: {error}.")
+            return default
+
+    data_dir = Path(get(env.str, "ARCHIVE_DATA_DIR", str(project_dir / "data"), "a folder")).absolute()
+    database = _database(env, data_dir, problems)
+    warnings = _prepare(data_dir, database, problems)
+
+    hosts = [
+        parsed("ARCHIVE_ALLOWED_HOSTS", parse_host, each, None) for each in listed("ARCHIVE_ALLOWED_HOSTS", "names")
+    ]
+    elsewhere = [host for host in hosts if host is not None and host.name not in LOOPBACK]
     debug = get(env.bool, "ARCHIVE_DEBUG", False, "on or off")
+    https_expected = any(host.scheme != "http" for host in elsewhere) and not debug
+    https = get(env.bool, "ARCHIVE_HTTPS", https_expected, "on or off")
+    origins = [
+        parsed("ARCHIVE_TRUSTED_ORIGINS", parse_origin, each, "")
+        for each in listed("ARCHIVE_TRUSTED_ORIGINS", "origins")
+    ]
+    origins += [origin for host in hosts if host is not None for origin in host.origins(https)]
+    proxies = listed("ARCHIVE_TRUSTED_PROXIES", "addresses or networks")
     return Environment(
         data_dir=data_dir,
-        database=_database(env, data_dir, problems),
+        database=database,
         secret_key=get(env.str, "ARCHIVE_SECRET_KEY", "", "a long random text") or _kept_secret(data_dir, problems),
-        allowed_hosts=[*elsewhere, *LOOPBACK],
-        https=get(env.bool, "ARCHIVE_HTTPS", bool(elsewhere) and not debug, "on or off"),
+        allowed_hosts=[*dict.fromkeys(host.name for host in elsewhere), *LOOPBACK],
+        trusted_origins=list(dict.fromkeys(origins)),
+        trusted_proxies=parsed("ARCHIVE_TRUSTED_PROXIES", parse_proxies, proxies, TrustedProxies()),
+        subpath=parsed("ARCHIVE_SUBPATH", parse_subpath, get(env.str, "ARCHIVE_SUBPATH", "", "a path"), ""),
+        https=https,
+        hsts=parsed("ARCHIVE_HSTS", _hsts, get(env.str, "ARCHIVE_HSTS", "host", "a word"), "host"),
+        mail=_mail(env, problems),
         public_reading=get(env.bool, "ARCHIVE_PUBLIC_READING", False, "on or off"),
         debug=debug,
         problems=problems,
+        warnings=warnings,
     )
+
+
+def _prepare(data_dir: Path, database: dict[str, Any], problems: list[str]) -> list[str]:
+    """Make what the data folder needs, for us alone, and close what was open to others; warnings if that fails."""
+    kept_in = Path(database["NAME"]) if database["ENGINE"] == SQLITE and database["NAME"] != ":memory:" else None
+    try:
+        data_folder.make_folder(data_dir)
+    except OSError as error:
+        problems.append(f"ARCHIVE_DATA_DIR should be a folder that can be written to: {error}.")
+        return []
+    try:
+        if kept_in is not None:
+            data_folder.make_file(kept_in)
+    except OSError:
+        pass  # SQLite says it better, and only to those who use the database
+    still_open = data_folder.close(data_dir, kept_in)
+    said = "Other accounts of this machine may be able to read {}: it cannot be closed to them."
+    return [said.format(path) for path in still_open]
+
+
+def _hsts(given: str) -> str:
+    if given not in HSTS:
+        raise ValueError(f"“{given}” should be one of {', '.join(HSTS)}")
+    return given
+
+
+def _mail(env: environs.Env, problems: list[str]) -> dict[str, Any]:
+    """Django's settings for sending mail; empty where no mail server is named."""
+    address = env.str("ARCHIVE_EMAIL_URL", "")
+    sender = env.str("ARCHIVE_EMAIL_FROM", "")
+    if not address:
+        return {}
+    scheme, separator, rest = address.partition("://")
+    try:
+        if not separator or scheme not in MAIL_SCHEMES or not (rest or scheme == "console"):
+            raise ValueError("it names no mail server")
+        mail = env.dj_email_url("ARCHIVE_EMAIL_URL")
+    except (environs.EnvError, ValueError) as error:
+        problems.append(f"ARCHIVE_EMAIL_URL should look like submission://user:password@mail.example.org: {error}.")
+        return {}
+    if "@" not in sender:
+        problems.append("ARCHIVE_EMAIL_FROM should be the address that mail comes from, like archive@example.org.")
+        return {}
+    given = {name: value for name, value in mail.items() if value is not None}
+    return {"EMAIL_TIMEOUT": MAIL_TIMEOUT, **given, "DEFAULT_FROM_EMAIL": sender}
 
 
 def _database(env: environs.Env, data_dir: Path, problems: list[str]) -> dict[str, Any]:
@@ -72,13 +154,13 @@ def _database(env: environs.Env, data_dir: Path, problems: list[str]) -> dict[st
         database = dict(env.dj_db_url("DATABASE_URL", beside_data))
     except (environs.EnvError, ValueError) as error:
         problems.append(f"DATABASE_URL should look like postgres://user:password@host/name: {error}.")
-        database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data_dir / "archive.sqlite3")}
+        database = {"ENGINE": SQLITE, "NAME": str(data_dir / "archive.sqlite3")}
     return with_options(database)
 
 
 def with_options(database: dict[str, Any]) -> dict[str, Any]:
     """The settings of a database as read from its address, with what an archive wants of it."""
-    if database["ENGINE"] == "django.db.backends.sqlite3":
+    if database["ENGINE"] == SQLITE:
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",  # a writer waits at the start, where it can, not in the middle
             "timeout": 30,
@@ -97,13 +179,8 @@ def with_options(database: dict[str, Any]) -> dict[str, Any]:
 
 def _kept_secret(data_dir: Path, problems: list[str]) -> str:
     """The secret key of this archive: made once, kept in the data directory, readable by its owner alone."""
-    path = data_dir / "secret_key"
     try:
-        path.touch(mode=0o600, exist_ok=False)
-        path.write_text(secrets.token_urlsafe(SHORTEST_SECRET), encoding="ascii")
-    except FileExistsError:
-        pass
+        return data_folder.kept_secret(data_dir / "secret_key")
     except OSError as error:
         problems.append(f"No secret key could be kept in the data folder, so sign-ins end with this process: {error}.")
         return secrets.token_urlsafe(SHORTEST_SECRET)
-    return path.read_text(encoding="ascii")

@@ -1,5 +1,6 @@
 """Django's settings. What a person may set is read in `archive.environment`; README lists it."""
 
+import re
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -15,6 +16,8 @@ SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 PUBLIC_READING = ENVIRONMENT.public_reading
+SUBPATH = ENVIRONMENT.subpath
+FORCE_SCRIPT_NAME = SUBPATH or None
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -38,6 +41,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "archive.web.middleware.subpath",
+    "archive.web.middleware.safety_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -46,6 +51,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "archive.accounts.middleware.PrivateArchiveMiddleware",
+    "archive.accounts.middleware.note_device",
+    "archive.web.middleware.private_pages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -81,7 +88,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "sign-in"
@@ -89,11 +96,28 @@ LOGIN_REDIRECT_URL = "library"
 LOGOUT_REDIRECT_URL = "sign-in"
 SESAME_MAX_AGE = 24 * 60 * 60  # seconds
 SESAME_ONE_TIME = True
-AXES_FAILURE_LIMIT = 10
+AXES_HANDLER = "archive.accounts.lockout.LockoutHandler"
+AXES_CLIENT_IP_CALLABLE = "archive.accounts.lockout.counted_address"
+AXES_FAILURE_LIMIT = 10  # wrong passwords for one name from one address
 AXES_COOLOFF_TIME = 1  # hours
+AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "429.html"
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it asks for the whole address to be locked out; a shared house has one address
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when is theirs
+AXES_VERBOSE = False
+MOST_FAILURES_BY_ADDRESS = 50  # wrong passwords for all names from one address, within AXES_COOLOFF_TIME
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006",  # it asks for the whole address to be locked out as soon as a name is; a shared house has one address
+    "security.W005",  # HSTS for subdomains and the preload list are ARCHIVE_HSTS's to ask for: they bind other sites
+    "security.W021",
+]
+
+# Mail
+CAN_SEND_MAIL = bool(ENVIRONMENT.mail)
+globals().update(ENVIRONMENT.mail)
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
+MINUTES_BETWEEN_RESET_MAILS = 10
 
 # Words and time
 LANGUAGE_CODE = "en"
@@ -104,12 +128,15 @@ TAGGIT_CASE_INSENSITIVE = True
 MESSAGE_TAGS = {message_levels.ERROR: "problem"}
 
 # Files
-STATIC_URL = "static/"
+STATIC_URL = f"{SUBPATH}/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -124,14 +151,16 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # bytes
 
 # Safety
 SECURE_SSL_REDIRECT = ENVIRONMENT.https
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [rf"^({re.escape(SUBPATH[1:])}/)?(healthz|readyz)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if ENVIRONMENT.https else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.https
-SECURE_HSTS_PRELOAD = ENVIRONMENT.https
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.hsts in ("subdomains", "preload")
+SECURE_HSTS_PRELOAD = ENVIRONMENT.hsts == "preload"
 SESSION_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_SECURE = ENVIRONMENT.https
-CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = SUBPATH or "/"  # two archives of one host keep theirs apart
+CSRF_TRUSTED_ORIGINS = ENVIRONMENT.trusted_origins
+CSRF_FAILURE_VIEW = "archive.web.refusals.csrf_refused"
 SECURE_REFERRER_POLICY = "same-origin"  # a click on a source link tells nobody which archive it came from
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -146,5 +175,17 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+    },
+}
+
+# What went wrong is written to the standard error, where the service that runs the archive keeps it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # pages that are not there are no trouble
     },
 }

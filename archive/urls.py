@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
+from archive.web.account import account, change_details, change_password, end_session, make_link
 from archive.web.annotating import annotate, edit, reply
 from archive.web.annotating import restore as restore_annotation
 from archive.web.annotating import trash as trash_annotation
@@ -29,7 +30,14 @@ from archive.web.reading import reading
 from archive.web.resizing import recolour, resize
 from archive.web.revisions import revisions
 from archive.web.saved_searches import delete_search, keep_search, news, rename_search, renew_feed, saved_searches
-from archive.web.sign_in import sign_in, sign_in_by_link, sign_out
+from archive.web.sign_in import (
+    forgotten_password,
+    forgotten_password_sent,
+    new_password,
+    sign_in,
+    sign_in_by_link,
+    sign_out,
+)
 from archive.web.styleguide import styleguide
 from archive.web.trash import trash
 from archive.web.undoing import redo, undo
@@ -89,6 +97,14 @@ urlpatterns = [
     path("preferences/", preferences, name="preferences"),
     path("sign-in/", sign_in, name="sign-in"),
     path("sign-in/link/", sign_in_by_link, name="sign-in-by-link"),
+    path("sign-in/forgotten/", forgotten_password, name="forgotten-password"),
+    path("sign-in/forgotten/sent/", forgotten_password_sent, name="forgotten-password-sent"),
+    path("sign-in/new-password/<uidb64>/<token>/", new_password, name="new-password"),
+    path("account/", account, name="account"),
+    path("account/details", change_details, name="change-details"),
+    path("account/password", change_password, name="change-password"),
+    path("account/sessions/<uuid:uuid>/end", end_session, name="end-session"),
+    path("account/link", make_link, name="make-link"),
     path("sign-out/", sign_out, name="sign-out"),
     path("styleguide/", styleguide, name="styleguide"),
     path("healthz", healthz, name="healthz"),

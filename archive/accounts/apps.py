@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 
 
 class AccountsConfig(AppConfig):
@@ -6,4 +7,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from archive.accounts import checks  # noqa: F401  registers them
+        from archive.accounts import checks, devices  # noqa: F401  checks are registered
+
+        user_logged_in.connect(devices.note_sign_in, dispatch_uid="devices")

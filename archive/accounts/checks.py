@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
 
 from archive.environment import SHORTEST_SECRET
 
 
 @register()
 def environment_is_understood(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Every setting that `archive.environment` could not use."""
-    return [Error(problem, id="archive.E001") for problem in settings.ENVIRONMENT.problems]
+    """Every setting that `archive.environment` could not use, and what else it noticed."""
+    problems: list[CheckMessage] = [Error(problem, id="archive.E001") for problem in settings.ENVIRONMENT.problems]
+    return problems + [Warning(warning, id="archive.W001") for warning in settings.ENVIRONMENT.warnings]
 
 
 @register()

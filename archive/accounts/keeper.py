@@ -8,11 +8,27 @@ LOCAL = "local"  # whom `make run` signs in
 
 def keeper() -> User:
     """The first of the active superusers; where there is none, the account that `make run` signs in is made."""
-    first = get_user_model().objects.filter(is_superuser=True, is_active=True).order_by("pk").first()
-    return first or account(LOCAL)
+    return _first() or _local()
 
 
-def account(name: str) -> User:
-    """The person of this name; where there is none, one of the staff is made, who can sign in by a link alone."""
+def make_account(name: str) -> User:
+    """An account that can sign in by a link alone. The first one may do everything, a later one reads and annotates.
+
+    Raises ValidationError for a name that no account may have, or that somebody has.
+    """
+    person = get_user_model()(username=get_user_model().normalize_username(name))
+    if _first() is None:
+        person.is_staff = person.is_superuser = True
+    person.set_unusable_password()
+    person.full_clean(exclude=["password"])
+    person.save()
+    return person
+
+
+def _local() -> User:
     people = get_user_model().objects
-    return people.filter(username=name).first() or people.create_superuser(username=name, email="", password=None)
+    return people.filter(username=LOCAL).first() or people.create_superuser(username=LOCAL, email="", password=None)
+
+
+def _first() -> User | None:
+    return get_user_model().objects.filter(is_superuser=True, is_active=True).order_by("pk").first()

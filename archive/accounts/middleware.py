@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
 
+from archive.accounts import devices
+
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -23,3 +25,14 @@ class PrivateArchiveMiddleware(LoginRequiredMiddleware):
         if settings.PUBLIC_READING and request.method in SAFE_METHODS:
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+def note_device(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Keep the list of browsers that people are signed in with."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            devices.note(request, request.user)
+        return get_response(request)
+
+    return middleware

@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.urls import reverse
 
 from archive.annotations.models import Annotation
+from archive.articles.pictures import shown_address
 from archive.exporting.recipient import AbsoluteUrl
 from archive.formats.frontmatter import citable_url
 
@@ -58,7 +59,7 @@ def collection_jsonld(
 
 def picture_address(image: str, absolute: AbsoluteUrl) -> str:
     """Where an annotated picture is, for those outside of the archive."""
-    return absolute(image) if image.startswith("/") else image
+    return absolute(shown_address(image)) if image.startswith("/") else image
 
 
 def _css_string(text: str) -> str:
@@ -121,7 +122,8 @@ def _selectors(selectors: list[dict[str, Any]]) -> dict[str, Any]:
 def _selectors_anywhere(annotation: Annotation) -> list[dict[str, Any]]:
     """What finds the passage on any page that has it."""
     if annotation.image:
-        return [{"type": "CssSelector", "value": f'img[src="{_css_string(annotation.image)}"]'}]
+        shown = _css_string(shown_address(annotation.image))
+        return [{"type": "CssSelector", "value": f'img[src="{shown}"]'}]
     if not annotation.exact:
         return []
     quote = {"type": "TextQuoteSelector", "exact": annotation.exact}

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from archive.data_folder import make_file
+
 WAITING = "Another import is running on this archive. This one waits until it finishes."
 
 _in_this_process = threading.Lock()
@@ -73,7 +75,9 @@ def _among_processes(on_wait: Callable[[], None]) -> contextlib.AbstractContextM
 
 @contextmanager
 def _file_lock(on_wait: Callable[[], None]) -> Iterator[None]:
-    with (settings.DATA_DIR / "import.lock").open("w") as file:  # child processes do not inherit it
+    lock = settings.DATA_DIR / "import.lock"
+    make_file(lock)
+    with lock.open("w") as file:  # child processes do not inherit it
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from unicodedata import normalize
 from urllib.parse import unquote, unquote_to_bytes
 
+from archive.data_folder import make_folder
 from archive.formats.file_kinds import is_picture
 from archive.importing.file_names import name_on_disk
 from archive.importing.picture_sizes import size
@@ -107,7 +108,7 @@ class PictureFinder:
             self.addresses[source] = picture.sha256
         if self.keep_in is not None:
             try:
-                _keep(self.keep_in / picture.file_name, data)
+                _keep(self.keep_in, picture.file_name, data)
             except OSError as error:
                 self.failure = str(error.strerror)
         return _shown(picture.sha256, data)
@@ -183,9 +184,10 @@ def _pictures_by_name(folder: str) -> dict[str, list[str]]:
     return names
 
 
-def _keep(target: Path, data: bytes) -> None:
+def _keep(data_dir: Path, name: str, data: bytes) -> None:
+    target = data_dir / name
     if target.exists() and target.stat().st_size == len(data):  # a damaged one is replaced
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent, data_dir)
     with new_file(target.parent, data) as file:
         file.replace(target)

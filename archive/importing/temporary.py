@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from archive.data_folder import FILE
+
 UPLOAD = "upload-"  # a folder in the data directory, with what somebody sent
 NEW = ".new-"  # a picture that is being written
 
@@ -37,6 +39,7 @@ def new_file(folder: Path, data: bytes) -> Iterator[Path]:
     """A file with this content, locked and on the disk, which the caller moves to where it belongs."""
     with tempfile.NamedTemporaryFile(dir=folder, prefix=NEW, delete=False) as file:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+        os.fchmod(file.fileno(), FILE)  # the umask may have taken too much
         try:
             file.write(data)
             file.flush()

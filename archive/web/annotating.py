@@ -19,6 +19,7 @@ from archive.annotations.models import Annotation, Colour, Visibility
 from archive.annotations.placing import LONGEST_QUOTE
 from archive.annotations.writing import EditConflict
 from archive.articles.models import Article
+from archive.articles.pictures import kept_address
 from archive.web.answers import done, refused, wants_fragment
 from archive.web.colours import swatches
 from archive.web.parameters import number
@@ -152,7 +153,7 @@ def selector(form: Any) -> Selector | PictureSelector | None:
     """The words or the picture that a form names; None if it is about the whole article."""
     start = number(form.get("start"))
     if "image" in form:
-        return PictureSelector(form["image"], start=start)
+        return PictureSelector(kept_address(form["image"]), start=start)
     if "exact" not in form:
         return None
     exact, prefix, suffix = (form.get(name, "").replace("\r\n", "\n") for name in ("exact", "prefix", "suffix"))

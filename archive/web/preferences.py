@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -90,9 +91,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
     for each in (*LOOK, *BEHAVIOUR):
         if each.name in request.POST:
             value = each.choice(request.POST[each.name])
-            response.set_cookie(
-                each.name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
-            )
+            path, secure = settings.SESSION_COOKIE_PATH, request.is_secure()
+            response.set_cookie(each.name, value, YEAR, path=path, samesite="Lax", httponly=True, secure=secure)
     return response
 
 

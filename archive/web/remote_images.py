@@ -1,7 +1,9 @@
 """Pictures that lie on other servers. They are not loaded until the reader says so: loading tells who reads what."""
 
 import re
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from archive.web.preferences import Preferences
@@ -23,7 +25,22 @@ def are_allowed(request: HttpRequest) -> bool:
     """
     if Preferences(request.COOKIES)["images"] == "always":
         return True
-    return request.GET.get("images") == "1" and request.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none")
+    return request.GET.get("images") == "1" and _is_from_here(request)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Whether a page of ours led here, or the reader typed the address.
+
+    Browsers say so (Sec-Fetch-Site), but not over plain HTTP: there the page must be named, and be ours.
+    """
+    if (site := request.headers.get("Sec-Fetch-Site")) is not None:
+        return site in ("same-origin", "none")
+    try:
+        page = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return False
+    origin = f"{page.scheme}://{page.netloc}"
+    return origin == f"{request.scheme}://{request.get_host()}" or origin in settings.CSRF_TRUSTED_ORIGINS
 
 
 def shown(html: str) -> str:

@@ -1,6 +1,8 @@
 """The address of every page that people see, in an archive where each shows names of hostile lengths."""
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.tokens import default_token_generator
+from django.utils.http import urlsafe_base64_encode
 from sesame.utils import get_query_string
 
 from archive.annotations import writing
@@ -63,7 +65,11 @@ PAGES = {
     "running": "/imports/{running}/",
     "trash": "/trash/",
     "preferences": "/preferences/",
+    "account": "/account/",
     "sign in by link": "/sign-in/link/{secret}",
+    "forgotten password": "/sign-in/forgotten/",
+    "mail sent": "/sign-in/forgotten/sent/",
+    "new password": "/sign-in/new-password/{reset}/",
     "styles": "/styleguide/",
 }
 # The same pages with other words on them, which are looked at where there is least room for words.
@@ -87,6 +93,7 @@ NO_PAGES = {
             "restore",
             "mark",
         ),
+        *("change-details", "change-password", "end-session", "make-link"),
         *("undo-annotation", "trash-annotation", "restore-annotation", "keep-annotation", "upload", "sign-out"),
         *("redo-annotation", "recolour-annotation"),
     },
@@ -144,5 +151,6 @@ def addresses() -> dict[str, str]:
         "done": done.pk,
         "running": ImportRun.objects.create(total=9, done=4, last_path=path).pk,
         "secret": get_query_string(keeper),
+        "reset": f"{urlsafe_base64_encode(str(keeper.pk).encode())}/{default_token_generator.make_token(keeper)}",
     }
     return {name: address.format(**places) for name, address in PAGES.items()}

@@ -44,6 +44,7 @@ OPTIONAL = {name: {"enabled": True} for name in ("target-size", "label-content-n
 @pytest.fixture
 def addresses(signed_in, settings):
     settings.DEBUG = True  # for the page of styles
+    settings.CAN_SEND_MAIL = True
     return every_page.addresses()
 
 
@@ -132,7 +133,7 @@ def test_what_opens_over_an_article(signed_in, axe, addresses):
 
 
 def test_an_empty_archive_and_what_strangers_see(page, axe, transactional_db):
-    for address in ("/", "/imports/", "/sign-in/", "/sign-in/link/", "/nothing/here/"):
+    for address in ("/", "/imports/", "/sign-in/", "/sign-in/forgotten/", "/sign-in/link/", "/nothing/here/"):
         page.goto(address)
         assert findings(axe, page) == [], address
     assert len(page.complaints) > 1

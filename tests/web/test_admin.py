@@ -11,6 +11,8 @@ from tests.factories import annotation, article
 
 # A byline is on the page of its article; the others are people's own, whoever looks after the archive.
 ELSEWHERE = (
+    "accounts.Device",
+    "accounts.ResetMail",
     "annotations.Change",
     "annotations.ColourMeaning",
     "articles.Authorship",

@@ -35,6 +35,39 @@ def test_a_forged_form_is_explained(public, db):
     response = Client(enforce_csrf_checks=True).post("/preferences/", {"theme": "dark"})
     assert response.status_code == 403
     assert "This form has expired" in response.content.decode()
+    assert "Allow cookies for this site" in response.content.decode()
+
+
+FORM = {"theme": "dark"}
+
+
+def send(csrf=None, cookie=None, **headers):
+    client = Client(enforce_csrf_checks=True)
+    if cookie:
+        client.cookies["csrftoken"] = cookie
+    return client.post("/preferences/", FORM | ({"csrfmiddlewaretoken": csrf} if csrf else {}), headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("headers", "says"),
+    [
+        ({"Origin": "https://read.example.org:9100"}, "https://read.example.org:9100, and this archive takes itself"),
+        ({"Origin": "null"}, "did not say which page sent it"),
+        ({}, "You may have signed in or out"),
+    ],
+)
+def test_a_refused_form_names_its_reason_on_the_page_and_in_the_log(public, db, caplog, headers, says):
+    response = send(csrf="a" * 32, cookie="b" * 32, **headers)
+    assert response.status_code == 403
+    assert says in response.content.decode()
+    assert "Origin checking failed" in caplog.text or "CSRF token" in caplog.text
+    if "read.example.org" in says:
+        assert "ARCHIVE_TRUSTED_ORIGINS" in caplog.text
+
+
+def test_an_origin_that_is_trusted_is_accepted(public, db, settings):
+    settings.CSRF_TRUSTED_ORIGINS = ["https://read.example.org:9100"]
+    assert send(csrf="a" * 32, cookie="a" * 32, Origin="https://read.example.org:9100").status_code == 302
 
 
 def test_what_is_not_there_and_what_is_not_open_is_told(client, public, db, reader):

@@ -3,6 +3,7 @@
 import json
 import struct
 from pathlib import Path
+from urllib.parse import urljoin
 
 from django.contrib.staticfiles import finders
 from django.urls import resolve
@@ -21,7 +22,7 @@ def test_its_icons_are_there():
 
 
 def test_it_starts_at_the_library_in_the_colour_of_paper(client, public, db):
-    assert resolve(MANIFEST["start_url"]).url_name == "library"
+    assert resolve(urljoin("/static/manifest.webmanifest", MANIFEST["start_url"])).url_name == "library"
     page = client.get("/").content.decode()
     assert 'rel="manifest" href="/static/manifest.webmanifest"' in page
     assert 'rel="apple-touch-icon" href="/static/icons/touch.png"' in page

@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
 from archive.annotations.models import Annotation
+from archive.articles.pictures import shown_address
 from archive.text import render
 from archive.web.markup import fill, fill_each
 from archive.web.templatetags.pages import article_html, known_date, lang
@@ -58,7 +59,7 @@ def picture(src: str, alt: str) -> SafeString:
     """A picture of an article; in words where it lies on another site."""
     if src.startswith("/"):
         description = alt or "Image without a description"
-        return fill('<img class="picture-quote" src="{}" alt="{}" loading="lazy">', src, description)
+        return fill('<img class="picture-quote" src="{}" alt="{}" loading="lazy">', shown_address(src), description)
     return fill('<span class="picture-quote" dir="auto">Picture: {}</span>', cut(alt or src, LONGEST_ADDRESS))
 
 

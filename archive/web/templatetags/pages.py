@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from archive.articles import dates
 from archive.articles.models import Article
+from archive.articles.pictures import with_shown_addresses
 from archive.formats.file_kinds import ARCHIVE_SUFFIXES, ARTICLE_SUFFIXES, PICTURE_SUFFIXES
 from archive.web.markup import fill, trusted
 from archive.web.people import person_key
@@ -21,7 +22,7 @@ register = template.Library()
 @register.filter
 def article_html(html: str) -> SafeString:
     """The HTML of an article's body, as is. Only for what `archive.text` made: that is what makes it safe."""
-    return trusted(html)
+    return trusted(with_shown_addresses(html))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,63 @@
+"""What Django's own accounts and sessions do not tell."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.db import models
+from django.utils import timezone
+
+from archive.accounts.clients import LONGEST_USER_AGENT, device_name
+
+
+class DeviceQuerySet(models.QuerySet["Device"]):
+    """Each person sees their own."""
+
+    def of(self, person: User) -> DeviceQuerySet:
+        """Where this person is signed in, the latest first."""
+        under_way = self.filter(owner=person, session__expire_date__gt=timezone.now())
+        return under_way.select_related("session").order_by("-used_at", "uuid")
+
+
+class Device(models.Model):
+    """A browser in which somebody is signed in. It goes with its session."""
+
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, primary_key=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="devices")
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    user_agent = models.CharField(max_length=LONGEST_USER_AGENT, blank=True)
+    address = models.GenericIPAddressField(null=True)
+    signed_in_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(default=timezone.now)
+
+    objects = DeviceQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return device_name(self.user_agent)
+
+
+class ResetMailManager(models.Manager["ResetMail"]):
+    """Asks before a mail is sent."""
+
+    def claim(self, person: User) -> bool:
+        """Whether this person may be sent a mail now; of several requests at once, one may."""
+        now = timezone.now()
+        last = now - timedelta(minutes=settings.MINUTES_BETWEEN_RESET_MAILS)
+        _, is_first = self.get_or_create(person=person, defaults={"sent_at": now})
+        return is_first or bool(self.filter(person=person, sent_at__lte=last).update(sent_at=now))
+
+
+class ResetMail(models.Model):
+    """When somebody was last sent a mail to choose a new password, so that nobody fills a mailbox."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True)
+    sent_at = models.DateTimeField()
+
+    objects = ResetMailManager()
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.sent_at:%Y-%m-%d %H:%M}"

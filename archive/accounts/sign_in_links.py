@@ -1,0 +1,37 @@
+"""Links that sign a person in once, by django-sesame."""
+
+from urllib.parse import urlsplit
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.urls import get_script_prefix, reverse
+from django.utils import timezone
+from sesame.backends import ModelBackend
+from sesame.utils import get_query_string
+
+BACKEND = "sesame.backends.ModelBackend"
+
+
+def link_for(person: User, base_url: str) -> str:
+    """A link for this person, on the archive at this address, with or without the subpath it is served at."""
+    subpath = get_script_prefix().rstrip("/")
+    base = base_url.rstrip("/")
+    if subpath and urlsplit(base).path.endswith(subpath):
+        base = base.removesuffix(subpath)
+    return f"{base}{reverse('sign-in-by-link')}{get_query_string(person)}"
+
+
+def person_of(token: str) -> User | None:
+    """Whom a link signs in; None if it is wrong, old or used.
+
+    Not by `django.contrib.auth.authenticate`: what fails there is counted against a name. A link holds 80 random bits
+    and names nobody, so counting would only lock people out.
+    """
+    found: User | None = ModelBackend().authenticate(None, sesame=token)
+    return found
+
+
+def use_up(person: User) -> bool:
+    """Spend the link of this person, as read by `person_of`; False if another request was first."""
+    unspent = get_user_model().objects.filter(pk=person.pk, last_login=person.last_login)
+    return bool(unspent.update(last_login=timezone.now()))
