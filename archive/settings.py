@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "archive.web.kept_forms.KeptFormMiddleware",
     "archive.accounts.middleware.PrivateArchiveMiddleware",
     "archive.accounts.middleware.note_device",
     "archive.web.middleware.private_pages",

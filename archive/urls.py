@@ -38,6 +38,7 @@ from archive.web.sign_in import (
     sign_in_by_link,
     sign_out,
 )
+from archive.web.signing_in_again import session_state, sign_in_again
 from archive.web.styleguide import styleguide
 from archive.web.trash import trash
 from archive.web.undoing import redo, undo
@@ -96,6 +97,8 @@ urlpatterns = [
     path("imports/<int:pk>/", import_run, name="import-run"),
     path("preferences/", preferences, name="preferences"),
     path("sign-in/", sign_in, name="sign-in"),
+    path("sign-in/again", sign_in_again, name="sign-in-again"),
+    path("sign-in/state", session_state, name="session-state"),
     path("sign-in/link/", sign_in_by_link, name="sign-in-by-link"),
     path("sign-in/forgotten/", forgotten_password, name="forgotten-password"),
     path("sign-in/forgotten/sent/", forgotten_password_sent, name="forgotten-password-sent"),

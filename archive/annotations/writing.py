@@ -6,6 +6,8 @@ Each takes the person who acts and checks that they may. `bulk` changes many at 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -18,17 +20,10 @@ from archive.annotations.history import keep_change, keep_new, locked
 from archive.annotations.models import Annotation, Colour, ColourMeaning, Motivation, Status, Visibility
 from archive.annotations.models.annotation import LOST
 from archive.annotations.placing import place_picture, place_words
+from archive.annotations.sending import EditConflict, keep_sent, key_for, stored_before
 from archive.annotations.states import snapshot
 from archive.articles.models import Article, Revision
 from archive.articles.tag_names import tags_named
-
-
-class EditConflict(Exception):
-    """The annotation was changed since it was shown. `current` is how it stands now; nothing was written."""
-
-    def __init__(self, current: Annotation) -> None:
-        super().__init__("This note was changed elsewhere in the meantime.")
-        self.current = current
 
 
 def annotate(
@@ -40,11 +35,34 @@ def annotate(
     note: str = "",
     tags: Iterable[str] = (),
     visibility: str = Visibility.PRIVATE,
+    form: UUID | None = None,
 ) -> Annotation:
     """Mark words or a picture of the article as it is now; without a selector, write a note on the whole of it.
 
     The quote is trusted, not the numbers. Raises Refused where the passage is not in the text, or not surely one place.
+    `form` is the key of the form that was sent: sent again, it is stored once. Raises EditConflict where it was stored
+    with another text.
     """
+    with transaction.atomic():
+        key = key_for(form, selector)
+        if (stored := stored_before(by, key)) is not None:
+            return _sent_again(by, stored, note=note, colour=colour, visibility=visibility, tags=tags)
+        made = _new(article, by, selector, colour=colour, note=note, visibility=visibility)
+        keep_new(made, by, checked_tags(tags))
+        keep_sent(by, key, made)
+    return made
+
+
+def _new(
+    article: Article,
+    by: AbstractBaseUser,
+    selector: Selector | PictureSelector | None,
+    *,
+    colour: str,
+    note: str,
+    visibility: str,
+) -> Annotation:
+    """An annotation that is not saved yet. Raises Refused."""
     revision = article.revision
     if revision is None:
         raise Refused("This article has no text yet.")
@@ -72,20 +90,24 @@ def annotate(
         place = place_words(revision, selector)
         annotation.exact, annotation.prefix, annotation.suffix = place.exact, place.prefix, place.suffix
         annotation.start, annotation.end = place.start, place.end
-    return _create(annotation, by, tags)
+    return annotation
 
 
-def reply(by: AbstractBaseUser, to: Annotation, note: str) -> Annotation:
+def reply(by: AbstractBaseUser, to: Annotation, note: str, *, form: UUID | None = None) -> Annotation:
     """Answer an annotation that one may see. A reply is as visible as what it answers; an answer to a reply stands
-    beside it, below the same annotation. Raises Refused where the person no longer sees what they answer."""
+    beside it, below the same annotation. `form` as for `annotate`. Raises Refused where the person no longer sees what
+    they answer."""
     seen = Annotation.objects.visible_to(by).present().select_related("parent").get(pk=to.pk)
     if not Annotation.objects.answerable_by(by).filter(pk=to.pk).exists():
         raise Refused("The note this belongs to is no longer shared, so it cannot be answered.")
     to = seen.parent or seen
     if not note.strip():
         raise Refused("A reply needs some words.")
-    return _create(
-        Annotation(
+    with transaction.atomic():
+        key = key_for(form, to)
+        if (stored := stored_before(by, key)) is not None:
+            return _sent_again(by, stored, note=note)
+        made = Annotation(
             article=to.article,
             revision_id=to.revision_id,
             anchored_on_id=to.anchored_on_id,
@@ -94,9 +116,10 @@ def reply(by: AbstractBaseUser, to: Annotation, note: str) -> Annotation:
             motivation=Motivation.REPLYING,
             note=checked_note(note),
             visibility=to.visibility,
-        ),
-        by,
-    )
+        )
+        keep_new(made, by, [])
+        keep_sent(by, key, made)
+    return made
 
 
 def edit(
@@ -111,11 +134,13 @@ def edit(
 ) -> Annotation:
     """Change what is given and leave the rest.
 
-    `version` is the one the person saw: raises EditConflict on any other.
+    `version` is the one the person saw: raises EditConflict on any other, unless it says the same already.
     """
 
     def change(current: Annotation) -> None:
         if current.version != version:
+            if _says(current, note=note, colour=colour, visibility=visibility, tags=tags):
+                return
             raise EditConflict(current)
         if note is not None:
             current.note = checked_note(note)
@@ -138,7 +163,7 @@ def recolour(by: AbstractBaseUser, annotation: Annotation, colour: str) -> Annot
 
 def trash(by: AbstractBaseUser, annotation: Annotation) -> Annotation:
     """Move it to the trash; nothing of it is lost."""
-    return _change(by, annotation, lambda current: setattr(current, "trashed_at", timezone.now()))
+    return _change(by, annotation, lambda current: setattr(current, "trashed_at", current.trashed_at or timezone.now()))
 
 
 def restore(by: AbstractBaseUser, annotation: Annotation) -> Annotation:
@@ -234,10 +259,24 @@ def name_colours(by: AbstractBaseUser, meanings: Mapping[str, str]) -> None:
         )
 
 
-def _create(annotation: Annotation, by: AbstractBaseUser, tags: Iterable[str] = ()) -> Annotation:
-    with transaction.atomic():
-        keep_new(annotation, by, checked_tags(tags))
-    return annotation
+def _sent_again(by: AbstractBaseUser, stored: Annotation, **given: Any) -> Annotation:
+    """The form of an annotation was sent once more. What it says differently now is changed where no text is replaced
+    and nobody has changed it since: a colour alone, or words where there were none. Raises EditConflict otherwise."""
+    if _says(stored, **given):
+        return stored
+    if stored.version == 1 and (not stored.note or stored.note == checked_note(given["note"])):
+        return edit(by, stored, version=1, **given)
+    raise EditConflict(stored, "This form was saved before, with another text.")
+
+
+def _says(current: Annotation, *, tags: Iterable[str] | None = None, **given: str | None) -> bool:
+    """Whether an annotation is as given; None stands for anything."""
+    if given.get("note") is not None:
+        given["note"] = checked_note(given["note"] or "")
+    has_tags = tags is None or {tag.casefold() for tag in checked_tags(tags)} == {
+        tag.casefold() for tag in current.tags.names()
+    }
+    return has_tags and all(value is None or getattr(current, name) == value for name, value in given.items())
 
 
 def _change(

@@ -17,11 +17,13 @@ from archive.anchoring import PictureSelector, Selector
 from archive.annotations import writing
 from archive.annotations.models import Annotation, Colour, Visibility
 from archive.annotations.placing import LONGEST_QUOTE
-from archive.annotations.writing import EditConflict
+from archive.annotations.sending import EditConflict
 from archive.articles.models import Article
 from archive.articles.pictures import kept_address
 from archive.web.answers import done, refused, wants_fragment
 from archive.web.colours import swatches
+from archive.web.conflicts import Conflict, joined
+from archive.web.form_keys import form_key
 from archive.web.parameters import number
 from archive.web.people import reader
 from archive.web.places import Place, all_places, chosen, sought, trimmed
@@ -58,7 +60,10 @@ def _create(request: HttpRequest, article: Article) -> HttpResponse:
             note=form.get("note", ""),
             tags=form.get("tags", "").split(","),
             visibility=form.get("visibility", Visibility.PRIVATE),
+            form=form_key(form),
         )
+    except EditConflict as conflict:
+        return _conflict(request, conflict)
     except Refused as refusal:
         context = {"article": article, "place": as_typed(form), "refusal": str(refusal), "given": form}
         return refused(request, "annotate.html", {**context, **choices(request)})
@@ -77,21 +82,23 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return render(request, template, context)
     form = request.POST
     context["next"] = form.get("next")
+    if form.get("resolve") == "stored":
+        return done(request, found, "Kept as it was.")
+    wanted = joined(found, form.dict()) if form.get("resolve") == "joined" else form.dict()
     try:
         changed = writing.edit(
             reader(request),
             found,
             version=number(form.get("version")) or 0,
-            note=form.get("note"),
-            colour=form.get("colour"),
-            visibility=form.get("visibility"),
-            tags=form["tags"].split(",") if "tags" in form else None,
+            note=wanted.get("note"),
+            colour=wanted.get("colour"),
+            visibility=wanted.get("visibility"),
+            tags=wanted["tags"].split(",") if "tags" in wanted else None,
         )
     except Refused as refusal:
         return refused(request, "annotation_edit.html", {**context, "given": form, "refusal": str(refusal)})
     except EditConflict as conflict:
-        context |= {"annotation": conflict.current, "given": form, "refusal": str(conflict), "conflict": True}
-        return refused(request, "annotation_edit.html", context, status=409)
+        return _conflict(request, conflict)
     return done(request, changed, "Saved.")
 
 
@@ -105,7 +112,9 @@ def reply(request: HttpRequest, uuid: UUID) -> HttpResponse:
         template = "partials/reply_form.html" if wants_fragment(request) else "annotation_reply.html"
         return render(request, template, context)
     try:
-        made = writing.reply(reader(request), to, request.POST.get("note", ""))
+        made = writing.reply(reader(request), to, request.POST.get("note", ""), form=form_key(request.POST))
+    except EditConflict as conflict:
+        return _conflict(request, conflict)
     except Refused as refusal:
         context |= {"given": request.POST, "refusal": str(refusal), "next": request.POST.get("next")}
         return refused(request, "annotation_reply.html", context)
@@ -126,6 +135,22 @@ def restore(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take one's own annotation back out of the trash."""
     found = get_object_or_404(owned_by(request), uuid=uuid)
     return done(request, writing.restore(reader(request), found), "Restored.")
+
+
+def _conflict(request: HttpRequest, conflict: EditConflict) -> HttpResponse:
+    """Both texts, with what to do about it. Nothing was written."""
+    current, form = conflict.current, request.POST
+    context: dict[str, Any] = {
+        "annotation": current,
+        "article": current.article,
+        "next": form.get("next"),
+        "given": form,
+        "refusal": str(conflict),
+        "conflict": Conflict.between(current, form.dict()),
+        **choices(request, current),
+    }
+    template = "partials/conflict.html" if wants_fragment(request) else "annotation_edit.html"
+    return render(request, template, context, status=409)
 
 
 def seen_by(request: HttpRequest) -> Any:

@@ -16,8 +16,8 @@ from archive.accounts.refusing import Refused
 from archive.annotations import writing
 from archive.annotations.history import redo, undo
 from archive.annotations.models import Annotation, Change
+from archive.annotations.sending import EditConflict
 from archive.annotations.states import State, refuse_redo, refuse_undo, snapshot
-from archive.annotations.writing import EditConflict
 from archive.web.annotating import owned_by
 from archive.web.answers import done, refused
 from archive.web.change_words import said, said_of

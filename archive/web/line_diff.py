@@ -16,6 +16,8 @@ LONGEST_LINE = 4_000  # code points that are shown of a line
 MOST_WORDS = 3_000  # in a line that is compared word by word
 CONTEXT = 3  # unchanged lines around a change
 
+Parts = list[tuple[str, bool]]  # a text, and whether just this changed
+
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -46,6 +48,28 @@ def compare(old: str, new: str) -> Diff:
     lines = list(_lines(before[:MOST_LINES], after[:MOST_LINES]))
     complete = len(before) <= MOST_LINES and len(after) <= MOST_LINES and len(lines) <= MOST_SHOWN
     return Diff(lines[:MOST_SHOWN], complete)
+
+
+def both(old: str, new: str) -> tuple[Parts, Parts]:
+    """Two whole texts, each in parts that are in both and parts that are not: lines, and words within them."""
+    sides: tuple[Parts, Parts] = ([], [])
+    for is_same, old_lines, new_lines in blocks(old, new):
+        if is_same:
+            parts: tuple[Parts, Parts] = ([(old_lines, False)], [(new_lines, False)])
+        elif max(len(old_lines), len(new_lines)) > LONGEST_LINE:
+            parts = [(old_lines, True)], [(new_lines, True)]
+        else:
+            parts = words(old_lines, new_lines)
+        for side, found in zip(sides, parts, strict=True):
+            side += [(text, is_change) for text, is_change in found if text]
+    return sides
+
+
+def blocks(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
+    """Two whole texts in blocks of lines: whether the two are the same there, and what each says."""
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    for tag, start, end, new_start, new_end in _steps(before, after):
+        yield tag == "equal", "".join(before[start:end]), "".join(after[new_start:new_end])
 
 
 def _lines(before: list[str], after: list[str]) -> Iterator[Line]:

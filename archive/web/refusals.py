@@ -6,6 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware import csrf
 from django.shortcuts import render
 
+from archive.web.answers import wants_fragment
+from archive.web.kept_forms import form_expired
+
 logger = logging.getLogger(__name__)
 
 ORIGIN = (
@@ -21,6 +24,10 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page that says why, with 403. Django has written its own short reason to the log."""
     why = _explanation(request, reason)
     logger.warning("A form for %s was refused. %s", request.path, why)
+    if why == EXPIRED and (again := form_expired(request)):
+        return again
+    if wants_fragment(request):
+        return HttpResponse(why, status=403, content_type="text/plain; charset=utf-8")
     return render(
         request, "403_csrf.html", {"why": why, "is_expired": why in (COOKIE, EXPIRED), "reason": reason}, status=403
     )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from archive.accounts.refusing import Refused
 from archive.anchoring import Selector
 from archive.annotations import writing
-from archive.annotations.writing import EditConflict
+from archive.annotations.sending import EditConflict
 from archive.web import places
 from archive.web.annotating import as_typed, choices, owned_by, selector
 from archive.web.answers import done, refused

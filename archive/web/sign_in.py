@@ -19,8 +19,9 @@ from django.views.decorators.http import require_http_methods
 
 from archive.accounts import devices, lockout, sign_in_links
 from archive.accounts.forms import NewPasswordForm, ResetForm
+from archive.web.signing_in_again import SignIn
 
-sign_in = views.LoginView.as_view(template_name="sign_in.html", redirect_authenticated_user=True)
+sign_in = SignIn.as_view()
 sign_out = views.LogoutView.as_view()
 
 

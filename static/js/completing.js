@@ -1,6 +1,7 @@
 // The search box offers to complete the word at the caret: an editable combobox with a list, by the ARIA pattern.
 
 import { announce } from "./frame.js";
+import { isComposing } from "./keys.js";
 
 const WAIT = 120; // milliseconds after a key
 
@@ -60,7 +61,7 @@ class SearchBox extends HTMLElement {
   }
 
   key(event) {
-    if (event.isComposing || event.ctrlKey || event.metaKey) return;
+    if (isComposing(event) || event.ctrlKey || event.metaKey) return;
     if (event.key === "ArrowDown" && !this.isOpen) this.ask(0);
     else if (event.key === "Escape" && !this.isOpen) this.field.value = "";
     else if (!this.isOpen) return;

@@ -1,7 +1,7 @@
 // What every page can do beyond its HTML: preferences take effect at once, menus go away, / goes to the search, ? shows
 // the keys, and what happens is said to those who hear the page.
 
-import { listenTo } from "./keys.js";
+import { isComposing, listenTo } from "./keys.js";
 
 const SETTLES = 500; // milliseconds until a new page has been taken note of
 
@@ -44,7 +44,7 @@ document.addEventListener("focusin", turnTo);
 // The page's own keys do not hear of it: one Escape leaves one thing.
 document.addEventListener("keydown", (event) => {
   const [menu] = openMenus();
-  if (event.key !== "Escape" || !menu) return;
+  if (event.key !== "Escape" || !menu || isComposing(event)) return;
   event.stopPropagation();
   menu.open = false;
   menu.querySelector("summary").focus();

@@ -96,7 +96,7 @@ def test_a_failed_request_keeps_what_was_typed(signed_in: Page, article):
     signed_in.get_by_label("Note", exact=True).fill("A thought")
     signed_in.route("**/annotate*", lambda route: route.abort())
     signed_in.get_by_role("button", name="Save", exact=True).click()
-    expect(signed_in.locator("#toolbar .problem")).to_contain_text("could not be reached")
+    expect(signed_in.locator("#toolbar .problem")).to_contain_text("No answer came")
     assert signed_in.get_by_label("Note", exact=True).input_value() == "A thought"
     signed_in.unroute("**/annotate*")
     signed_in.complaints.clear()  # the browser's own, of the request that failed

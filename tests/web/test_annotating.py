@@ -159,7 +159,8 @@ class TestChanging:
         response = client.post(url("edit-annotation", highlight), {"version": 1, "note": "The second text"})
         seen = response.content.decode()
         assert response.status_code == 409
-        assert "The first text" in seen and "The second text</textarea>" in seen
+        assert "The <del>first</del> text" in seen and "The <ins>second</ins> text" in seen
+        assert 'name="note" value="The second text"' in seen, "what was typed goes along"
         assert Annotation.objects.get().note == "The first text"
         assert 'name="version" value="2"' in seen, "saving once more is a decision, and works"
 

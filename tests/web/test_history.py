@@ -74,6 +74,9 @@ def test_an_earlier_note_can_be_read_and_used_again_whenever_it_was(client, read
     assert Annotation.objects.get().note == "Second"
     stale = go_back(client, note, note.changes.last(), note="earlier", version=version)
     assert stale.status_code == 404, "what made it replaced no note"
+    again = go_back(client, note, second, note="earlier", version=version)
+    assert again.status_code == 302 and Annotation.objects.get().version == version + 1, "sent twice, done once"
+    edit(reader, note, note="Fourth")
     stale = go_back(client, note, second, note="earlier", version=version)
     assert stale.status_code == 409 and "changed elsewhere" in stale.content.decode()
 

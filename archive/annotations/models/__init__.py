@@ -10,6 +10,7 @@ from archive.annotations.models.annotation import (
 )
 from archive.annotations.models.change import Change
 from archive.annotations.models.meaning import ColourMeaning
+from archive.annotations.models.sent_form import SentForm
 
 __all__ = [
     "Annotation",
@@ -18,6 +19,7 @@ __all__ = [
     "Colour",
     "ColourMeaning",
     "Motivation",
+    "SentForm",
     "Status",
     "Visibility",
 ]

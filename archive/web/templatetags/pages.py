@@ -1,11 +1,13 @@
 """What templates of many pages use: scripts, preferences, an article's HTML, dates as exact as they are known."""
 
 from datetime import date
+from uuid import uuid4
 
 from django import template
 from django.conf import settings
 from django.template import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from archive.articles import dates
@@ -41,9 +43,16 @@ def may_read(context: Context) -> bool:
 
 @register.simple_tag(takes_context=True)
 def data_person(context: Context) -> SafeString | str:
-    """The attribute that tells scripts whose drafts are whose; nothing for visitors."""
+    """Attributes that tell scripts whose drafts are whose, and where to ask who is signed in; nothing for visitors."""
     key = person_key(context.get("user"))
-    return fill(' data-person="{}"', key) if key else ""
+    return key and fill(' data-person="{}" data-session="{}"', key, reverse("session-state"))
+
+
+@register.simple_tag(takes_context=True)
+def form_key(context: Context) -> SafeString:
+    """Fields that say which form this is and who opened it: sent twice it is stored once, and for nobody else."""
+    inputs = '<input type="hidden" name="form_key" value="{}"><input type="hidden" name="opened_by" value="{}">'
+    return fill(inputs, uuid4(), person_key(context.get("user")))
 
 
 @register.simple_tag

@@ -3,8 +3,10 @@
 import "./map.js";
 import { footnotes } from "../reading/footnotes.js";
 import { submitted } from "./changes.js";
+import { DraftList } from "./draft_list.js";
 import { listen } from "./keys.js";
 import { arrange, isBeside } from "./layout.js";
+import { keepDraftOf } from "./opened_form.js";
 import { openForm } from "./sending.js";
 import { Toolbar } from "./toolbar.js";
 
@@ -24,6 +26,7 @@ class AnnotatedArticle extends HTMLElement {
     addEventListener("hashchange", () => this.followHash());
     listen(this);
     this.prepare();
+    this.drafts = new DraftList(this, document.getElementById("drafts"));
     this.followHash();
   }
 
@@ -104,7 +107,9 @@ class AnnotatedArticle extends HTMLElement {
 
   async openForm(link = this.note?.querySelector("[data-form]")) {
     if (!link) return;
-    await openForm(link, link.closest(".note-tools") ?? link.closest(".about"));
+    const form = await openForm(link, link.closest(".note-tools") ?? link.closest(".about"));
+    if (form) keepDraftOf(form, this.drafts.page);
+    this.drafts.show();
     this.arrange();
   }
 
@@ -128,7 +133,7 @@ class AnnotatedArticle extends HTMLElement {
       const ids = mark.dataset.annotations.split(" ");
       this.activate(ids[(ids.indexOf(this.active) + 1) % ids.length]);
       if (!isBeside(this.margin)) this.openNote();
-    } else if (!event.target.closest(".note, .toolbar, .toast, a, button, summary")) this.activate("");
+    } else if (!event.target.closest(".note, .toolbar, .toast, .drafts, dialog, a, button, summary")) this.activate("");
   }
 }
 

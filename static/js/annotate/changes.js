@@ -1,6 +1,9 @@
 // A form of the page was sent: what changed comes back, is put in place and told.
 
 import { announce } from "../frame.js";
+import { isBusy, whileBusy } from "./busy.js";
+import { showConflict } from "./conflict.js";
+import { discardDraft, keepKey, newKey, placeOf } from "./drafts.js";
 import { goToParagraph, paragraphsOf } from "./keys.js";
 import { send } from "./sending.js";
 
@@ -11,17 +14,35 @@ export async function submitted(article, event) {
   const { target: form, submitter } = event;
   if (form.method !== "post") return;
   event.preventDefault();
+  if (isBusy(form)) return;
+  const { toolbar } = article;
   const known = article.passages;
-  const { html, reason } = await send(form, submitter);
-  if (reason) return fail(article, form, reason);
-  if (form === article.toolbar.form) article.toolbar.done();
+  const isNew = form === toolbar.form;
+  const place = isNew ? toolbar.note.place : placeOf(submitter?.getAttribute("formaction") ?? form.action);
+  const places = [place, form.closest("dialog")?.dataset.place].filter(Boolean);
+  const hasText = !isNew || toolbar.note.isOpen;
+  const key = form.elements.form_key;
+  if (key) keepKey(place, key.value);
+  hideProblem(form);
+  const answer = await whileBusy(form, tell, () => send(form, submitter));
+  if (key && answer.isKnown) keepKey(place, null);
+  if (answer.conflict) return showConflict(article, answer.conflict, place);
+  if (answer.reason) return fail(article, form, answer);
+  if (hasText) places.forEach(discardDraft);
+  if (form.dataset.changedPerson !== undefined) return location.reload(); // the page was another person's
+  form.closest("dialog")?.close();
+  if (key) key.value = newKey();
+  if (isNew || places.includes(toolbar.note.place)) toolbar.done();
+  show(article, answer.html, known, isNew);
+}
+
+function show(article, html, known, isNew) {
   const said = swap(article, html);
   const made = article.passages.find((id) => !known.includes(id));
   const place = made && article.goTo(made);
-  if (place && form !== article.toolbar.form) place.scrollIntoView({ block: "nearest" }); // undone, it may be anywhere
+  if (place && !isNew) place.scrollIntoView({ block: "nearest" }); // undone, it may be anywhere
   tell(said, true);
 }
-
 /** Say what was done, for a while, with a way back where it can be undone. */
 export function tell(said, canUndo = false) {
   const toast = document.getElementById("toast");
@@ -51,6 +72,7 @@ function swap(article, html) {
     document.getElementById(id).replaceChildren(...changed.getElementById(id).childNodes);
   }
   article.prepare();
+  article.dispatchEvent(new CustomEvent("drafts-changed"));
   if (article.passages.includes(active)) article.goTo(active);
   else {
     article.activate("");
@@ -60,10 +82,25 @@ function swap(article, html) {
   return changed.getElementById("said").textContent;
 }
 
-function fail(article, form, reason) {
+function fail(article, form, { reason, action }) {
   const place = form.querySelector(".problem");
   if (!place) return tell(reason);
-  place.textContent = reason;
+  place.replaceChildren(reason, ...(action ? [" ", remedy(action)] : []));
   place.hidden = false; // it is an alert, which says itself
   article.arrange();
+}
+
+function hideProblem(form) {
+  const place = form.querySelector(".problem");
+  if (place) place.hidden = true;
+}
+
+/** What can be done about it: a button, or a link to another tab, so that this page keeps what was typed. */
+function remedy({ label, href, run }) {
+  const made = document.createElement(href ? "a" : "button");
+  made.textContent = label;
+  if (href) Object.assign(made, { href, target: "_blank", rel: "noopener" });
+  else Object.assign(made, { type: "button", className: "button" });
+  if (run) made.addEventListener("click", run);
+  return made;
 }

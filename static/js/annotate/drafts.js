@@ -1,7 +1,8 @@
 // What was typed and not sent is kept in the browser: for the person who typed it, and for the place it is about.
 
 const { person } = document.documentElement.dataset;
-const OWN = `draft ${person} `;
+const DRAFT = `draft ${person} `;
+const KEY = `form ${person} `;
 
 /** The name of a draft: where its form is sent, and which passage it is about, if any. */
 export function placeOf(address, passage) {
@@ -9,29 +10,68 @@ export function placeOf(address, passage) {
   return new URL(address, location).pathname + about;
 }
 
-export function readDraft(place) {
-  try {
-    return JSON.parse(localStorage.getItem(OWN + place));
-  } catch {
-    return null; // no storage, or not ours
-  }
-}
+export const readDraft = (place) => parsed(stored(DRAFT + place));
 
-/** Keep the fields of a draft. Nothing typed is no draft. */
+/** Keep a draft: {page, fields, ...}. Nothing typed is no draft. */
 export function writeDraft(place, draft) {
-  if (!person) return;
-  if (!draft.fields.note?.trim() && !draft.fields.tags?.trim()) return discardDraft(place);
+  const isEmpty = !draft.fields.note?.trim() && !draft.fields.tags?.trim();
+  store(DRAFT + place, isEmpty ? null : JSON.stringify(draft));
+}
+
+export const discardDraft = (place) => store(DRAFT + place, null);
+
+/** The drafts of a page, as [place, draft]. */
+export function draftsOf(page) {
+  return names()
+    .filter((name) => name.startsWith(DRAFT))
+    .map((name) => [name.slice(DRAFT.length), parsed(stored(name))])
+    .filter(([, draft]) => draft?.page === page);
+}
+
+/** The key of a form that was sent, whose outcome is not known: sent again with it, it is stored once. */
+export const keyOf = (place) => stored(KEY + place);
+
+export const keepKey = (place, key) => store(KEY + place, key);
+
+/** A random UUID, also where the page came over plain HTTP. */
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function names() {
   try {
-    localStorage.setItem(OWN + place, JSON.stringify(draft));
+    return Object.keys(localStorage);
   } catch {
-    // The browser's storage is full or closed: the form still has it.
+    return [];
   }
 }
 
-export function discardDraft(place) {
+function stored(name) {
   try {
-    localStorage.removeItem(OWN + place);
+    return localStorage.getItem(name);
   } catch {
-    // as above
+    return null;
+  }
+}
+
+/** A browser whose storage is full or closed keeps nothing; the form still has it. */
+function store(name, value) {
+  if (!person) return;
+  try {
+    if (value === null) localStorage.removeItem(name);
+    else localStorage.setItem(name, value);
+  } catch {
+    // as said
+  }
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }

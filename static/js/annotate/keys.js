@@ -1,10 +1,10 @@
 // Keys of the reading page.
 
 import { announce } from "../frame.js";
-import { listenTo } from "../keys.js";
+import { isComposing, listenTo } from "../keys.js";
 
 const PARAGRAPHS = "p, li, h2, h3, h4, h5, h6, pre, td, th, dt, dd, figcaption, summary, img";
-const NOTHING = "Select words first, or go to a paragraph or picture with the keys [ and ].";
+const NOTHING = "Select words first, or go to a paragraph or picture with the keys w and b.";
 
 export function listen(article) {
   listenTo({
@@ -14,6 +14,8 @@ export function listen(article) {
     k: () => walk(article, -1),
     "]": () => walkParagraphs(article, 1),
     "[": () => walkParagraphs(article, -1),
+    w: () => walkParagraphs(article, 1), // brackets need Option or AltGr on many keyboards
+    b: () => walkParagraphs(article, -1),
     ".": () => walkHits(1),
     ",": () => walkHits(-1),
     u: () => document.querySelector("#toast button").click(),
@@ -22,11 +24,12 @@ export function listen(article) {
     Enter: (event) => event.target.matches("mark[data-annotations]") && article.openNote(),
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") leave(article, event);
+    if (event.key === "Escape" && !isComposing(event)) leave(article, event);
   });
 }
 
 function leave(article, event) {
+  if (document.querySelector("dialog[open]")) return; // which it closes
   const form = event.target.closest(".annotation-form");
   if (form) form.querySelector("[data-cancel]").click();
   else if (article.toolbar.isOpen) article.toolbar.leave();

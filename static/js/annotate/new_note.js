@@ -1,7 +1,7 @@
 // The fields of a new note below the bar of colours. They are sent only while they are open, and belong to one passage:
 // another passage finds them empty, and the first one finds again what was typed for it.
 
-import { discardDraft, placeOf, readDraft, writeDraft } from "./drafts.js";
+import { discardDraft, keyOf, newKey, placeOf, readDraft, writeDraft } from "./drafts.js";
 
 const FIELDS = ["note", "tags", "visibility"];
 
@@ -28,6 +28,7 @@ export class NewNote {
     this.close();
     this.place = place;
     this.passage = passage;
+    this.form.elements.form_key.value = keyOf(place) ?? newKey();
     this.fill();
   }
 
@@ -42,11 +43,13 @@ export class NewNote {
 
   keep() {
     const fields = Object.fromEntries(FIELDS.map((name) => [name, this.form.elements[name].value]));
-    writeDraft(this.place, { passage: this.passage, fields });
+    const page = placeOf(this.form.action);
+    writeDraft(this.place, { page, passage: this.passage, fields });
   }
 
   open() {
     this.fieldset.hidden = this.fieldset.disabled = false;
+    this.tellOfChange();
   }
 
   focus() {
@@ -56,11 +59,11 @@ export class NewNote {
   close() {
     this.fieldset.hidden = this.fieldset.disabled = true;
     if (this.place) this.fill();
+    this.tellOfChange();
   }
 
-  /** It is stored: what was kept of it is no longer needed. A colour alone leaves the draft where it is. */
+  /** It is stored. The same passage can be marked once more, which is another form. */
   sent() {
-    if (this.isOpen) discardDraft(this.place);
     this.place = "";
   }
 
@@ -68,5 +71,9 @@ export class NewNote {
     discardDraft(this.place);
     this.fill();
     this.focus();
+  }
+
+  tellOfChange() {
+    this.form.dispatchEvent(new CustomEvent("drafts-changed", { bubbles: true }));
   }
 }

@@ -1,5 +1,6 @@
 // In the notebook a note's form opens in its place; it is sent like any form, and leads back.
 
+import { isComposing } from "../keys.js";
 import { openForm } from "./sending.js";
 
 document.addEventListener("click", (event) => {
@@ -10,6 +11,6 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
+  if (event.key !== "Escape" || isComposing(event)) return;
   event.target.closest(".annotation-form")?.querySelector("[data-cancel]").click();
 });

@@ -65,6 +65,15 @@ export function rangeOf(root, start, end) {
   return range;
 }
 
+/** The range of a passage described before; at the beginning of the text where its words are no longer in it. */
+export function rangeAt(root, { exact = "", start }) {
+  const text = root.textContent;
+  const units = toUnits(text, start);
+  const at = text.startsWith(exact, units) ? units : text.indexOf(exact);
+  const from = countCodePoints(text.slice(0, Math.max(0, at)));
+  return rangeOf(root, from, from + (at < 0 ? 1 : Math.max(1, countCodePoints(exact))));
+}
+
 function clipped(root, range) {
   const inside = range.cloneRange();
   const whole = document.createRange();

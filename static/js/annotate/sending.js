@@ -1,30 +1,72 @@
-// Sends the page's own forms, so that a change comes back as the part of the page that changed.
+// Sends the page's own forms, so that a change comes back as the part of the page that changed. What it says about the
+// outcome is true: where no answer came, nobody knows it.
+
+import { currentSession, renewTokens } from "./session.js";
 
 const FRAGMENT = "text/vnd.fragment+html";
-const UNREACHABLE = "The archive could not be reached. Nothing was saved; what you typed is still here.";
-const SIGNED_OUT = "You are signed out. Sign in in another tab, then send it again.";
+const LIMIT = 60_000; // milliseconds to wait for an answer
+const UNKNOWN = "No answer came, so this may be saved or not. Send it again: it is saved only once.";
+const SIGNED_OUT = "You are signed out, so this was not saved. Sign in, come back here and send it again.";
 
-/** Send a form. Returns {html} with what changed, or {reason} in words for the reader. */
+/**
+ * Send a form. Returns {html} with what changed; {conflict}, a form with both texts; or {reason} in words for the
+ * reader, with {action} where there is something to do about it. `isKnown`: whether the outcome is known.
+ */
 export async function send(form, submitter) {
+  const first = await post(form, submitter);
+  if (first.status !== 401 && first.status !== 403) return first;
+  const now = await currentSession();
+  if (!now) return first;
+  if (!now.person) return { reason: SIGNED_OUT, action: { label: "Sign in", href: now.sign_in }, isKnown: true };
+  const opener = form.elements.opened_by?.value ?? document.documentElement.dataset.person;
+  if (opener !== now.person) return askAs(form, submitter, now);
+  renewTokens(now.token);
+  return post(form, submitter);
+}
+
+/** Somebody else has signed in since: whether it is to be theirs, they say. */
+function askAs(form, submitter, { person, name, token }) {
+  const run = () => {
+    renewTokens(token, [form]);
+    if (form.elements.opened_by) form.elements.opened_by.value = person;
+    form.dataset.changedPerson = "";
+    form.requestSubmit(submitter);
+  };
+  const reason = `You are signed in as ${name} now; this was opened by somebody else. It was not saved.`;
+  return { reason, action: form.elements.opened_by && { label: `Save as ${name}`, run }, isKnown: true };
+}
+
+async function post(form, submitter) {
   const address = new URL(submitter?.getAttribute("formaction") ?? form.getAttribute("action"), location);
   address.search = location.search; // what is shown of the article stays as it is
   const body = new URLSearchParams(new FormData(form, submitter));
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), LIMIT);
   try {
-    const response = await fetch(address, { method: "POST", body, headers: { Accept: FRAGMENT } });
-    if (response.redirected) return { reason: SIGNED_OUT };
+    const options = { method: "POST", body, headers: { Accept: FRAGMENT }, signal: giveUp.signal };
+    const response = await fetch(address, options);
     const text = await response.text();
-    if (response.ok) return { html: text };
-    const isPlain = response.headers.get("Content-Type")?.startsWith("text/plain");
-    return { reason: isPlain ? text : `It was not saved (${response.status}). What you typed is still here.` };
+    return response.redirected ? { status: 401, reason: SIGNED_OUT, isKnown: true } : read(response, text);
   } catch {
-    return { reason: UNREACHABLE };
+    return { reason: UNKNOWN, isKnown: false };
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+function read(response, text) {
+  const { ok, status } = response;
+  const isPlain = response.headers.get("Content-Type")?.startsWith("text/plain");
+  if (ok) return { html: text, status, isKnown: true };
+  if (status === 409 && !isPlain) return { conflict: text, status, isKnown: true };
+  if (isPlain) return { reason: text, status, isKnown: true };
+  const isKnown = status < 500; // an error on the way back may come after it was stored
+  return { reason: isKnown ? `It was not saved (${status}).` : UNKNOWN, status, isKnown };
 }
 
 /** Put the form that a link leads to into the page, in front of `place`. Without luck, follow the link. */
 export async function openForm(link, place) {
-  const existing = place.parentElement.querySelector(".annotation-form");
-  existing?.remove();
+  place.parentElement.querySelector(".annotation-form")?.remove();
   const response = await fetch(link.href, { headers: { Accept: FRAGMENT } }).catch(() => null);
   if (!response?.ok || response.redirected) {
     location.assign(link.href);

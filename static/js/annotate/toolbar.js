@@ -3,10 +3,10 @@
 import { announce } from "../frame.js";
 import { tell } from "./changes.js";
 import { copy, fragmentLink } from "./copying.js";
+import { isBusy } from "./busy.js";
+import { followGestures } from "./gestures.js";
 import { NewNote } from "./new_note.js";
-import { describe, describePicture } from "./offsets.js";
-
-const SETTLES = 50; // milliseconds
+import { describe, describePicture, rangeAt } from "./offsets.js";
 
 export class Toolbar {
   constructor(article, form) {
@@ -15,21 +15,7 @@ export class Toolbar {
     this.note = new NewNote(form);
     this.passage = null;
     this.colour = "yellow";
-    let timer = 0;
-    let isPressed = false;
-    const look = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => isPressed || this.look(), SETTLES);
-    };
-    document.addEventListener("selectionchange", look);
-    document.addEventListener("pointerdown", (event) => {
-      isPressed = !form.contains(event.target);
-      if (isPressed && this.passage?.image && !this.isWriting) this.close();
-    });
-    document.addEventListener("pointerup", () => {
-      isPressed = false;
-      look();
-    });
+    followGestures(form, () => this.look(), () => this.passage?.image && !this.isWriting && this.close());
     form.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
     form.addEventListener("click", (event) => this.do(event.target.closest("[data-do]")?.dataset.do));
     form.addEventListener("submit", (event) => {
@@ -48,7 +34,7 @@ export class Toolbar {
 
   /** Follow the selection, unless a note is being written on an earlier one. */
   look() {
-    if (this.isWriting) return;
+    if (this.isWriting || isBusy(this.form)) return;
     const selection = getSelection();
     const range = selection.rangeCount ? selection.getRangeAt(0) : null;
     const isOurs = range && !selection.isCollapsed && range.intersectsNode(this.article.body);
@@ -126,6 +112,15 @@ export class Toolbar {
   done() {
     this.note.sent();
     this.leave();
+  }
+
+  /** Go on with a note on a passage, wherever that is now. */
+  resume(passage) {
+    const picture = passage.image && this.pictures.find((each) => describePicture(this.article.body, each).image === passage.image);
+    if (picture) this.openPicture(picture);
+    else this.open(rangeAt(this.article.body, passage), passage);
+    this.range.startContainer.parentElement?.scrollIntoView({ block: "center" });
+    this.write();
   }
 
   async do(what) {

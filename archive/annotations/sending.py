@@ -1,0 +1,57 @@
+"""Sending a form twice stores it once: a double click, or a second try where the answer to the first was lost."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid5
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from archive.accounts.refusing import Refused
+from archive.anchoring import PictureSelector, Selector
+from archive.annotations.models import Annotation, SentForm
+from archive.articles.turns import take_turn
+
+
+class EditConflict(Exception):
+    """The annotation is not as the form was made for. `current` is how it stands now; nothing was written."""
+
+    def __init__(self, current: Annotation, why: str = "This note was changed elsewhere in the meantime.") -> None:
+        super().__init__(why)
+        self.current = current
+
+
+def key_for(form: UUID | None, about: Selector | PictureSelector | Annotation | None) -> UUID | None:
+    """The key of a form sent about this passage or annotation.
+
+    A form can be sent about one thing, gone back to, and sent about another: those are two.
+    """
+    if form is None:
+        return None
+    match about:
+        case Selector(exact=exact, start=start):
+            return uuid5(form, f"words {start} {exact}")
+        case PictureSelector(src=src, start=start):
+            return uuid5(form, f"picture {start} {src}")
+        case Annotation(pk=pk):
+            return uuid5(form, f"annotation {pk}")
+    return uuid5(form, "article")
+
+
+def stored_before(by: AbstractBaseUser, key: UUID | None) -> Annotation | None:
+    """What was stored when a form with this key was sent earlier. To be called in the transaction that stores it:
+    whoever sends the same form at the same time waits. Raises Refused where it has been moved to the trash since."""
+    if key is None:
+        return None
+    take_turn()
+    sent = SentForm.objects.select_related("annotation__article").filter(owner=by.pk, key=key).first()
+    if sent is None:
+        return None
+    if sent.annotation.trashed_at is not None:
+        raise Refused("This was saved before, and has been moved to the trash since.")
+    return sent.annotation
+
+
+def keep_sent(by: AbstractBaseUser, key: UUID | None, annotation: Annotation) -> None:
+    """Remember what was stored for a form with this key."""
+    if key is not None:
+        SentForm.objects.create(owner_id=by.pk, key=key, annotation=annotation)

@@ -1,0 +1,144 @@
+"""Forms that came when they could not be taken: signed out, too old, or opened by somebody else. They are kept.
+
+It travels in a signed field through the way in, and comes back as a filled form. Nothing of it is stored here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render, resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from archive.web.answers import wants_fragment
+from archive.web.form_keys import is_anothers
+from archive.web.people import person_key
+
+SALT = "archive.web.kept_forms"
+LABELS = {
+    "note": "Note",
+    "tags": "Tags",
+    "exact": "Passage",
+    "name": "Name",
+    "title": "Title",
+    "description": "Description",
+}
+LONG = ("note", "exact", "description")
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+NOT_KEPT = ("csrfmiddlewaretoken", "kept")
+SIGNED_OUT = "You are signed out, so this was not saved. Sign in, and it comes back as you filled it in."
+EXPIRED = "This form has expired, so this was not saved."
+EXPIRED_PAGE = "This form has expired, so nothing was saved yet. Here it is as you typed it."
+WAS_OUT = "You were signed out before this was saved. Here it is as you typed it."
+ANOTHERS = "You are signed in as {} now, and this form was opened by somebody else. It was not saved."
+
+
+class KeptFormMiddleware:
+    """A form that is sent while signed out is answered by the sign-in page with the form in it, not by losing it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method == "POST" and not request.user.is_authenticated and _leads_to_sign_in(response):
+            return signed_out(request, response)
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """A form of one person is never taken as another's, who has signed in since in the same browser."""
+        if request.method != "POST" or not _is_plain(request) or not request.user.is_authenticated:
+            return None
+        return anothers(request) if is_anothers(request) else None
+
+
+def signed_out(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The way in, and from there back to the form as it was filled in."""
+    if wants_fragment(request):
+        return HttpResponse(SIGNED_OUT, status=401, content_type="text/plain; charset=utf-8")
+    kept = keep(request)
+    return way_in(request, kept) if kept else response
+
+
+def form_expired(request: HttpRequest) -> HttpResponse | None:
+    """For a form without the token of this session (CSRF): the form again. None if no page of ours sent it."""
+    if wants_fragment(request):
+        return HttpResponse(EXPIRED, status=403, content_type="text/plain; charset=utf-8")
+    # Another site's form must not become one of ours by a click.
+    kept = (request.POST.get("kept") or keep(request)) if _is_from_here(request) else ""
+    if kept and not request.user.is_authenticated:
+        return way_in(request, kept)
+    return given_back(request, kept, EXPIRED_PAGE, 403)
+
+
+def anothers(request: HttpRequest) -> HttpResponse:
+    """Nothing of what somebody else typed is shown; who they are, they can show by signing in."""
+    if wants_fragment(request):
+        said = ANOTHERS.format(request.user.get_username())
+        return HttpResponse(said, status=403, content_type="text/plain; charset=utf-8")
+    page = given_back(request, keep(request))
+    return page or HttpResponse(ANOTHERS.format(request.user.get_username()), status=409, content_type="text/plain")
+
+
+def given_back(request: HttpRequest, kept: str, said: str = WAS_OUT, status: int = 200) -> HttpResponse | None:
+    """The form that was kept, filled in, for whoever is signed in now. None if there is none."""
+    try:
+        form = signing.loads(kept, salt=SALT)
+    except signing.BadSignature:
+        return None
+    opened_by = dict(form["fields"]).get("opened_by", "")
+    if opened_by and opened_by != person_key(request.user):
+        said = ANOTHERS.format(request.user.get_username())
+        return render(request, "kept_form.html", {"said": said, "kept": kept, "is_anothers": True}, status=409)
+    return render(request, "kept_form.html", {"said": said, **_as_form(form)}, status=status)
+
+
+def keep(request: HttpRequest) -> str:
+    """A form's address and fields, signed. Empty for files, for passwords, and for the way in itself."""
+    if not _is_plain(request) or request.path.startswith((reverse("sign-in"), reverse("sign-out"), "/admin/")):
+        return ""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_KEPT]
+    if not fields or any("password" in name for name, _ in fields):
+        return ""
+    return signing.dumps({"action": request.get_full_path(), "fields": fields}, salt=SALT, compress=True)
+
+
+def _as_form(form: dict[str, Any]) -> dict[str, Any]:
+    """What the page shows of a kept form: the fields that people type into, and the rest as it was."""
+    typed = [
+        {"name": name, "label": LABELS[name], "value": value, "is_long": name in LONG}
+        for name, value in form["fields"]
+        if name in LABELS
+    ]
+    hidden = [(name, value) for name, value in form["fields"] if name not in LABELS]
+    return {"action": form["action"], "typed": typed, "hidden": hidden}
+
+
+def way_in(request: HttpRequest, kept: str) -> HttpResponse:
+    """The sign-in page, with a kept form in a field of its own."""
+    context = {"form": AuthenticationForm(request), "kept": kept, "said": SIGNED_OUT, "next": ""}
+    return render(request, "sign_in.html", context, status=401)
+
+
+def _leads_to_sign_in(response: HttpResponseBase) -> bool:
+    return response.status_code == 302 and response.headers.get("Location", "").startswith(
+        resolve_url(settings.LOGIN_URL)
+    )
+
+
+def _is_plain(request: HttpRequest) -> bool:
+    return request.content_type in FORMS and not request.FILES
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return bool(origin) and url_has_allowed_host_and_scheme(f"{origin}/", {request.get_host()})

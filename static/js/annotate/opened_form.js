@@ -1,0 +1,40 @@
+// A form that was opened in the page, to edit a note or to reply: what is typed into it is kept until it is stored.
+
+import { discardDraft, keyOf, placeOf, readDraft, writeDraft } from "./drafts.js";
+
+const KEPT = ["note", "tags", "colour", "visibility"];
+
+/** Fill in what was typed before, and keep what is typed from now on; `page` is where it is to be offered. */
+export function keepDraftOf(form, page) {
+  const place = placeOf(form.action);
+  const original = fieldsOf(form);
+  const line = form.querySelector(".draft-line");
+  const draft = readDraft(place);
+  if (keyOf(place)) form.elements.form_key.value = keyOf(place);
+  if (draft) fill(form, draft);
+  line.hidden = !draft;
+  form.addEventListener("input", () => {
+    const fields = fieldsOf(form);
+    const isChanged = KEPT.some((name) => fields[name] !== original[name]);
+    if (isChanged) writeDraft(place, { page, fields, version: form.elements.version?.value });
+    else discardDraft(place);
+  });
+  line.querySelector("button").addEventListener("click", () => {
+    discardDraft(place);
+    fill(form, { fields: original });
+    line.hidden = true;
+    form.elements.note.focus();
+  });
+}
+
+/** The version stays that of the draft: if the note has changed since, both texts are shown when it is saved. */
+function fill(form, { fields, version }) {
+  for (const name of KEPT) {
+    if (form.elements[name] && fields[name] !== undefined) form.elements[name].value = fields[name];
+  }
+  if (version && form.elements.version) form.elements.version.value = version;
+}
+
+function fieldsOf(form) {
+  return Object.fromEntries(KEPT.map((name) => [name, form.elements[name]?.value]));
+}
