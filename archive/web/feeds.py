@@ -93,9 +93,12 @@ def _written(request: HttpRequest, search: LibrarySearch, title: str, rows: list
 
 
 def _summary(row: Row) -> str:
-    """Where and when it appeared, and what it says of itself, as the HTML that feed readers take it for."""
+    """Where and when it appeared, and what it says of itself, as the HTML that feed readers take it for.
+
+    Each part keeps its own direction: an English date beside an Arabic text is not turned around.
+    """
     said = (appeared(row.article), row.article.description[:LONGEST_SUMMARY])
-    return _fit("<br>".join(escape(part) for part in said if part))
+    return _fit("<br>".join(f"<bdi>{escape(part)}</bdi>" for part in said if part))
 
 
 def _fit(text: str) -> str:

@@ -1,6 +1,19 @@
 """How a language is written, for the `lang` and `dir` of a page's parts."""
 
+import unicodedata
+
 RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"))
+
+
+def direction_of(text: str, language: str = "") -> str:
+    """`rtl` or `ltr` for a text of a language; where that is not known, by its first letter, as browsers do it.
+
+    Said by the server, styles can keep what is English beside it in its own direction.
+    """
+    if language:
+        return direction(language)
+    strong = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L")
+    return "ltr" if strong == "L" else "rtl"
 
 
 def direction(language: str) -> str:

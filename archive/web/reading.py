@@ -13,7 +13,7 @@ from archive import query
 from archive.articles.bylines import bylines
 from archive.articles.models import Article
 from archive.search import listing, related, searching
-from archive.web import passages, remote_images
+from archive.web import languages, passages, remote_images
 from archive.web.hits import hits_in
 from archive.web.library_search import LibrarySearch
 
@@ -64,6 +64,7 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "authors": [authorship.author for authorship in article.authorships.all()],
         "tags": list(article.tags.order_by("name")),
         **passages.body(request, article, hits),
+        "title_direction": languages.direction_of(article.title, article.language),
         "hits": hits,
         "headings": headings if len(headings) >= HEADINGS_FOR_AN_OUTLINE else [],
         "pictures_elsewhere": 0 if shows_elsewhere else elsewhere,

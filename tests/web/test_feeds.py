@@ -54,7 +54,9 @@ def test_an_entry_says_where_the_article_is_and_what(client, public):
     assert entry.find("atom:link", ATOM).get("href") == f"http://testserver{made.get_absolute_url()}"
     assert entry.findtext("atom:id", namespaces=ATOM) == f"http://testserver/articles/{made.pk}/"
     assert entry.findtext("atom:author/atom:name", namespaces=ATOM) == "Ana Miel"
-    assert entry.findtext("atom:summary", namespaces=ATOM) == "Harbour, 1 January 1990<br>What it &lt;says&gt;"
+    assert entry.findtext("atom:summary", namespaces=ATOM) == (
+        "<bdi>Harbour, 1 January 1990</bdi><br><bdi>What it &lt;says&gt;</bdi>"
+    )
     assert {each.get("term") for each in entry.findall("atom:category", ATOM)} == {"sea", "a & b"}
 
 

@@ -76,6 +76,6 @@ def test_a_hit_in_a_note_is_shown_as_the_readers_own(client, reader, shelf, djan
     annotation(shelf[2], other, note="October in secret")
     index.refresh()
     found = page(client, q="october")
-    assert '<span class="whose">Your note:</span> Compare <mark class="hit">October</mark>' in found
-    assert '<span class="whose">Note by bo&lt;b&gt;:</span> <mark class="hit">October</mark>, too' in found
+    assert '<span class="whose" dir="ltr">Your note:</span> Compare <mark class="hit">October</mark>' in found
+    assert '<span class="whose" dir="ltr">Note by bo&lt;b&gt;:</span> <mark class="hit">October</mark>, too' in found
     assert "secret" not in found

@@ -6,6 +6,7 @@ from urllib.parse import quote_plus
 from django import template
 from django.utils.safestring import SafeString
 
+from archive.articles.models import Article
 from archive.search.listing import Row
 from archive.search.note_passages import Answer
 from archive.web import languages
@@ -13,7 +14,7 @@ from archive.web.charts import Bar
 from archive.web.facets import Link
 from archive.web.library_search import LibrarySearch
 from archive.web.markup import fill, fill_each
-from archive.web.templatetags.pages import known_date
+from archive.web.templatetags.pages import known_date, lang
 
 MOST_AUTHORS = 4
 MOST_TAGS = 8
@@ -32,7 +33,7 @@ def article_rows(search: LibrarySearch, rows: Sequence[Row], from_list: str) -> 
         (
             (
                 " is-read" if row.state and row.state.is_read else "",
-                _language(row.article.language),
+                _language(row.article),
                 row.article.pk,
                 row.article.get_absolute_url(),
                 from_list,
@@ -46,8 +47,9 @@ def article_rows(search: LibrarySearch, rows: Sequence[Row], from_list: str) -> 
     )
 
 
-def _language(code: str) -> SafeString | str:
-    return fill(' lang="{}" dir="{}"', code, languages.direction(code)) if code else ""
+def _language(article: Article) -> SafeString:
+    direction = languages.direction_of(article.title, article.language)
+    return fill('{} dir="{}"', lang(article), direction)
 
 
 def _facts(search: LibrarySearch, row: Row) -> SafeString:
@@ -83,7 +85,7 @@ def _excerpt(row: Row) -> SafeString | str:
     if not row.passage:
         said = row.article.description[:LONGEST_DESCRIPTION]
         return fill('<p class="excerpt" dir="auto">{}</p>\n', said) if said else ""
-    whose = fill('<span class="whose">{}:</span> ', _answer_name(row.answer)) if row.answer else ""
+    whose = fill('<span class="whose" dir="ltr">{}:</span> ', _answer_name(row.answer)) if row.answer else ""
     return fill('<p class="excerpt" dir="auto">{}{}</p>\n', whose, _hits(row.passage))
 
 
