@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from archive.annotations.models import Annotation
-from tests.browser.passages import SELECT, place_of
+from tests.browser.passages import SELECT, mark, place_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,3 +73,33 @@ def test_a_discarded_draft_is_gone_and_a_saved_one_is_no_draft(signed_in: Page, 
     expect(page.locator(".note-text")).to_have_text("To be saved")
     select(page, article, "Opening words")
     expect(page.locator("[data-do=note]")).to_have_text("Note")
+
+
+def test_forms_that_the_browser_sends_keep_what_is_typed_until_it_is_stored(signed_in: Page, article):
+    page = signed_in
+    note = mark(article, "The second part", note="As it is")
+    page.goto("/notebook/")
+    page.get_by_role("link", name="Edit", exact=True).click()
+    page.locator(".annotation-form [name=note]").fill("As it will be")
+    page.keyboard.press("Escape")
+    page.reload()
+    page.get_by_role("link", name="Edit (unsaved text)").click()
+    form = page.locator(".annotation-form")
+    expect(form.locator("[name=note]")).to_have_value("As it will be")
+    expect(form.get_by_role("button", name="Discard it")).to_be_visible()
+    form.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".note-text")).to_have_text("As it will be")
+    expect(page.get_by_role("link", name="Edit", exact=True)).to_be_visible()
+    # On a page of its own: each paragraph its own draft.
+    annotate = f"/articles/{article.pk}/annotate"
+    page.goto(f"{annotate}?start=0&end=13")
+    page.locator("[name=note]").fill("On the beginning")
+    page.goto(f"{annotate}?start=14&end=20")
+    expect(page.locator("[name=note]")).to_have_value("")
+    page.goto(f"{annotate}?start=0&end=13")
+    expect(page.locator("[name=note]")).to_have_value("On the beginning")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".note-text", has_text="On the beginning")).to_be_visible()
+    page.goto(f"{annotate}?start=0&end=13")
+    expect(page.locator("[name=note]")).to_have_value("")
+    assert Annotation.objects.get(pk=note.pk).note == "As it will be"

@@ -4,6 +4,7 @@ import "./map.js";
 import { footnotes } from "../reading/footnotes.js";
 import { submitted } from "./changes.js";
 import { DraftList } from "./draft_list.js";
+import { discardStored } from "./drafts.js";
 import { listen } from "./keys.js";
 import { arrange, isBeside } from "./layout.js";
 import { keepDraftOf } from "./opened_form.js";
@@ -26,6 +27,7 @@ class AnnotatedArticle extends HTMLElement {
     addEventListener("hashchange", () => this.followHash());
     listen(this);
     this.prepare();
+    discardStored();
     this.drafts = new DraftList(this, document.getElementById("drafts"));
     this.followHash();
   }

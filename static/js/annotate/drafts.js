@@ -28,6 +28,14 @@ export function draftsOf(page) {
     .filter(([, draft]) => draft?.page === page);
 }
 
+/** A form that the browser sends leads to another page. If that says that something was done, its draft has served. */
+export const SENT_BY_BROWSER = "a form sent by the browser";
+
+export function discardStored() {
+  if (!document.querySelector(".messages .success")) return;
+  for (const [place, draft] of draftsOf(SENT_BY_BROWSER)) if (draft.isSent) discardDraft(place);
+}
+
 /** The key of a form that was sent, whose outcome is not known: sent again with it, it is stored once. */
 export const keyOf = (place) => stored(KEY + place);
 

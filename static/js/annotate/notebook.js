@@ -1,13 +1,41 @@
-// In the notebook a note's form opens in its place; it is sent like any form, and leads back.
+// In the notebook a note's form opens in its place. It is sent like any form, and leads back; so are the forms that have
+// a page of their own. What is typed into them is kept until a page says that it was stored.
 
 import { isComposing } from "../keys.js";
+import { discardStored, placeOf, readDraft, SENT_BY_BROWSER, writeDraft } from "./drafts.js";
+import { keepDraftOf } from "./opened_form.js";
 import { openForm } from "./sending.js";
 
-document.addEventListener("click", (event) => {
+/** Forms of their own pages are about what the page's address says. */
+const placeOfForm = (form) =>
+  placeOf(form.action) + (new URL(form.action).pathname === location.pathname ? location.search : "");
+
+function keep(form) {
+  const place = placeOfForm(form);
+  keepDraftOf(form, SENT_BY_BROWSER, place);
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.isSent) return event.preventDefault();
+    form.dataset.isSent = "";
+    const draft = readDraft(place);
+    if (draft) writeDraft(place, { ...draft, isSent: true });
+  });
+}
+
+discardStored();
+for (const form of document.querySelectorAll("main .annotation-form:has(.draft-line)")) keep(form);
+for (const link of document.querySelectorAll("#notebook [data-form]")) {
+  if (readDraft(placeOf(link.href))) link.append(" (unsaved text)");
+}
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("[data-is-sent]")) delete form.dataset.isSent;
+});
+
+document.addEventListener("click", async (event) => {
   const link = event.target.closest("#notebook [data-form]");
   if (!link || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
-  openForm(link, link.closest(".entry-foot"));
+  const form = await openForm(link, link.closest(".entry-foot"));
+  if (form) keep(form);
 });
 
 document.addEventListener("keydown", (event) => {

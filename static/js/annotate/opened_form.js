@@ -1,12 +1,11 @@
-// A form that was opened in the page, to edit a note or to reply: what is typed into it is kept until it is stored.
+// A form for a note or a reply, in a page or a page of its own: what is typed into it is kept until it is stored.
 
 import { discardDraft, keyOf, placeOf, readDraft, writeDraft } from "./drafts.js";
 
 const KEPT = ["note", "tags", "colour", "visibility"];
 
 /** Fill in what was typed before, and keep what is typed from now on; `page` is where it is to be offered. */
-export function keepDraftOf(form, page) {
-  const place = placeOf(form.action);
+export function keepDraftOf(form, page, place = placeOf(form.action)) {
   const original = fieldsOf(form);
   const line = form.querySelector(".draft-line");
   const draft = readDraft(place);
