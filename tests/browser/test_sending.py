@@ -225,6 +225,7 @@ def test_two_tabs_with_one_note_show_both_texts(signed_in: Page, article, choice
     expect(dialog.locator("del")).to_have_text("Theirs")
     expect(dialog.locator("ins")).to_have_text("Mine")
     signed_in.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
     assert signed_in.locator(".annotation-form [name=note]").input_value() == "One\nMine", "the form is there still"
     signed_in.get_by_role("button", name="Save", exact=True).click()
     dialog.get_by_role("button", name=choice).click()
