@@ -128,7 +128,7 @@ export class Toolbar {
     if (what === "close") this.leave();
     if (what === "discard") this.note.discard();
     const { citation, source } = this.article.dataset;
-    const words = this.passage.exact?.trim() ?? "";
+    const words = this.passage?.exact?.trim() ?? "";
     const copied = {
       copy: [words ? `“${words}” — ${citation}` : citation, "Copied with citation."],
       "link-here": [fragmentLink(location.href, words), "Link to this passage copied."],
