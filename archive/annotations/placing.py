@@ -6,12 +6,26 @@ from archive.articles.models import Revision
 from archive.text import Picture, pictures
 
 LONGEST_QUOTE = 50_000  # code points
+LONGEST_SHOWN = 300  # code points of a passage in a message
+
+
+class PassageChanged(Refused):
+    """The words were edited since the person chose them; `now` is the passage as it stands."""
+
+    def __init__(self, now: Selector) -> None:
+        shown = now.exact if len(now.exact) <= LONGEST_SHOWN else f"{now.exact[:LONGEST_SHOWN]}…"
+        super().__init__(
+            f"The article changed after you opened this page. The passage now reads “{shown}”. Nothing was saved: "
+            "select the new words to use them."
+        )
+        self.now = now
 
 
 def place_words(revision: Revision, selector: Selector) -> Selector:
     """The words as they stand in the text, without white space at their ends. The quote is trusted, not the numbers.
 
-    Raises Refused where they are not in the text, or not surely one place.
+    Raises Refused where they are not in the text, or not surely one place, and PassageChanged where other words stand
+    in their place: a person is asked before anything but what they chose is stored.
     """
     if len(selector.exact) > LONGEST_QUOTE:
         raise Refused(f"A passage can have {LONGEST_QUOTE:,} characters at most; this one has {len(selector.exact):,}.")
@@ -27,7 +41,10 @@ def place_words(revision: Revision, selector: Selector) -> Selector:
         )
     passage = text[anchor.start : anchor.end]
     start = anchor.start + len(passage) - len(passage.lstrip())
-    return describe(text, start, start + len(passage.strip()))
+    found = describe(text, start, start + len(passage.strip()))
+    if found.exact.split() != selector.exact.split():
+        raise PassageChanged(found)
+    return found
 
 
 def place_picture(revision: Revision, selector: PictureSelector) -> Picture:

@@ -16,7 +16,7 @@ from archive.accounts.refusing import Refused
 from archive.anchoring import PictureSelector, Selector
 from archive.annotations import writing
 from archive.annotations.models import Annotation, Colour, Visibility
-from archive.annotations.placing import LONGEST_QUOTE
+from archive.annotations.placing import LONGEST_QUOTE, PassageChanged
 from archive.annotations.sending import EditConflict
 from archive.articles.models import Article
 from archive.articles.pictures import kept_address
@@ -66,7 +66,10 @@ def _create(request: HttpRequest, article: Article) -> HttpResponse:
         return _conflict(request, conflict)
     except Refused as refusal:
         context = {"article": article, "place": as_typed(form), "refusal": str(refusal), "given": form}
-        return refused(request, "annotate.html", {**context, **choices(request)})
+        if isinstance(refusal, PassageChanged):  # the form offers the words as they are now
+            context["place"] = Place(refusal.now.exact, refusal.now.start)
+        status = 409 if isinstance(refusal, PassageChanged) else 400
+        return refused(request, "annotate.html", {**context, **choices(request)}, status)
     return done(request, made, "Note saved." if made.note else "Highlighted.")
 
 

@@ -11,7 +11,7 @@ from archive.anchoring import Selector
 from archive.annotations import writing
 from archive.annotations.models import Annotation, ColourMeaning, Status
 from archive.web.answers import FRAGMENT
-from tests.factories import rendered
+from tests.factories import new_revision, rendered
 from tests.web.pages import QUOTE, body, url
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,40 @@ class TestCreating:
         if accept == "text/html":
             assert "My long thought" in response.content.decode()
             assert 'value="a, b"' in response.content.decode()
+
+
+class TestAPageLeftOpenOverAReimport:
+    """What a person chose is no longer there as they saw it: they are asked, and nothing is stored."""
+
+    NEW = "The tide comes in twice a day. The keeper writes it all down and sleeps. The tide goes out again."
+
+    OLD = "The keeper writes it down and sleeps."
+
+    @pytest.fixture
+    def changed(self, article):
+        new_revision(article, self.NEW)
+        return reverse("annotate", args=[article.pk])
+
+    def test_the_form_shows_the_new_words_and_saves_them_when_sent_again(self, client, reader, article, changed):
+        response = client.post(
+            changed, {"exact": self.OLD, "prefix": "The tide comes in twice a day. ", "note": "Why?"}
+        )
+        shown = response.content.decode()
+        assert response.status_code == 409 and not Annotation.objects.exists()
+        assert "The article changed after you opened this page." in shown and ">Why?</textarea>" in shown
+        assert ">The keeper writes it all down and sleeps.</textarea>" in shown
+        client.post(changed, {"exact": "The keeper writes it all down and sleeps.", "note": "Why?"})
+        assert Annotation.objects.get().exact == "The keeper writes it all down and sleeps."
+
+    def test_the_page_s_script_is_told_the_new_words(self, client, reader, article, changed):
+        fields = {"exact": self.OLD, "prefix": "The tide comes in twice a day. "}
+        response = client.post(changed, fields, headers={"Accept": FRAGMENT})
+        assert response.status_code == 409 and not Annotation.objects.exists()
+        assert "now reads “The keeper writes it all down and sleeps.”" in response.content.decode()
+
+    def test_words_that_did_not_change_are_marked_as_before(self, client, reader, article, changed):
+        client.post(changed, {"exact": "tide comes\n in twice"})
+        assert Annotation.objects.get().exact == "tide comes in twice"
 
 
 class TestReading:
