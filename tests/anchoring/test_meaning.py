@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.anchoring.meaning import WEIGHS, meaning_lost, misspelt
+from archive.anchoring.meaning import meaning_lost, misspelt
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,8 @@ from archive.anchoring.meaning import WEIGHS, meaning_lost, misspelt
         pytest.param("it was passed", "it was not passed", 1, id="a negation put in"),
         pytest.param("das ist nicht so", "das ist so", 1, id="one taken out"),
         pytest.param("ist hier aktiviert", "ist hier deaktiviert", 1, id="a prefix that turns it round"),
+        pytest.param("a stick pan", "a nonstick pan", 1, id="a prefix of three letters"),
+        pytest.param("the heat of it", "the overheat of it", 0, id="one of four is another word"),
         pytest.param("seen by Marta today", "seen by Linus today", 1, id="a name"),
         pytest.param("call get_limit() now", "call get_proxy() now", 0, id="a word of small letters is no name"),
         pytest.param("call setLimit() now", "call setProxy() now", 1, id="a capital within a word"),
@@ -25,7 +27,7 @@ from archive.anchoring.meaning import WEIGHS, meaning_lost, misspelt
     ],
 )
 def test_meaning_lost(old, new, words):
-    assert meaning_lost(old, new) == words * WEIGHS == meaning_lost(new, old)
+    assert meaning_lost(old, new) == words * 4 == meaning_lost(new, old)
 
 
 @pytest.mark.parametrize(

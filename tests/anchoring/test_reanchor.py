@@ -95,6 +95,16 @@ def test_of_two_alike_the_one_that_stayed_keeps_its_own():
     assert [anchor.start - 12 for anchor in both] == [first.start, second.start]
 
 
+@pytest.mark.parametrize("before", [0, 1], ids=["first of all", "after a paragraph that stayed"])
+def test_words_of_another_passage_that_was_put_elsewhere_are_not_taken(before):
+    quote = "the door at the end of the corridor stood open"
+    own = f"When Marta came back from the market in the rain {quote}, and nobody answered her call.\n"
+    other = f"Years later the caretaker still remembered that {quote} on the night of the great fire.\n"
+    old, new = own + OLD + other, OLD.splitlines(keepends=True)
+    new.insert(before, other)
+    assert found(old, "".join(new), of(quote, text=old)) == ("orphan", None)
+
+
 def test_beside_its_own_double_nobody_can_tell():
     line = "The same paragraph, letter for letter.\n"
     (anchor,) = reanchor(
