@@ -35,7 +35,7 @@ def move_to_trash(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         Article.objects.filter(pk=pk).trash()
         index.refresh_these([pk])
-    messages.success(request, f"“{article.title[:100]}” was moved to the trash.")
+    messages.success(request, f"“{article.title[:100]}” was moved to trash.")
     return redirect("trash")
 
 

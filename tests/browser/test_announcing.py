@@ -84,7 +84,8 @@ def test_values_that_begin_with_what_is_typed_are_counted(page, articles):
     expect(page.locator("#begins")).to_be_focused()
 
 
-def test_an_import_says_that_it_has_ended(page):
+def test_an_import_says_that_it_has_ended(signed_in):
+    page = signed_in
     run = ImportRun.objects.create(total=2, done=1)
     with only_import():
         page.goto(f"/imports/{run.pk}/")
@@ -129,12 +130,13 @@ def test_why_a_note_was_not_saved_is_said_once(signed_in, article, heard):
     page.keyboard.type("A thought")
     page.route("**/annotate*", lambda route: route.abort())
     page.get_by_role("button", name="Save", exact=True).press("Enter")
-    expect(page.locator("#toolbar [role=alert]")).to_contain_text("could not be reached")
+    expect(page.locator("#toolbar [role=alert]")).to_contain_text("No answer came")
     assert len(heard) == 1
     page.complaints.clear()  # the browser's own, of the request that failed
 
 
-def test_an_import_that_waits_says_nothing_over_and_over(page, heard):
+def test_an_import_that_waits_says_nothing_over_and_over(signed_in, heard):
+    page = signed_in
     run = ImportRun.objects.create(state=ImportRun.State.WAITING)
     with only_import():
         page.goto(f"/imports/{run.pk}/")
