@@ -95,11 +95,11 @@ NO_PAGES = {
         ),
         *("change-details", "change-password", "end-session", "make-link"),
         *("undo-annotation", "trash-annotation", "restore-annotation", "keep-annotation", "upload", "sign-out"),
-        *("redo-annotation", "recolour-annotation"),
+        *("redo-annotation", "recolour-annotation", "sign-in-again"),
     },
     "what leads on to the address with the title": {"article"},
     "what is shown to strangers alone": {"sign-in"},
-    "for programs": {"healthz", "readyz"},
+    "for programs": {"healthz", "readyz", "session-state"},
 }
 
 

@@ -75,6 +75,8 @@ KEYS = {
         ("]", "#article-body p:first-child.current"),
         ("]", "#article-body h2.current"),
         ("[", "#article-body p:first-child.current"),
+        ("w", "#article-body h2.current"),
+        ("b", "#article-body p:first-child.current"),
         ("h", "#article-body > p:first-child mark.yellow:focus"),
         ("u", "#article-body:not(:has(> p:first-child mark.yellow))"),
         ("j", "mark.blue.active:focus"),

@@ -76,6 +76,7 @@ def test_the_page_tells_of_an_edit_made_elsewhere(signed_in: Page, article):
     writing.edit(keeper(), made, version=1, note="Second")
     signed_in.locator(".annotation-form [name=note]").fill("Third")
     signed_in.get_by_role("button", name="Save").click()
-    expect(signed_in.locator(".annotation-form .problem")).to_contain_text("changed elsewhere")
-    assert signed_in.locator(".annotation-form [name=note]").input_value() == "Third"
+    dialog = signed_in.locator(".conflict-dialog")
+    expect(dialog.get_by_role("heading", level=2)).to_contain_text("changed elsewhere")
+    expect(dialog.locator(".version")).to_have_text(["Second", "Third"])
     signed_in.complaints.clear()  # the browser's own, of status 409
