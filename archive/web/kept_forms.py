@@ -133,7 +133,8 @@ def _leads_to_sign_in(response: HttpResponseBase) -> bool:
 
 
 def _is_plain(request: HttpRequest) -> bool:
-    return request.content_type in FORMS and not request.FILES
+    """Whether a form holds text alone. An upload is left unread, since its page checks its size first."""
+    return request.path != reverse("upload") and request.content_type in FORMS and not request.FILES
 
 
 def _is_from_here(request: HttpRequest) -> bool:

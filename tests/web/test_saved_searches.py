@@ -126,4 +126,5 @@ def test_others_have_no_part_in_it(client, saved, django_user_model, verb):
 @pytest.mark.parametrize("address", ["/searches/", "/searches/news"])
 def test_strangers_are_asked_to_sign_in(client, public, address):
     assert client.get(address)["Location"].startswith("/sign-in/")
-    assert client.post("/searches/keep", KEEP)["Location"].startswith("/sign-in/")
+    asked = client.post("/searches/keep", KEEP)
+    assert asked.status_code == 401 and 'name="kept"' in asked.content.decode()
