@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
+from archive.accounts.admin import no_shortcut
 from archive.web.account import account, change_details, change_password, end_session, make_link
 from archive.web.annotating import annotate, edit, reply
 from archive.web.annotating import restore as restore_annotation
@@ -112,5 +113,6 @@ urlpatterns = [
     path("styleguide/", styleguide, name="styleguide"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("admin/r/<path:shortcut>", no_shortcut),
     path("admin/", admin.site.urls),
 ]

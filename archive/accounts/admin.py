@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 
 class ArchiveAdmin(admin.ModelAdmin):
@@ -15,9 +15,16 @@ class ArchiveAdmin(admin.ModelAdmin):
     shown: `?personal__contains=word`.
     """
 
+    view_on_site = False  # the way there would lead to any object of anybody by its number
+
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         filters: list[Any] = [*self.list_filter, *filter(None, [self.date_hierarchy])]
         return any(lookup == name or lookup.startswith(f"{name}__") for name in map(_parameter, filters))
+
+
+def no_shortcut(request: HttpRequest, shortcut: str) -> HttpResponse:
+    """In place of Django's way from the number of any object to its page, whoever's it is."""
+    raise Http404
 
 
 def _parameter(declared: Any) -> str:

@@ -29,7 +29,7 @@ def take_in(by: AbstractBaseUser, revision: Revision, marked: Collection[Range])
     lost = [each for each in there if each.imported and each.status in LOST]
     new = []
     for place in marked:
-        if place[1] - place[0] > LONGEST_QUOTE or any(_is_taken(each, revision, place) for each in there):
+        if place[1] - place[0] > LONGEST_QUOTE or any(_is_taken(by, each, revision, place) for each in there):
             continue
         moved = next((each for each in lost if _may_be_at(each, place)), None)
         if moved is None:
@@ -41,13 +41,15 @@ def take_in(by: AbstractBaseUser, revision: Revision, marked: Collection[Range])
     return len(new)
 
 
-def _is_taken(annotation: Annotation, revision: Revision, place: Range) -> bool:
-    """Whether it is of the same mark; or one that a person made of exactly these words."""
+def _is_taken(by: AbstractBaseUser, annotation: Annotation, revision: Revision, place: Range) -> bool:
+    """Whether it is of the same mark; or one that a person made of exactly these words, and that whoever gets the marks
+    may see: what others keep to themselves must not tell by a highlight that is not there."""
     if annotation.anchored_on_id != revision.pk or annotation.start is None or annotation.end is None:
         return False
     if annotation.imported:
         return annotation.start < place[1] and place[0] < annotation.end
-    return annotation.trashed_at is None and (annotation.start, annotation.end) == place
+    is_seen = annotation.owner_id == by.pk or annotation.visibility == Visibility.SHARED
+    return is_seen and annotation.trashed_at is None and (annotation.start, annotation.end) == place
 
 
 def _may_be_at(annotation: Annotation, place: Range) -> bool:

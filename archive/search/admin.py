@@ -29,4 +29,5 @@ class LabelAdmin(ReadOnlyAdmin):
 
 @admin.register(State)
 class StateAdmin(ReadOnlyAdmin):
-    list_display = ["version", "documents", "rebuilt_to"]
+    list_display = ["documents", "rebuilt_to"]
+    fields = ["documents", "rebuilt_to"]  # `version` changes with everybody's notes

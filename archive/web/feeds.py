@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
@@ -71,7 +72,7 @@ def _feed(request: HttpRequest, search: LibrarySearch, reader: int | None, title
 
 def _written(request: HttpRequest, search: LibrarySearch, title: str, rows: list[Row]) -> str:
     absolute = request.build_absolute_uri
-    written = Atom1Feed(
+    written = _Feed(
         title=title,
         link=absolute(reverse("library") + (search.href if search.encoded else "")),
         description="",
@@ -90,6 +91,13 @@ def _written(request: HttpRequest, search: LibrarySearch, title: str, rows: list
             updateddate=article.created_at,
         )
     return written.writeString("utf-8")
+
+
+class _Feed(Atom1Feed):
+    """Django's, but for the time of a feed without entries: that would be now, and so differ each time it is made."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else datetime.fromtimestamp(0, UTC)
 
 
 def _summary(row: Row) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 
+from archive.anchoring import Selector
 from archive.annotations import writing
 from archive.annotations.history import last_change
 from archive.annotations.models import Annotation, Status, Visibility
@@ -117,3 +118,26 @@ def test_a_file_of_nothing_but_marks_has_an_end(clippings):
     assert clippings.run().highlights == 2_000
     assert "marked" in clippings.codes()
     assert ImportRun.objects.get().highlights == 2_000
+
+
+def test_own_highlight_in_the_trash_does_not_stand_for_the_mark(clippings):
+    keeper = get_user_model().objects.create_superuser("keeper")
+    clippings.write("a.md", TEXT.replace("==", ""))
+    clippings.run()
+    own = writing.annotate(keeper, Article.objects.get(), Selector(OIL))
+    writing.trash(keeper, own)
+    clippings.write("a.md", TEXT)
+    clippings.run()
+    assert quotes(imported=True) == [OIL, KEEPER]
+
+
+def test_what_another_highlighted_for_themselves_does_not_stand_for_the_mark(clippings):
+    get_user_model().objects.create_superuser("keeper")
+    reader = get_user_model().objects.create_user("reader")
+    clippings.write("a.md", TEXT.replace("==", ""))
+    clippings.run()
+    writing.annotate(reader, Article.objects.get(), Selector(OIL))
+    writing.annotate(reader, Article.objects.get(), Selector(KEEPER), visibility=Visibility.SHARED)
+    clippings.write("a.md", TEXT)
+    clippings.run()
+    assert quotes(imported=True) == [OIL]

@@ -8,6 +8,7 @@ from archive.articles.models import Article
 from archive.reading import marking
 from archive.search import index
 from tests.factories import annotation, article
+from tests.web.pages import library, titles
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +80,12 @@ def test_a_hit_in_a_note_is_shown_as_the_readers_own(client, reader, shelf, djan
     assert '<span class="whose" dir="ltr">Your note:</span> Compare <mark class="hit">October</mark>' in found
     assert '<span class="whose" dir="ltr">Note by bo&lt;b&gt;:</span> <mark class="hit">October</mark>, too' in found
     assert "secret" not in found
+
+
+def test_marks_find_nothing_for_visitors(client, public, reader, shelf):
+    marking.mark_read(reader, [Article.objects.first().pk])
+    index.refresh()
+    assert len(titles(library(client, "/?q=is:unread"))) == 2
+    client.logout()
+    assert len(titles(library(client, "/?q=is:unread"))) == 0
+    assert len(titles(library(client, "/?q=is:read"))) == 0

@@ -1,0 +1,289 @@
+"""Nothing that one person wrote for themselves reaches another: every address there is, as another reader, as other
+staff and as a visitor.
+
+Two things are looked for. No page holds one of the words, tags and names. And each page is, to the letter, what it was
+before they were written: so no count, order, suggestion or ETag tells of them either. The addresses are those of
+`urls.py` and of the administration: a new page whose arguments are not known here fails the test.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from archive.annotations import writing
+from archive.annotations.models import Annotation, Visibility
+from archive.curating import bulk_changes, saved_searches
+from archive.curating.models import BulkChange, SavedSearch, Verb
+from archive.importing.models import ImportProblem, ImportRun
+from archive.query import parse
+from archive.reading import marking
+from archive.search import index
+from archive.web.answers import FRAGMENT
+from tests.factories import annotation, article
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public")]
+
+SECRET = re.compile("zq[a-z]+", re.IGNORECASE)  # every private word, tag and name begins so
+OWNER = "zqowner"
+VIEWERS = ("another reader", "other staff", "a visitor")
+TEXT = "Tides rise twice a day. The lamp burned all night. Nobody slept in the harbour, and nobody spoke of bread."
+ASKED = {
+    "/": (
+        "q=zqnote", "q=zqno*", "q=zqnoto", "q=notes:zqnote", "q=highlights:lamp", "tag=zqtag", "q=lamp+OR+zqnote",
+        "q=has:notes", "q=has:highlights", "q=is:starred", "q=-is:starred", "q=is:unread", "is=noted", "q=lamp",
+        "q=tides",
+    ),
+    "/completions": ("before=tag:zq&after=", "before=zq&after=", "before=lam&after=", "before=tag:&after="),
+    "/filters/tag/": ("q=is:starred", "prefix=zq", "q=zqnote"),
+    "/feed": ("q=zqnote", "q=is:starred", "q=tides"),
+    "/notebook/": ("q=zqnote", "tag=zqtag", "person=zqowner", "colour=red", "view=stream"),
+    "/notebook/change": ("q=zqnote", "tag=zqtag"),
+    "/notebook/export.csv": ("q=zqnote", "person=zqowner"),
+    "/changes/new": ("q=is:starred", "q=zqnote"),
+    "/articles/1/tides-0/": ("q=zqnote", "q=lamp", "person=zqowner", "note-tag=zqtag"),
+}  # fmt: skip
+"""Pages that answer a search, and what is asked of them that a private note could change."""
+ADMINISTRATION_ASKED = ("q=zq", "note__contains=zq", "personal__contains=zq", "annotations__isnull=0")
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_no_page_tells_what_another_wrote(db, viewer):
+    world = World()
+    before = dict(_answers(viewer, world))
+    _write_privately(world)
+    after = dict(_answers(viewer, world))
+    assert len(after) > 120
+    assert after.keys() == before.keys()
+    told = {place: found for place, answer in after.items() if place[2] == "" and (found := _secrets(place[0], answer))}
+    assert not told, f"private words: {told}"
+    changed = {place: _difference(before[place], after[place]) for place in after if after[place] != before[place]}
+    assert not changed, f"tells that something was written: {changed}"
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_what_another_wrote_is_not_there(db, viewer):
+    world = World()
+    _write_privately(world)
+    as_it_was = [
+        *Annotation.objects.order_by("pk").values(),
+        *SavedSearch.objects.values(),
+        *BulkChange.objects.values(),
+    ]
+    client = _client(viewer)
+    for path in [*_paths_of_what_is_private(), *_administration_of_what_is_private()]:
+        for ask in (client.get, client.post):
+            for headers in ({}, {"Accept": "application/ld+json"}, {"Accept": FRAGMENT}):
+                response = ask(path, headers=headers)
+                assert response.status_code in (302, 403, 404, 405, 410), (path, response.status_code)
+                assert not SECRET.search(_text(response)), path
+    assert _stored() == as_it_was
+
+
+def _stored() -> list[dict[str, Any]]:
+    return [each for model in (Annotation, SavedSearch, BulkChange) for each in model.objects.order_by("pk").values()]
+
+
+class World:
+    """What there is before: articles, and what its owner shared once and took back."""
+
+    def __init__(self) -> None:
+        people = get_user_model().objects
+        self.owner = people.create_user(OWNER)
+        self.reader = people.create_user("reader")
+        self.keeper = people.create_superuser("keeper")
+        self.articles = [
+            article(title=f"Tides {number}", text=f"{TEXT} {number}", tags=("sea/tides",), publication="Post",
+                    authors=("Ada Brook",))
+            for number in range(3)
+        ]  # fmt: skip
+        first = self.articles[0]
+        for person in (self.reader, self.keeper):
+            annotation(first, person, quote="lamp burned", note="Mine", tags=("own",))
+        self.run = ImportRun.objects.create(state=ImportRun.State.FINISHED, total=1, done=1)
+        ImportProblem.objects.create(run=self.run, path="a.md", severity="notice", code="x", message="m")
+        # Shared, answered, and then made private; and shared, and then thrown away.
+        hidden = annotation(
+            first, self.owner, quote="Nobody slept", note="zqhidden", tags=("zqhiddentag",), shared=True
+        )
+        writing.reply(self.reader, hidden, "My answer")
+        writing.edit(self.owner, hidden, version=hidden.version, visibility=Visibility.PRIVATE)
+        trashed = annotation(
+            first, self.owner, quote="twice a day", note="zqtrashed", tags=("zqtrashedtag",), shared=True
+        )
+        writing.reply(self.owner, trashed, "zqanswer")
+        writing.trash(self.owner, trashed)
+        self.taken_back = [str(hidden.uuid), str(trashed.uuid)]
+        index.refresh()
+        self._ids = {model: set(model._default_manager.values_list("pk", flat=True)) for model in admin.site._registry}
+
+    def ids_before(self, app: str, model: str) -> set[Any]:
+        return self._ids[apps.get_model(app, model)]
+
+
+def _write_privately(world: World) -> None:
+    owner, (first, second, third) = world.owner, world.articles
+    made = annotation(first, owner, quote="The lamp burned", note="zqnote zqnotes lamp tides", tags=("zqtag", "sea"))
+    writing.edit(owner, made, version=made.version, note="zqlater tides", tags=["zqlatertag", "zqtag"], colour="red")
+    writing.reply(owner, made, "zqreply")
+    annotation(second, owner, note="zqwhole tides tides tides", tags=("zqwholetag",))
+    writing.trash(owner, annotation(second, owner, quote="Nobody slept", note="zqthrown"))
+    shared_by_reader = annotation(second, owner, note="zqonce", shared=False)
+    writing.edit(owner, shared_by_reader, version=1, tags=["zqoncetag"])
+    writing.name_colours(owner, {"red": "zqmeaning"})
+    marking.star(owner, [first.pk])
+    marking.mark_read(owner, [second.pk])
+    saved_searches.keep(owner, "zqsearch", "q=zqaddress")
+    change = bulk_changes.begin(owner, Verb.STAR, parse("tides").node, "q=zqbulk")
+    bulk_changes.work(owner, change.pk)
+    assert third.pk and index.refresh() >= 0
+
+
+def _client(viewer: str) -> Client:
+    client = Client()
+    name = {"another reader": "reader", "other staff": "keeper"}.get(viewer)
+    if name:
+        client.force_login(get_user_model().objects.get(username=name), "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+Place = tuple[str, str, str]
+"""Path, header, and what is asked for that names a private word."""
+
+
+def _answers(viewer: str, world: World) -> Iterator[tuple[Place, str]]:
+    client = _client(viewer)
+    administration = _administration(world)
+    if viewer != "other staff":  # all of it asks them to sign in
+        administration = administration[::10]
+    for path in [*_paths(world), *administration]:
+        yield (path, "", ""), _text(client.get(path))
+        if not path.startswith("/admin/"):
+            if path in ASKED or path.startswith("/annotations/"):
+                for name, value in (("HX-Request", "true"), ("Accept", "application/ld+json"), ("Accept", FRAGMENT)):
+                    yield (path, value, ""), _text(client.get(path, headers={name: value}))
+            for asked in ASKED.get(path, ()):
+                yield (path, "", asked), _text(client.get(f"{path}?{asked}"))
+        elif "?" not in path and viewer == "other staff":
+            for asked in ADMINISTRATION_ASKED if path.count("/") == 4 else ():
+                yield (path, "", asked), _text(client.get(f"{path}?{asked}"))
+
+
+def _text(response: Any) -> str:
+    """All that a browser is told, but what differs from one request to the next."""
+    body = b"".join(response) if response.streaming else response.content
+    told = [
+        str(response.status_code),
+        *(f"{name}: {response.get(name, '')}" for name in ("ETag", "Last-Modified", "Location")),
+    ]
+    text = "\n".join([*told, body.decode("utf-8", "replace")])
+    return re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken&quot;: &quot;|data-csrf=)"?[\w]+', "", text)
+
+
+def _difference(before: str, after: str) -> list[str]:
+    """The lines of a page that differ."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
+    return [line[:300] for line in lines if not line.startswith(("---", "+++", "@@"))]
+
+
+def _secrets(path: str, answer: str) -> set[str]:
+    """The private words of a page. Who has an account is no secret to those who administer accounts."""
+    return set(SECRET.findall(answer)) - ({OWNER} if path.startswith("/admin/") else set())
+
+
+def _routes(patterns: list[Any] | None = None, before: str = "") -> Iterator[str]:
+    """Every address of `urls.py` and of the administration, with its arguments in angle brackets."""
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from _routes(each.url_patterns, route)
+        elif isinstance(each, URLPattern):
+            yield route
+
+
+def _filled(route: str, values: dict[str, object]) -> str:
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(values[part[1]]), route)
+
+
+def _paths(world: World) -> list[str]:
+    """The addresses of `urls.py`. Raises KeyError for a route whose arguments are not known."""
+    first = world.articles[0]
+    mine = Annotation.objects.exclude(owner=world.owner).values_list("uuid", flat=True)
+    revision = first.revision_id
+    of_article = {"pk": first.pk, "revision_pk": revision, "old_pk": revision, "new_pk": revision}
+    known: dict[str, list[dict[str, object]]] = {
+        "filters": [{"name": name} for name in ("tag", "site", "author", "year")],
+        "articles": [{**of_article, "slug": first.slug}],
+        "annotations": [{"uuid": uuid} for uuid in (*mine, *world.taken_back)],
+        "searches": [{"pk": number} for number in (1, 2)],
+        "changes": [{"pk": number} for number in (1, 2)],
+        "feeds": [{"secret": "guessed"}],
+        "notebook": [{"format": format} for format in ("md", "csv", "jsonld")],
+        "attachments": [{"sha256": "0" * 64}],
+        "imports": [{"pk": world.run.pk}],
+    }
+    routes = [route for route in _routes() if not route.startswith("admin/")]
+    return [
+        _filled(route, values) for route in routes for values in (known[route.split("/")[0]] if "<" in route else [{}])
+    ]
+
+
+def _administration(world: World) -> list[str]:
+    """The addresses of the administration, with every object of each model that it shows."""
+    paths = []
+    for route in _routes():
+        if not route.startswith("admin/"):
+            continue
+        if "<" not in route:
+            paths.append(f"/{route}")
+        elif route == "admin/r/<path:shortcut>":
+            kinds = [ContentType.objects.get_for_model(model).pk for model in apps.get_models()]
+            paths += [f"/admin/r/{kind}/{number}/" for kind in kinds for number in (1, 4, 8)]
+        elif found := re.match(r"admin/(\w+)/(\w+)/<", route):
+            ids = sorted(world.ids_before(found[1], found[2]))[:2]
+            paths += [_filled(route, {"object_id": pk, "id": pk}) for pk in ids]
+        else:
+            assert route.startswith(("admin/r/", "admin/^", "admin/(?P<url>")), f"What are the arguments of {route}?"
+    return paths + _completions_of_administration()
+
+
+def _completions_of_administration() -> list[str]:
+    return [
+        f"/admin/autocomplete/?app_label={model._meta.app_label}&model_name={model._meta.model_name}"
+        f"&field_name={field.name}&term={term}"
+        for model in apps.get_models()
+        if model.__module__.startswith("archive.")
+        for field in model._meta.get_fields()
+        if field.is_relation and not field.auto_created and field.related_model in admin.site._registry
+        for term in ("", "zq")
+    ]
+
+
+def _paths_of_what_is_private() -> list[str]:
+    """Of what the owner alone may see: each address that has its number."""
+    numbers = {
+        "annotations": Annotation.objects.filter(owner__username=OWNER).values_list("uuid", flat=True),
+        "searches": SavedSearch.objects.values_list("pk", flat=True),
+        "changes": BulkChange.objects.values_list("pk", flat=True),
+    }
+    routes = [route for route in _routes() if "<" in route and route.split("/")[0] in numbers]
+    assert len(routes) > 12
+    return [
+        _filled(route, {"uuid": number, "pk": number}) for route in routes for number in numbers[route.split("/")[0]]
+    ]
+
+
+def _administration_of_what_is_private() -> list[str]:
+    return [
+        reverse(f"admin:annotations_annotation_{page}", args=[annotation.pk])
+        for annotation in Annotation.objects.filter(owner__username=OWNER)
+        for page in ("change", "history", "delete")
+    ]
