@@ -30,7 +30,11 @@ from archive.search import index
 from archive.web.answers import FRAGMENT
 from tests.factories import annotation, article
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("public"),
+    pytest.mark.filterwarnings("ignore:Pagination may yield inconsistent results"),  # of the administration
+]
 
 SECRET = re.compile("zq[a-z]+", re.IGNORECASE)  # every private word, tag and name begins so
 OWNER = "zqowner"
