@@ -15,10 +15,14 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.contrib.auth.tokens import default_token_generator
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
+from archive.accounts.models import Device
 from archive.annotations import writing
 from archive.annotations.models import Annotation, Visibility
 from archive.curating import bulk_changes, saved_searches
@@ -38,6 +42,7 @@ pytestmark = [
 
 SECRET = re.compile("zq[a-z]+", re.IGNORECASE)  # every private word, tag and name begins so
 OWNER = "zqowner"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 VIEWERS = ("another reader", "other staff", "a visitor")
 TEXT = "Tides rise twice a day. The lamp burned all night. Nobody slept in the harbour, and nobody spoke of bread."
 ASKED = {
@@ -52,10 +57,12 @@ ASKED = {
     "/notebook/": ("q=zqnote", "tag=zqtag", "person=zqowner", "colour=red", "view=stream"),
     "/notebook/change": ("q=zqnote", "tag=zqtag"),
     "/notebook/export.csv": ("q=zqnote", "person=zqowner"),
+    "/sign-in/link/": ("sesame=guessed",),
     "/changes/new": ("q=is:starred", "q=zqnote"),
     "/articles/1/tides-0/": ("q=zqnote", "q=lamp", "person=zqowner", "note-tag=zqtag"),
 }  # fmt: skip
 """Pages that answer a search, and what is asked of them that a private note could change."""
+TOKEN = r'(csrfmiddlewaretoken" value=|X-CSRFToken&quot;: &quot;|data-csrf=|name="form_key" value=|"token": )"?[\w-]+'
 ADMINISTRATION_ASKED = ("q=zq", "note__contains=zq", "personal__contains=zq", "annotations__isnull=0")
 
 
@@ -78,23 +85,24 @@ def test_no_page_tells_what_another_wrote(db, viewer):
 def test_what_another_wrote_is_not_there(db, viewer):
     world = World()
     _write_privately(world)
-    as_it_was = [
-        *Annotation.objects.order_by("pk").values(),
-        *SavedSearch.objects.values(),
-        *BulkChange.objects.values(),
-    ]
     client = _client(viewer)
+    as_it_was = _stored()
     for path in [*_paths_of_what_is_private(), *_administration_of_what_is_private()]:
-        for ask in (client.get, client.post):
-            for headers in ({}, {"Accept": "application/ld+json"}, {"Accept": FRAGMENT}):
-                response = ask(path, headers=headers)
-                assert response.status_code in (302, 403, 404, 405, 410), (path, response.status_code)
-                assert not SECRET.search(_text(response)), path
+        for ask, accept in (
+            (client.get, "text/html"),
+            (client.get, "application/ld+json"),
+            (client.post, "text/html"),
+            (client.post, FRAGMENT),
+        ):
+            response = ask(path, headers={"Accept": accept})
+            assert response.status_code in (302, 401, 403, 404, 405, 410), (path, response.status_code)
+            assert not SECRET.search(_text(response)), path
     assert _stored() == as_it_was
 
 
 def _stored() -> list[dict[str, Any]]:
-    return [each for model in (Annotation, SavedSearch, BulkChange) for each in model.objects.order_by("pk").values()]
+    models = (Annotation, SavedSearch, BulkChange, Device)
+    return [each for model in models for each in model.objects.order_by("pk").values()]
 
 
 class World:
@@ -105,6 +113,9 @@ class World:
         self.owner = people.create_user(OWNER)
         self.reader = people.create_user("reader")
         self.keeper = people.create_superuser("keeper")
+        self.forgetful = people.create_user("forgetful")
+        self.reset_token = default_token_generator.make_token(self.forgetful)
+        Client(headers={"User-Agent": "zqbrowser"}).force_login(self.owner, BACKEND)
         self.articles = [
             article(title=f"Tides {number}", text=f"{TEXT} {number}", tags=("sea/tides",), publication="Post",
                     authors=("Ada Brook",))
@@ -156,7 +167,7 @@ def _client(viewer: str) -> Client:
     client = Client()
     name = {"another reader": "reader", "other staff": "keeper"}.get(viewer)
     if name:
-        client.force_login(get_user_model().objects.get(username=name), "django.contrib.auth.backends.ModelBackend")
+        client.force_login(get_user_model().objects.get(username=name), BACKEND)
     return client
 
 
@@ -189,7 +200,7 @@ def _text(response: Any) -> str:
         *(f"{name}: {response.get(name, '')}" for name in ("ETag", "Last-Modified", "Location")),
     ]
     text = "\n".join([*told, body.decode("utf-8", "replace")])
-    return re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken&quot;: &quot;|data-csrf=)"?[\w]+', "", text)
+    return re.sub(TOKEN, "", text)
 
 
 def _difference(before: str, after: str) -> list[str]:
@@ -233,6 +244,13 @@ def _paths(world: World) -> list[str]:
         "notebook": [{"format": format} for format in ("md", "csv", "jsonld")],
         "attachments": [{"sha256": "0" * 64}],
         "imports": [{"pk": world.run.pk}],
+        "account": [{"uuid": uuid} for uuid in Device.objects.filter(owner=world.owner).values_list("uuid", flat=True)],
+        # A good link of somebody's own, where it leads, and then the same with another's number.
+        "sign-in": [
+            {"uidb64": urlsafe_base64_encode(force_bytes(person.pk)), "token": token}
+            for person in (world.forgetful, world.owner)
+            for token in (world.reset_token, "set-password")
+        ],
     }
     routes = [route for route in _routes() if not route.startswith("admin/")]
     return [
@@ -277,6 +295,7 @@ def _paths_of_what_is_private() -> list[str]:
         "annotations": Annotation.objects.filter(owner__username=OWNER).values_list("uuid", flat=True),
         "searches": SavedSearch.objects.values_list("pk", flat=True),
         "changes": BulkChange.objects.values_list("pk", flat=True),
+        "account": Device.objects.filter(owner__username=OWNER).values_list("uuid", flat=True),
     }
     routes = [route for route in _routes() if "<" in route and route.split("/")[0] in numbers]
     assert len(routes) > 12
