@@ -15,6 +15,7 @@ ELSEWHERE = (
     "accounts.ResetMail",
     "annotations.Change",
     "annotations.ColourMeaning",
+    "annotations.SentForm",
     "articles.Authorship",
     "curating.BulkChange",
     "curating.Portion",
