@@ -47,8 +47,9 @@ class KeptFormMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        is_open = request.path == reverse("preferences")  # visitors have these too, and go back to where they were
         if request.method == "POST" and not request.user.is_authenticated and _leads_to_sign_in(response):
-            return signed_out(request, response)
+            return response if is_open else signed_out(request, response)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
