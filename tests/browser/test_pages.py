@@ -103,7 +103,7 @@ def test_pictures_elsewhere_are_asked_for_only_when_wanted(page, articles):
     page.goto(articles[0].get_absolute_url())
     page.wait_for_load_state("networkidle")
     assert asked == []
-    page.click("text=Load here")
+    page.click("text=Load on this page")
     page.locator("#article-body img").scroll_into_view_if_needed()
     page.wait_for_load_state("networkidle")
     assert [request.url for request in asked] == ["https://pictures.example/a.png"]
@@ -143,7 +143,7 @@ def test_everything_can_be_done_without_script(without_script, articles):
     page.click(".row h2 a:has-text('bridge')")
     page.click("[popovertarget=look]")
     page.check("#look input[value=dark]", force=True)
-    page.click("text=Use these")
+    page.click("button:visible:has-text('Save')")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.click("text=Details")
     expect(page.locator("main")).to_contain_text("harbour.example")
