@@ -156,7 +156,7 @@ def test_a_lost_passage_is_attached_and_another_kept_as_a_note(hands, articles):
     page.goto("/notebook/")
     hands.press("Review them")
     hands.press("Choose another place")
-    hands.press("Choose: A quotation of some length.")
+    hands.press("A quotation of some length.")
     hands.write("Passage", "A quotation")
     hands.press("Attach here")
     expect(page.locator("h1")).to_have_text("1 lost passage")
