@@ -1,0 +1,115 @@
+"""HTML as other programs keep it: the article found in a page, and its Markdown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+from markdownify import MarkdownConverter
+
+from archive.formats.decoding import NotText, decode
+
+# What is no part of a text, though it may have words in it.
+_LEFT_OUT = ["script", "style", "noscript", "template", "head", "title", "svg", "button", "input", "select", "form"]
+_SOUNDLESS = ("script", "style", "noscript", "template", "head")
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_SPACE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
+_MANY_LINES = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The article found in a page: its Markdown, and what the page says of itself."""
+
+    markdown: str
+    title: str = ""
+    authors: list[str] = field(default_factory=list)
+    publication: str = ""
+    published: str = ""  # as written
+    language: str = ""
+    description: str = ""
+
+
+def decode_page(data: bytes) -> str:
+    """The text of an HTML file: in the encoding it declares, if its bytes are not UTF-8. Raises NotText."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    if (declared := _DECLARED.search(data[:4096])) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode(declared[1].decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(data).text
+
+
+def plain_text(data: bytes) -> str:
+    """The words of a piece of HTML, blocks on lines of their own; empty where it is no text."""
+    try:
+        soup = BeautifulSoup(decode_page(data), "lxml")
+    except NotText:
+        return ""
+    for left_out in soup(_SOUNDLESS):
+        left_out.decompose()
+    return soup.get_text("\n", strip=True)
+
+
+def fragment_markdown(html: str) -> str:
+    """A piece of HTML that is the article, as Markdown which says the same words."""
+    soup = BeautifulSoup(html, "lxml")
+    for left_out in soup(_LEFT_OUT):
+        left_out.decompose()
+    markdown = str(_Converter(**_OPTIONS).convert_soup(soup))
+    return _MANY_LINES.sub("\n\n", _SPACE_ENDS.sub("", markdown)).strip() + "\n"
+
+
+def page_text(html: str, url: str = "") -> PageText:
+    """The article in a whole page, without menus and the like; all of its text where none is found."""
+    import trafilatura  # here, as it takes half a second
+
+    found: Any = None
+    try:
+        found = trafilatura.bare_extraction(
+            html, url=url or None, include_comments=False, include_tables=True, include_images=True,
+            include_links=True, include_formatting=True, with_metadata=True,
+        )  # fmt: skip
+        body = trafilatura.extract(
+            html, url=url or None, output_format="html", include_comments=False, include_tables=True,
+            include_images=True, include_links=True, include_formatting=True,
+        )  # fmt: skip
+    except Exception:  # its parsers raise what they please; the whole page is kept instead
+        body = None
+    markdown = fragment_markdown(body or html)
+    if found is None:
+        return PageText(markdown)
+    return PageText(
+        markdown,
+        title=found.title or "",
+        authors=[name.strip() for name in (found.author or "").split(";") if name.strip()],
+        publication=found.sitename or "",
+        published=found.date or "",
+        language=found.language or "",
+        description=found.description or "",
+    )
+
+
+class _Converter(MarkdownConverter):
+    """Keeps what a plain conversion would lose or break: marks, and characters that Markdown reads as its own."""
+
+    def convert_mark(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"=={text}==" if text.strip() and "\n\n" not in text else text
+
+
+_OPTIONS: dict[str, Any] = {
+    "heading_style": "ATX",
+    "bullets": "-",
+    "escape_misc": True,
+    "escape_asterisks": True,
+    "escape_underscores": True,
+    "newline_style": "BACKSLASH",
+    "table_infer_header": True,
+}

@@ -1,0 +1,66 @@
+"""What a format is: how it is recognised and read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from archive.formats.json_entries import json_keys
+from archive.formats.saved import RowProblem, SavedArticle
+from archive.formats.source import Source
+from archive.formats.table_rows import column_names
+
+Read: TypeAlias = "Callable[[Source], Iterator[SavedArticle | RowProblem]]"
+
+
+class Signs:
+    """What the first bytes of a file tell of its format, each worked out once, and only if a format asks."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    @property
+    def head(self) -> bytes:
+        return self.source.head
+
+    @property
+    def text(self) -> str:
+        """The first part of the file as text, newlines as \\n; empty where it is no text."""
+        return self.source.head_text
+
+    @cached_property
+    def is_html(self) -> bool:
+        return self.text.lstrip()[:1] == "<"
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """The names of the columns of a table (`table_rows.column_name`): small letters, single spaces."""
+        return column_names(self.source)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The paths of the keys of JSON (`json_entries.json_keys`): `item.url` for a list of objects with a url."""
+        return json_keys(self.source)
+
+    def has_columns(self, *names: str) -> bool:
+        return self.columns.issuperset(names)
+
+    def has_keys(self, *paths: str) -> bool:
+        return self.keys.issuperset(paths)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of files: what such a file is called in reports ("a Pocket export"), how one is recognised, and what
+    reads it.
+
+    `read` yields articles and problems while it reads, and raises nothing but OSError. `folders` are those beside the
+    file that belong to it: what is in them is read by it alone.
+    """
+
+    name: str
+    recognises: Callable[[Signs], bool]
+    read: Read
+    folders: tuple[str, ...] = ()
