@@ -10,10 +10,11 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from archive.articles.models import Article
-from archive.importing.locking import only_import
+from archive.importing.locking import import_is_running, only_import
 from archive.importing.models import ImportRun, SourceFile
 from archive.importing.temporary import UPLOAD, TemporaryFolder, clear_leftovers, new_file
 from archive.importing.uploads import import_uploads
@@ -196,7 +197,7 @@ def test_what_a_living_process_holds_is_left_alone(data_dir):
 
 
 def test_a_run_that_goes_on_is_not_taken_for_lost(data_dir, client):
-    client.force_login(User.objects.create(username="ida"))
+    client.force_login(User.objects.create(username="ida", is_staff=True))
     running = ImportRun.objects.create(state=ImportRun.State.RUNNING)
     with only_import():
         client.get(f"/imports/{running.pk}/")
@@ -204,3 +205,9 @@ def test_a_run_that_goes_on_is_not_taken_for_lost(data_dir, client):
     page = client.get(f"/imports/{running.pk}/")
     assert ImportRun.objects.get().state == ImportRun.State.INTERRUPTED
     assert "every 1s" not in page.content.decode()
+
+
+def test_a_failed_transaction_does_not_keep_the_import_lock():
+    with pytest.raises(DatabaseError), transaction.atomic(), only_import(), connection.cursor() as cursor:
+        cursor.execute("SELECT no_such_column")
+    assert not import_is_running()
