@@ -14,6 +14,7 @@ from archive.web.change_notes import change_notes
 from archive.web.colours import colours
 from archive.web.completions import completions
 from archive.web.details import details
+from archive.web.edit_details import edit_details, undo_edit
 from archive.web.editing import move_to_trash, restore, tags
 from archive.web.facets import facet, filters
 from archive.web.feeds import feed, saved_feed
@@ -67,6 +68,8 @@ urlpatterns = [
     path("articles/<int:pk>/original", original, name="original"),
     path("articles/<int:pk>/original/<int:revision_pk>", original, name="original"),
     path("articles/<int:pk>/details", details, name="details"),
+    path("articles/<int:pk>/edit", edit_details, name="edit-details"),
+    path("articles/<int:pk>/edits/<int:edit_pk>/undo", undo_edit, name="undo-edit"),
     path("articles/<int:pk>/revisions/<int:old_pk>..<int:new_pk>", revisions, name="revisions"),
     path("articles/<int:pk>/tags", tags, name="tags"),
     path("articles/<int:pk>/trash", move_to_trash, name="move-to-trash"),

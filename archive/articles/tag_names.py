@@ -17,7 +17,18 @@ def tag_named(name: str) -> Tag:
 
 
 def tags_named(names: Iterable[str]) -> list[Tag]:
-    """The tags of these names, each once; those that are missing are made.
+    """The tags of these names, each once; those that are missing are made."""
+    known = _known(names)
+    return [tag or Tag.objects.create(name=normalize("NFC", name)) for name, tag in known.values()]
+
+
+def spelled_as_known(names: Iterable[str]) -> list[str]:
+    """The names of these tags as they are spelled here, each once; those that are missing as they were given."""
+    return [tag.name if tag else name for name, tag in _known(names).values()]
+
+
+def _known(names: Iterable[str]) -> dict[str, tuple[str, Tag | None]]:
+    """Each name by its key, with its tag, if there is one.
 
     A database folds no more than English letters, so that other names are compared with all tags.
     """
@@ -27,4 +38,4 @@ def tags_named(names: Iterable[str]) -> list[Tag]:
     found = {tag_key(tag.name): tag for tag in Tag.objects.filter(name__in=wanted.values()).order_by("-pk")}
     if wanted.keys() - found.keys():
         found = {tag_key(tag.name): tag for tag in Tag.objects.order_by("-pk")}
-    return [found.get(key) or Tag.objects.create(name=normalize("NFC", name)) for key, name in wanted.items()]
+    return {key: (name, found.get(key)) for key, name in wanted.items()}

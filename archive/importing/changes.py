@@ -15,14 +15,15 @@ from archive.accounts.keeper import keeper
 from archive.annotations import marked
 from archive.annotations.models.annotation import LOST
 from archive.annotations.reanchoring import carry_over
+from archive.articles.bylines import set_authors
 from archive.articles.models import Article, DatePrecision, Revision
 from archive.importing.attachments import attach
-from archive.importing.authors_and_tags import Tags, set_authors
 from archive.importing.identity import Incoming, Match
 from archive.importing.models import ImportRun, SourceFile
 from archive.importing.preparing import Prepared
 from archive.importing.problems import NOTICE, WARNING, Problem
 from archive.importing.publications import Publications
+from archive.importing.tags import Tags
 
 LARGEST_COUNT = 2**31 - 1  # what a database takes
 LONGEST_LANGUAGE = 35

@@ -12,17 +12,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
-from unicodedata import normalize
-from urllib.parse import urlsplit
 
 from archive import text as rendering
 from archive.formats import frontmatter
 from archive.formats.decoding import NotText, decode
-from archive.formats.language_detection import detect_language
 from archive.importing.counting import count_words
 from archive.importing.discovery import LONGEST_FILE
 from archive.importing.pictures import LARGEST_PICTURE, Picture, PictureFinder
 from archive.importing.problems import ERROR, NOTICE, WARNING, Problem
+from archive.importing.statements import language_of_text, read_statements
 
 SECONDS_PER_FILE = 8.0  # of computing, for each of its stages: on a busy machine a file must not become another text
 LONG_TEXT = 10_000  # code points
@@ -110,22 +108,19 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
         front = frontmatter.FrontMatter(body=decoded.text)
     problems += (_warning(job, problem) for problem in front.problems)
 
-    fields: dict[str, Any] = front.fields
-    url = fields.get("source_url", "")
-    stated_title = fields.get("title") or frontmatter.title_from_body(front.body)
-    title, publication = frontmatter.title_and_publication(stated_title or "", fields.get("site"), url or None)
-    title = title or frontmatter.title_from_filename(job.path) or job.path
-    if "published" not in fields and (posted := frontmatter.date_of_post(frontmatter.page_name(job.path))):
-        fields["published"] = posted
-    title = title if title.isascii() else normalize("NFC", title)
-    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    stated = read_statements(front, job.path)
+    fields, title, url = stated.fields, stated.title, stated.url
 
     finder = PictureFinder(job.path, job.folder, job.keep_in, job.pictures)
     document: rendering.Document | str = "stopped the renderer"
     if not plainly:
         document = _within_limits(
             lambda: rendering.render(
-                front.body, base_url=url or None, title=stated_title or title, resolve_image=finder, keep_marks=False
+                front.body,
+                base_url=url or None,
+                title=stated.title_as_written or title,
+                resolve_image=finder,
+                keep_marks=False,
             )
         )
     if finder.failure:  # without its picture it would count as unchanged, and never get it
@@ -151,9 +146,7 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
     if is_highlights:
         message = "It holds highlights of another text. It came in as an article of its own; the marks were not read."
         problems.append(Problem(job.path, None, NOTICE, "highlights", message))
-    if "language" not in fields and not any(problem.code == "unknown-language" for problem in front.problems):
-        language = detect_language(document.text)
-        fields |= {"language": language} if language else {}
+    fields |= language_of_text(front, document.text)
     lines_above = _lines_above(decoded.text, front.body)
     for found in document.problems:
         line = found.line + lines_above if found.line else None
@@ -173,10 +166,10 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
         title=title,
         canonical_url=frontmatter.canonical_url(url) if url else None,
         fields=fields,
-        publication=publication if publication and publication.casefold().removeprefix("www.") != host else "",
-        names_site=not fields.get("site") or front.site_is_sure,
+        publication=stated.publication,
+        names_site=stated.names_site,
         is_highlights=is_highlights,
-        host=host,
+        host=stated.host,
         metadata=front.metadata,
         html=document.html,
         text=document.text,

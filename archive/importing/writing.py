@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from archive.importing.authors_and_tags import Tags
 from archive.importing.changes import Changes
 from archive.importing.discovery import FoundFile, Ignored, Root
 from archive.importing.identity import Incoming, Known
@@ -19,6 +18,7 @@ from archive.importing.preparing import Prepared, Refused
 from archive.importing.problems import ERROR, WARNING, Problem
 from archive.importing.publications import Publications
 from archive.importing.renames import Renames
+from archive.importing.tags import Tags
 from archive.search import index
 
 

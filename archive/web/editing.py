@@ -2,14 +2,17 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from archive.accounts.permissions import staff_required
+from archive.articles import editing
 from archive.articles.models import Article
+from archive.articles.tag_names import tag_key
 from archive.articles.tagging import LONGEST_TAG
 from archive.search import index
+from archive.web.people import reader
 
 MOST_TAGS = 200
 
@@ -17,14 +20,18 @@ MOST_TAGS = 200
 @require_POST
 @staff_required
 def tags(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the article these tags and no others; a re-import leaves them alone from then on."""
-    article = get_object_or_404(Article, pk=pk)
-    names = typed_tags(request.POST.get("tags", ""))
-    with transaction.atomic():
-        article.edit(tags=names)
-        index.refresh_these([pk])
-    messages.success(request, "Tags saved.")
-    return redirect(article)
+    """Add and remove the tags that were added to and removed from the line in the form. A re-import leaves them alone
+    from then on."""
+    seen, typed = (typed_tags(request.POST.get(name, "")) for name in ("seen", "tags"))
+    known, kept = set(map(tag_key, seen)), set(map(tag_key, typed))
+    add = [name for name in typed if tag_key(name) not in known]
+    try:
+        edit = editing.retag(reader(request), pk, add=add, remove=[name for name in seen if tag_key(name) not in kept])
+    except Article.DoesNotExist:
+        raise Http404 from None
+    index.refresh()
+    messages.success(request, "Tags saved." if edit else "Nothing needed changing.")
+    return redirect("article", pk)
 
 
 @require_POST

@@ -27,9 +27,16 @@ LABELS = {
     "exact": "Passage",
     "name": "Name",
     "title": "Title",
+    "authors": "Authors",
+    "publication": "Publication",
+    "published": "Published",
+    "clipped": "Clipped",
+    "modified": "Modified",
+    "source_url": "Source",
+    "language": "Language",
     "description": "Description",
 }
-LONG = ("note", "exact", "description")
+LONG = ("note", "exact", "authors", "description")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 NOT_KEPT = ("csrfmiddlewaretoken", "kept")
 SIGNED_OUT = "You are signed out, so this was not saved. Sign in, and it comes back as you filled it in."

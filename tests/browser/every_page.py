@@ -7,6 +7,7 @@ from sesame.utils import get_query_string
 
 from archive.annotations import writing
 from archive.annotations.models import Annotation, Status
+from archive.articles import details, editing
 from archive.articles.models import Article, Revision
 from archive.curating import bulk_changes, saved_searches
 from archive.curating.models import Verb
@@ -40,6 +41,8 @@ PAGES = {
     "in the trash": "/articles/{trashed}/",
     "details": "/articles/{article}/details",
     "details of a word": "/articles/{word}/details",
+    "edit details": "/articles/{article}/edit",
+    "edit details of a word": "/articles/{word}/edit",
     "revisions": "/articles/{word}/revisions/{old}..{new}",
     "annotate": "/articles/{long}/annotate",
     "annotate a passage": "/articles/{article}/annotate?start=0&end=9",
@@ -75,6 +78,7 @@ PAGES = {
 # The same pages with other words on them, which are looked at where there is least room for words.
 VARIANTS = {
     *("search for a word", "what is mine", "authors", "arabic", "long", "one word", "details of a word", "edit a word"),
+    "edit details of a word",
     *("resize a word", "reply to a word", "attach to a place", "stream", "notebook search", "lost word"),
 }
 NO_PAGES = {
@@ -93,7 +97,7 @@ NO_PAGES = {
             "restore",
             "mark",
         ),
-        *("change-details", "change-password", "end-session", "make-link"),
+        *("undo-edit", "change-details", "change-password", "end-session", "make-link"),
         *("undo-annotation", "trash-annotation", "restore-annotation", "keep-annotation", "upload", "sign-out"),
         *("redo-annotation", "recolour-annotation", "sign-in-again"),
     },
@@ -125,6 +129,9 @@ def addresses() -> dict[str, str]:
     saved_searches.keep(keeper, "N" * 95, f"q={WORD}&tag=sea/boats")
     in_trash = rendered("Out of it.", title="W" * 200, publication="P" * 200)
     Article.objects.filter(pk=in_trash.pk).trash()
+    seen = details.values(word)
+    editing.edit(keeper, word.pk, {"title": "T" * 200, "tags": ["t" * 90], "language": "de"}, seen=seen)
+    word.refresh_from_db()
     old, new = word.revision, Revision.objects.get(pk=word.revision.pk)
     new.pk, new.original, new.content_hash = None, b"v" * 300, "0" * 64
     new.save()

@@ -233,7 +233,7 @@ def _paths(world: World) -> list[str]:
     first = world.articles[0]
     mine = Annotation.objects.exclude(owner=world.owner).values_list("uuid", flat=True)
     revision = first.revision_id
-    of_article = {"pk": first.pk, "revision_pk": revision, "old_pk": revision, "new_pk": revision}
+    of_article = {"pk": first.pk, "revision_pk": revision, "old_pk": revision, "new_pk": revision, "edit_pk": 1}
     known: dict[str, list[dict[str, object]]] = {
         "filters": [{"name": name} for name in ("tag", "site", "author", "year")],
         "articles": [{**of_article, "slug": first.slug}],

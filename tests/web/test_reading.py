@@ -194,7 +194,9 @@ class TestTags:
     def test_staff_edit_them_and_a_re_import_will_leave_them(self, client, keeper):
         made = article(tags=("old",))
         assert 'value="old"' in read(client, made).content.decode()
-        response = client.post(reverse("tags", args=[made.pk]), {"tags": " #new , sea/boats,, New ,802.11"})
+        response = client.post(
+            reverse("tags", args=[made.pk]), {"seen": "old", "tags": " #new , sea/boats,, New ,802.11"}
+        )
         assert response["Location"] == made.get_absolute_url()
         made.refresh_from_db()
         assert sorted(tag.name for tag in made.tags.all()) == ["802.11", "new", "sea/boats"]

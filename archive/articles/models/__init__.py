@@ -3,7 +3,8 @@
 from archive.articles.models.article import Article, Authorship, DatePrecision
 from archive.articles.models.attachment import Attachment
 from archive.articles.models.author import Author
+from archive.articles.models.edit import ArticleEdit
 from archive.articles.models.publication import Publication
 from archive.articles.models.revision import Revision
 
-__all__ = ["Article", "Attachment", "Author", "Authorship", "DatePrecision", "Publication", "Revision"]
+__all__ = ["Article", "ArticleEdit", "Attachment", "Author", "Authorship", "DatePrecision", "Publication", "Revision"]

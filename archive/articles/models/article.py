@@ -104,13 +104,17 @@ class Article(models.Model):
 
         `tags` takes a list of names; every other name is a field of the model.
         """
-        tags = fields.pop("tags", None)
-        for name, value in fields.items():
+        self.edited_fields = sorted({*self.edited_fields, *fields})
+        self.write(fields)
+
+    def write(self, fields: dict[str, Any]) -> None:
+        """Set fields and save them together with `edited_fields`; `tags` takes a list of names."""
+        plain = {name: value for name, value in fields.items() if name != "tags"}
+        for name, value in plain.items():
             setattr(self, name, value)
-        self.edited_fields = sorted({*self.edited_fields, *fields, *(["tags"] if tags is not None else [])})
-        self.save(update_fields=[*fields, "edited_fields"])
-        if tags is not None:
-            self.tags.set(tags_named(tags))
+        self.save(update_fields=[*plain, "edited_fields"])
+        if "tags" in fields:
+            self.tags.set(tags_named(fields["tags"]))
 
 
 class Authorship(models.Model):

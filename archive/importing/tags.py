@@ -1,34 +1,14 @@
-"""Authors and tags of many articles at once: taggit's own way costs several queries for each article."""
+"""Tags of many articles at once: taggit's own way costs several queries for each article."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
 
 from taggit.models import Tag
 
 from archive.articles import tagging
-from archive.articles.models import Article, Author, Authorship
+from archive.articles.models import Article
 from archive.articles.tag_names import tag_key
 
-LONGEST_AUTHOR = 200
-
-Item = TypeVar("Item", bound=Hashable)
 Names = Mapping[int, Sequence[str]]  # by article id
-
-
-def set_authors(names: Names, *, replace: Iterable[int] = ()) -> None:
-    """Give articles their authors, in the order of the byline. Those to `replace` lose the ones they had."""
-    wanted = {article: _distinct(name[:LONGEST_AUTHOR] for name in several) for article, several in names.items()}
-    every = {name for several in wanted.values() for name in several}
-    authors = dict(Author.objects.filter(name__in=every).values_list("name", "pk"))
-    made = Author.objects.bulk_create([Author(name=name) for name in sorted(every - authors.keys())])
-    authors.update((author.name, author.pk) for author in made)
-    if replace:
-        Authorship.objects.filter(article__in=replace).delete()
-    Authorship.objects.bulk_create(
-        Authorship(article_id=article, author_id=authors[name], position=position)
-        for article, several in wanted.items()
-        for position, name in enumerate(several)
-    )
 
 
 class Tags:
@@ -50,7 +30,7 @@ class Tags:
         tagging.give(
             (article, tag)
             for article, several in wanted.items()
-            for tag in _distinct(self._ids[tag_key(name)] for name in several)
+            for tag in dict.fromkeys(self._ids[tag_key(name)] for name in several)
         )
 
     def _make(self, names: Mapping[str, str]) -> None:
@@ -68,7 +48,3 @@ class Tags:
             slug = f"{base}_{number}"
             number += 1
         return slug
-
-
-def _distinct(items: Iterable[Item]) -> list[Item]:
-    return list(dict.fromkeys(items))

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class ArticleEdit(models.Model):
+    """What a person changed of an article's details at once.
+
+    `before` and `after` hold the fields that changed, as `archive.articles.details` writes them. Of these fields, those
+    in `edited_before` and `edited_after` were and are kept from re-imports; the others follow the file.
+    """
+
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="edits")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    before = models.JSONField()
+    after = models.JSONField()
+    edited_before = models.JSONField(default=list, blank=True)
+    edited_after = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"edit {self.pk} of article {self.article_id}"
