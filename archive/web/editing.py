@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
@@ -25,13 +25,11 @@ def tags(request: HttpRequest, pk: int) -> HttpResponse:
     seen, typed = (typed_tags(request.POST.get(name, "")) for name in ("seen", "tags"))
     known, kept = set(map(tag_key, seen)), set(map(tag_key, typed))
     add = [name for name in typed if tag_key(name) not in known]
-    try:
-        edit = editing.retag(reader(request), pk, add=add, remove=[name for name in seen if tag_key(name) not in kept])
-    except Article.DoesNotExist:
-        raise Http404 from None
+    article = get_object_or_404(Article, pk=pk)
+    edit = editing.retag(reader(request), pk, add=add, remove=[name for name in seen if tag_key(name) not in kept])
     index.refresh()
     messages.success(request, "Tags saved." if edit else "Nothing needed changing.")
-    return redirect("article", pk)
+    return redirect(article)
 
 
 @require_POST
