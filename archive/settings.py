@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "archive.reading",
     "archive.search",
     "archive.importing",
+    "archive.exporting",
     "archive.curating",
     "archive.web",
 ]

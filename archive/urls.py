@@ -11,11 +11,13 @@ from archive.web.annotating import trash as trash_annotation
 from archive.web.attachments import attachment
 from archive.web.bulk_changes import bulk_change, change_articles, changes, continue_change, undo_change
 from archive.web.change_notes import change_notes
+from archive.web.citing import citation_file, cite
 from archive.web.colours import colours
 from archive.web.completions import completions
 from archive.web.details import details
 from archive.web.edit_details import edit_details, undo_edit
 from archive.web.editing import move_to_trash, restore, tags
+from archive.web.exports import articles_file, export_articles
 from archive.web.facets import facet, filters
 from archive.web.feeds import feed, saved_feed
 from archive.web.health import healthz, readyz
@@ -61,6 +63,8 @@ urlpatterns = [
     path("changes/<int:pk>/", bulk_change, name="bulk-change"),
     path("changes/<int:pk>/continue", continue_change, name="continue-change"),
     path("changes/<int:pk>/undo", undo_change, name="undo-change"),
+    path("export", export_articles, name="export-articles"),
+    path("export/articles.<str:format>", articles_file, name="articles-file"),
     path("feed", feed, name="feed"),
     path("feeds/<slug:secret>", saved_feed, name="saved-feed"),
     path("articles/<int:pk>/", reading, name="article"),
@@ -70,6 +74,8 @@ urlpatterns = [
     path("articles/<int:pk>/details", details, name="details"),
     path("articles/<int:pk>/edit", edit_details, name="edit-details"),
     path("articles/<int:pk>/edits/<int:edit_pk>/undo", undo_edit, name="undo-edit"),
+    path("articles/<int:pk>/cite", cite, name="cite"),
+    path("articles/<int:pk>/cite.<str:format>", citation_file, name="citation-file"),
     path("articles/<int:pk>/revisions/<int:old_pk>..<int:new_pk>", revisions, name="revisions"),
     path("articles/<int:pk>/tags", tags, name="tags"),
     path("articles/<int:pk>/trash", move_to_trash, name="move-to-trash"),

@@ -54,10 +54,18 @@ def _passage(annotation: Annotation, passages: QuotedPassages, recipient: Recipi
 
 
 def _facts(annotation: Annotation, recipient: Recipient) -> str:
-    """Colour with its meaning, whose it is where it is another's, tags, and the day as a link to the note."""
+    """The cite key, colour with its meaning, whose it is where it is another's, tags, and the day as a link."""
     is_own = annotation.owner_id == recipient.person
     shared = "shared" if is_own and annotation.visibility == Visibility.SHARED else ""
-    facts = (one_line(recipient.colour(annotation)), "" if is_own else _name(annotation), shared, _tags(annotation))
+    key = recipient.cite_keys.get(annotation.article_id)
+    cited = f"[@{key}]" if key else ""
+    facts = (
+        cited,
+        one_line(recipient.colour(annotation)),
+        "" if is_own else _name(annotation),
+        shared,
+        _tags(annotation),
+    )
     return " · ".join(fact for fact in (*facts, _day(annotation, recipient)) if fact)
 
 

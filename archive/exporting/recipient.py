@@ -11,11 +11,15 @@ AbsoluteUrl = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Recipient:
-    """The person who takes annotations out: their own need no name, and colours mean what they have written down."""
+    """The person who takes annotations out: their own need no name, and colours mean what they have written down.
+
+    With `cite_keys`, by article id, each passage is cited by the key of its article.
+    """
 
     person: int
     absolute: AbsoluteUrl
     meanings: Mapping[str, str] = field(default_factory=dict)
+    cite_keys: Mapping[int, str] = field(default_factory=dict)
 
     def colour(self, annotation: Annotation) -> str:
         """Its name and meaning (`Yellow: key point`); empty where there is no passage to have one."""

@@ -27,6 +27,7 @@ from archive.annotations import writing
 from archive.annotations.models import Annotation, Visibility
 from archive.curating import bulk_changes, saved_searches
 from archive.curating.models import BulkChange, SavedSearch, Verb
+from archive.exporting.bibliographies import BIBLIOGRAPHIES
 from archive.importing.models import ImportProblem, ImportRun
 from archive.query import parse
 from archive.reading import marking
@@ -57,6 +58,9 @@ ASKED = {
     "/notebook/": ("q=zqnote", "tag=zqtag", "person=zqowner", "colour=red", "view=stream"),
     "/notebook/change": ("q=zqnote", "tag=zqtag"),
     "/notebook/export.csv": ("q=zqnote", "person=zqowner"),
+    "/notebook/export.csl": ("q=zqnote", "person=zqowner"),
+    "/export": ("q=zqnote", "q=is:starred", "q=tides"),
+    "/export/articles.csl": ("q=zqnote", "q=notes:zqnote", "q=is:starred", "q=tides"),
     "/sign-in/link/": ("sesame=guessed",),
     "/changes/new": ("q=is:starred", "q=zqnote"),
     "/articles/1/tides-0/": ("q=zqnote", "q=lamp", "person=zqowner", "note-tag=zqtag"),
@@ -236,12 +240,13 @@ def _paths(world: World) -> list[str]:
     of_article = {"pk": first.pk, "revision_pk": revision, "old_pk": revision, "new_pk": revision, "edit_pk": 1}
     known: dict[str, list[dict[str, object]]] = {
         "filters": [{"name": name} for name in ("tag", "site", "author", "year")],
-        "articles": [{**of_article, "slug": first.slug}],
+        "articles": [{**of_article, "slug": first.slug, "format": format} for format in BIBLIOGRAPHIES],
         "annotations": [{"uuid": uuid} for uuid in (*mine, *world.taken_back)],
         "searches": [{"pk": number} for number in (1, 2)],
         "changes": [{"pk": number} for number in (1, 2)],
         "feeds": [{"secret": "guessed"}],
-        "notebook": [{"format": format} for format in ("md", "csv", "jsonld")],
+        "notebook": [{"format": format} for format in ("md", "csv", "jsonld", "zip", *BIBLIOGRAPHIES)],
+        "export": [{"format": format} for format in BIBLIOGRAPHIES],
         "attachments": [{"sha256": "0" * 64}],
         "imports": [{"pk": world.run.pk}],
         "account": [{"uuid": uuid} for uuid in Device.objects.filter(owner=world.owner).values_list("uuid", flat=True)],

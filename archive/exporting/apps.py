@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ExportingConfig(AppConfig):
+    name = "archive.exporting"
