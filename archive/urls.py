@@ -12,6 +12,21 @@ from archive.web.attachments import attachment
 from archive.web.bulk_changes import bulk_change, change_articles, changes, continue_change, undo_change
 from archive.web.change_notes import change_notes
 from archive.web.citing import citation_file, cite
+from archive.web.collecting import add_to_collection, collect
+from archive.web.collection_export import export_collection
+from archive.web.collection_feed import collection_feed
+from archive.web.collections import (
+    collection,
+    collections,
+    create_collection,
+    delete_collection,
+    edit_collection,
+    move_in_collection,
+    put_back_into_collection,
+    remove_from_collection,
+    renew_collection_feed,
+    restore_collection,
+)
 from archive.web.colours import colours
 from archive.web.completions import completions
 from archive.web.details import details
@@ -65,6 +80,19 @@ urlpatterns = [
     path("changes/<int:pk>/undo", undo_change, name="undo-change"),
     path("export", export_articles, name="export-articles"),
     path("export/articles.<str:format>", articles_file, name="articles-file"),
+    path("collections/", collections, name="collections"),
+    path("collections/new", create_collection, name="create-collection"),
+    path("collections/add", add_to_collection, name="add-to-collection"),
+    path("collections/<int:pk>/", collection, name="collection"),
+    path("collections/<int:pk>/edit", edit_collection, name="edit-collection"),
+    path("collections/<int:pk>/move", move_in_collection, name="move-in-collection"),
+    path("collections/<int:pk>/remove", remove_from_collection, name="remove-from-collection"),
+    path("collections/<int:pk>/put-back", put_back_into_collection, name="put-back-into-collection"),
+    path("collections/<int:pk>/delete", delete_collection, name="delete-collection"),
+    path("collections/<int:pk>/restore", restore_collection, name="restore-collection"),
+    path("collections/<int:pk>/renew-feed", renew_collection_feed, name="renew-collection-feed"),
+    path("collections/<int:pk>/export.<str:format>", export_collection, name="export-collection"),
+    path("feeds/collections/<slug:secret>", collection_feed, name="collection-feed"),
     path("feed", feed, name="feed"),
     path("feeds/<slug:secret>", saved_feed, name="saved-feed"),
     path("articles/<int:pk>/", reading, name="article"),
@@ -72,6 +100,7 @@ urlpatterns = [
     path("articles/<int:pk>/original", original, name="original"),
     path("articles/<int:pk>/original/<int:revision_pk>", original, name="original"),
     path("articles/<int:pk>/details", details, name="details"),
+    path("articles/<int:pk>/collect", collect, name="collect"),
     path("articles/<int:pk>/edit", edit_details, name="edit-details"),
     path("articles/<int:pk>/edits/<int:edit_pk>/undo", undo_edit, name="undo-edit"),
     path("articles/<int:pk>/cite", cite, name="cite"),

@@ -9,7 +9,7 @@ from archive.annotations import writing
 from archive.annotations.models import Annotation, Status
 from archive.articles import details, editing
 from archive.articles.models import Article, Revision
-from archive.curating import bulk_changes, saved_searches
+from archive.curating import bulk_changes, collections, saved_searches
 from archive.curating.models import Verb
 from archive.importing.models import ImportProblem, ImportRun
 from archive.query import Tag
@@ -29,6 +29,10 @@ PAGES = {
     "facet": "/filters/tag/",
     "authors": "/filters/author/",
     "saved searches": "/searches/",
+    "collections": "/collections/",
+    "collection": "/collections/{collection}/?removed={word}&at=1",
+    "edit collection": "/collections/{collection}/edit",
+    "add to collection": "/articles/{word}/collect",
     "change articles": "/changes/new?q=-nothing",
     "changes": "/changes/",
     "change that was broken off": "/changes/{broken_off}/",
@@ -83,7 +87,15 @@ VARIANTS = {
 }
 NO_PAGES = {
     "parts of pages": {"filters", "completions", "news"},
-    "files and feeds": {"original", "attachment", "export-notebook", "feed", "saved-feed"},
+    "files and feeds": {
+        "original",
+        "attachment",
+        "export-notebook",
+        "feed",
+        "saved-feed",
+        "export-collection",
+        "collection-feed",
+    },
     "what only takes forms": {
         *(
             "keep-search",
@@ -97,6 +109,8 @@ NO_PAGES = {
             "restore",
             "mark",
         ),
+        *("create-collection", "add-to-collection", "move-in-collection", "remove-from-collection"),
+        *("put-back-into-collection", "delete-collection", "restore-collection", "renew-collection-feed"),
         *("undo-edit", "change-details", "change-password", "end-session", "make-link"),
         *("undo-annotation", "trash-annotation", "restore-annotation", "keep-annotation", "upload", "sign-out"),
         *("redo-annotation", "recolour-annotation", "sign-in-again"),
@@ -127,6 +141,10 @@ def addresses() -> dict[str, str]:
     bulk_changes.work(keeper, done.pk)
     marking.mark_read(keeper, [arabic.pk])
     saved_searches.keep(keeper, "N" * 95, f"q={WORD}&tag=sea/boats")
+    collection = collections.create(keeper, "C" * 95)
+    collections.edit(keeper, collection.pk, version=1, name="C" * 95, note=f"# {WORD}\n\n*Read*", visibility="shared")
+    collections.add(keeper, collection.pk, [each.pk for each in articles])
+    collections.delete(keeper, collections.create(keeper, "D" * 95).pk)
     in_trash = rendered("Out of it.", title="W" * 200, publication="P" * 200)
     Article.objects.filter(pk=in_trash.pk).trash()
     seen = details.values(word)
@@ -156,6 +174,7 @@ def addresses() -> dict[str, str]:
         "run": run.pk,
         "broken_off": broken_off.pk,
         "done": done.pk,
+        "collection": collection.pk,
         "running": ImportRun.objects.create(total=9, done=4, last_path=path).pk,
         "secret": get_query_string(keeper),
         "reset": f"{urlsafe_base64_encode(str(keeper.pk).encode())}/{default_token_generator.make_token(keeper)}",

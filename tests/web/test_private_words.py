@@ -25,8 +25,8 @@ from django.utils.http import urlsafe_base64_encode
 from archive.accounts.models import Device
 from archive.annotations import writing
 from archive.annotations.models import Annotation, Visibility
-from archive.curating import bulk_changes, saved_searches
-from archive.curating.models import BulkChange, SavedSearch, Verb
+from archive.curating import bulk_changes, collections, saved_searches
+from archive.curating.models import BulkChange, Collection, CollectionItem, SavedSearch, Verb
 from archive.exporting.bibliographies import BIBLIOGRAPHIES
 from archive.importing.models import ImportProblem, ImportRun
 from archive.query import parse
@@ -105,7 +105,7 @@ def test_what_another_wrote_is_not_there(db, viewer):
 
 
 def _stored() -> list[dict[str, Any]]:
-    models = (Annotation, SavedSearch, BulkChange, Device)
+    models = (Annotation, SavedSearch, BulkChange, Collection, CollectionItem, Device)
     return [each for model in models for each in model.objects.order_by("pk").values()]
 
 
@@ -141,6 +141,14 @@ class World:
         )
         writing.reply(self.owner, trashed, "zqanswer")
         writing.trash(self.owner, trashed)
+        # A collection of somebody else's, and one that was shared and then made private.
+        own = collections.create(self.reader, "Mine")
+        shared = collections.create(self.owner, "zqcollection")
+        collections.edit(self.owner, shared.pk, version=1, name="zqcollection", note="zqintro", visibility="shared")
+        for person, made in ((self.reader, own), (self.owner, shared)):
+            collections.add(person, made.pk, [each.pk for each in self.articles])
+        collections.edit(self.owner, shared.pk, version=2, name="zqcollection", note="", visibility="private")
+        self.collections = [own.pk, shared.pk]
         self.taken_back = [str(hidden.uuid), str(trashed.uuid)]
         index.refresh()
         self._ids = {model: set(model._default_manager.values_list("pk", flat=True)) for model in admin.site._registry}
@@ -161,6 +169,9 @@ def _write_privately(world: World) -> None:
     writing.name_colours(owner, {"red": "zqmeaning"})
     marking.star(owner, [first.pk])
     marking.mark_read(owner, [second.pk])
+    made = collections.create(owner, "zqlist")
+    collections.edit(owner, made.pk, version=1, name="zqlists", note="zqabout", visibility="private")
+    collections.add(owner, made.pk, [third.pk, first.pk])
     saved_searches.keep(owner, "zqsearch", "q=zqaddress")
     change = bulk_changes.begin(owner, Verb.STAR, parse("tides").node, "q=zqbulk")
     bulk_changes.work(owner, change.pk)
@@ -244,6 +255,7 @@ def _paths(world: World) -> list[str]:
         "annotations": [{"uuid": uuid} for uuid in (*mine, *world.taken_back)],
         "searches": [{"pk": number} for number in (1, 2)],
         "changes": [{"pk": number} for number in (1, 2)],
+        "collections": [{"pk": number, "format": "md"} for number in world.collections],
         "feeds": [{"secret": "guessed"}],
         "notebook": [{"format": format} for format in ("md", "csv", "jsonld", "zip", *BIBLIOGRAPHIES)],
         "export": [{"format": format} for format in BIBLIOGRAPHIES],
@@ -300,12 +312,15 @@ def _paths_of_what_is_private() -> list[str]:
         "annotations": Annotation.objects.filter(owner__username=OWNER).values_list("uuid", flat=True),
         "searches": SavedSearch.objects.values_list("pk", flat=True),
         "changes": BulkChange.objects.values_list("pk", flat=True),
+        "collections": Collection.objects.filter(owner__username=OWNER).values_list("pk", flat=True),
         "account": Device.objects.filter(owner__username=OWNER).values_list("uuid", flat=True),
     }
     routes = [route for route in _routes() if "<" in route and route.split("/")[0] in numbers]
     assert len(routes) > 12
     return [
-        _filled(route, {"uuid": number, "pk": number}) for route in routes for number in numbers[route.split("/")[0]]
+        _filled(route, {"uuid": number, "pk": number, "format": "md"})
+        for route in routes
+        for number in numbers[route.split("/")[0]]
     ]
 
 

@@ -1,0 +1,77 @@
+"""Putting articles into collections: from a list of articles, and from the page of one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from archive.accounts.refusing import Refused
+from archive.articles.models import Article
+from archive.curating import collections as verbs
+from archive.curating.models import Collection, CollectionItem
+from archive.web.parameters import number, way_back
+from archive.web.people import reader
+from archive.web.templatetags.pages import plural
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def collect(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which of one's collections an article is in, as boxes to tick, and a new one to put it into."""
+    person = reader(request)
+    article = get_object_or_404(Article.objects.present().only("title", "language"), pk=pk)
+    kept = list(verbs.kept_by(person))
+    items = CollectionItem.objects.filter(article=pk, collection__in=kept)
+    there = set(items.values_list("collection", flat=True))
+    context = {"section": "library", "article": article, "collections": [(each, each.pk in there) for each in kept]}
+    if request.method != "POST":
+        return render(request, "collect.html", context)
+    # Only what was ticked or cleared on the page is changed: others may have been made since.
+    seen = set(map(number, request.POST.getlist("seen")))
+    ticked = set(map(number, request.POST.getlist("collection")))
+    own = {each.pk for each in kept}
+    name = request.POST.get("name", "").strip()
+    try:
+        with transaction.atomic():
+            new = [verbs.create(person, name).pk] if name else []
+            for each in [*sorted(own & (ticked - seen)), *new]:
+                verbs.add(person, each, [pk])
+            for each in sorted(own & (seen - ticked)):
+                verbs.remove(person, each, pk)
+    except Refused as refusal:
+        return render(request, "collect.html", {**context, "refusal": str(refusal), "name": name}, status=400)
+    messages.success(request, "Collections saved.")
+    return redirect(article)
+
+
+@require_POST
+@login_required
+def add_to_collection(request: HttpRequest) -> HttpResponse:
+    """Put the articles chosen in a list into a collection: one of those there are, or a new one of this name."""
+    person = reader(request)
+    articles = [pk for pk in map(number, request.POST.getlist("article")) if pk is not None]
+    back = way_back(request.POST.get("next", "")) or "/"
+    name = request.POST.get("name", "").strip()
+    try:
+        with transaction.atomic():
+            if name:
+                collection = verbs.create(person, name)
+            else:
+                collection = get_object_or_404(verbs.kept_by(person), pk=number(request.POST.get("collection")))
+            added = verbs.add(person, collection.pk, articles)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(back)
+    said = f"{plural(added, 'article,articles')} added to “{collection.name}”." if added else _nothing_new(collection)
+    messages.success(request, said)
+    return redirect(back)
+
+
+def _nothing_new(collection: Collection) -> str:
+    return f"“{collection.name}” has these articles already."
