@@ -27,13 +27,13 @@ class SortableList extends HTMLElement {
     const row = handle.closest("li");
     const positions = [...this.list.children].map((each) => each.dataset.position);
     const dragging = new AbortController();
-    const listen = (type, act) => handle.addEventListener(type, act, { signal: dragging.signal });
+    // On the document: a row that moves within the list would lose a captured pointer.
+    const listen = (type, act) => document.addEventListener(type, act, { signal: dragging.signal });
     const before = row.nextElementSibling;
     const end = () => {
       dragging.abort();
       row.classList.remove("dragged");
     };
-    handle.setPointerCapture(event.pointerId);
     row.classList.add("dragged");
     listen("pointermove", (moved) => this.follow(row, moved.clientY));
     listen("pointerup", () => {

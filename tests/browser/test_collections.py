@@ -1,5 +1,7 @@
 """The articles of a collection are put in order by dragging, and by keys without a reload."""
 
+from playwright.sync_api import expect
+
 from archive.curating import collections
 from tests.factories import article
 
@@ -23,14 +25,14 @@ def test_articles_are_dragged_and_moved_by_keys(signed_in, django_user_model):
     page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 2, steps=4)
     with page.expect_response("**/move"):
         page.mouse.up()
-    page.wait_for_function("document.getElementById('announcement').textContent === 'Now 3'")
+    expect(page.locator("#announcement")).to_have_text("Now 3")
     assert shown() == ["1", "2", "0", "3"]
     assert stored() == ["2", "0", "1", "3"]
 
     page.get_by_role("button", name="Move up: Story 0").focus()
     for place in ("Now 2", "Now 1"):
         page.keyboard.press("Enter")
-        page.wait_for_function("said => document.getElementById('announcement').textContent === said", arg=place)
+        expect(page.locator("#announcement")).to_have_text(place)
     assert shown() == ["0", "1", "2", "3"]
     # At the top there is no way up: the way down has the focus.
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Move down: Story 0"
