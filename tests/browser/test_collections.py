@@ -16,7 +16,7 @@ def test_articles_are_dragged_and_moved_by_keys(signed_in, django_user_model):
         return [title.removeprefix("Story ") for title in page.locator(".collected h2").all_inner_texts()]
 
     def stored():
-        return [str(item.position) for item in made.items.order_by("article")]
+        return [str(item.position) for item in made.items.order_by("article_id")]
 
     handle, third = page.locator(".handle").first, page.locator(".collected li").nth(2)
     handle.hover()
