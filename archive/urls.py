@@ -32,7 +32,7 @@ from archive.web.completions import completions
 from archive.web.details import details
 from archive.web.edit_details import edit_details, undo_edit
 from archive.web.editing import move_to_trash, restore, tags
-from archive.web.exports import articles_file, export_articles
+from archive.web.exports import article_book, articles_file, export_articles
 from archive.web.facets import facet, filters
 from archive.web.feeds import feed, saved_feed
 from archive.web.health import healthz, readyz
@@ -105,6 +105,7 @@ urlpatterns = [
     path("articles/<int:pk>/edits/<int:edit_pk>/undo", undo_edit, name="undo-edit"),
     path("articles/<int:pk>/cite", cite, name="cite"),
     path("articles/<int:pk>/cite.<str:format>", citation_file, name="citation-file"),
+    path("articles/<int:pk>/book.epub", article_book, name="article-book"),
     path("articles/<int:pk>/revisions/<int:old_pk>..<int:new_pk>", revisions, name="revisions"),
     path("articles/<int:pk>/tags", tags, name="tags"),
     path("articles/<int:pk>/trash", move_to_trash, name="move-to-trash"),

@@ -7,7 +7,9 @@ before they were written: so no count, order, suggestion or ETag tells of them e
 """
 
 import difflib
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -59,6 +61,8 @@ ASKED = {
     "/notebook/change": ("q=zqnote", "tag=zqtag"),
     "/notebook/export.csv": ("q=zqnote", "person=zqowner"),
     "/notebook/export.csl": ("q=zqnote", "person=zqowner"),
+    "/articles/1/book.epub": ("notes=1",),
+    "/export/articles.epub": ("notes=1", "notes=1&q=tides", "q=zqnote&notes=1", "q=is:starred"),
     "/export": ("q=zqnote", "q=is:starred", "q=tides"),
     "/export/articles.csl": ("q=zqnote", "q=notes:zqnote", "q=is:starred", "q=tides"),
     "/sign-in/link/": ("sesame=guessed",),
@@ -210,6 +214,9 @@ def _answers(client: Client, viewer: str, world: World) -> Iterator[tuple[Place,
 def _text(response: Any) -> str:
     """All that a browser is told, but what differs from one request to the next."""
     body = b"".join(response) if response.streaming else response.content
+    if body.startswith(b"PK"):  # what is packed is told, too
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            body = b"\n".join(name.encode() + b"\n" + archive.read(name) for name in archive.namelist())
     told = [
         str(response.status_code),
         *(f"{name}: {response.get(name, '')}" for name in ("ETag", "Last-Modified", "Location")),
@@ -258,7 +265,7 @@ def _paths(world: World) -> list[str]:
         "collections": [{"pk": number, "format": "md"} for number in world.collections],
         "feeds": [{"secret": "guessed"}],
         "notebook": [{"format": format} for format in ("md", "csv", "jsonld", "zip", *BIBLIOGRAPHIES)],
-        "export": [{"format": format} for format in BIBLIOGRAPHIES],
+        "export": [{"format": format} for format in ("epub", *BIBLIOGRAPHIES)],
         "attachments": [{"sha256": "0" * 64}],
         "imports": [{"pk": world.run.pk}],
         "account": [{"uuid": uuid} for uuid in Device.objects.filter(owner=world.owner).values_list("uuid", flat=True)],

@@ -1,0 +1,68 @@
+"""The pictures of a book: those kept with the articles, as far as reading devices show their kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.articles.models import Attachment
+from archive.articles.pictures import KEPT
+from archive.exporting.epub.package import File
+
+_AT_ONCE = 1 << 16  # bytes
+_BEGIN = 12  # bytes that tell what a picture is
+_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
+
+
+class Pictures:
+    """Each picture is in the book once, whatever number of articles show it."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, File | None] = {}
+        self._new: list[tuple[File, Attachment]] = []
+
+    def find(self, address: str) -> str | None:
+        """The name of the file for a picture's address; None for one that lies elsewhere or is of no use."""
+        if not address.startswith(KEPT):
+            return None
+        sha256 = address.removeprefix(KEPT)
+        if sha256 not in self._files:
+            self._files[sha256] = self._add(sha256)
+        file = self._files[sha256]
+        return file.name if file else None
+
+    def new(self) -> Iterator[tuple[File, Iterator[bytes]]]:
+        """The pictures that were found since this was last asked, with their bytes."""
+        new, self._new = self._new, []
+        for file, attachment in new:
+            yield file, _pieces(attachment)
+
+    def _add(self, sha256: str) -> File | None:
+        attachment = Attachment.objects.filter(sha256=sha256).first()
+        media_type = _kind(attachment) if attachment else ""
+        if attachment is None or media_type not in _SUFFIXES:
+            return None
+        file = File(f"images/{sha256}.{_SUFFIXES[media_type]}", media_type)
+        self._new.append((file, attachment))
+        return file
+
+
+def _pieces(attachment: Attachment) -> Iterator[bytes]:
+    with attachment.file.open("rb") as file:
+        while piece := file.read(_AT_ONCE):
+            yield piece
+
+
+def _kind(attachment: Attachment) -> str:
+    """What the bytes are, whatever they are said to be; empty where the file is missing or of no kind books have."""
+    try:
+        with attachment.file.open("rb") as file:
+            begin = file.read(_BEGIN)
+    except OSError:
+        return ""
+    if begin.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if begin.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if begin.startswith((b"GIF87a", b"GIF89a")):
+        return "image/gif"
+    return "image/webp" if begin[:4] == b"RIFF" and begin[8:] == b"WEBP" else ""
