@@ -38,6 +38,7 @@ from archive.web.feeds import feed, saved_feed
 from archive.web.health import healthz, readyz
 from archive.web.history import history
 from archive.web.imports import import_run, imports, upload
+from archive.web.labels import label, labels
 from archive.web.library import library
 from archive.web.lost import attach, keep, lost
 from archive.web.marks import mark
@@ -80,6 +81,12 @@ urlpatterns = [
     path("changes/<int:pk>/undo", undo_change, name="undo-change"),
     path("export", export_articles, name="export-articles"),
     path("export/articles.<str:format>", articles_file, name="articles-file"),
+    path("tags/", labels, {"kind": "tags"}, name="all-tags"),
+    path("tags/edit", label, {"kind": "tags"}, name="tags-edit"),
+    path("authors/", labels, {"kind": "authors"}, name="all-authors"),
+    path("authors/edit", label, {"kind": "authors"}, name="authors-edit"),
+    path("publications/", labels, {"kind": "publications"}, name="all-publications"),
+    path("publications/edit", label, {"kind": "publications"}, name="publications-edit"),
     path("collections/", collections, name="collections"),
     path("collections/new", create_collection, name="create-collection"),
     path("collections/add", add_to_collection, name="add-to-collection"),

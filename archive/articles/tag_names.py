@@ -39,3 +39,11 @@ def _known(names: Iterable[str]) -> dict[str, tuple[str, Tag | None]]:
     if wanted.keys() - found.keys():
         found = {tag_key(tag.name): tag for tag in Tag.objects.order_by("-pk")}
     return {key: (name, found.get(key)) for key, name in wanted.items()}
+
+
+def rest_below(name: str, tag: str) -> str | None:
+    """What a tag's name has after that of the one it is nested under; empty for that itself, None for any other."""
+    parts, above = name.split("/"), tag.split("/")
+    if tag_key("/".join(parts[: len(above)])) != tag_key(tag):
+        return None
+    return "".join(f"/{part}" for part in parts[len(above) :])

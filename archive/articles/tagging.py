@@ -63,20 +63,20 @@ def take(numbers: Collection[int]) -> None:
     tagged(Article).filter(pk__in=numbers).delete()
 
 
-def mark_edited(article_ids: Collection[int]) -> list[int]:
-    """From now on a re-import leaves their tags alone, as after `Article.edit`. Returns those of which that is new."""
+def mark_edited(article_ids: Collection[int], field: str = "tags") -> list[int]:
+    """From now on a re-import leaves this field of them alone, as after an edit. Returns those of which that is new."""
     new: list[int] = []
     for fields, ids in _by_edited_fields(article_ids).items():
-        if "tags" not in fields:
-            Article.objects.filter(pk__in=ids).update(edited_fields=sorted({*fields, "tags"}))
+        if field not in fields:
+            Article.objects.filter(pk__in=ids).update(edited_fields=sorted({*fields, field}))
             new += ids
     return new
 
 
-def unmark_edited(article_ids: Collection[int]) -> None:
-    """A re-import decides about their tags again."""
+def unmark_edited(article_ids: Collection[int], field: str = "tags") -> None:
+    """A re-import decides about this field of them again."""
     for fields, ids in _by_edited_fields(article_ids).items():
-        Article.objects.filter(pk__in=ids).update(edited_fields=[name for name in fields if name != "tags"])
+        Article.objects.filter(pk__in=ids).update(edited_fields=[name for name in fields if name != field])
 
 
 def _by_edited_fields(article_ids: Collection[int]) -> dict[tuple[str, ...], list[int]]:

@@ -4,7 +4,7 @@ portions, each in a transaction of its own with the index, so that what was brok
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from time import perf_counter
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -57,6 +57,17 @@ def begin(
         if not change.total:
             raise Refused("Nothing was found, so there is nothing to change.")
         change.save(update_fields=["total"])
+    return change
+
+
+def begin_with(person: AbstractBaseUser, verb: Verb, ids: Sequence[int], address: str, names: list[str]) -> BulkChange:
+    """The same with the articles themselves instead of a search. Raises Refused where there are none."""
+    if not ids:
+        raise Refused("Nothing was found, so there is nothing to change.")
+    with transaction.atomic():
+        take_turn()
+        change = BulkChange.objects.create(person_id=person.pk, verb=verb, tags=names, address=address, total=len(ids))
+        Portion.objects.bulk_create(Portion(change=change, article_ids=part) for part in in_portions(ids, SIZE))
     return change
 
 

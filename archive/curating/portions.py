@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from archive.articles import tagging
 from archive.articles.models import Article
 from archive.articles.tag_names import tag_named
+from archive.curating import relabelling
 from archive.curating.models import BulkChange, Portion, Verb
 from archive.reading import marking
 from archive.reading.models import ReadingState
@@ -35,6 +36,12 @@ def do(by: AbstractBaseUser, change: BulkChange, ids: Collection[int]) -> Record
             changed = list(present.order_by("pk").values_list("pk", flat=True))
             present.trash()
             return {"changed": changed}
+        case Verb.RENAME_TAG:
+            return relabelling.rename_tag(change.tags[0], change.tags[1], ids)
+        case Verb.RENAME_AUTHOR:
+            return relabelling.rename_author(change.tags[0], change.tags[1], ids)
+        case Verb.RENAME_PUBLICATION:
+            return relabelling.rename_publication(change.tags[0], change.tags[1], ids)
         case _:
             return _retag(change, ids)
 
@@ -55,7 +62,12 @@ def undo(by: AbstractBaseUser, change: BulkChange, portion: Portion) -> None:
             ReadingState.objects.bulk_update(states, ["starred_at"])
         case Verb.TRASH:
             Article.objects.filter(pk__in=changed, trashed_at__lte=portion.done_at).restore()
+        case Verb.RENAME_AUTHOR:
+            relabelling.give_author_back(record)
+        case Verb.RENAME_PUBLICATION:
+            relabelling.give_publication_back(record)
         case _:
+            relabelling.spell_back(record)
             _put_tags_back(record)
 
 

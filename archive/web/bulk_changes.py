@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from archive.accounts.refusing import Refused
 from archive.curating import bulk_changes as verbs
-from archive.curating.models import BulkChange, Stage, Verb
+from archive.curating.models import RENAMES, BulkChange, Stage, Verb
 from archive.search.searching import Search
 from archive.web.editing import typed_tags
 from archive.web.library_search import LibrarySearch
@@ -32,7 +32,7 @@ def change_articles(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, LibrarySearch.read(request.GET))
     search = LibrarySearch.read(QueryDict(request.POST.get("asked", "")))
-    if request.POST.get("verb") not in Verb.values:
+    if request.POST.get("verb") not in Verb.values or request.POST["verb"] in RENAMES:
         return HttpResponseBadRequest("No such change.")
     verb = Verb(request.POST["verb"])
     _check(request, verb)

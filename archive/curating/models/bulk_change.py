@@ -11,6 +11,12 @@ class Verb(models.TextChoices):
     STAR = "star"
     UNSTAR = "unstar"
     TRASH = "trash"
+    RENAME_TAG = "rename_tag"
+    RENAME_AUTHOR = "rename_author"
+    RENAME_PUBLICATION = "rename_publication"
+
+
+RENAMES = (Verb.RENAME_TAG, Verb.RENAME_AUTHOR, Verb.RENAME_PUBLICATION)
 
 
 class Stage(models.TextChoices):
@@ -27,10 +33,11 @@ class BulkChange(models.Model):
 
     `address` is the search, as the library's address has it after its question mark. Of `total` articles `done` have
     been gone through and `changed` were not so already; undoing, `taken_back` of `done` have been gone through.
+    For a name that is changed, `tags` are the old one and the new one, which is empty where the name is deleted.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bulk_changes")
-    verb = models.CharField(max_length=6, choices=Verb.choices)
+    verb = models.CharField(max_length=20, choices=Verb.choices)
     tags = models.JSONField(default=list, blank=True)
     address = models.TextField(blank=True)
     stage = models.CharField(max_length=7, choices=Stage.choices, default=Stage.DOING)
@@ -52,6 +59,10 @@ class BulkChange(models.Model):
     @property
     def title(self) -> str:
         """What it does, as its page is called."""
+        if self.verb in RENAMES:
+            old, new = self.tags
+            noun = self.verb.removeprefix("rename_")
+            return f"Rename {noun} “{old}” to “{new}”" if new else f"Delete {noun} “{old}”"
         tags = ", ".join(self.tags)
         words = {
             Verb.TAG: f"Add {tags}",
