@@ -10,6 +10,11 @@ OTHER_SUFFIXES = (
     *(".azw", ".azw3", ".docx", ".doc", ".odt", ".rtf", ".opml", ".bib", ".ris", ".xml", ".org", ".rst", ".ipynb"),
 )
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".svg")
+# Neither text nor an export of it, and large: not taken out of archives.
+MEDIA_SUFFIXES = (
+    *(".mp3", ".m4a", ".wav", ".ogg", ".flac", ".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".ttf", ".woff"),
+    *(".woff2", ".heic", ".tiff", ".tif", ".psd", ".exe", ".dll", ".dmg", ".iso", ".class", ".pyc"),
+)
 
 # Kindle's, as it is called in the languages that it knows.
 _CLIPPINGS = re.compile(
@@ -37,6 +42,11 @@ def is_container(name: str) -> bool:
 def is_picture(name: str) -> bool:
     """Whether a file's name is that of a picture."""
     return name.lower().endswith(PICTURE_SUFFIXES)
+
+
+def is_media(name: str) -> bool:
+    """Whether a file's name is that of a recording, a font or a program."""
+    return name.lower().endswith(MEDIA_SUFFIXES)
 
 
 def is_of_other_program(name: str) -> bool:

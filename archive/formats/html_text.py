@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -16,6 +18,7 @@ from archive.formats.decoding import NotText, decode
 _LEFT_OUT = ["script", "style", "noscript", "template", "head", "title", "svg", "button", "input", "select", "form"]
 _SOUNDLESS = ("script", "style", "noscript", "template", "head")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_DATA_URI = re.compile(r"data:[\w/+.;=-]{0,100};base64,[A-Za-z0-9+/=\s]{100,}")
 _SPACE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
 _MANY_LINES = re.compile(r"\n{3,}")
 
@@ -33,24 +36,36 @@ class PageText:
     description: str = ""
 
 
-def decode_page(data: bytes) -> str:
-    """The text of an HTML file: in the encoding it declares, if its bytes are not UTF-8. Raises NotText."""
+def decode_page(data: bytes) -> tuple[str, str]:
+    """The text of an HTML file and its encoding: the one it declares, if its bytes are not UTF-8. Raises NotText."""
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
         pass
     if (declared := _DECLARED.search(data[:4096])) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode(data).text
+        name = declared[1].decode("ascii")
+        with suppress(LookupError, UnicodeDecodeError):
+            return data.decode(name), name
+    decoded = decode(data)
+    return decoded.text, decoded.encoding
+
+
+def words_alone(html: str) -> str:
+    """The words of HTML of any size, found without taking it apart, as paragraphs of Markdown."""
+    html = re.sub(r"(?is)<(script|style|noscript|template|head)\b.*?</\1\s*>", " ", html)
+    text = unescape(re.sub(r"<[^>]*>", " ", re.sub(r"(?i)</?(?:p|div|br|h[1-6]|li|tr|section)\b[^>]*>", "\n\n", html)))
+    return "\n\n".join(filter(None, (escaped(" ".join(part.split())) for part in text.split("\n\n"))))
+
+
+def escaped(text: str) -> str:
+    """The text as Markdown that shows it as it is."""
+    return re.sub(r"([\\`*_{}\[\]<>#+\-.!|=~$&^%:])", r"\\\1", text)
 
 
 def plain_text(data: bytes) -> str:
     """The words of a piece of HTML, blocks on lines of their own; empty where it is no text."""
     try:
-        soup = BeautifulSoup(decode_page(data), "lxml")
+        soup = BeautifulSoup(_light(decode_page(data)[0]), "lxml")
     except NotText:
         return ""
     for left_out in soup(_SOUNDLESS):
@@ -60,7 +75,7 @@ def plain_text(data: bytes) -> str:
 
 def fragment_markdown(html: str) -> str:
     """A piece of HTML that is the article, as Markdown which says the same words."""
-    soup = BeautifulSoup(html, "lxml")
+    soup = BeautifulSoup(_light(html), "lxml")
     for left_out in soup(_LEFT_OUT):
         left_out.decompose()
     markdown = str(_Converter(**_OPTIONS).convert_soup(soup))
@@ -69,6 +84,7 @@ def fragment_markdown(html: str) -> str:
 
 def page_text(html: str, url: str = "") -> PageText:
     """The article in a whole page, without menus and the like; all of its text where none is found."""
+    html = _light(html)
     import trafilatura  # here, as it takes half a second
 
     found: Any = None
@@ -95,6 +111,11 @@ def page_text(html: str, url: str = "") -> PageText:
         language=found.language or "",
         description=found.description or "",
     )
+
+
+def _light(html: str) -> str:
+    """The page without pictures and fonts that are written into it, which are most of a saved page's size."""
+    return _DATA_URI.sub("", html) if len(html) > 100_000 else html
 
 
 class _Converter(MarkdownConverter):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from archive.formats.programs import omnivore, pocket
+from archive.formats.programs import highlight_notes, hypothesis, omnivore, pocket, readeck, readwise, wallabag
 from archive.formats.recognising import Format, Signs
 from archive.formats.source import Source
 
 # The first that recognises a file reads it: particular ones stand before general ones.
 FORMATS: tuple[Format, ...] = (
     *omnivore.FORMATS,
+    *readwise.FORMATS,
+    *highlight_notes.FORMATS,
+    *wallabag.FORMATS,
     *pocket.FORMATS,
+    *hypothesis.FORMATS,
+    *readeck.FORMATS,
 )
 
 

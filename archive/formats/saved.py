@@ -87,10 +87,10 @@ class SavedArticle:
 @dataclass(frozen=True, slots=True)
 class RowProblem:
     """Something wrong in a file: the record (from 1) where one is to blame, the file's line if it is known, a sentence
-    for a person, and whether a record was left out because of it. `file` names one beside the file that was read."""
+    for a person, and how many records were left out because of it. `file` names one beside the file that was read."""
 
     message: str
     row: int | None = None
     line: int | None = None
-    left_out: bool = True
+    left_out: int = 1
     file: str = ""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from math import isfinite
 from typing import Any
 
 from dateutil import parser as dateutil_parser
@@ -18,6 +19,7 @@ from archive.formats.frontmatter.urls import read_url
 _NUMBER = re.compile(r"-?\d{1,17}(?:\.\d+)?")
 _DATE_ALONE = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_LIKE = re.compile(r"\d{4}-\d\d?-\d\d?[T ]")
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _YES = frozenset(["1", "true", "yes", "y", "on", "t"])
 _NO = frozenset(["0", "false", "no", "n", "off", "f"])
 # Above these an epoch is in milliseconds, microseconds, nanoseconds: in seconds it would be after the year 5000.
@@ -28,7 +30,7 @@ def text(value: Any) -> str:
     """A value as text without control characters; empty for none and for what is no single value."""
     if isinstance(value, bool) or value is None or isinstance(value, list | dict):
         return ""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", "", str(value)).strip()
+    return _UNSTORABLE.sub("", str(value)).strip()
 
 
 def line(value: Any) -> str:
@@ -135,6 +137,19 @@ def split(value: Any, separators: str = ",") -> list[str]:
 def distinct(items: Iterable[str]) -> list[str]:
     """These texts in their order, each once, without the empty ones."""
     return list(dict.fromkeys(item for item in items if item))
+
+
+def json_safe(value: Any) -> Any:
+    """The value as every database stores it as JSON: without control characters, and without numbers that are none."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_UNSTORABLE.sub("\ufffd", str(key)): json_safe(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [json_safe(item) for item in value]
+    if isinstance(value, float) and not isfinite(value):
+        return None
+    return value if isinstance(value, int | float | bool) or value is None else str(value)
 
 
 def objects(value: Any) -> list[dict[str, Any]]:

@@ -17,8 +17,8 @@ LONGEST_LANGUAGE = 35
 
 def details_in_file(article: Article) -> Values:
     """What an import would set. Empty if the article has no file, or one that can no longer be read."""
-    revision = Revision.objects.only("original", "path", "text").filter(current_of=article).first()
-    if revision is None:
+    revision = Revision.objects.only("original", "path", "text", "kind").filter(current_of=article).first()
+    if revision is None or revision.kind is not None:  # another program's export told the details beside the text
         return {}
     try:
         front = frontmatter.parse(decode(bytes(revision.original)).text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -13,13 +14,14 @@ from django.utils import timezone
 from archive import text as rendering
 from archive.accounts.keeper import keeper
 from archive.annotations import marked
-from archive.annotations.models.annotation import LOST
+from archive.annotations.imported import find_imported
+from archive.annotations.models.annotation import LOST, Status
 from archive.annotations.reanchoring import carry_over
 from archive.articles.bylines import set_authors
 from archive.articles.models import Article, DatePrecision, Revision
 from archive.importing.attachments import attach
 from archive.importing.identity import Incoming, Match
-from archive.importing.models import ImportRun, SourceFile
+from archive.importing.models import ImportRun, ProgramRecord, SourceFile
 from archive.importing.preparing import Prepared
 from archive.importing.problems import NOTICE, WARNING, Problem
 from archive.importing.publications import Publications
@@ -96,7 +98,7 @@ class Changes:
             article.identity = match.identity
         if is_new_state:
             problems += self._describe(article, prepared)
-            state = _NewState(article, _revision(prepared), prepared)
+            state = _NewState(article, new_revision(prepared), prepared)
             (self.updated if match.article else self.created).append(state)
         elif has_moved:
             self.renamed.append(article)
@@ -154,6 +156,9 @@ class Changes:
 
     def _carry_annotations(self, state: _NewState) -> list[Problem]:
         counts = carry_over(state.article, state.revision)
+        found = find_imported(state.article, state.revision)
+        counts[Status.ORPHAN] -= found.total()
+        counts = +counts + found
         self.annotations += counts
         lost = sum(counts[status] for status in LOST)
         return [_passages_lost(state.prepared, lost)] if lost else []
@@ -178,18 +183,41 @@ class Changes:
         for state in self.updated:
             state.article.save(update_fields=UPDATED_FIELDS)
 
+    def _known_to_programs(self) -> dict[tuple[str, int], list[str]]:
+        """The tags that exports gave to articles whose files have changed: a clipping adds to them. So it does to the
+        day they were first saved."""
+        states = {state.article.pk: state for state in self.updated}
+        tags: dict[tuple[str, int], list[str]] = {}
+        for record in ProgramRecord.objects.filter(article__in=states).only("article", "tags", "saved").order_by("pk"):
+            tags.setdefault(("tags", record.article_id), []).extend(record.tags)
+            article = states[record.article_id].article
+            if record.saved and "clipped" not in article.edited_fields:
+                first = _earliest((article.clipped, record.saved))
+                if first != article.clipped:
+                    article.clipped = first
+                    article.save(update_fields=["clipped"])
+        return tags
+
     def _save_names(self) -> None:
         states = self.created + self.updated
+        more = self._known_to_programs()
 
         def named(name: str) -> tuple[Mapping[int, list[str]], list[int]]:
             free = [state for state in states if name not in state.article.edited_fields]
-            names = {state.article.pk: state.prepared.fields.get(name, []) for state in free}
+            names = {
+                state.article.pk: [*state.prepared.fields.get(name, []), *more.get((name, state.article.pk), [])]
+                for state in free
+            }
             return names, [state.article.pk for state in self.updated if state.article.pk in names]
 
         authors, replaced = named("authors")
         set_authors(authors, replace=replaced)
         tags, replaced = named("tags")
         self.tags.set(tags, replace=replaced)
+
+
+def _earliest(dates: Iterable[date | None]) -> date | None:
+    return min(filter(None, dates), default=None)
 
 
 def _fields(prepared: Prepared) -> dict[str, Any]:
@@ -211,12 +239,13 @@ def _precision(prepared: Prepared) -> str:
     return published.precision if published else DatePrecision.DAY
 
 
-def _revision(prepared: Prepared) -> Revision:
+def new_revision(prepared: Prepared) -> Revision:
     return Revision(
         original=prepared.original,
         content_hash=prepared.content_hash,
         path=prepared.path,
         encoding=prepared.encoding,
+        kind=prepared.kind,
         html=prepared.html,
         text=prepared.text,
         headings=prepared.headings,

@@ -14,16 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from archive.formats.file_kinds import is_article, is_container, is_picture
+from archive.formats.file_kinds import is_article, is_container, is_media, is_of_other_program, is_picture
 from archive.importing.file_names import fitting_name
-from archive.importing.problems import ERROR, WARNING, Problem
+from archive.importing.problems import ERROR, Problem
 
 MOST_MEMBERS = 200_000
 MOST_BYTES = 4 * 1024**3
 LARGEST_MEMBER = 200 * 1024**2  # bytes
 MOST_EXPANSION = 200  # times the archive's own size; text packs to a third, so more than that is a bomb
 LONGEST_HEADER = 1024**2  # bytes
-NESTED = "It is an archive within the archive, which is not unpacked. Import it by itself."
 ENCRYPTED = "It needs a password. Unpack the archive yourself and import the folder."
 FREE_EXPANSION = 64 * 1024**2  # bytes up to which expansion does not matter
 
@@ -43,8 +42,22 @@ class Member:
     refusal: str = ""  # why it must not be unpacked, if so
 
 
+def is_packed(path: Path) -> bool:
+    """Whether a file is an archive that can be unpacked, by its first bytes: a zip that is no document, or a .tar.gz"""
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except OSError:
+        return False
+    if head.startswith(b"\x1f\x8b"):
+        return is_container(path.name)
+    if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return False
+    return not any(mark in head[30:100] for mark in (b"mimetype", b"[Content_Types].xml"))
+
+
 def unpack(container: Path, into: Path) -> list[Problem]:
-    """Unpack the articles and pictures of an archive into an empty folder.
+    """Unpack an archive into an empty folder, but for recordings and programs.
 
     Whatever would land outside of the folder, is a link or cannot be read is left out and named in the problems.
     Raises ContainerRefused, before anything is written, if the archive is broken or would grow out of bounds.
@@ -61,7 +74,9 @@ def unpack(container: Path, into: Path) -> list[Problem]:
 @contextmanager
 def _open(container: Path) -> Iterator[_Zip | _Tar]:
     with container.open("rb") as file:
-        if container.name.lower().endswith(".zip"):
+        is_zip = file.read(2) == b"PK"
+        file.seek(0)
+        if is_zip:
             with zipfile.ZipFile(file) as archive:
                 yield _Zip(archive)
         else:
@@ -83,17 +98,19 @@ def _check_bounds(members: Iterator[Member], packed: int) -> None:
 
 def _extract(archive: _Zip | _Tar, into: Path) -> Iterator[Problem]:
     for member in archive.members():
-        if is_container(member.name):
-            yield Problem(member.name, None, WARNING, "unpacking", NESTED)
-        if not is_picture(member.name) and not is_article(member.name):
+        if is_media(member.name):
             continue
         if member.refusal:
-            yield Problem(member.name, None, ERROR, "unpacking", member.refusal)
+            if is_picture(member.name) or is_article(member.name) or is_of_other_program(member.name):
+                yield Problem(member.name, None, ERROR, "unpacking", member.refusal)
             continue
+        target = into.joinpath(*map(fitting_name, PurePosixPath(member.name).parts))
         try:
             with archive.read(member) as source:
-                _copy(source, into.joinpath(*map(fitting_name, PurePosixPath(member.name).parts)))
+                _copy(source, target)
         except FileExistsError:
+            if _is_repeated(archive, member, target):
+                continue
             yield Problem(member.name, None, ERROR, "unpacking", "Its path is taken by another file of the archive.")
         except (*BROKEN, RuntimeError, ValueError) as error:
             yield Problem(member.name, None, ERROR, "unpacking", f"It cannot be unpacked: {error}.")
@@ -107,6 +124,18 @@ def _copy(source: IO[bytes], target: Path) -> None:
         except BaseException:
             target.unlink()
             raise
+
+
+def _is_repeated(archive: _Zip | _Tar, member: Member, target: Path) -> bool:
+    """Whether a member has the content of the one before it with its name. Omnivore packs some files twice."""
+    try:
+        with archive.read(member) as source, target.open("rb") as there:
+            while chunk := source.read(1024**2):
+                if chunk != there.read(len(chunk)):
+                    return False
+            return not there.read(1)
+    except (*BROKEN, RuntimeError, ValueError):
+        return False
 
 
 def _refusal(name: str, size: int, is_file: bool) -> str:

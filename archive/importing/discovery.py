@@ -30,12 +30,14 @@ class Root:
     """A folder that files are imported from, and the name its files' locations begin with.
 
     The two differ where the folder is only a passing one: that of an unpacked archive, or of an upload. `only` names
-    the files to take where single files were given instead of a folder.
+    the files to take where single files were given instead of a folder. `claimed` are paths below the folder that
+    belong to exports of other programs; those of folders end with a slash.
     """
 
     folder: str
     name: str
     only: tuple[str, ...] | None = None
+    claimed: frozenset[str] = frozenset()
 
     def holds(self, location: str) -> bool:
         """Whether a location belongs to this root, so that this root can tell if its file is still there."""
@@ -99,23 +101,27 @@ def _walk(root: Root, ignored: Ignored) -> Iterator[tuple[str, Callable[[], os.s
             yield path, Path(root.folder, path).stat
         return
     # Folders sort as "name/", so that walking them depth first yields whole paths in order.
-    stack = [_entries(root.folder, "", ignored)]
+    stack = [_entries(root.folder, "", root.claimed, ignored)]
     while stack:
         for path, entry in stack[-1]:
             if path.endswith("/"):
-                stack.append(_entries(entry.path, path, ignored))
+                stack.append(_entries(entry.path, path, root.claimed, ignored))
                 break
             yield path, entry.stat
         else:
             stack.pop()
 
 
-def _entries(folder: str, prefix: str, ignored: Ignored) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _entries(
+    folder: str, prefix: str, claimed: frozenset[str], ignored: Ignored
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
     kept: list[tuple[str, os.DirEntry[str]]] = []
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 is_folder = entry.is_dir(follow_symlinks=False)
+                if claimed and f"{prefix}{entry.name}{'/' if is_folder else ''}" in claimed:
+                    continue
                 if reason := _reason_to_ignore(entry, is_folder, prefix):
                     ignored.counts[reason] += _count_articles(entry.path) if is_folder else 1
                     if reason in SAID and ignored.counts[reason] <= MOST_NAMED:
@@ -153,6 +159,12 @@ def _reason_to_ignore(entry: os.DirEntry[str], is_folder: bool, prefix: str) -> 
     if not is_folder and is_for_programs(entry.name):
         return "for programs"
     return None
+
+
+def is_passed_over(folder: str, prefix: str) -> bool:
+    """Whether a folder of this name, below `prefix`, holds nothing that is to be imported."""
+    is_for_others = folder.startswith(".") or folder in ("__MACOSX", "node_modules")
+    return is_for_others or bool(_TEMPLATES.fullmatch(folder) or _LOGSEQ_COPIES.search(f"/{prefix}{folder}"))
 
 
 def _count_articles(folder: str) -> int:

@@ -16,7 +16,8 @@ from archive.formats.frontmatter import canonical_url
 from archive.importing.agreement import texts_agree, texts_match, titles_agree
 from archive.importing.discovery import FoundFile, Root, file_hash, is_there
 from archive.importing.models import SourceFile
-from archive.importing.preparing import Prepared
+from archive.importing.preparing import RECORD, Prepared
+from archive.importing.titles import Titles
 
 MOST_CANDIDATES = 20  # of one content that are looked at: an empty form can be in an archive a thousand times
 UPLOAD = "upload:"  # how the location of a file begins that came over the web
@@ -47,7 +48,7 @@ class Incoming:
         """By the canonical address, else by the path below the import root. Highlights of a text are not that text."""
         url = self.prepared.canonical_url
         if url:
-            return _digest(f"highlights:{url}" if self.prepared.is_highlights else f"url:{url}")
+            return _digest(f"highlights:{url}") if self.prepared.is_highlights else identity_of_url(url)
         return _digest(f"path:{normalize('NFC', self.prepared.path)}")
 
     @property
@@ -85,11 +86,14 @@ class Known:
     by_content: dict[str, list[Article]] = field(default_factory=dict)
     by_location: dict[str, SourceFile] = field(default_factory=dict)
     sources: dict[int, list[SourceFile]] = field(default_factory=dict)  # by article
+    waiting: Titles = field(default_factory=lambda: Titles(waiting=True))
     followed: Mapping[str, int] = field(default_factory=dict)  # from a location to the article it was renamed from
 
     @classmethod
-    def about(cls, files: Sequence[Incoming], roots: Sequence[Root], followed: Mapping[str, int]) -> Known:
-        known = cls(roots, followed=followed)
+    def about(
+        cls, files: Sequence[Incoming], roots: Sequence[Root], followed: Mapping[str, int], waiting: Titles
+    ) -> Known:
+        known = cls(roots, followed=followed, waiting=waiting)
         identities = {key for file in files for key in (file.identity, file.own_identity)}
         hashes = {file.prepared.content_hash for file in files}
         here = list(SourceFile.objects.filter(location__in={file.location for file in files}))
@@ -145,7 +149,7 @@ class Known:
             return self._at(file, here, own)
         namesake = self._of_identity(file.identity)
         if namesake is None:
-            return self._at(file, here, None)
+            return self._at(file, here, None if here else self._waiting_for(file))
         if self._belongs_to(file, namesake):
             gone = [source for source in self.sources.get(namesake.pk, ()) if self._is_gone(source)]
             return self._at(file, here, namesake, gone)
@@ -208,10 +212,19 @@ class Known:
 
     def _belongs_to(self, file: Incoming, namesake: Article) -> bool:
         """Whether a file is a new state of the article that has its address, or its path in another folder."""
+        if namesake.revision is not None and namesake.revision.kind == RECORD:
+            return True  # a program told of it, and had no text
         if file.prepared.canonical_url:
             # A note about a clipping has its address and title, too; it must not stand in its place.
             return not self._lives_elsewhere(namesake, file.location) or _texts_match(file, namesake)
         return _texts_agree(file, namesake)  # a title is worth nothing there: many a folder has a "README"
+
+    def _waiting_for(self, file: Incoming) -> Article | None:
+        """What a program told of an article by its title alone, where this file is its text."""
+        if not file.prepared.canonical_url or not file.prepared.text.strip():
+            return None
+        found = self.waiting.find(file.prepared.title, file.prepared.fields.get("authors", []))
+        return self.articles.setdefault(found.pk, found) if found is not None else None
 
     def _lives_elsewhere(self, article: Article, location: str) -> bool:
         """Whether an article came from another file that still exists, or that was sent over the web."""
@@ -268,6 +281,16 @@ def _articles_of_content(hashes: set[str]) -> list[tuple[str, int]]:
         if count[content_hash] <= MOST_CANDIDATES:
             few.append((content_hash, article))
     return few
+
+
+def identity_of_url(url: str) -> str:
+    """The identity of the article at a canonical address."""
+    return _digest(f"url:{url}")
+
+
+def identity_of_title(title: str, authors: Sequence[str]) -> str:
+    """The identity of an article of which some program knows no address."""
+    return _digest("title:" + "\n".join(" ".join(part.casefold().split()) for part in (title, *authors)))
 
 
 def _living(source: SourceFile | None) -> SourceFile | None:

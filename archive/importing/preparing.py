@@ -15,7 +15,10 @@ from typing import Any, TypeVar
 
 from archive import text as rendering
 from archive.formats import frontmatter
-from archive.formats.decoding import NotText, decode
+from archive.formats.decoding import Decoded, NotText, decode
+from archive.formats.html_text import decode_page, fragment_markdown, page_text, words_alone
+from archive.formats.registry import recognise
+from archive.formats.source import Source
 from archive.importing.counting import count_words
 from archive.importing.discovery import LONGEST_FILE
 from archive.importing.pictures import LARGEST_PICTURE, Picture, PictureFinder
@@ -24,8 +27,12 @@ from archive.importing.statements import language_of_text, read_statements
 
 SECONDS_PER_FILE = 8.0  # of computing, for each of its stages: on a busy machine a file must not become another text
 LONG_TEXT = 10_000  # code points
+LONGEST_PAGE = 8_000_000  # code points of HTML without its pictures; taking it apart needs thirty times the memory
 MOSTLY_MARKUP = 0.2  # of all code points, for one mark
 MOST_MARKED = 2_000  # passages; nobody marks as many
+
+# What an original is that is no Markdown: a piece of HTML that is the article, a page to find it in, no text at all.
+FRAGMENT, PAGE, RECORD = "fragment", "page", "record"
 
 Result = TypeVar("Result")
 
@@ -44,6 +51,10 @@ class Job:
     original: bytes | None = None
     pictures: dict[str, str] = field(default_factory=dict)  # address in the file -> SHA-256 of a known attachment
     keep_in: Path | None = None  # the data directory, if pictures are to be kept
+    kind: str | None = None  # of the original, as in Revision.kind; Markdown if None
+    url: str = ""  # of the page that a piece of HTML is from, and
+    title: str = ""  # its title, which Markdown says itself
+    title_of_last_resort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,13 @@ class Refused:
     @property
     def is_failure(self) -> bool:
         return self.problem.severity == ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class OfProgram:
+    """A file that is not an article but what another program exported, to be read as such."""
+
+    path: str
 
 
 @dataclass(slots=True)
@@ -81,34 +99,41 @@ class Prepared:
     pictures: list[Picture]
     picture_addresses: dict[str, str]
     problems: list[Problem]
+    kind: str | None = None  # of the original
 
 
-def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
+def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused | OfProgram:
     """Read, decode, parse and render one file. Raises nothing that a file can be the cause of.
 
     A stage that breaks or takes longer than SECONDS_PER_FILE is done in the simplest way instead, with a warning. With
     `plainly` the renderer is not even tried: it is what to do when the first attempt had to be killed.
     """
     try:
+        if job.full_path and job.kind is None and _is_of_program(job.full_path):
+            return OfProgram(job.path)
         data = _read(job)
         if not data.strip(b"\xef\xbb\xbf \t\r\n"):
             return Refused(Problem(job.path, None, WARNING, "empty", "The file is empty. It was skipped."))
-        decoded = decode(data)
+        decoded = decode(data) if job.kind is None else _decoded_page(data)
     except NotText as error:
         return _failed(job, error.reason)
     except OSError as error:
         return _failed(job, f"cannot be read: {error.strerror}")
     problems: list[Problem] = [_warning(job, problem) for problem in decoded.problems]
 
-    front = _within_limits(lambda: frontmatter.parse(decoded.text))
-    if isinstance(front, str):
+    front = _within_limits(lambda: _taken_apart(job, decoded.text, plainly))
+    if isinstance(front, str) and job.kind is not None:
+        problems.append(Problem(job.path, None, WARNING, "html", f"The page {front}. Its words were kept, no more."))
+        front = frontmatter.FrontMatter(body=words_alone(decoded.text))
+    elif isinstance(front, str):
         problems.append(
             Problem(job.path, 1, WARNING, "front-matter", f"The front matter {front}. It was left in the text.")
         )
         front = frontmatter.FrontMatter(body=decoded.text)
     problems += (_warning(job, problem) for problem in front.problems)
 
-    stated = read_statements(front, job.path)
+    front.fields.update({name: said for name, said in (("source_url", job.url), ("title", job.title)) if said})
+    stated = read_statements(front, job.path, job.title_of_last_resort)
     fields, title, url = stated.fields, stated.title, stated.url
 
     finder = PictureFinder(job.path, job.folder, job.keep_in, job.pictures)
@@ -179,7 +204,41 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused:
         pictures=list(finder.found.values()),
         picture_addresses={**job.pictures, **finder.addresses},
         problems=problems,
+        kind=job.kind,
     )
+
+
+def _is_of_program(full_path: str) -> bool:
+    path = Path(full_path)
+    return recognise(Source(path.parent, path.name)) is not None
+
+
+def _taken_apart(job: Job, text: str, plainly: bool) -> frontmatter.FrontMatter:
+    """The file's text as front matter and Markdown, whatever it is written in."""
+    if job.kind is None:
+        return frontmatter.parse(text)
+    if job.kind == RECORD:
+        return frontmatter.FrontMatter()
+    if plainly or len(text) > LONGEST_PAGE:
+        return frontmatter.FrontMatter(body=words_alone(text))
+    if job.kind == FRAGMENT:
+        return frontmatter.FrontMatter(body=fragment_markdown(text))
+    page = page_text(text, job.url)
+    said: dict[str, frontmatter.Json] = {
+        "title": page.title,
+        "site": page.publication,
+        "description": page.description,
+        "authors": list(page.authors),
+        "published": page.published,
+        "language": page.language,
+    }
+    entries = [frontmatter.Entry(key, value, 1) for key, value in said.items() if value]
+    return frontmatter.FrontMatter(frontmatter.build_fields(entries, [])[0], body=page.markdown)
+
+
+def _decoded_page(data: bytes) -> Decoded:
+    text, encoding = decode_page(data)
+    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding)
 
 
 def _read(job: Job) -> bytes:

@@ -1,6 +1,7 @@
 """Making HTML, text and word counts again from the original files, as after a change of the renderer."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import transaction
@@ -12,7 +13,7 @@ from archive.articles.models import Article, Revision
 from archive.articles.turns import in_portions
 from archive.importing.attachments import attach
 from archive.importing.locking import only_import
-from archive.importing.preparing import Job, Prepared
+from archive.importing.preparing import Job, Prepared, Refused
 from archive.importing.problems import Problem
 from archive.importing.workers import Workers, default_jobs
 from archive.search import index
@@ -47,7 +48,7 @@ def rerender(
                 batch.append((pk, outcome))
                 for problem in outcome.problems:
                     report(problem)
-            else:
+            elif isinstance(outcome, Refused):
                 report(outcome.problem)
             if len(batch) >= WRITTEN_AT_ONCE or done == len(ids):
                 _write(batch)
@@ -59,9 +60,14 @@ def rerender(
 def _jobs(ids: list[int]) -> Iterator[tuple[Job, int]]:
     for some in in_portions(ids, READ_AT_ONCE):
         revisions = Revision.objects.filter(pk__in=some).order_by("pk")
-        for revision in revisions.only("original", "path", "images"):
+        for revision in revisions.select_related("article").only(
+            "original", "path", "images", "kind", "article__source_url", "article__title"
+        ):
             original = bytes(revision.original)
             job = Job(revision.path, original=original, pictures=revision.images, keep_in=settings.DATA_DIR)
+            if revision.kind is not None:
+                article = revision.article
+                job = replace(job, kind=revision.kind, url=article.source_url, title=article.title)
             yield job, len(original)
 
 

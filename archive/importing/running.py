@@ -18,17 +18,21 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from archive.accounts.keeper import keeper
 from archive.importing.attachments import without_picture
 from archive.importing.discovery import LONGEST_FILE, FoundFile, Ignored, Root, count_files, file_hash, find_files
+from archive.importing.exports import Export, export_of
 from archive.importing.locking import only_import
 from archive.importing.missing import articles_without_file, mark_missing
 from archive.importing.models import ImportRun, SourceFile
-from archive.importing.preparing import Job, Prepared, Refused
+from archive.importing.preparing import Job
 from archive.importing.problems import Problem
 from archive.importing.roots import Plan, check_paths, plan_roots
+from archive.importing.saved_articles import SavedWriter
+from archive.importing.saved_records import Reading
 from archive.importing.temporary import clear_leftovers
 from archive.importing.workers import Workers, default_jobs
-from archive.importing.writing import Writer
+from archive.importing.writing import Outcome, Writer
 from archive.search import index
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ LOOKED_UP = 500  # files at a time that are compared with what is known
 BATCH_FILES = 100
 BATCH_BYTES = 2 * 1024 * 1024  # of the files themselves; what is written is about four times that
 BATCH_SECONDS = 1.0  # after which a batch is written even if it is not full
+RECORDS_AT_ONCE = 50  # of exports, in a transaction
 PROGRESS_SECONDS = 1.0
 LONGEST_WAIT = timedelta(days=1)
 CACHE_KB = 32_000  # of the database's pages
@@ -78,8 +83,9 @@ def import_paths(
 ) -> ImportRun:
     """Import files, folders and archives; returns the finished run with its counts.
 
-    With `dry_run` everything is done but kept: the run that is returned was not saved. With `is_upload` the paths are
-    passing copies of what somebody sent, which no later import can find again.
+    The highlights, stars and reading states that files hold become those of `started_by`; of the archive's owner if
+    None. With `dry_run` everything is done but kept: the run that is returned was not saved. With `is_upload` the paths
+    are passing copies of what somebody sent, which no later import can find again.
 
     Waits while another import runs. Raises NothingToImport for a path that is not there, and OperationalError where the
     database fails; what was written until then stays, and a new run goes on from there.
@@ -151,7 +157,7 @@ def _bound_memory() -> None:
 
 def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -> None:
     feed = _Feed(run, plan.roots, None if options.dry_run else settings.DATA_DIR, watcher)
-    run.total = sum(count_files(root) for root in plan.roots) + len(plan.refused)
+    run.total = sum(count_files(root) for root in plan.roots) + len(plan.refused) + len(plan.exports)
     run.save(update_fields=["total"])
     watcher.started(run)
     with transaction.atomic():
@@ -166,6 +172,8 @@ def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -
             for batch in _batches(feed.prepared_by(workers, waiting)):
                 writer.write(batch)
                 watcher.progress(run)
+        exports = [*plan.exports, *map(_export, writer.of_programs)]
+        _take_in_exports(exports, workers, writer, run.started_by or keeper(), watcher, feed.keep_in)
     writer.ignore(feed.ignored)
     index.refresh()  # what earlier changes left over, in short transactions
     with transaction.atomic():
@@ -179,6 +187,26 @@ def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -
     watcher.progress(run)
 
 
+def _export(file: FoundFile) -> Export:
+    export = export_of(Path(file.full_path), file.path)
+    assert export is not None, f"{file.path} was another program's a moment ago"
+    return export
+
+
+def _take_in_exports(
+    exports: Sequence[Export], workers: Workers, writer: Writer, person: User, watcher: Watcher, keep_in: Path | None
+) -> None:
+    """Last of all: so highlights find the texts that came in with the same import."""
+    if not exports:
+        return
+    reading = Reading(exports, keep_in)
+    saving = SavedWriter(writer, reading, person)
+    records = reading.records(workers)
+    while batch := list(islice(records, RECORDS_AT_ONCE)):
+        saving.write(batch)
+        watcher.progress(writer.run)
+
+
 class _Feed:
     """Hands the files that are new or have changed to the workers, and counts the others as unchanged."""
 
@@ -186,22 +214,20 @@ class _Feed:
         self.ignored = Ignored()
         self._run = run
         self._roots = roots
-        self._keep_in = keep_in
+        self.keep_in = keep_in
         self._watcher = watcher
         self._without_picture = without_picture(keep_in) if keep_in is not None else set()
         self._handed_out: deque[FoundFile] = deque()
         self._shown_at = time.monotonic()
 
-    def prepared_by(
-        self, workers: Workers, again: Sequence[FoundFile] = ()
-    ) -> Iterator[tuple[FoundFile, Prepared | Refused]]:
+    def prepared_by(self, workers: Workers, again: Sequence[FoundFile] = ()) -> Iterator[Outcome]:
         """Each file that is new or has changed, or those given `again`, with what the workers made of it."""
         for outcome in workers.prepare(map(self._job, again) if again else self._jobs()):
             yield self._handed_out.popleft(), outcome
 
     def _job(self, file: FoundFile) -> tuple[Job, int]:
         self._handed_out.append(file)
-        return Job(file.path, file.full_path, file.root.folder, keep_in=self._keep_in), file.size
+        return Job(file.path, file.full_path, file.root.folder, keep_in=self.keep_in), file.size
 
     def _jobs(self) -> Iterator[tuple[Job, int]]:
         files = chain.from_iterable(find_files(root, self.ignored) for root in self._roots)
@@ -239,9 +265,9 @@ def _is_unchanged(file: FoundFile, known: tuple[int, str] | None) -> bool:
 
 
 def _batches(
-    files: Iterable[tuple[FoundFile, Prepared | Refused]],
-) -> Iterator[list[tuple[FoundFile, Prepared | Refused]]]:
-    batch: list[tuple[FoundFile, Prepared | Refused]] = []
+    files: Iterable[Outcome],
+) -> Iterator[list[Outcome]]:
+    batch: list[Outcome] = []
     size = 0
     started = time.monotonic()
     for found, outcome in files:

@@ -31,13 +31,13 @@ class Statements:
     host: str
 
 
-def read_statements(front: FrontMatter, path: str) -> Statements:
+def read_statements(front: FrontMatter, path: str, title_of_last_resort: str = "") -> Statements:
     """What the file at this path below the import root says. Raises nothing that a file can be the cause of."""
     fields: dict[str, Any] = front.fields
     url = fields.get("source_url", "")
     written = fields.get("title") or frontmatter.title_from_body(front.body)
     title, publication = frontmatter.title_and_publication(written or "", fields.get("site"), url or None)
-    title = title or frontmatter.title_from_filename(path) or path
+    title = title or title_of_last_resort or frontmatter.title_from_filename(path) or path
     if "published" not in fields and (posted := frontmatter.date_of_post(frontmatter.page_name(path))):
         fields["published"] = posted
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""

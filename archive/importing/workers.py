@@ -15,10 +15,10 @@ from typing import TypeAlias
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from archive.importing.preparing import SECONDS_PER_FILE, Job, Prepared, Refused, prepare
+from archive.importing.preparing import SECONDS_PER_FILE, Job, OfProgram, Prepared, Refused, prepare
 from archive.importing.problems import ERROR, Problem
 
-Outcome: TypeAlias = "Prepared | Refused"
+Outcome: TypeAlias = "Prepared | Refused | OfProgram"
 PrepareChunk: TypeAlias = "Callable[[list[Job], bool], list[Outcome]]"
 Sized: TypeAlias = "tuple[Job, int]"  # a job and its file's size in bytes
 

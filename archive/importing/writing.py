@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
@@ -14,12 +14,15 @@ from archive.importing.changes import Changes
 from archive.importing.discovery import FoundFile, Ignored, Root
 from archive.importing.identity import Incoming, Known
 from archive.importing.models import ImportProblem, ImportRun
-from archive.importing.preparing import Prepared, Refused
+from archive.importing.preparing import OfProgram, Prepared, Refused
 from archive.importing.problems import ERROR, WARNING, Problem
 from archive.importing.publications import Publications
 from archive.importing.renames import Renames
 from archive.importing.tags import Tags
+from archive.importing.titles import Titles
 from archive.search import index
+
+Outcome: TypeAlias = tuple[FoundFile, Prepared | Refused | OfProgram]
 
 
 @dataclass
@@ -36,6 +39,12 @@ class Tally:
         self.counts["done"] += 1
         self.tell(problems)
 
+    def add_end(self, problems: Iterable[Problem], left_out: int) -> None:
+        """A file of records has been read: `left_out` of them did not come in."""
+        self.counts["done"] += 1
+        self.counts["skipped"] += left_out
+        self.tell(problems)
+
     def tell(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             self.counts["warnings"] += problem.severity == WARNING
@@ -46,19 +55,21 @@ class Writer:
     """Writes what the workers prepared, for one run, and keeps the run's counts."""
 
     def __init__(self, run: ImportRun, roots: Sequence[Root], report: Callable[[Problem], None]) -> None:
-        self._run = run
+        self.run = run
         self._roots = roots
         self._report = report
         self._renames = Renames(roots)
         self._is_last = False
+        self.of_programs: list[FoundFile] = []  # that are to be read as exports
         self._recall()
 
     def _recall(self) -> None:
         # Read again after a transaction was rolled back: it took rows with it.
         self._publications = Publications()
         self._tags = Tags()
+        self._waiting = Titles(waiting=True)
 
-    def write(self, files: Sequence[tuple[FoundFile, Prepared | Refused]]) -> None:
+    def write(self, files: Sequence[Outcome]) -> None:
         """Write files in one transaction. If that fails, each is written alone, so that one does not keep others out.
 
         Raises OperationalError where the database itself fails: that is no file's fault.
@@ -72,7 +83,7 @@ class Writer:
             if len(files) > 1:
                 for file in files:
                     self.write([file])
-            elif isinstance(files[0][1], Refused):
+            elif not isinstance(files[0][1], Prepared):
                 raise
             else:
                 found = files[0][0]
@@ -82,7 +93,7 @@ class Writer:
     def refuse(self, problems: Iterable[Problem]) -> None:
         """Count what was given and cannot be taken, before anything is read."""
         tally = Tally()
-        with self._keeping(tally, ""):
+        with self.keeping(tally, ""):
             for problem in problems:
                 tally.add("failed" if problem.severity == ERROR else "skipped", [problem])
 
@@ -91,22 +102,23 @@ class Writer:
         tally = Tally(problems=ignored.problems)
         tally.counts["skipped"] = ignored.counts.total()
         tally.counts["warnings"] = sum(problem.severity == WARNING for problem in ignored.problems)
-        with self._keeping(tally, self._run.last_path):
-            self._run.ignored = dict(ignored.counts)
+        with self.keeping(tally, self.run.last_path):
+            self.run.ignored = dict(ignored.counts)
 
-    def _write_together(self, files: Sequence[tuple[FoundFile, Prepared | Refused]]) -> None:
+    def _write_together(self, files: Sequence[Outcome]) -> None:
         tally = Tally()
-        with self._keeping(tally, files[-1][0].path):
+        with self.keeping(tally, files[-1][0].path):
             self._write_articles([Incoming(found, it) for found, it in files if isinstance(it, Prepared)], tally)
             for _, outcome in files:
                 if isinstance(outcome, Refused):
                     tally.add("failed" if outcome.is_failure else "skipped", [outcome.problem])
             index.refresh()
+        self.of_programs += [found for found, outcome in files if isinstance(outcome, OfProgram)]
 
     def _write_articles(self, files: Sequence[Incoming], tally: Tally) -> None:
         """Write files in groups: in a group no file concerns another, so it can be matched and written at once."""
-        known = Known.about(files, self._roots, self._renames.followed)
-        changes = Changes(self._run, self._publications, self._tags)
+        known = Known.about(files, self._roots, self._renames.followed, self._waiting)
+        changes = Changes(self.run, self._publications, self._tags)
         in_group: set[str | int] = set()
         for number, file in enumerate(files):
             match = known.match(file)
@@ -114,8 +126,8 @@ class Writer:
                 continue
             if in_group & {*file.keys, match.article and match.article.pk}:
                 self._save_changes(changes, tally)
-                known = Known.about(files[number:], self._roots, self._renames.followed)
-                changes = Changes(self._run, self._publications, self._tags)
+                known = Known.about(files[number:], self._roots, self._renames.followed, self._waiting)
+                changes = Changes(self.run, self._publications, self._tags)
                 in_group = set()
                 match = known.match(file)
             in_group |= file.keys
@@ -141,20 +153,20 @@ class Writer:
         tally.highlights += changes.highlights
 
     @contextmanager
-    def _keeping(self, tally: Tally, last_path: str) -> Iterator[None]:
+    def keeping(self, tally: Tally, last_path: str) -> Iterator[None]:
         """A transaction at whose end the tally is added to the run."""
         with transaction.atomic():
             yield
             saved = self._save(tally, last_path)
         # Only now: had it been rolled back, there would be nothing to tell.
         for name, value in saved.items():
-            setattr(self._run, name, value)
+            setattr(self.run, name, value)
         for problem in tally.problems:
             self._report(problem)
         connection.queries_log.clear()  # with ARCHIVE_DEBUG, Django remembers every statement, with its texts
 
     def _save(self, tally: Tally, last_path: str) -> dict[str, Any]:
-        run = self._run
+        run = self.run
         ImportProblem.objects.bulk_create(
             ImportProblem(
                 run=run,

@@ -58,6 +58,8 @@ def lost(request: HttpRequest) -> HttpResponse:
             "old": _old_surroundings(annotation),
             "places": _places(annotation),
             "pictures": _pictures(annotation),
+            "without_text": not (annotation.article.revision and annotation.article.revision.text.strip()),
+            "was_never_placed": annotation.anchored_on_id == annotation.article.revision_id,
             "has_next": waiting.count() > 1,
         }
     return render(request, "lost.html", context)

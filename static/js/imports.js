@@ -39,10 +39,10 @@ class DropArea extends HTMLElement {
   }
 }
 
-/** Those of the files that the field takes, by the endings of their names. */
+/** Those of the files that may hold a text, by the endings of their names: no films, fonts and programs. */
 function taken(form, files) {
-  const endings = form.querySelector("[type=file]").accept.split(",");
-  return files.filter(({ name }) => endings.some((ending) => name.toLowerCase().endsWith(ending)));
+  const refused = form.dataset.refused.split(",");
+  return files.filter(({ name }) => !refused.some((ending) => name.toLowerCase().endsWith(ending)));
 }
 
 /** The files and those in the folders dropped, hidden ones left out as everywhere. */

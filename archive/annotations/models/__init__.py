@@ -9,6 +9,7 @@ from archive.annotations.models.annotation import (
     Visibility,
 )
 from archive.annotations.models.change import Change
+from archive.annotations.models.imported_mark import ImportedMark
 from archive.annotations.models.meaning import ColourMeaning
 from archive.annotations.models.sent_form import SentForm
 
@@ -18,6 +19,7 @@ __all__ = [
     "Change",
     "Colour",
     "ColourMeaning",
+    "ImportedMark",
     "Motivation",
     "SentForm",
     "Status",

@@ -16,6 +16,12 @@ class Revision(models.Model):
     html = models.TextField(blank=True)
     text = models.TextField(blank=True)
     headings = models.JSONField(default=list, help_text="level, text and id of each, for the outline")
+    kind = models.CharField(  # noqa: DJ001 - NULL, so that adding the column does not rewrite the largest table
+        max_length=8,
+        null=True,
+        blank=True,
+        help_text="what the original is, if not Markdown: a page or a fragment of HTML, or a record without text",
+    )
     images = models.JSONField(
         default=dict,
         blank=True,

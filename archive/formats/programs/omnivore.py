@@ -61,7 +61,7 @@ def _take_in_files(source: Source, item: dict[str, Any], article: SavedArticle) 
             article.content = Content(page.read(), "fragment", page.path)
         elif slug and source.beside(f"content/{slug}.pdf"):
             message = f"“{article.title or slug}” is a PDF document, which has no text to take in."
-            yield RowProblem(message, article.row, left_out=False)
+            yield RowProblem(message, article.row, left_out=0)
         marked = source.beside(f"highlights/{slug}.md") if slug else None
         if marked is not None:
             words = plain_text(article.content.data) if article.content else ""

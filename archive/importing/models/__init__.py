@@ -2,6 +2,7 @@
 
 from archive.importing.models.import_problem import ImportProblem, Severity
 from archive.importing.models.import_run import ImportRun
+from archive.importing.models.program_record import ProgramRecord
 from archive.importing.models.source_file import SourceFile
 
-__all__ = ["ImportProblem", "ImportRun", "Severity", "SourceFile"]
+__all__ = ["ImportProblem", "ImportRun", "ProgramRecord", "Severity", "SourceFile"]

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from archive.articles import dates
 from archive.articles.models import Article
 from archive.articles.pictures import with_shown_addresses
-from archive.formats.file_kinds import ARCHIVE_SUFFIXES, ARTICLE_SUFFIXES, PICTURE_SUFFIXES
+from archive.formats.file_kinds import MEDIA_SUFFIXES
 from archive.web.markup import fill, trusted
 from archive.web.people import person_key
 from archive.web.preferences import Preferences
@@ -87,5 +87,4 @@ def plural(number: int, forms: str) -> str:
 @register.inclusion_tag("partials/drop_files.html")
 def drop_files() -> dict[str, object]:
     """A form that sends files to import."""
-    taken = ",".join((*ARTICLE_SUFFIXES, *ARCHIVE_SUFFIXES, *PICTURE_SUFFIXES))
-    return {"most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES, "taken": taken}
+    return {"most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES, "refused": ",".join(MEDIA_SUFFIXES)}

@@ -4,6 +4,8 @@ import sys
 import time
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from tqdm import tqdm
@@ -23,7 +25,7 @@ PLAIN_SECONDS = 5.0  # between two lines of progress where there is no terminal
 
 class Command(BaseCommand):
     help = (
-        "Import articles from Markdown files, folders of them, and .zip or .tar.gz archives. "
+        "Import articles from Markdown files, other programs' exports, folders of these, and .zip or .tar.gz archives. "
         "Exit code 0: every file is in; 1: some failed and the rest is in; 2: nothing was done."
     )
 
@@ -33,6 +35,12 @@ class Command(BaseCommand):
         parser.add_argument("--strict", action="store_true", help="exit with code 1 on any warning")
         parser.add_argument("--prune", action="store_true", help="move articles whose file is gone to the trash")
         parser.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (one per core if not given)")
+        parser.add_argument(
+            "--as",
+            dest="person",
+            metavar="USER",
+            help="whose highlights, stars and notes they are (the owner's if not given)",
+        )
         parser.add_argument("--format", choices=["text", "json"], default="text", help="how the outcome is printed")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -42,6 +50,7 @@ class Command(BaseCommand):
                 options["paths"],
                 options=Options(options["jobs"], dry_run=options["dry_run"], prune=options["prune"]),
                 watcher=watcher,
+                started_by=_person(options["person"]),
             )
         except NothingToImport as error:
             raise CommandError(str(error), returncode=USAGE) from error
@@ -63,6 +72,15 @@ class Command(BaseCommand):
                 self.stdout.write("  Nothing was written: this was a dry run.")
         if run.failed or (options["strict"] and run.warnings):
             sys.exit(SOME_FAILED)
+
+
+def _person(name: str | None) -> User | None:
+    if name is None:
+        return None
+    try:
+        return get_user_model().objects.get_by_natural_key(name)
+    except get_user_model().DoesNotExist as error:
+        raise CommandError(f"There is no account named {name}.", returncode=USAGE) from error
 
 
 def _positive(text: str) -> int:

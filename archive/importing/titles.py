@@ -1,0 +1,63 @@
+"""Articles by their titles, for what programs say of articles without an address."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from unicodedata import normalize
+
+from archive.articles.models import Article, Authorship
+
+SHORTEST = 6  # letters; "Home" or "News" is the title of many
+
+
+def title_key(title: str) -> str:
+    """What two writings of one title have in common: neither case nor white space nor the shape of signs."""
+    return "".join(letter for letter in normalize("NFKC", title).casefold() if letter.isalnum())
+
+
+class Titles:
+    """Articles by title, read from the database once, when the first one is looked for.
+
+    With `waiting` only those that have neither an address nor a text: what programs told of articles that they knew by
+    title alone.
+    """
+
+    def __init__(self, *, waiting: bool = False) -> None:
+        self._waiting = waiting
+        self._found: defaultdict[int, list[int]] | None = None
+
+    def add(self, article: Article) -> None:
+        """An article that was made meanwhile."""
+        if self._found is not None:
+            self._found[hash(title_key(article.title))].append(article.pk)
+
+    def find(self, title: str, authors: Sequence[str]) -> Article | None:
+        """The article of this title, if its authors do not say otherwise; None where several could be meant."""
+        key = title_key(title)
+        if len(key) < SHORTEST and key.isascii():
+            return None
+        ids = self._all()[hash(key)]
+        if not ids:
+            return None
+        articles = Article.objects.filter(pk__in=ids).select_related("revision").order_by("pk")
+        if self._waiting:
+            articles = articles.filter(source_url="", word_count=0)
+        candidates = [article for article in articles if title_key(article.title) == key]
+        wanted = {title_key(name) for name in authors}
+        known: dict[int, set[str]] = {article.pk: set() for article in candidates}
+        for pk, name in Authorship.objects.filter(article__in=candidates).values_list("article", "author__name"):
+            known[pk].add(title_key(name))
+        surely = [article for article in candidates if wanted & known[article.pk]]
+        maybe = surely or [article for article in candidates if not wanted or not known[article.pk]]
+        return maybe[0] if len(maybe) == 1 else None
+
+    def _all(self) -> defaultdict[int, list[int]]:
+        if self._found is None:
+            self._found = defaultdict(list)
+            articles = Article.objects.order_by("pk")
+            if self._waiting:
+                articles = articles.filter(source_url="", word_count=0)
+            for pk, title in articles.values_list("pk", "title").iterator():
+                self._found[hash(title_key(title))].append(pk)
+        return self._found

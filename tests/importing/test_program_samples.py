@@ -1,0 +1,54 @@
+"""Every sample that is shared between us, against what it is known to hold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.accounts.keeper import keeper
+from archive.annotations.models import Annotation
+from archive.articles.models import Article
+from archive.importing.models import ImportRun
+from archive.importing.running import Options, import_paths
+from tests.importing.programs import differences
+
+SAMPLES = Path(__file__).parents[2].parent / "shared" / "exchange" / "formats"
+# Without a module of their own so far: each leaves this set with its module.
+TO_COME = {
+    "singlefile", "webscrapbook", "obsidian_clipper_highlights", "obsidian_annotator", "kindle_clippings", "kobo",
+    "koreader_json", "instapaper", "raindrop", "matter", "karakeep", "linkwarden", "netscape_bookmarks", "zotero_rdf",
+    "zotero_csljson", "zotero_bibtex", "zotero_api_annotations",
+}  # fmt: skip
+FOLDERS = sorted(path.parent for path in SAMPLES.glob("*/expected.json") if path.parent.name not in TO_COME)
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not FOLDERS, reason="the shared samples are not here"),
+]
+
+
+def _expected(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / "expected.json").read_text())
+    return found
+
+
+def _import(folder: Path) -> ImportRun:
+    paths = [path for path in sorted(folder.iterdir()) if path.name != "expected.json"]
+    return import_paths(paths, options=Options(jobs=1))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_sample_comes_in_whole_and_once(folder: Path, data_dir: Path) -> None:
+    expected = _expected(folder)
+    _import(folder)
+    found = [difference for article in expected["articles"] for difference in differences(article, keeper())]
+    assert not found
+    urls = {article["url"] or article["title"] for article in expected["articles"]}
+    assert Article.objects.count() == len(urls)
+    before = Annotation.objects.count()
+    again = _import(folder)
+    assert (again.created, again.updated, again.failed) == (0, 0, 0)
+    assert (Article.objects.count(), Annotation.objects.count()) == (len(urls), before)
