@@ -60,6 +60,7 @@ from archive.web.sign_in import (
 )
 from archive.web.signing_in_again import session_state, sign_in_again
 from archive.web.styleguide import styleguide
+from archive.web.tag_completions import tag_completions
 from archive.web.trash import trash
 from archive.web.undoing import redo, undo
 
@@ -68,6 +69,7 @@ urlpatterns = [
     path("filters/", filters, name="filters"),
     path("filters/<slug:name>/", facet, name="facet"),
     path("completions", completions, name="completions"),
+    path("completions/tags", tag_completions, name="tag-completions"),
     path("searches/", saved_searches, name="saved-searches"),
     path("searches/keep", keep_search, name="keep-search"),
     path("searches/news", news, name="news"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID, uuid5
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from archive.accounts.refusing import Refused
 from archive.anchoring import PictureSelector, Selector
+from archive.annotations.checking import checked_note, checked_tags
 from archive.annotations.models import Annotation, SentForm
 from archive.articles.turns import take_turn
 
@@ -55,3 +57,21 @@ def keep_sent(by: AbstractBaseUser, key: UUID | None, annotation: Annotation) ->
     """Remember what was stored for a form with this key."""
     if key is not None:
         SentForm.objects.create(owner_id=by.pk, key=key, annotation=annotation)
+
+
+def says(current: Annotation, *, tags: Iterable[str] | None = None, **given: str | None) -> bool:
+    """Whether an annotation is as given; None stands for anything."""
+    if given.get("note") is not None:
+        given["note"] = checked_note(given["note"] or "")
+    has_tags = tags is None or {tag.casefold() for tag in checked_tags(tags)} == {
+        tag.casefold() for tag in current.tags.names()
+    }
+    return has_tags and all(value is None or getattr(current, name) == value for name, value in given.items())
+
+
+def is_at(current: Annotation, selector: Selector) -> bool:
+    """Whether an annotation has these words already, at this place where one is given. White space at their ends is no
+    part of them."""
+    words = selector.exact.strip()
+    start = current.start if selector.start is None else selector.start + selector.exact.index(words)
+    return (current.exact, current.start) == (words, start)

@@ -20,7 +20,7 @@ from archive.annotations.history import keep_change, keep_new, locked
 from archive.annotations.models import Annotation, Colour, ColourMeaning, Motivation, Status, Visibility
 from archive.annotations.models.annotation import LOST
 from archive.annotations.placing import place_picture, place_words
-from archive.annotations.sending import EditConflict, keep_sent, key_for, stored_before
+from archive.annotations.sending import EditConflict, is_at, keep_sent, key_for, says, stored_before
 from archive.annotations.states import snapshot
 from archive.articles.models import Article, Revision
 from archive.articles.tag_names import tags_named
@@ -139,7 +139,7 @@ def edit(
 
     def change(current: Annotation) -> None:
         if current.version != version:
-            if _says(current, note=note, colour=colour, visibility=visibility, tags=tags):
+            if says(current, note=note, colour=colour, visibility=visibility, tags=tags):
                 return
             raise EditConflict(current)
         if note is not None:
@@ -219,11 +219,13 @@ def resize(
     """Let a highlight hold more words of the article as it is now, or fewer. From then on these are its quote.
 
     Raises Refused where it has no words at their place, where the new ones are not in the text, or where none of them
-    was in it before; EditConflict on any version but the one the person saw.
+    was in it before; EditConflict on any version but the one the person saw, unless it has these words already.
     """
 
     def change(current: Annotation) -> None:
         if version is not None and current.version != version:
+            if is_at(current, selector):
+                return
             raise EditConflict(current)
         revision = current.article.revision
         if current.start is None or current.end is None or revision is None:
@@ -262,21 +264,11 @@ def name_colours(by: AbstractBaseUser, meanings: Mapping[str, str]) -> None:
 def _sent_again(by: AbstractBaseUser, stored: Annotation, **given: Any) -> Annotation:
     """The form of an annotation was sent once more. What it says differently now is changed where no text is replaced
     and nobody has changed it since: a colour alone, or words where there were none. Raises EditConflict otherwise."""
-    if _says(stored, **given):
+    if says(stored, **given):
         return stored
     if stored.version == 1 and (not stored.note or stored.note == checked_note(given["note"])):
         return edit(by, stored, version=1, **given)
     raise EditConflict(stored, "This form was saved before, with another text.")
-
-
-def _says(current: Annotation, *, tags: Iterable[str] | None = None, **given: str | None) -> bool:
-    """Whether an annotation is as given; None stands for anything."""
-    if given.get("note") is not None:
-        given["note"] = checked_note(given["note"] or "")
-    has_tags = tags is None or {tag.casefold() for tag in checked_tags(tags)} == {
-        tag.casefold() for tag in current.tags.names()
-    }
-    return has_tags and all(value is None or getattr(current, name) == value for name, value in given.items())
 
 
 def _change(

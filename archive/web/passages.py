@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r'<mark data-annotations="([^"]*)" (?=class=")')
 LONGEST_NAME = 150  # code points of a colour, tag or person that is asked for
+NOBODY = UUID(int=0)  # in addresses, in whose place the script puts the annotation it is about
 NOT_SHOWN = ("prefix", "suffix", "candidates")
 
 
@@ -112,7 +114,7 @@ def body(request: HttpRequest, article: Article, hits: Hits | None = None) -> di
         html = _painted(html, margin.passages)
         context |= {"margin": margin, "shown": shown, "swatches": choices, "visibilities": Visibility.choices}
         context["others"] = [pair for pair in _pairs(request.GET) if pair[0] not in Shown.NAMES]
-        context["citation"] = citation(article)
+        context |= {"citation": citation(article), "nobody": NOBODY}
     if hits and not hits.is_off:
         html = hits.painted(html)
     context["html"] = remote_images.shown(html) if shows_pictures else html

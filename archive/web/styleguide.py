@@ -80,6 +80,8 @@ def _note(
         exact="the words of a passage",
         image="",
         has_passage=True,
+        is_lost=False,
+        version=1,
         note=note,
         colour=colour,
         visibility=fields.get("visibility", Visibility.PRIVATE),

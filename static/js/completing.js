@@ -1,14 +1,14 @@
-// The search box offers to complete the word at the caret: an editable combobox with a list, by the ARIA pattern.
+// The search box and fields of tags offer to complete the word at the caret: an editable combobox, by the ARIA pattern.
 
 import { announce } from "./frame.js";
 import { isComposing } from "./keys.js";
 
 const WAIT = 120; // milliseconds after a key
 
-class SearchBox extends HTMLElement {
+class CompletingBox extends HTMLElement {
   connectedCallback() {
     this.field = this.querySelector("input");
-    this.list = this.querySelector("[role=listbox]");
+    this.list = this.querySelector("[role=listbox]") ?? this.addList();
     this.rest = "";
     this.field.type = "text"; // a search field may not be a combobox
     const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
@@ -19,6 +19,14 @@ class SearchBox extends HTMLElement {
     this.field.form.addEventListener("submit", () => this.close());
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
     this.list.addEventListener("click", (event) => this.take(event.target.closest("[role=option]")));
+  }
+
+  addList() {
+    const list = document.createElement("ul");
+    Object.assign(list, { id: `${this.field.id}-options`, className: "completions", role: "listbox", hidden: true });
+    list.setAttribute("aria-label", "Suggestions");
+    this.append(list);
+    return list;
   }
 
   get isOpen() {
@@ -47,7 +55,7 @@ class SearchBox extends HTMLElement {
 
   show(options, rest) {
     this.rest = rest;
-    this.list.replaceChildren(...options.map((option, number) => element(option, number)));
+    this.list.replaceChildren(...options.map((option, number) => element(option, `${this.list.id}-${number}`)));
     this.list.hidden = !options.length;
     this.field.setAttribute("aria-expanded", String(this.isOpen));
     this.field.removeAttribute("aria-activedescendant");
@@ -63,7 +71,7 @@ class SearchBox extends HTMLElement {
   key(event) {
     if (isComposing(event) || event.ctrlKey || event.metaKey) return;
     if (event.key === "ArrowDown" && !this.isOpen) this.ask(0);
-    else if (event.key === "Escape" && !this.isOpen) this.field.value = "";
+    else if (event.key === "Escape" && !this.isOpen && this.localName === "search-box") this.field.value = "";
     else if (!this.isOpen) return;
     else if (event.key === "ArrowDown") this.go(1);
     else if (event.key === "ArrowUp") this.go(-1);
@@ -71,6 +79,7 @@ class SearchBox extends HTMLElement {
     else if (event.key === "Enter" && this.active) this.take(this.active);
     else return this.leaveList(event);
     event.preventDefault();
+    event.stopPropagation(); // one key does one thing
   }
 
   /** Any other key belongs to the text, where the caret is; Enter searches, Tab goes on. */
@@ -96,13 +105,14 @@ class SearchBox extends HTMLElement {
     this.field.value = before + this.rest;
     this.field.setSelectionRange(before.length, before.length);
     this.close();
+    this.field.dispatchEvent(new Event("change", { bubbles: true }));
     if (!before.endsWith(" ")) this.ask(0); // the name of a field: its values are next
   }
 }
 
-function element({ text, note, before }, number) {
+function element({ text, note, before }, id) {
   const option = document.createElement("li");
-  option.id = `completion-${number}`;
+  option.id = id;
   option.setAttribute("role", "option");
   option.setAttribute("aria-selected", "false");
   option.dataset.before = before;
@@ -115,4 +125,5 @@ function element({ text, note, before }, number) {
   return option;
 }
 
-customElements.define("search-box", SearchBox);
+customElements.define("search-box", CompletingBox);
+customElements.define("tag-box", class extends CompletingBox {});

@@ -103,6 +103,15 @@ def test_the_later_of_two_is_told_and_overwrites_nothing(reader, highlight):
     assert quoted(highlight)[0] == "keeper"
 
 
+def test_sent_twice_it_is_done_once(reader, highlight):
+    for _ in range(2):
+        writing.resize(reader, highlight, Selector(f" {LONGER} "), version=1)
+    assert quoted(highlight)[0] == LONGER
+    assert Change.objects.count() == 2
+    with pytest.raises(EditConflict):
+        writing.resize(reader, highlight, Selector(LONGER, start=1), version=1)
+
+
 def test_no_reimport_rewrites_what_was_resized_to(reader, article, highlight):
     writing.resize(reader, highlight, Selector(LONGER), version=1)
     reimported(article, f"A new beginning. {TEXT.replace('writes it down', 'writes it up')}")

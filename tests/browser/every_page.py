@@ -92,7 +92,7 @@ VARIANTS = {
     *("resize a word", "reply to a word", "attach to a place", "stream", "notebook search", "lost word"),
 }
 NO_PAGES = {
-    "parts of pages": {"filters", "completions", "news"},
+    "parts of pages": {"filters", "completions", "tag-completions", "news"},
     "files and feeds": {
         "original",
         "attachment",

@@ -53,7 +53,7 @@ def test_browser_and_server_count_alike(signed_in: Page, script):
 
 def test_a_selection_is_marked_with_the_colour_one_clicks(signed_in: Page, article):
     signed_in.evaluate(SELECT, place_of(article, "words with a link and"))
-    signed_in.get_by_role("button", name="Blue").click()
+    signed_in.locator("#toolbar").get_by_role("button", name="Blue").click()
     expect(signed_in.locator("#article-body mark.blue").first).to_be_visible()
     made = Annotation.objects.get()
     assert made.exact == "words with a link and"
@@ -81,7 +81,7 @@ def test_links_say_which_page_they_lead_to(signed_in: Page, article):
 def test_a_selection_crosses_lists_quotes_tables_and_code(signed_in: Page, article):
     text = article.revision.text
     signed_in.evaluate(SELECT, [text.index("two"), text.index("a line of code") + 6])
-    signed_in.get_by_role("button", name="Green").click()
+    signed_in.locator("#toolbar").get_by_role("button", name="Green").click()
     expect(signed_in.locator("#article-body mark").first).to_be_visible()
     made = Annotation.objects.get()
     assert made.exact == text[text.index("two") : text.index("a line of code") + 6]
@@ -115,9 +115,11 @@ def test_by_keyboard_alone(signed_in: Page, article):
     press("n")
     signed_in.locator(".annotation-form [name=note]").wait_for()
     signed_in.keyboard.type("By hand")
+    tab_to(signed_in, "More")
+    press("Enter")
     press("Tab")
     signed_in.keyboard.type("keys, hands")
-    press("Enter")
+    press("Control+Enter")
     expect(signed_in.locator(".note-text")).to_have_text("By hand")
     assert set(made.tags.names()) == {"keys", "hands"}
     # another wording
@@ -126,8 +128,7 @@ def test_by_keyboard_alone(signed_in: Page, article):
     signed_in.locator(".annotation-form [name=note]").wait_for()
     press("Control+a")
     signed_in.keyboard.type("By hand, again")
-    press("Tab")
-    press("Enter")
+    press("Control+Enter")
     expect(signed_in.locator(".note-text")).to_have_text("By hand, again")
     # a reply
     press("k")
@@ -166,7 +167,7 @@ def test_a_picture_is_marked_by_keys_and_by_selecting_it(signed_in: Page, articl
     signed_in.keyboard.press("u")
     expect(framed).to_have_count(0)
     signed_in.evaluate("getSelection().selectAllChildren(document.querySelector('#article-body p:has(img)'))")
-    signed_in.get_by_role("button", name="Blue").click()
+    signed_in.locator("#toolbar").get_by_role("button", name="Blue").click()
     expect(framed).to_have_class(re.compile(r"\bblue\b"))
 
 
@@ -177,7 +178,7 @@ def test_a_picture_that_opens_large_can_be_marked_there(signed_in: Page, data_di
     picture = signed_in.locator("#article-body img")
     picture.click()
     signed_in.locator("dialog.picture").get_by_role("button", name="Annotate").click()
-    signed_in.get_by_role("button", name="Blue").click()
+    signed_in.locator("#toolbar").get_by_role("button", name="Blue").click()
     expect(signed_in.locator("#article-body mark.picture.blue")).to_have_count(1)
     signed_in.keyboard.press("Escape")
     picture.click()
@@ -224,6 +225,7 @@ class TestWithoutJavaScript:
         plain.get_by_role("link", name=re.compile("^Opening words")).click()
         plain.get_by_label("Passage").fill("Opening words")
         plain.get_by_label("Note", exact=True).fill("By form")
+        plain.locator(".more-fields summary").click()
         plain.get_by_label("Tags, separated by commas").fill("plain")
         plain.get_by_label("Blue").check(force=True)
         plain.get_by_role("button", name="Save", exact=True).click()

@@ -19,6 +19,8 @@ def type_note(page: Page, article, words: str, note: str, tags: str = ""):
     select(page, article, words)
     page.keyboard.press("n")
     page.get_by_label("Note", exact=True).fill(note)
+    if page.locator("#new-tags").is_hidden():
+        page.locator("#toolbar summary").click()
     page.locator("#new-tags").fill(tags)
     page.locator("#new-visibility").select_option("shared")
 
@@ -32,14 +34,14 @@ def test_a_cancelled_note_does_not_go_to_the_next_highlight(signed_in: Page, art
     else:
         page.get_by_role("button", name="Cancel").click()
     select(page, article, "The second part")
-    page.get_by_role("button", name="Blue").click()
+    page.locator("#toolbar").get_by_role("button", name="Blue").click()
     expect(page.locator("#article-body mark.blue")).to_have_count(1)
     made = Annotation.objects.get()
     assert (made.exact, made.note, made.visibility) == ("The second part", "", "private")
     assert list(made.tags.names()) == []
     # The passage it was typed for has it still, and its colour alone is sent without it.
     select(page, article, "Opening words")
-    page.get_by_role("button", name="Green").click()
+    page.locator("#toolbar").get_by_role("button", name="Green").click()
     expect(page.locator("#article-body mark.green")).to_have_count(1)
     alone = Annotation.objects.latest("pk")
     assert (alone.exact, alone.note, alone.visibility) == ("Opening words", "", "private")
@@ -50,12 +52,59 @@ def test_a_cancelled_note_does_not_go_to_the_next_highlight(signed_in: Page, art
     expect(page.locator("#new-visibility")).to_have_value("shared")
 
 
+def test_what_a_draft_shares_is_seen_when_one_comes_back_to_it(signed_in: Page, article):
+    page, more = signed_in, signed_in.locator("#toolbar details")
+    type_note(page, article, "Opening words", "For everyone")
+    page.locator("#toolbar summary").click()  # and stays closed for other notes
+    page.reload()
+    page.wait_for_function("!!customElements.get('annotated-article')")
+    page.locator("#drafts summary").click()
+    page.locator("#drafts").get_by_role("button", name="Continue").click()
+    expect(page.locator("#new-visibility")).to_be_visible()
+    expect(page.locator("#new-visibility")).to_have_value("shared")
+    page.get_by_role("button", name="Cancel").click()
+    select(page, article, "The second part")
+    page.keyboard.press("n")
+    expect(more).not_to_have_attribute("open", "")
+    # In the form of a note that is there it is the same.
+    page.keyboard.press("Escape")
+    mark(article, "The second part", note="As it is")
+    page.reload()
+    page.wait_for_function("!!customElements.get('annotated-article')")
+    form = page.locator(".annotation-form")
+    for key in ("j", "n"):
+        page.keyboard.press(key)
+    form.locator("summary").click()
+    form.locator("[name=visibility]").select_option("shared")
+    form.locator("summary").click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    expect(form.locator("[name=visibility]")).to_be_visible()
+    expect(form.locator("[name=visibility]")).to_have_value("shared")
+
+
+def test_a_draft_about_a_part_of_a_word_stays_about_that_part(signed_in: Page, article):
+    page, letters = signed_in, signed_in.get_by_role("button", name="Only the selected letters")
+    select(page, article, "pening wor")
+    letters.click()
+    page.keyboard.press("n")
+    page.get_by_label("Note", exact=True).fill("On these letters")
+    page.reload()
+    page.wait_for_function("!!customElements.get('annotated-article')")
+    page.locator("#drafts summary").click()
+    page.locator("#drafts").get_by_role("button", name="Continue").click()
+    expect(page.get_by_label("Note", exact=True)).to_have_value("On these letters")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".note-text")).to_have_text("On these letters")
+    assert Annotation.objects.get().exact == "pening wor"
+
+
 def test_a_draft_of_one_passage_is_not_taken_along_to_a_picture(signed_in: Page, article):
     page = signed_in
     type_note(page, article, "Opening words", "About the words")
     page.evaluate("document.querySelector('#article-body img').dispatchEvent(new Event('annotate', { bubbles: true }))")
     expect(page.locator("#article-body img.pending")).to_have_count(1)
-    page.get_by_role("button", name="Red").click()
+    page.locator("#toolbar").get_by_role("button", name="Red").click()
     expect(page.locator("#article-body mark.picture")).to_have_count(1)
     assert Annotation.objects.get().note == ""
 

@@ -78,7 +78,9 @@ def test_what_is_refused_says_why_and_keeps_what_was_typed(client, highlight):
     assert "not in the article" in page and ">nobody wrote &lt;this&gt;</textarea>" in page
     writing.edit(highlight.owner, highlight, version=1, note="Because")
     assert client.post(url("resize-annotation", highlight), fields | {"exact": "keeper"}).status_code == 409
-    script = client.post(url("resize-annotation", highlight), fields, headers={"Accept": FRAGMENT})
+    script = client.post(
+        url("resize-annotation", highlight), fields | {"exact": "keeper"}, headers={"Accept": FRAGMENT}
+    )
     assert script.status_code == 409 and script["Content-Type"].startswith("text/plain")
 
 

@@ -29,12 +29,13 @@ def note_items(notes: Iterable[Note], article: Article | None = None) -> SafeStr
 def _item(note: Note, addresses: Addresses, language: SafeString | str) -> SafeString:
     annotation, uuid = note.annotation, str(note.annotation.uuid)
     return fill(
-        '<li class="note {}{}" id="note-{}" data-annotation="{}"{}>{}{}{}{}{}{}<div class="note-tools">{}</div></li>',
+        '<li class="note {}{}" id="note-{}" data-annotation="{}"{}{}>{}{}{}{}{}{}<div class="note-tools">{}</div></li>',
         annotation.colour,
         " bare" if note.is_bare else "",
         uuid,
         uuid,
         fill(' data-number="{}"', note.number) if note.number else "",
+        fill(' data-own="{}"', _what_changes(annotation)) if note.is_own else "",
         _quote(annotation, uuid, language),
         note_text(annotation),
         tag_links(note.tags, addresses),
@@ -52,6 +53,14 @@ def _quote(annotation: Annotation, uuid: str, language: SafeString | str) -> Saf
         quoted = '<blockquote class="quote" dir="auto"{}><a href="#annotation-{}">{}</a></blockquote>'
         return fill(quoted, language, uuid, shown)
     return passage and fill('<p class="quote" dir="auto"><a href="#annotation-{}">{}</a></p>', uuid, shown)
+
+
+def _what_changes(annotation: Annotation) -> str:
+    """What its owner can change of it on the page: its colour, and its size, of the version there is."""
+    if not annotation.has_passage:
+        return ""
+    is_at_words = bool(annotation.exact) and not annotation.is_lost
+    return str(annotation.version) if is_at_words and annotation.motivation != Motivation.BOOKMARKING else "colour"
 
 
 def _about(note: Note, addresses: Addresses) -> SafeString:

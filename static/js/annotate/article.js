@@ -3,12 +3,17 @@
 import "./map.js";
 import { footnotes } from "../reading/footnotes.js";
 import { submitted } from "./changes.js";
+import { offerColours } from "./colours.js";
 import { DraftList } from "./draft_list.js";
 import { discardStored } from "./drafts.js";
+import "./fields.js";
 import { listen } from "./keys.js";
 import { arrange, isBeside } from "./layout.js";
 import { keepDraftOf } from "./opened_form.js";
+import { Resizer } from "./resizing.js";
+import { selectInLinks } from "./selecting.js";
 import { openForm } from "./sending.js";
+import { openSheet } from "./sheet.js";
 import { Toolbar } from "./toolbar.js";
 
 class AnnotatedArticle extends HTMLElement {
@@ -16,11 +21,13 @@ class AnnotatedArticle extends HTMLElement {
 
   connectedCallback() {
     this.toolbar = new Toolbar(this, document.getElementById("toolbar"));
+    this.resizer = new Resizer(this);
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("focusin", (event) => this.focused(event.target.closest(".note[data-annotation]")));
     this.addEventListener("annotate", (event) => this.toolbar.openPicture(event.target));
     this.addEventListener("submit", (event) => submitted(this, event));
     this.addEventListener("form-closed", () => this.arrange());
+    this.addEventListener("toggle", (event) => event.target.matches(".more-fields") && this.arrange(), { capture: true });
     const resized = new ResizeObserver(() => this.layOut());
     resized.observe(this);
     resized.observe(this.closest(".reading"));
@@ -50,6 +57,7 @@ class AnnotatedArticle extends HTMLElement {
 
   /** Body and margin are new. */
   prepare() {
+    selectInLinks(this.body);
     for (const mark of this.body.querySelectorAll("mark[data-annotations]")) {
       const ids = mark.dataset.annotations.split(" ");
       mark.setAttribute("aria-details", ids.map((id) => `note-${id}`).join(" "));
@@ -64,7 +72,9 @@ class AnnotatedArticle extends HTMLElement {
   }
 
   arrange() {
+    const handles = this.resizer.measure();
     arrange(this, this.margin, footnotes(this.body));
+    this.resizer.place(handles);
   }
 
   followHash() {
@@ -80,6 +90,7 @@ class AnnotatedArticle extends HTMLElement {
       for (const mark of this.body.querySelectorAll(`mark[data-annotations~="${id}"]`)) mark.classList.add("active");
       this.note?.classList.add("active");
     }
+    offerColours(this.note);
     this.arrange();
   }
 
@@ -99,11 +110,7 @@ class AnnotatedArticle extends HTMLElement {
     if (!note) return;
     note.tabIndex = -1;
     const beside = isBeside(this.margin);
-    if (!beside) {
-      note.popover = "auto";
-      note.addEventListener("toggle", (event) => event.newState === "closed" && note.removeAttribute("popover"));
-      note.showPopover();
-    }
+    if (!beside) openSheet(note, this.body.querySelector("mark.active"));
     note.focus({ preventScroll: beside });
   }
 
@@ -135,7 +142,7 @@ class AnnotatedArticle extends HTMLElement {
       const ids = mark.dataset.annotations.split(" ");
       this.activate(ids[(ids.indexOf(this.active) + 1) % ids.length]);
       if (!isBeside(this.margin)) this.openNote();
-    } else if (!event.target.closest(".note, .toolbar, .toast, .drafts, dialog, a, button, summary")) this.activate("");
+    } else if (!event.target.closest(".note, .toolbar, .toast, .drafts, .handle, dialog, a, button, summary")) this.activate("");
   }
 }
 

@@ -41,14 +41,15 @@ function show(article, html, known, isNew) {
   const made = article.passages.find((id) => !known.includes(id));
   const place = made && article.goTo(made);
   if (place && !isNew) place.scrollIntoView({ block: "nearest" }); // undone, it may be anywhere
-  tell(said, true);
+  tell(said.textContent, said.dataset.offer);
 }
-/** Say what was done, for a while, with a way back where it can be undone. */
-export function tell(said, canUndo = false) {
+
+/** Say what was done, for a while, and offer to undo or redo it. */
+export function tell(said, offer = "") {
   const toast = document.getElementById("toast");
   announce(said);
   toast.querySelector("span").textContent = said;
-  toast.querySelector("button").hidden = !canUndo;
+  for (const button of toast.querySelectorAll("button")) button.hidden = button.dataset.offer !== offer;
   toast.hidden = false;
   clearTimeout(timer);
   timer = setTimeout(hide, SHOWN_FOR);
@@ -79,7 +80,7 @@ function swap(article, html) {
     if (isByKeys && at >= 0) goToParagraph(article, paragraphsOf(article)[at], "nearest");
   }
   if (document.activeElement === document.body) article.margin.querySelector("a").focus({ preventScroll: true });
-  return changed.getElementById("said").textContent;
+  return changed.getElementById("said");
 }
 
 function fail(article, form, { reason, action }) {

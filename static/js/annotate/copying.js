@@ -4,7 +4,7 @@ const LONGEST_WHOLE = 120; // UTF-16 units; of longer passages the link holds th
 const WORDS = 5;
 
 /** The address with a text fragment (https://wicg.github.io/scroll-to-text-fragment/). */
-export function fragmentLink(address, exact) {
+function fragmentLink(address, exact) {
   const page = address.split("#")[0];
   if (!exact) return page;
   const encoded = (text) => encodeURIComponent(text).replaceAll("-", "%2D");
@@ -14,6 +14,17 @@ export function fragmentLink(address, exact) {
     ? [words.join(" ")]
     : [words.slice(0, WORDS).join(" "), words.slice(-WORDS).join(" ")];
   return `${page}#:~:text=${parts.map(encoded).join(",")}`;
+}
+
+/** Copy what a button of the bar names, about words of an article; returns what to say. Undefined for other buttons. */
+export async function copyWords(what, words, { citation, source }) {
+  const [text, said] = {
+    copy: [words ? `“${words}” — ${citation}` : citation, "Copied with citation."],
+    "link-here": [fragmentLink(location.href, words), "Link to this passage copied."],
+    "link-original": [fragmentLink(source, words), "Link to the original page copied."],
+  }[what] ?? [];
+  if (text) await copy(text);
+  return said;
 }
 
 /** Put text on the clipboard; also where the page came over plain HTTP. */

@@ -1,6 +1,7 @@
 // Notes stand in the margin at the height of their passages, none over another.
 
 const GAP = 16; // pixels
+const APART = 24; // pixels between a note and its passage, from which on numbers tie the two
 
 /** Where notes go, from the height each wishes for ({top, height}, from the top down). The active one gets its wish. */
 export function place(notes, active = -1) {
@@ -47,7 +48,9 @@ export function arrange(article, margin, footnotes) {
     .filter(({ height }) => height > 0)
     .sort((one, other) => one.top - other.top);
   const active = shown.findIndex(({ element }) => element.classList.contains("active"));
-  place(shown, active).forEach((top, n) => {
+  const tops = place(shown, active);
+  article.classList.toggle("dense", tops.some((top, n) => Math.abs(top - shown[n].top) > APART));
+  tops.forEach((top, n) => {
     shown[n].element.style.insetBlockStart = `${top + from - shown[n].start}px`;
   });
 }

@@ -37,6 +37,7 @@ export class NewNote {
     const draft = readDraft(this.place);
     for (const name of FIELDS) this.form.elements[name].value = draft?.fields[name] ?? "";
     if (!draft) this.form.elements.visibility.selectedIndex = 0;
+    this.form.querySelector("more-fields").showFilled();
     this.form.querySelector(".draft-line").hidden = !draft;
     this.form.querySelector("[data-do=note]").textContent = draft ? "Continue your draft" : "Note";
   }

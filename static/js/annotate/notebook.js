@@ -3,6 +3,7 @@
 
 import { isComposing } from "../keys.js";
 import { discardStored, placeOf, readDraft, SENT_BY_BROWSER, writeDraft } from "./drafts.js";
+import "./fields.js";
 import { keepDraftOf } from "./opened_form.js";
 import { openForm } from "./sending.js";
 

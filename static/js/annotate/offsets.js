@@ -46,7 +46,21 @@ export function describePicture(root, picture) {
 /** The range between two offsets (code points) of the element's text. */
 export function rangeOf(root, start, end) {
   const text = root.textContent;
-  const [from, to] = [toUnits(text, start), toUnits(text, end)];
+  return rangeBetween(root, toUnits(text, start), toUnits(text, end));
+}
+
+/** Where in the element's text the range begins and ends, in UTF-16 units. */
+export function unitsOf(root, range) {
+  const inside = clipped(root, range);
+  const before = document.createRange();
+  before.selectNodeContents(root);
+  before.setEnd(inside.startContainer, inside.startOffset);
+  const from = before.toString().length;
+  return [from, from + inside.toString().length];
+}
+
+/** The range between two offsets (UTF-16 units) of the element's text. */
+export function rangeBetween(root, from, to) {
   const range = document.createRange();
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   let [offset, begun] = [0, false];
@@ -72,6 +86,23 @@ export function rangeAt(root, { exact = "", start }) {
   const at = text.startsWith(exact, units) ? units : text.indexOf(exact);
   const from = countCodePoints(text.slice(0, Math.max(0, at)));
   return rangeOf(root, from, from + (at < 0 ? 1 : Math.max(1, countCodePoints(exact))));
+}
+
+/** The node and the offset in it that are at a point of the window; nothing where no text is. */
+export function caretAt(x, y) {
+  const caret = document.caretPositionFromPoint?.(x, y);
+  if (caret) return [caret.offsetNode, caret.offset];
+  const range = document.caretRangeFromPoint?.(x, y);
+  return range ? [range.startContainer, range.startOffset] : [];
+}
+
+/** Which letter of the element is at a point of the window, in UTF-16 units; null outside of it. */
+export function unitAt(root, x, y) {
+  const [node, offset] = caretAt(x, y);
+  if (!node || !root.contains(node)) return null;
+  const range = document.createRange();
+  range.setStart(node, offset);
+  return unitsOf(root, range)[0];
 }
 
 function clipped(root, range) {

@@ -32,6 +32,7 @@ function fill(form, { fields, version }) {
     if (form.elements[name] && fields[name] !== undefined) form.elements[name].value = fields[name];
   }
   if (version && form.elements.version) form.elements.version.value = version;
+  form.querySelector("more-fields")?.showFilled();
 }
 
 function fieldsOf(form) {

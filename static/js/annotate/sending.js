@@ -66,7 +66,8 @@ function read(response, text) {
 
 /** Put the form that a link leads to into the page, in front of `place`. Without luck, follow the link. */
 export async function openForm(link, place) {
-  place.parentElement.querySelector(".annotation-form")?.remove();
+  const around = place.parentElement;
+  around.querySelector(".annotation-form [data-cancel]")?.click();
   const response = await fetch(link.href, { headers: { Accept: FRAGMENT } }).catch(() => null);
   if (!response?.ok || response.redirected) {
     location.assign(link.href);
@@ -74,9 +75,12 @@ export async function openForm(link, place) {
   }
   place.insertAdjacentHTML("beforebegin", await response.text());
   const form = place.previousElementSibling;
+  around.classList.add("has-form");
+  around.classList.toggle("is-edited", "version" in form.elements);
   form.querySelector("[data-cancel]").addEventListener("click", (event) => {
     event.preventDefault();
     form.remove();
+    around.classList.remove("has-form", "is-edited");
     link.focus();
     link.dispatchEvent(new CustomEvent("form-closed", { bubbles: true }));
   });

@@ -2,11 +2,14 @@
 
 import { announce } from "../frame.js";
 import { tell } from "./changes.js";
-import { copy, fragmentLink } from "./copying.js";
+import { chooseWhileWriting } from "./colours.js";
+import { copyWords } from "./copying.js";
 import { isBusy } from "./busy.js";
 import { followGestures } from "./gestures.js";
 import { NewNote } from "./new_note.js";
 import { describe, describePicture, rangeAt } from "./offsets.js";
+import { inWholeWords, keepLetters } from "./selecting.js";
+import { keepInSight } from "./sheet.js";
 
 export class Toolbar {
   constructor(article, form) {
@@ -18,6 +21,8 @@ export class Toolbar {
     followGestures(form, () => this.look(), () => this.passage?.image && !this.isWriting && this.close());
     form.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
     form.addEventListener("click", (event) => this.do(event.target.closest("[data-do]")?.dataset.do));
+    chooseWhileWriting(this);
+    new ResizeObserver(() => this.isWriting && keepInSight(this.range, form)).observe(form);
     form.addEventListener("submit", (event) => {
       this.colour = event.submitter?.value || this.colour;
       this.note.colour = this.colour;
@@ -38,9 +43,10 @@ export class Toolbar {
     const selection = getSelection();
     const range = selection.rangeCount ? selection.getRangeAt(0) : null;
     const isOurs = range && !selection.isCollapsed && range.intersectsNode(this.article.body);
-    const passage = isOurs ? describe(this.article.body, range) : null;
+    const chosen = isOurs ? inWholeWords(this.article.body, range) : null;
+    const passage = isOurs ? describe(this.article.body, chosen) : null;
     const picture = passage && this.pictures.find((each) => range.intersectsNode(each));
-    if (passage?.exact.trim()) this.open(range, passage);
+    if (passage?.exact.trim()) this.open(chosen, passage, chosen !== range);
     else if (picture) this.openPicture(picture);
     else if (!this.passage?.image && !this.form.contains(document.activeElement)) this.close();
   }
@@ -56,7 +62,8 @@ export class Toolbar {
     picture.classList.add("pending");
   }
 
-  open(range, passage = describe(this.article.body, range)) {
+  /** Show the bar for a passage; `isGrown` where it has more letters than were selected. */
+  open(range, passage = describe(this.article.body, range), isGrown = false) {
     const isNew = this.form.hidden;
     this.unmark();
     this.passage = passage;
@@ -65,6 +72,7 @@ export class Toolbar {
       this.form.elements[name].value = passage[name] ?? "";
       this.form.elements[name].disabled = passage[name] === undefined;
     }
+    this.form.querySelector("[data-do=letters]").hidden = !isGrown;
     this.form.querySelector(".problem").hidden = true;
     this.form.hidden = false;
     CSS.highlights?.set("pending", new Highlight(range));
@@ -89,6 +97,7 @@ export class Toolbar {
     this.move();
     this.note.focus();
     this.form.scrollIntoView({ block: "nearest" });
+    keepInSight(this.range, this.form);
   }
 
   close() {
@@ -123,20 +132,18 @@ export class Toolbar {
     this.write();
   }
 
+  /** The passage is what was selected, not the words it lies in. */
+  keepLetters() {
+    keepLetters(getSelection().getRangeAt(0));
+    this.look();
+  }
+
   async do(what) {
-    if (what === "note") this.write();
-    if (what === "close") this.leave();
-    if (what === "discard") this.note.discard();
-    const { citation, source } = this.article.dataset;
-    const words = this.passage?.exact?.trim() ?? "";
-    const copied = {
-      copy: [words ? `“${words}” — ${citation}` : citation, "Copied with citation."],
-      "link-here": [fragmentLink(location.href, words), "Link to this passage copied."],
-      "link-original": [fragmentLink(source, words), "Link to the original page copied."],
-    }[what];
-    if (!copied) return;
-    await copy(copied[0]);
-    tell(copied[1]);
+    const own = { note: this.write, close: this.leave, letters: this.keepLetters, discard: () => this.note.discard() }[what];
+    if (own) return own.call(this);
+    const said = await copyWords(what, this.passage?.exact?.trim() ?? "", this.article.dataset);
+    if (!said) return;
+    tell(said);
     this.leave();
   }
 }
