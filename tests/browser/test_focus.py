@@ -116,6 +116,7 @@ def test_in_forced_colours_one_sees_where_one_is_and_what_is_chosen(signed_in: P
     assert current.evaluate(outline) != page.locator("#article-body blockquote p").evaluate(outline)
     press(page, "h")
     page.locator(".note.active").wait_for()
-    press(page, "n")
-    chosen, other = (page.locator(f".note .swatch.{colour}") for colour in ("yellow", "green"))
-    assert chosen.evaluate(outline) != other.evaluate(outline)
+    for kind in ("button", "label"):
+        chosen, other = (page.locator(f".note {kind}.swatch.{colour}") for colour in ("yellow", "green"))
+        assert chosen.evaluate(outline) != other.evaluate(outline)
+        press(page, "n")
