@@ -96,6 +96,6 @@ def test_documents_that_the_code_names_exist():
 
 def test_the_guide_names_the_keys_of_the_page():
     table = "\n".join(re.findall(r"^\|.*", (DOCS / "reading-guide.md").read_text(), re.MULTILINE))
-    guide = set(re.findall(r"`([^`]{1,3})`", table))
+    guide = {key for key in re.findall(r"`([^`]*)`", table) if len(key) <= 3}
     shown = set(re.findall(r"<kbd>(.{1,3})</kbd>", (PROJECT / "templates/reading.html").read_text()))
     assert guide == shown - {"Esc"} | {"?"}
