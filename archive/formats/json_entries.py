@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, BinaryIO, TypeAlias
 
 import ijson
@@ -64,6 +65,15 @@ def json_object(source: Source) -> Any:
             return next(iter(ijson.items(_Shallow(stream), "", use_float=True)), None)
         except _BROKEN as error:
             raise ValueError(_reason(error)) from error
+
+
+def json_events(source: Source) -> Iterator[tuple[str, str, Any]]:
+    """What is met on the way through a JSON file (`ijson.parse`): path, kind and value, for what is spread over it.
+
+    It ends where the file is broken, which `json_entries` names. Raises OSError.
+    """
+    with source.utf8() as stream, suppress(*_BROKEN):
+        yield from ijson.parse(_Shallow(stream), use_float=True)
 
 
 def _reason(error: Exception) -> str:
