@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
-from archive.formats.programs import highlight_notes, hypothesis, omnivore, pocket, readeck, readwise, wallabag
+from archive.formats.programs import (
+    annotator,
+    bibtex,
+    bookmarks,
+    csl,
+    highlight_notes,
+    hypothesis,
+    instapaper,
+    karakeep,
+    kindle,
+    kobo,
+    koreader,
+    linkwarden,
+    matter,
+    obsidian_clipper,
+    omnivore,
+    pocket,
+    raindrop,
+    readeck,
+    readwise,
+    singlefile,
+    wallabag,
+    webscrapbook,
+    zotero_api,
+    zotero_rdf,
+)
 from archive.formats.recognising import Format, Signs
 from archive.formats.source import Source
 
@@ -15,6 +40,23 @@ FORMATS: tuple[Format, ...] = (
     *pocket.FORMATS,
     *hypothesis.FORMATS,
     *readeck.FORMATS,
+    *instapaper.FORMATS,
+    *raindrop.FORMATS,
+    *matter.FORMATS,
+    *linkwarden.FORMATS,
+    *karakeep.FORMATS,
+    *zotero_api.FORMATS,
+    *csl.FORMATS,
+    *obsidian_clipper.FORMATS,
+    *koreader.FORMATS,
+    *bookmarks.FORMATS,
+    *singlefile.FORMATS,
+    *webscrapbook.FORMATS,
+    *zotero_rdf.FORMATS,
+    *annotator.FORMATS,
+    *bibtex.FORMATS,
+    *kindle.FORMATS,
+    *kobo.FORMATS,
 )
 
 
