@@ -134,7 +134,8 @@ def _address(fields: dict[str, str]) -> str:
 def _without_escapes(url: str) -> str:
     """An address is verbatim, but many programs escape it all the same."""
     match = _URL_COMMAND.fullmatch(url.strip())
-    return _ESCAPED.sub(lambda found: found[1] or "", match[1] if match else url)
+    address_alone = _ESCAPED.sub(lambda found: found[1] or "", match[1] if match else url)
+    return address_alone.split(" http")[0]  # some have several
 
 
 def _published(fields: dict[str, str]) -> PartialDate | None:

@@ -70,12 +70,13 @@ def _read(source: Source, prefix: str) -> Iterator[SavedArticle | RowProblem]:
 def csl_date(value: Any) -> PartialDate | None:
     """A date in parts, of which years may be text, or one in words."""
     if not isinstance(value, dict):
-        return day(value)
+        return day(text(value))
     ranges = value.get("date-parts")
     first = ranges[0] if isinstance(ranges, list) and ranges and isinstance(ranges[0], list) else []
     parts = [int(part) for part in map(number, first) if part is not None][:3]
-    if parts:
-        return day("-".join([f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])]))
+    for count in range(len(parts), 0, -1):  # a month above 12 is a season
+        if found := day("-".join([f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:count])])):
+            return found
     return next(filter(None, (day(value.get(key)) for key in ("raw", "literal", "date-time"))), None)
 
 

@@ -10,7 +10,7 @@ from archive.formats.programs.kindle_lines import KindleLine, read_kindle_line
 from archive.formats.recognising import Format, Signs
 from archive.formats.saved import RowProblem, SavedArticle, SavedHighlight, SavedNote
 from archive.formats.source import Source
-from archive.formats.values import line, text
+from archive.formats.values import distinct, line, text
 
 _SEPARATOR = re.compile(r"={10}\s*")
 _CLIPPINGS = re.compile(r"\s*[^\n]+\n\s*[-–—][^\n]*\n(?:[^\n]*\n){0,2000}?={10}\s*(?:\n|\Z)")
@@ -101,29 +101,30 @@ def _clipping(lines: list[str], number: int, begins: int) -> _Clipping | RowProb
 
 
 def _article(book: _Book) -> SavedArticle:
-    title, author = _title_and_author(book.title)
+    title, authors = _title_and_authors(book.title)
     kept = _without_extended(book.highlights)
     highlights = [SavedHighlight(each.text, created=each.said.created, position=each.said.start) for each in kept]
     loose = _join_notes(book.notes, kept, highlights)
     return SavedArticle(
         title=title,
-        authors=[author] if author else [],
+        authors=authors,
         highlights=highlights,
         notes=[SavedNote(each.text, created=each.said.created) for each in loose],
         row=book.row,
     )
 
 
-def _title_and_author(written: str) -> tuple[str, str]:
-    """The title, and the author from the last brackets: Last, First becomes First Last."""
+def _title_and_authors(written: str) -> tuple[str, list[str]]:
+    """The title, and the authors from the last brackets: Last, First; Last, First."""
     match = _TITLE.fullmatch(written) if len(written) < 2000 else None
     if match is None:
-        return written, ""
-    author = match["author"].strip()
+        return written, []
+    return match["title"], distinct(map(_first_name_first, match["author"].split(";")))
+
+
+def _first_name_first(author: str) -> str:
     parts = [part.strip() for part in author.split(",")]
-    if len(parts) == 2 and all(parts) and ";" not in author:
-        author = f"{parts[1]} {parts[0]}"
-    return match["title"], author
+    return f"{parts[1]} {parts[0]}" if len(parts) == 2 and all(parts) else author.strip()
 
 
 def _without_extended(clippings: list[_Clipping]) -> list[_Clipping]:

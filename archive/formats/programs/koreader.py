@@ -34,9 +34,9 @@ def _read(source: Source, prefix: str) -> Iterator[SavedArticle | RowProblem]:
             yield entry
             continue
         row, book = entry
-        title = line(book.get("title"))
+        title = line(book.get("title")) or line(book.get("file")).rpartition("/")[2]
         if not title:
-            yield RowProblem("The book has no title.", row)
+            yield RowProblem("The book has neither a title nor a file.", row)
             continue
         author = line(book.get("author"))
         entries = objects(book.get("entries"))

@@ -14,7 +14,8 @@ from archive.formats.values import address, line, objects, text, time_of
 
 
 def _recognises(signs: Signs) -> bool:
-    return signs.has_keys("item.url", "item.highlights", "item.highlights.item.text") and not signs.has_keys("item.id")
+    has_passages = signs.has_keys("item.highlights.item.text") or signs.has_keys("item.data.item.content")
+    return signs.has_keys("item.url") and has_passages and not signs.has_keys("item.id")
 
 
 def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
@@ -35,7 +36,7 @@ def _highlights(page: dict[str, Any]) -> list[SavedHighlight]:
     id. Where passages were grouped, the first list has them as one."""
     around = {time_of(each.get("id")): each.get("textQuote") for each in objects(page.get("data"))}
     found = []
-    for each in objects(page.get("highlights")):
+    for each in objects(page.get("highlights")) or [_shortened(each) for each in objects(page.get("data"))]:
         created = time_of(each.get("timestamp"))
         beside = around.get(created)
         beside = beside if isinstance(beside, dict) else {}
@@ -51,6 +52,11 @@ def _highlights(page: dict[str, Any]) -> list[SavedHighlight]:
                 )
             )
     return found
+
+
+def _shortened(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry of the second list as the first one has it."""
+    return {"text": entry.get("content"), "timestamp": entry.get("id"), "notes": entry.get("notes")}
 
 
 def _words(html: Any) -> str:

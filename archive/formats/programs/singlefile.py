@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from html import unescape
+from typing import BinaryIO
 
 from lxml import etree
 
@@ -39,7 +42,7 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
         yield page
         return
     data, html, root = page
-    comment = _COMMENT.search(html)
+    comment = _COMMENT.search(html) or _COMMENT.search(source.head_text)
     said = dict(_SAID.findall(comment["said"].replace("\r", "\n"))) if comment else {}
     said = {name.lower(): value for name, value in said.items()}
     url = address(unescape(said.get("url", ""))) or canonical_address(root)
@@ -65,6 +68,8 @@ def read_page(source: Source) -> tuple[bytes, str, etree._Element] | RowProblem:
     """A saved page: its bytes, its text, and its tree. Raises OSError."""
     with source.open() as file:
         data = file.read(LARGEST_PAGE + 1)
+        if b"PK\x03\x04" in data[:LARGEST_PAGE] and (page := _packed_page(file)):
+            data = page
     if len(data) > LARGEST_PAGE:
         return RowProblem(f"The page is larger than {LARGEST_PAGE >> 20} MB.", 1)
     try:
@@ -73,6 +78,15 @@ def read_page(source: Source) -> tuple[bytes, str, etree._Element] | RowProblem:
         return RowProblem(f"The page {error.reason.rstrip('.')}.", 1)
     root = page_tree(html)
     return RowProblem("The page is empty.", 1) if root is None else (data, html, root)
+
+
+def _packed_page(file: BinaryIO) -> bytes | None:
+    """The page in a file that unpacks itself in the browser: HTML with a zip archive in it."""
+    try:
+        with zipfile.ZipFile(file) as archive, archive.open("index.html") as page:
+            return page.read(LARGEST_PAGE + 1)
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError, zlib.error, EOFError):
+        return None
 
 
 def page_title(root: etree._Element) -> str:

@@ -33,6 +33,7 @@ _ABOUT = f"{{{_NAMESPACES['rdf']}}}about"
 _RESOURCE = f"{{{_NAMESPACES['rdf']}}}resource"
 _ROOT = re.compile(r"<rdf:RDF\b[^<>]{0,5000}http://www\.zotero\.org/namespaces/export#")
 _DOI = re.compile(r"(?:doi:?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_PAGES = ("text/html", "application/xhtml+xml")
 _NO_ITEMS = ("Memo", "Collection", "Attachment", "Journal", "Series")
 
 
@@ -43,6 +44,8 @@ def _recognises(signs: Signs) -> bool:
 class _Attachment(NamedTuple):
     path: str
     kind: str
+    url: str
+    title: str
 
 
 @dataclass(slots=True)
@@ -71,11 +74,18 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
         if _name(record) in _NO_ITEMS or _text(record, "z:itemType") in ("attachment", "note"):
             continue
         number += 1
-        used |= set(_resources(record, "dcterms:isReferencedBy"))
+        used |= {*_resources(record, "dcterms:isReferencedBy"), *_resources(record, "link:link")}
         yield from _article(source, record, others, number)
     for key in others.notes.keys() - used:
         words = line(re.sub("<[^<>]*>", " ", others.notes[key]))[:80]
-        yield RowProblem(f"The note “{words}” belongs to no item. It was left out.")
+        yield RowProblem(f"The note “{words}” belongs to no item.")
+    for key, attachment in others.attachments.items():
+        if key not in used and attachment.url:
+            number += 1
+            content, problem = _content_of(source, attachment)
+            if problem:
+                yield RowProblem(problem, number, left_out=False)
+            yield SavedArticle(url=attachment.url, title=attachment.title, content=content, row=number)
 
 
 def _records(source: Source) -> Iterator[etree._Element | RowProblem]:
@@ -148,7 +158,8 @@ def _gather(record: etree._Element, others: _Others) -> None:
             others.notes[key] = note
     elif name == "Attachment":
         path = next(iter(_resources(record, "rdf:resource")), "")
-        others.attachments[key] = _Attachment(path, _text(record, "link:type"))
+        url = address(_text(record, "dc:identifier/dcterms:URI/rdf:value"))
+        others.attachments[key] = _Attachment(path, _text(record, "link:type"), url, line(_text(record, "dc:title")))
     elif name == "Collection":
         parent = others.folders[key].parent if key in others.folders else None
         others.folders[key] = Folder(_text(record, "dc:title"), parent)
@@ -253,8 +264,13 @@ def _content(source: Source, record: etree._Element, others: _Others) -> tuple[C
     """The first saved page of an item, and what to say where its file cannot be had."""
     for key in _resources(record, "link:link"):
         attachment = others.attachments.get(key)
-        if attachment is None or attachment.kind not in ("text/html", "application/xhtml+xml") or not attachment.path:
-            continue
+        if attachment is not None and attachment.kind in _PAGES and attachment.path:
+            return _content_of(source, attachment)
+    return None, ""
+
+
+def _content_of(source: Source, attachment: _Attachment) -> tuple[Content | None, str]:
+    if attachment.kind in _PAGES and attachment.path:
         page = source.beside(attachment.path)
         if page is None:
             return None, f"The saved page {attachment.path} is not beside the file. The article came in without text."

@@ -197,6 +197,8 @@ they say,” waits.”&lt;/span&gt; &lt;span class="citation"&gt;(Quill)&lt;/spa
         <dc:identifier><dcterms:URI><rdf:value>https://a.example/2</rdf:value></dcterms:URI></dc:identifier>
     </bib:Document>
     <bib:Memo rdf:about="#item_9"><rdf:value>&lt;p&gt;Of nothing.&lt;/p&gt;</rdf:value></bib:Memo>
+    <z:Attachment rdf:about="#item_8"><z:itemType>attachment</z:itemType><dc:title>Three</dc:title>
+        <dc:identifier><dcterms:URI><rdf:value>https://a.example/3</rdf:value></dcterms:URI></dc:identifier></z:Attachment>
     <z:Collection rdf:about="#collection_1"><dc:title>Sea</dc:title>
         <dcterms:hasPart rdf:resource="#collection_2"/></z:Collection>
     <z:Collection rdf:about="#collection_2"><dc:title>Ships</dc:title>

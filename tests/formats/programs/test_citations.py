@@ -29,6 +29,42 @@ def test_csl_json(tmp_path: Path) -> None:
     assert (_published(three), three.title) == (("2023-04-07", "day"), "")
 
 
+@pytest.mark.parametrize(
+    ("issued", "published"),
+    [
+        ('{"date-parts": [["2023", "4", "7"]]}', ("2023-04-07", "day")),
+        ('{"date-parts": [[2023, 13]]}', ("2023-01-01", "year")),
+        ('{"date-parts": [[2023, 2, 30]]}', ("2023-02-01", "month")),
+        ('{"raw": "2023-04"}', ("2023-04-01", "month")),
+        ('{"date-parts": [[]]}', None),
+        ('"2023"', ("2023-01-01", "year")),
+        ("7", None),
+    ],
+)
+def test_dates_of_csl_json(issued: str, published: tuple[str, str] | None, tmp_path: Path) -> None:
+    _, [one], _ = read(source_of(tmp_path, f'[{{"id": 1, "type": "book", "title": "One", "issued": {issued}}}]'))
+    assert _published(one) == published
+
+
+@pytest.mark.parametrize(
+    ("fields", "url", "published"),
+    [
+        (
+            "url = {https://a.example/a\\_b http://b.example/}, year=2023, month={4}",
+            "https://a.example/a_b",
+            "2023-04",
+        ),
+        ("doi = {10.1000/a_b}, date = {2023-04-07/2023-04-09}", "https://doi.org/10.1000/a_b", "2023-04-07"),
+        ("howpublished = {https://a.example/}, year = {2023}, month = {7~} # apr", "https://a.example/", "2023-04-07"),
+        ("title = {No address}, year = {circa 2023}", "", ""),
+    ],
+)
+def test_addresses_and_dates_of_bibtex(fields: str, url: str, published: str, tmp_path: Path) -> None:
+    _, [one], _ = read(source_of(tmp_path, f"@misc{{key, title = {{T}}, {fields}}}"))
+    found = _published(one)
+    assert (one.url, found[0] if found else "") == (url, f"{published}-01"[:10] if published else "")
+
+
 def test_bibtex(tmp_path: Path) -> None:
     name, [one, two, three], problems = read(source_of(tmp_path, BIBTEX))
     assert (name, problems) == ("a BibTeX file", [])
@@ -80,7 +116,7 @@ def test_tex_as_text(tex: str, text: str) -> None:
 
 def test_zoteros_rdf(tmp_path: Path) -> None:
     source_of(tmp_path, "<p>Text</p>", "files/6/page.html")
-    name, [one, two], [problem] = read(source_of(tmp_path, RDF, "items.rdf"))
+    name, [one, two, three], [problem] = read(source_of(tmp_path, RDF, "items.rdf"))
     assert (name, "Of nothing." in problem.message) == ("a Zotero RDF file", True)
     assert (one.url, one.title, one.authors) == ("https://a.example/1", "One & two", ["Ada Quill"])
     assert (one.publication, one.tags, one.collections) == ("The Gazette", ["ships", "old towns"], ["Sea/Ships"])
@@ -90,13 +126,14 @@ def test_zoteros_rdf(tmp_path: Path) -> None:
         ("2023-04-07", "day"),
         "https://a.example/2",
     )
+    assert (three.url, three.title) == ("https://a.example/3", "Three")  # a page saved on its own
     [highlight] = one.highlights
     assert (highlight.quote, highlight.note, highlight.colour) == ("The tide, “so they say,” waits.", "Who?", "green")
     assert [note.text for note in one.notes] == ["A thought of my own."]
 
 
 def test_zoteros_saved_page_that_is_not_there_is_named(tmp_path: Path) -> None:
-    _, [one, _], problems = read(source_of(tmp_path, RDF.replace("files/6/page.html", "../../etc/passwd")))
+    _, [one, *_], problems = read(source_of(tmp_path, RDF.replace("files/6/page.html", "../../etc/passwd")))
     assert (one.content, problems[0].row, problems[0].left_out) == (None, 1, False)
 
 

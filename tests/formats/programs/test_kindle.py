@@ -70,6 +70,21 @@ def test_a_line_in_the_language_of_the_device(line: str, said: KindleLine) -> No
     assert read_kindle_line(line) == said
 
 
+@pytest.mark.parametrize(
+    ("line", "title", "authors"),
+    [
+        ("Tides (Second Edition) (Quill, Ada;Doe, Jo)", "Tides (Second Edition)", ["Ada Quill", "Jo Doe"]),
+        ("Tides (Ada Quill (Editor))", "Tides", ["Ada Quill (Editor)"]),
+        ("塩（海野 塩子）", "塩", ["海野 塩子"]),
+        ("Tides", "Tides", []),
+        ("(Tides)", "(Tides)", []),
+    ],
+)
+def test_the_author_is_in_the_last_brackets(line: str, title: str, authors: list[str], tmp_path: Path) -> None:
+    _, [book], _ = read(source_of(tmp_path, HIGHLIGHT.format(title=line, place="1", text="One.")))
+    assert (book.title, book.authors) == (title, authors)
+
+
 def test_notes_go_to_the_passage_they_stand_at_and_others_stay(tmp_path: Path) -> None:
     parts = [
         HIGHLIGHT.format(title="B", place="10-12", text="One."),

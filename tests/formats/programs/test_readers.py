@@ -32,6 +32,17 @@ def test_the_clippers_passages_are_html_with_words_around(tmp_path: Path) -> Non
     assert (second.created, two.title) == (datetime(2023, 4, 9, 18, 5, tzinfo=UTC), "")
 
 
+def test_the_clippers_second_list_alone(tmp_path: Path) -> None:
+    data = '[{"id": "1681063500000", "type": "text", "content": "a &amp; b", "notes": ["Why?"]}]'
+    _, [page], _ = read(source_of(tmp_path, f'[{{"url": "https://a.example/1", "data": {data}}}]'))
+    [highlight] = page.highlights
+    assert (highlight.quote, highlight.note, highlight.created) == (
+        "a & b",
+        "Why?",
+        datetime(2023, 4, 9, 18, 5, tzinfo=UTC),
+    )
+
+
 def test_the_annotators_damaged_block_is_read_as_the_note_shows_it(tmp_path: Path) -> None:
     name, [article], [problem] = read(source_of(tmp_path, ANNOTATOR, "one.md"))
     assert (name, problem.row, problem.left_out) == ("a note of Obsidian Annotator", 2, False)

@@ -1,5 +1,7 @@
 """Whole pages with what was marked in them: SingleFile and WebScrapBook."""
 
+import io
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,6 +47,16 @@ def test_what_the_comment_does_not_say_the_page_says(comment: str, url: str, tmp
 def test_a_page_without_an_address_comes_in_and_it_is_said(tmp_path: Path) -> None:
     _, [page], [problem] = read(source_of(tmp_path, "<!-- Page saved with SingleFile --><title>X</title><p>Y"))
     assert (page.url, page.title, problem.left_out) == ("", "X", False)
+
+
+def test_a_page_that_unpacks_itself(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    packed.write(b"<!DOCTYPE html><html><!-- Page saved with SingleFile \n url: https://b.example/ \n--><body>Wait")
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr("index.html", "<html><title>Inside</title><p>Words")
+    _, [page], _ = read(source_of(tmp_path, packed.getvalue()))
+    assert page.content is not None
+    assert (page.url, page.title, b"Words" in page.content.data) == ("https://b.example/", "Inside", True)
 
 
 def test_webscrapbook(tmp_path: Path) -> None:
