@@ -69,7 +69,9 @@ def _of_highlights(expected: list[dict[str, Any]], own: Any, *, must_be_anchored
     found = []
     for wanted in expected:
         alike = [each for each in made if _squeeze(each.exact) == _squeeze(wanted["quote"])]
-        alike = [each for each in alike if _squeeze(each.note) == _squeeze(wanted.get("note") or "")]
+        with_note = [each for each in alike if _squeeze(each.note) == _squeeze(wanted.get("note") or "")]
+        # Null is what nobody knew that the format holds; what it holds all the same is not to be lost.
+        alike = with_note or (alike if wanted.get("note") is None else [])
         if not alike:
             found.append(f"no highlight {wanted['quote'][:40]!r} with the note {wanted.get('note')!r}")
             continue

@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 
-from archive.formats.registry import recognise
+from archive.formats.recognising import Signs
+from archive.formats.registry import FORMATS, recognise
 from archive.formats.saved import RowProblem, SavedArticle
 from archive.formats.source import Source
 from tests.formats.files import read, source_of
 from tests.formats.programs.samples import ALL
 
-pytestmark = pytest.mark.parametrize("name", ALL)
+every = pytest.mark.parametrize("name", ALL)
+of_json = pytest.mark.parametrize("name", [name for name, content in ALL.items() if content[0] in "[{"])
 
 
 def _read(source: Source) -> tuple[list[SavedArticle], list[RowProblem]]:
@@ -30,6 +32,13 @@ def _names(articles: list[SavedArticle]) -> set[str]:
     return {article.url or article.title for article in articles}
 
 
+@every
+def test_one_format_alone_recognises_it(name: str, tmp_path: Path) -> None:
+    signs = Signs(source_of(tmp_path, ALL[name]))
+    assert len([form for form in FORMATS if form.recognises(signs)]) == 1
+
+
+@every
 def test_a_file_cut_off_gives_what_is_whole_and_says_so(name: str, tmp_path: Path) -> None:
     whole = ALL[name].encode()
     expected, _ = _read(source_of(tmp_path, whole))
@@ -41,6 +50,7 @@ def test_a_file_cut_off_gives_what_is_whole_and_says_so(name: str, tmp_path: Pat
             assert any("cut off" in problem.message for problem in said), tenth
 
 
+@every
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_another_encoding_says_the_same(name: str, encoding: str, tmp_path: Path) -> None:
     expected, _ = _read(source_of(tmp_path, ALL[name]))
@@ -49,6 +59,7 @@ def test_another_encoding_says_the_same(name: str, encoding: str, tmp_path: Path
     assert [article.title for article in articles] == [article.title for article in expected]
 
 
+@every
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
 def test_newlines_of_other_systems_say_the_same(name: str, newline: str, tmp_path: Path) -> None:
     def said(content: str) -> list[tuple[Any, ...]]:
@@ -74,9 +85,8 @@ def _without_one(value: Any) -> Iterator[Any]:
                 yield [*value[:index], changed, *value[index + 1 :]]
 
 
+@of_json
 def test_a_field_gone_or_strange_costs_no_other_article(name: str, tmp_path: Path) -> None:
-    if ALL[name][0] not in "[{":
-        pytest.skip("no JSON")
     expected, _ = _read(source_of(tmp_path, ALL[name]))
     for changed in _without_one(json.loads(ALL[name])):
         articles, said = _read(source_of(tmp_path, json.dumps(changed)))
@@ -84,6 +94,7 @@ def test_a_field_gone_or_strange_costs_no_other_article(name: str, tmp_path: Pat
             assert len(_names(articles) & _names(expected)) >= len(expected) - 1 or said
 
 
+@every
 def test_lines_gone_raise_nothing(name: str, tmp_path: Path) -> None:
     lines = ALL[name].splitlines(keepends=True)
     for number in range(len(lines) if len(lines) > 1 else 0):
