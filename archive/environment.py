@@ -30,6 +30,7 @@ class Environment:
     """What a person set, or the default. `problems` are sentences about what could not be used."""
 
     data_dir: Path
+    index_dir: Path
     database: dict[str, Any]
     secret_key: str
     allowed_hosts: list[str]
@@ -87,6 +88,7 @@ def read_environment(project_dir: Path) -> Environment:
     proxies = listed("ARCHIVE_TRUSTED_PROXIES", "addresses or networks")
     return Environment(
         data_dir=data_dir,
+        index_dir=Path(get(env.str, "ARCHIVE_INDEX_DIR", str(data_dir / "index"), "a folder")).absolute(),
         database=database,
         secret_key=get(env.str, "ARCHIVE_SECRET_KEY", "", "a long random text") or _kept_secret(data_dir, problems),
         allowed_hosts=[*dict.fromkeys(host.name for host in elsewhere), *LOOPBACK],

@@ -15,6 +15,7 @@ MEASURES = (
     ("bench.pages", "10000"),
     ("bench.relevance",),
     ("bench.beside_datasette",),
+    ("bench.beside_tantivy", "10000"),
     ("bench.fuzzing", "10000"),
     ("bench.unspaced", "10000"),
     ("bench.index_size",),

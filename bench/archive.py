@@ -20,7 +20,6 @@ from pathlib import Path
 from tqdm import tqdm
 
 BATCH = 1000
-INDEXED_AT_ONCE = 20_000
 FULL_TEXT_WORDS, SHORT_TEXT_WORDS, MANY = 970, 150, 500_000  # of an article; from MANY articles on they are shorter
 PUBLICATIONS = 300
 SPREAD = 0.6  # of the lengths, as the logarithm's standard deviation
@@ -74,19 +73,15 @@ def articles(count: int, *, words: int, tags: int, authors: int, seed: int = 1) 
 
 def fill(count: int, words: int, seed: int = 1) -> None:
     """Write so many articles into the archive, which should be empty, and index them."""
-    from django.db import DEFAULT_DB_ALIAS, transaction
+    from django.db import transaction
     from taggit.models import Tag
 
     from archive.articles.models import Article, Author, Publication, Revision
     from archive.importing.copying import reset_sequences
-    from archive.query.preparing import prepare
-    from archive.search import index, label_counts
-    from archive.search.engines import schema
-    from archive.search.stemming import Vocabulary
-    from bench.vocabulary import languages
+    from archive.search import index
 
     tags, authors = min(5000, 50 + count // 20), min(20_000, 20 + count // 5)
-    schema().remove(DEFAULT_DB_ALIAS)
+    index.stop_following()
     with transaction.atomic():
         Publication.objects.bulk_create(
             Publication(id=number + 1, name=f"Publication {number}", host=f"p{number}.example.org")
@@ -94,7 +89,6 @@ def fill(count: int, words: int, seed: int = 1) -> None:
         )
         Author.objects.bulk_create(Author(id=number + 1, name=f"Author Name{number}") for number in range(authors))
         Tag.objects.bulk_create(Tag(id=number + 1, name=_tag_name(number), slug=f"t{number}") for number in range(tags))
-        Vocabulary().add(prepare(" ".join(language.words)) for language in languages(seed))
     made = articles(count, words=words, tags=tags, authors=authors, seed=seed)
     numbered = enumerate(made, 1)
     with _progress(count, "articles") as done:
@@ -102,25 +96,18 @@ def fill(count: int, words: int, seed: int = 1) -> None:
             _write(batch)
             done(len(batch))
     reset_sequences([Publication, Author, Tag, Article, Revision])
-    schema().install(DEFAULT_DB_ALIAS)
-    schema().begin_rebuild(DEFAULT_DB_ALIAS)
-    with _progress(count, "indexed") as done:
-        while taken := schema().rebuild_some(DEFAULT_DB_ALIAS, INDEXED_AT_ONCE):
-            done(taken)
-    index.compact()
-    label_counts.recount()
+    index.follow()
+    index.rebuild()
 
 
 def _write(batch: list[tuple[int, Generated]]) -> None:
-    """Write these articles, each with its number, and what the index keeps of them beside their texts."""
+    """Write these articles, each with its number."""
     from django.contrib.contenttypes.models import ContentType
     from django.db import transaction
     from django.utils import timezone
     from taggit.models import TaggedItem
 
     from archive.articles.models import Article, Authorship, Revision
-    from archive.search import documents
-    from archive.search.models import Document
 
     article_type, now = ContentType.objects.get_for_model(Article), timezone.now()
     new, revisions, authorships, tagged = [], [], [], []
@@ -166,7 +153,6 @@ def _write(batch: list[tuple[int, Generated]]) -> None:
         Revision.objects.bulk_create(revisions)
         Authorship.objects.bulk_create(authorships)
         TaggedItem.objects.bulk_create(tagged)
-        Document.objects.bulk_create(document for document, _ in documents.build([number for number, _ in batch]))
 
 
 @contextmanager

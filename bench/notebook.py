@@ -50,7 +50,6 @@ def fill(count: int, chance: random.Random):
     from taggit.models import Tag, TaggedItem
 
     from archive.annotations.models import Annotation, Colour, Motivation, Status
-    from archive.annotations.searching import searchable
     from archive.articles.models import Article, Publication, Revision
 
     words = WORDS.split()
@@ -89,7 +88,6 @@ def fill(count: int, chance: random.Random):
                     status=chance.choices(Status.values, (90, 4, 4, 1, 1))[0],
                     note=note,
                     visibility="shared" if chance.random() < 0.3 else "private",
-                    search_text=searchable(quote, note),
                 )
             )
         Annotation.objects.bulk_create(made)

@@ -32,11 +32,11 @@ Measure = tuple[str, list[str]]  # what a row says, and the addresses asked for 
 def measures() -> Iterator[Measure]:
     """The library bare, filtered and deep down; searches from rare to common; reading."""
     from archive.articles.models import Article
-    from archive.search.models import Word
+    from archive.search import documents
 
     chance = random.Random(SEED)
-    latin = Word.objects.filter(pk__range=("a", "zzz")).values_list("pk", flat=True)[:100_000]
-    words = chance.sample([word for word in latin if word.isascii()], ROUNDS)
+    known = documents.store.snapshot().searcher.terms_with_prefix("all", "")
+    words = chance.sample(sorted(word for word, _ in known if word.isascii() and word.isalpha()), ROUNDS)
     numbers = chance.sample(range(1, Article.objects.count() + 1), ROUNDS)
     yield "library", ["/"]
     yield "library, last page", [_last_page()]
@@ -67,10 +67,10 @@ def _last_page() -> str:
     from archive.query import parse
     from archive.search import cursors
     from archive.search.listing import SIZE, find
-    from archive.search.models import Document
+    from archive.search.searching import Search
 
-    before = Document.objects.order_by("position")[SIZE]
-    return _library(after=cursors.write(find(parse("")).sort, (0, before.pk)))
+    oldest = Search(None).sorted(("position",), None, SIZE + 1, is_descending=False)
+    return _library(after=cursors.write(find(parse("")).sort, oldest[-1]))
 
 
 def _pairs(numbers: list[int]) -> list[str]:

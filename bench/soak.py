@@ -95,7 +95,7 @@ class Soak:
         if pks:
             with transaction.atomic():
                 Article.objects.get(pk=chance.choice(pks)).edit(description=f"Edited {chance.random()}")
-                index.refresh()
+            index.refresh()
             self.tell("edits")
 
 
@@ -103,7 +103,6 @@ def soak(seconds: float, folder: Path) -> Soak:
     """Run it on the archive that is open; files go below the folder."""
     from archive.articles.models import Article
     from archive.search import index
-    from archive.search.models import Document
 
     before = Article.objects.count()
     run = Soak(folder, seconds)
@@ -116,8 +115,6 @@ def soak(seconds: float, folder: Path) -> Soak:
     there = Article.objects.count() - before
     if there != run.counts["files"]:
         run.fail(f"{run.counts['files']} files were written and {there} articles are there")
-    if Document.objects.count() != Article.objects.count():
-        run.fail(f"{Article.objects.count()} articles and {Document.objects.count()} documents of the index")
     run.errors += index.check()
     return run
 

@@ -28,16 +28,14 @@ def main() -> None:
 
     from archive.articles.models import Article
     from archive.query import parse
-    from archive.search.engine import Order
-    from archive.search.engines import engine
     from archive.search.listing import find
     from archive.search.searching import Search
 
     chance = random.Random(1)
     articles = Article.objects.filter(language__in=("zh", "ja")).values_list(
-        "document__position", "title", "description", "revision__text"
+        "pk", "title", "description", "revision__text"
     )
-    held = [(position, f"{title}\n{description}\n{text}") for position, title, description, text in articles]
+    held = [(pk, f"{title}\n{description}\n{text}") for pk, title, description, text in articles]
     words: dict[str, None] = {}
     while len(words) < WORDS:
         text = chance.choice(held)[1]
@@ -50,8 +48,8 @@ def main() -> None:
         began = time.perf_counter()
         find(parse(word))
         times.append((time.perf_counter() - began) * 1000)
-        found = {place for _, place in engine().page(Search(parse(word).node).selection, Order(), None, 10**9)}
-        scanned = {position for position, text in held if word in text}
+        found = set(Search(parse(word).node).newest(options.size))
+        scanned = {pk for pk, text in held if word in text}
         missed += len(scanned - found)
         more += len(found - scanned)
     print(f"{WORDS} words of one to three characters in {options.size:,} articles")

@@ -13,7 +13,11 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, CHROMIUM
 
-os.environ["ARCHIVE_DATA_DIR"] = tempfile.mkdtemp(prefix="commonplace-tests-")
+# In memory where that is possible: an index waits for its disk at every commit.
+_MEMORY = "/dev/shm"
+os.environ["ARCHIVE_DATA_DIR"] = tempfile.mkdtemp(
+    prefix="commonplace-tests-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None
+)
 # A shared machine may be slow at any example; whatever is slow by itself has a test that says so.
 hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("suite")
@@ -25,6 +29,8 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    # The processes of xdist have the environment of the one that began them, but each needs an index of its own.
+    settings.INDEX_DIR = Path(os.environ["ARCHIVE_DATA_DIR"]) / "index"
     settings.STATIC_ROOT = os.environ["ARCHIVE_DATA_DIR"]  # WhiteNoise warns of a folder that is not there
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from taggit.models import TaggedItem
@@ -18,7 +18,7 @@ from taggit.models import TaggedItem
 from archive.accounts.refusing import Refused
 from archive.annotations.checking import checked_tags, one_of
 from archive.annotations.models import Annotation, AnnotationQuerySet, Change, Colour
-from archive.annotations.states import difference, put_back, refuse_redo, refuse_undo, snapshot, words
+from archive.annotations.states import difference, put_back, refuse_redo, refuse_undo, snapshot
 from archive.articles.tag_names import tag_named
 from archive.articles.tagging import content_type, tag_names, tagged
 from archive.articles.turns import in_portions
@@ -109,7 +109,7 @@ def _change_portion(by: AbstractBaseUser, ids: Sequence[int], change: Any, batch
 
 def _locked(by: AbstractBaseUser, ids: Iterable[int]) -> list[Annotation]:
     own = Annotation.objects.owned_by(by).filter(pk__in=list(ids)).select_for_update()
-    return list(own.defer("candidates", "search_text"))
+    return list(own.defer("candidates"))
 
 
 def _save(annotations: list[Annotation], names: Names, wanted: Names) -> None:
@@ -122,11 +122,6 @@ def _save(annotations: list[Annotation], names: Names, wanted: Names) -> None:
         )
     retagged = [annotation for annotation in annotations if names[annotation.pk] != wanted[annotation.pk]]
     _retag({annotation.pk: (names[annotation.pk], wanted[annotation.pk]) for annotation in retagged})
-    with connection.cursor() as cursor:  # Django's bulk_update takes ten times as long as the database
-        cursor.executemany(
-            "UPDATE annotations_annotation SET search_text = %s WHERE id = %s",
-            [(words(annotation, wanted[annotation.pk]), annotation.pk) for annotation in retagged],
-        )
 
 
 def _retag(changes: dict[int, tuple[list[str], list[str]]]) -> None:

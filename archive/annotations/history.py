@@ -18,7 +18,6 @@ from archive.annotations.states import (
     refuse_redo,
     refuse_undo,
     snapshot,
-    words,
 )
 from archive.articles.models import Article
 from archive.articles.tag_names import tags_named
@@ -34,7 +33,6 @@ def locked(by: AbstractBaseUser, pk: int) -> Annotation:
 
 def keep_new(annotation: Annotation, by: AbstractBaseUser, tags: list[str]) -> None:
     """Save an annotation that was not there before."""
-    annotation.search_text = words(annotation, tags)
     annotation.save()
     annotation.tags.set(tags_named(tags))
     Change.objects.create(annotation=annotation, person_id=by.pk, before=None, after={})
@@ -122,5 +120,4 @@ def _replayed(annotation: Annotation, change: Change) -> Annotation:
 
 def _save(annotation: Annotation) -> None:
     annotation.version += 1
-    annotation.search_text = words(annotation, annotation.tags.names())
     annotation.save()

@@ -8,7 +8,6 @@ from archive.anchoring import describe
 from archive.annotations.models import Annotation, Motivation, Status, Visibility
 from archive.annotations.models.annotation import LOST
 from archive.annotations.placing import LONGEST_QUOTE
-from archive.annotations.searching import searchable
 from archive.articles.models import Revision
 
 LONGEST_CONTEXT = 4_000  # code points on each side: where words repeat without end, more would tell nothing more
@@ -79,5 +78,4 @@ def _highlight(by: AbstractBaseUser, revision: Revision, start: int, end: int) -
         start=start,
         end=end,
         imported=True,
-        search_text=searchable(selector.exact),
     )

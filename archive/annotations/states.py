@@ -11,7 +11,6 @@ from django.utils.dateparse import parse_datetime
 
 from archive.accounts.refusing import Refused
 from archive.annotations.models import Annotation, Change
-from archive.annotations.searching import searchable
 
 UNDO_FOR = timedelta(days=30)
 QUOTE = ("exact", "prefix", "suffix", "revision_id")
@@ -69,8 +68,3 @@ def put_back(annotation: Annotation, state: State) -> list[str] | None:
         elif name != "tags":
             setattr(annotation, name, value)
     return state.get("tags")
-
-
-def words(annotation: Annotation, tags: Iterable[str]) -> str:
-    """What it is found by."""
-    return searchable(annotation.exact, annotation.image_alt, annotation.note, *tags)

@@ -1,10 +1,10 @@
 """The same done to all that a search finds. Which articles these are is decided once; then they are worked off in
-portions, each in a transaction of its own with the index, so that what was broken off can be continued or undone.
+portions, each in a transaction of its own, so that what was broken off can be continued or undone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from time import perf_counter
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -18,21 +18,17 @@ from archive.articles.turns import in_portions, take_turn
 from archive.curating import portions
 from archive.curating.models import BulkChange, Portion, Stage, Verb
 from archive.query import Node
-from archive.search import documents, index
-from archive.search.engine import Order
-from archive.search.engines import engine
+from archive.search import index
 from archive.search.searching import Search
 
 MOST_AT_ONCE = 100_000  # articles
 MOST_TAGS = 20
 SIZE = 50  # articles in a portion: the index takes up to half a second for so many long ones
-WALKED = 5_000  # articles that are read of the index at once
-_NEWEST_FIRST = Order()
 
 
 def count(person: AbstractBaseUser, node: Node | None) -> int:
     """How many articles a person's search finds, up to MOST_AT_ONCE + 1."""
-    return min(engine().count(Search(node, person.pk).selection, MOST_AT_ONCE + 1), MOST_AT_ONCE + 1)
+    return min(Search(node, person.pk).total, MOST_AT_ONCE + 1)
 
 
 def begin(
@@ -45,15 +41,18 @@ def begin(
     names = list(tags) if verb in (Verb.TAG, Verb.UNTAG) else []
     if verb in (Verb.TAG, Verb.UNTAG) and not 0 < len(names) <= MOST_TAGS:
         raise Refused(f"Name the tags, {MOST_TAGS} at most.")
+    search = Search(node, person.pk)
+    if search.snapshot.behind != 0:
+        raise Refused("The search index is being brought up to date. Try again in a moment.")
+    ids = search.newest(MOST_AT_ONCE + 1)
     with transaction.atomic():
         take_turn()
         BulkChange.objects.filter(person=person.pk, begun_at__lt=timezone.now() - UNDO_FOR).delete()
         change = BulkChange.objects.create(person_id=person.pk, verb=verb, tags=names, address=address)
-        for ids in _found(Search(node, person.pk)):
-            change.total += len(ids)
-            if change.total > MOST_AT_ONCE:
-                raise Refused(f"{MOST_AT_ONCE:,} articles can be changed at once; this is more. Narrow the search.")
-            Portion.objects.bulk_create(Portion(change=change, article_ids=part) for part in in_portions(ids, SIZE))
+        change.total = len(ids)
+        if change.total > MOST_AT_ONCE:
+            raise Refused(f"{MOST_AT_ONCE:,} articles can be changed at once; this is more. Narrow the search.")
+        Portion.objects.bulk_create(Portion(change=change, article_ids=part) for part in in_portions(ids, SIZE))
         if not change.total:
             raise Refused("Nothing was found, so there is nothing to change.")
         change.save(update_fields=["total"])
@@ -82,6 +81,7 @@ def work(person: AbstractBaseUser, pk: int, seconds: float = 1.0) -> BulkChange:
     while True:
         change = _work_off_one(person, pk)
         if change.stage in (Stage.DONE, Stage.UNDONE) or perf_counter() > end:
+            index.catch_up()
             return change
 
 
@@ -95,13 +95,6 @@ def begin_undo(person: AbstractBaseUser, pk: int) -> BulkChange:
         change.stage = Stage.UNDOING
         change.save(update_fields=["stage"])
     return change
-
-
-def _found(search: Search) -> Iterator[list[int]]:
-    bound = None
-    while rows := engine().page(search.selection, _NEWEST_FIRST, bound, WALKED):
-        bound = rows[-1]
-        yield [documents.article_at(position) for _, position in rows]
 
 
 def _work_off_one(person: AbstractBaseUser, pk: int) -> BulkChange:
@@ -122,7 +115,6 @@ def _do_next(person: AbstractBaseUser, change: BulkChange) -> None:
         portion.record = portions.do(person, change, portion.article_ids)
         portion.done_at = timezone.now()
         portion.save(update_fields=["record", "done_at"])
-        _refresh(portion)
         change.done += len(portion.article_ids)
         change.changed += len(portion.record["changed"])
     if change.done == change.total:
@@ -136,12 +128,7 @@ def _undo_next(person: AbstractBaseUser, change: BulkChange) -> None:
         portions.undo(person, change, portion)
         portion.undone_at = timezone.now()
         portion.save(update_fields=["undone_at"])
-        _refresh(portion)
         change.taken_back += len(portion.article_ids)
     if change.taken_back == change.done:
         change.stage = Stage.UNDONE
     change.save(update_fields=["taken_back", "stage"])
-
-
-def _refresh(portion: Portion) -> None:
-    index.refresh(at_most=len(portion.article_ids), first=portion.article_ids)

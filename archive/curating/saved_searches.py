@@ -8,15 +8,10 @@ from archive.articles.models import Article
 from archive.curating.models import SavedSearch
 from archive.curating.models.saved_search import LONGEST_NAME, new_secret
 from archive.query import Node
-from archive.search.documents import HIGHEST_POSITION
-from archive.search.engine import Order
-from archive.search.engines import engine
 from archive.search.searching import Search
 
 MOST_KEPT = 100  # searches of one person
-MOST_NEW = 99  # articles that are counted
-
-_LAST_ADDED_FIRST = Order("article_id")
+MOST_NEW = 99  # articles; of more, the number tells nothing
 
 
 def kept_by(person: AbstractBaseUser) -> QuerySet[SavedSearch]:
@@ -67,8 +62,8 @@ def last_added() -> int:
 
 def count_new(node: Node | None, saved: SavedSearch) -> int:
     """How many articles its owner would find in it, asked so, that came after the last visit; up to MOST_NEW + 1."""
-    bound = (saved.seen_to, HIGHEST_POSITION)
-    return len(engine().page(Search(node, saved.owner_id).selection, _LAST_ADDED_FIRST.reversed(), bound, MOST_NEW + 1))
+    added = Search(node, saved.owner_id).sorted(("id",), (saved.seen_to,), MOST_NEW + 1, is_descending=False)
+    return len(added)
 
 
 def _name(given: str) -> str:

@@ -23,13 +23,11 @@ from django.db.utils import load_backend
 
 from archive.articles.models import Article
 from archive.environment import with_options
-from archive.search import label_counts
-from archive.search.engines import schema
-from archive.search.models import State
+from archive.search import index
+from archive.search.models import ArticleChange
 
 SOURCE = "copied from"
 ROWS_AT_ONCE = 100
-INDEXED_AT_ONCE = 500
 # `migrate` fills these; their rows are replaced by those of the source.
 _FILLED_BY_MIGRATE = {"contenttypes.contenttype", "auth.permission"}
 
@@ -68,7 +66,7 @@ def copy(progress: Progress = lambda what, done, total: None) -> dict[str, int]:
         counts = {model: model._base_manager.using(SOURCE).count() for model in models}
         told = _Told(progress, counts)
         try:
-            schema().remove(DEFAULT_DB_ALIAS)
+            index.stop_following()
             _empty(models)
             for model in models:
                 _copy_rows(model, told)
@@ -76,11 +74,11 @@ def copy(progress: Progress = lambda what, done, total: None) -> dict[str, int]:
             reset_sequences(models)
             for model in models:
                 _compare(model, told)
-            schema().install(DEFAULT_DB_ALIAS)
-            _build_index(told)
+            index.follow()
+            index.rebuild(told.indexed)
         except BaseException:
             _empty(models)
-            schema().install(DEFAULT_DB_ALIAS)
+            index.follow()
             raise
     return {model._meta.db_table: count for model, count in counts.items()}
 
@@ -97,21 +95,22 @@ class _Told:
         self._done[what] = self._done.get(what, 0) + count
         self._progress(what, self._done[what], self._total)
 
+    def indexed(self, done: int, total: int) -> None:
+        self._progress("indexed", done, total)
+
 
 def _models() -> Iterator[type[Model]]:
-    """All that have a table, but for what is counted anew."""
+    """All that have a table, but for those by which an index follows this database alone."""
     return (
         model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy and model is not State
+        if model._meta.managed and not model._meta.proxy and model._meta.app_label != ArticleChange._meta.app_label
     )
 
 
 def _says_nothing(model: type[Model]) -> bool:
-    """Whether its rows tell of no archive: `migrate` makes them, or the search remembers what is gone (after a flush,
-    articles that it should look at again).
-    """
-    return model._meta.label_lower in _FILLED_BY_MIGRATE or model._meta.app_label == State._meta.app_label
+    """Whether its rows tell of no archive, because `migrate` makes them."""
+    return model._meta.label_lower in _FILLED_BY_MIGRATE
 
 
 def _in_order(models: list[type[Model]]) -> list[type[Model]]:
@@ -220,10 +219,3 @@ def _comparable(value: Any) -> Any:
     if isinstance(value, dict | list):  # PostgreSQL keeps no order of keys
         return json.dumps(value, sort_keys=True)
     return bytes(value) if isinstance(value, memoryview) else value
-
-
-def _build_index(told: _Told) -> None:
-    schema().begin_rebuild(DEFAULT_DB_ALIAS)
-    while taken := schema().rebuild_some(DEFAULT_DB_ALIAS, INDEXED_AT_ONCE):
-        told.rows("indexed", taken)
-    label_counts.recount()

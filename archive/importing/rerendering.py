@@ -89,7 +89,7 @@ def _write(batch: list[tuple[int, Prepared]]) -> None:
             if is_current and prepared.marked:
                 marked.take_in(keeper(), revision, prepared.marked)
         attach([(pk, prepared.pictures) for pk, prepared in batch])
-        index.refresh()
+    index.catch_up(at_least=index.MANY)
 
 
 def _set_language(revision: int, prepared: Prepared) -> None:

@@ -167,6 +167,7 @@ def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -
     with Workers(options.jobs or default_jobs()) as workers:
         for batch in _batches(feed.prepared_by(workers)):
             writer.write(batch)
+            index.catch_up(at_least=index.MANY)
             watcher.progress(run)
         if waiting := writer.decide_waiting():
             for batch in _batches(feed.prepared_by(workers, waiting)):
@@ -175,15 +176,14 @@ def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -
         exports = [*plan.exports, *map(_export, writer.of_programs)]
         _take_in_exports(exports, workers, writer, run.started_by or keeper(), watcher, feed.keep_in)
     writer.ignore(feed.ignored)
-    index.refresh()  # what earlier changes left over, in short transactions
     with transaction.atomic():
         without_file = articles_without_file(plan.roots)
         run.missing = without_file.count()
         if options.prune:
             without_file.trash()
-        index.refresh()
         run.state, run.finished_at, run.done = ImportRun.State.FINISHED, timezone.now(), run.total
         run.save()
+    index.catch_up()
     watcher.progress(run)
 
 

@@ -20,7 +20,6 @@ from archive.importing.publications import Publications
 from archive.importing.renames import Renames
 from archive.importing.tags import Tags
 from archive.importing.titles import Titles
-from archive.search import index
 
 Outcome: TypeAlias = tuple[FoundFile, Prepared | Refused | OfProgram]
 
@@ -112,7 +111,6 @@ class Writer:
             for _, outcome in files:
                 if isinstance(outcome, Refused):
                     tally.add("failed" if outcome.is_failure else "skipped", [outcome.problem])
-            index.refresh()
         self.of_programs += [found for found, outcome in files if isinstance(outcome, OfProgram)]
 
     def _write_articles(self, files: Sequence[Incoming], tally: Tally) -> None:

@@ -3,7 +3,21 @@
 from collections.abc import Callable, Iterator
 from itertools import filterfalse
 
-from archive.query.syntax import And, Leaf, Node, Not, Or, Phrase, Prefix, Query, Term, TextField, Word
+from archive.query.syntax import (
+    And,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Or,
+    Part,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    TextField,
+    Word,
+)
 
 
 def conjoin(*nodes: Node | None) -> Node | None:
@@ -36,12 +50,29 @@ def negate(node: Node) -> Node:
 def within(name: str, node: Node) -> Node:
     """The same search with its words sought only in the text `name`. Words that name their text keep it."""
     match node:
-        case Word() | Prefix() | Phrase():
+        case Word() | Prefix() | Part() | Near() | Phrase():
             return TextField(name, node)
         case Not():
             return Not(within(name, node.node))
         case And() | Or():
             return type(node)(tuple(within(name, child) for child in node.nodes))
+        case _:
+            return node
+
+
+def change_terms(node: Node | None, change: Callable[[Term], Term]) -> Node | None:
+    """The search with every term changed so."""
+    match node:
+        case Word() | Prefix() | Part() | Near() | Phrase():
+            return change(node)
+        case TextField():
+            return TextField(node.name, change(node.term))
+        case Not():
+            return Not(change_terms(node.node, change) or node.node)
+        case And():
+            return conjoin(*(change_terms(child, change) for child in node.nodes))
+        case Or():
+            return disjoin(*(change_terms(child, change) for child in node.nodes))
         case _:
             return node
 
@@ -70,7 +101,7 @@ def terms(node: Node | None, text: str | None = None) -> list[Term]:
 
 def _terms(node: Node | None, text: str | None) -> Iterator[Term]:
     match node:
-        case Word() | Prefix() | Phrase():
+        case Word() | Prefix() | Part() | Near() | Phrase():
             yield node
         case TextField() if node.name == text:
             yield node.term

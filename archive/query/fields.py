@@ -14,6 +14,8 @@ from archive.query.syntax import (
     Has,
     Is,
     Lang,
+    Near,
+    Part,
     Path,
     Phrase,
     Prefix,
@@ -119,8 +121,19 @@ def read(name: str, value: Value, today: dt.date) -> Content:
 def _text(name: str, value: Value, today: dt.date) -> TextField:
     if value.is_phrase:
         return TextField(name, Phrase(value.text))
-    stem = value.text.rstrip(lexical.STAR)
-    return TextField(name, Word(value.text) if stem == value.text else Prefix(stem))
+    return TextField(name, term(value.text))
+
+
+def term(text: str) -> Word | Prefix | Part | Near:
+    """What a word means as it is written, with stars and tildes around it; not of these alone."""
+    inner = text.strip(lexical.STAR)
+    begins, ends = text[0] in lexical.STAR, text[-1] in lexical.STAR
+    if begins:
+        return Part(inner, is_end=not ends)
+    if ends:
+        return Prefix(inner)
+    near = text.rstrip(lexical.TILDE)
+    return Near(near) if near and near != text else Word(lexical.as_word(text))
 
 
 def _tag(name: str, value: Value, today: dt.date) -> Tag:

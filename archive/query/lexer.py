@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from archive.query import fields, lexical
 from archive.query.fields import Content, Value
-from archive.query.syntax import Phrase, Prefix, Problem, Term, Word
+from archive.query.syntax import Phrase, Problem, Term, Word
 
 MOST_PROBLEMS = 20
 
@@ -128,13 +128,13 @@ class Lexer:
             self.problems.add(message, start, self.pos)
 
     def _word(self, start: int, run: str) -> Term | Misread:
-        stem = run.rstrip(lexical.STAR)
-        if not stem:
-            self.problems.add("A * needs the beginning of a word before it. It was ignored.", start, self.pos)
+        inner = run.strip(lexical.STAR)
+        if not inner:
+            self.problems.add("A * needs a part of a word beside it. It was ignored.", start, self.pos)
             return Misread()
-        if any(star in stem for star in lexical.STAR):
-            self.problems.add("A * works at the end of a word only.", start, self.pos)
-        return Prefix(stem) if stem != run else Word(lexical.as_word(run))
+        if any(star in inner for star in lexical.STAR):
+            self.problems.add("A * works at the beginning and the end of a word only.", start, self.pos)
+        return fields.term(run)
 
     def _field(self, start: int, run: str) -> Content | Misread | None:
         """What `name:value` means, with a value in quotation marks read on; None if it is just a word with a colon."""
@@ -175,6 +175,5 @@ def _words_of(name: str, value: Value) -> Iterator[Term]:
         return
     for piece in value.text.replace(lexical.COLON[1], lexical.COLON[0]).split(lexical.COLON[0]):
         word = piece.lstrip(lexical.MINUS)
-        stem = word.rstrip(lexical.STAR)
-        if stem:
-            yield Prefix(stem) if stem != word else Word(lexical.as_word(word))
+        if word.strip(lexical.STAR):
+            yield fields.term(word)

@@ -14,6 +14,7 @@ OPEN = "(（"
 CLOSE = ")）"
 MINUS = "-－−"
 STAR = "*＊"
+TILDE = "~～"
 COLON = ":："
 OPERATORS = ("OR", "AND", "NOT")
 
@@ -73,7 +74,8 @@ def is_bare_word(text: str) -> bool:
 
 def is_bare_value(text: str) -> bool:
     """Whether the text can follow the colon of a field without quotation marks."""
-    return RUN.fullmatch(text) is not None and text[-1] not in STAR
+    is_open = text[:1] in STAR or text[-1:] in STAR or (text[-1:] in TILDE and text.strip(TILDE) != "")
+    return RUN.fullmatch(text) is not None and not is_open
 
 
 def as_word(text: str) -> str:

@@ -10,9 +10,9 @@ from archive.query import dates
 from archive.query.combine import conjoin, disjoin, negate, within
 from archive.query.fields import Scope, Sort
 from archive.query.lexer import Lexer, Misread, Problems, Token
-from archive.query.syntax import Leaf, Node, Path, Phrase, Prefix, Query, Site, Tag, TextField, Word
+from archive.query.syntax import Leaf, Near, Node, Part, Path, Phrase, Prefix, Query, Site, Tag, TextField, Word
 
-# FTS5's own parser gives up at about 12 nested groups of OR, AND and NOT; people write two or three.
+# People write two or three groups inside one another.
 DEEPEST = 10
 MOST_TERMS = 200
 LONGEST_TEXT = 2000  # code points of all terms together
@@ -212,7 +212,7 @@ def _leaves(content: Leaf | Misread, negated: bool) -> tuple[Leaf, ...]:
 
 def _text_length(node: Leaf) -> int:
     match node:
-        case Word() | Prefix() | Phrase():
+        case Word() | Prefix() | Part() | Near() | Phrase():
             return len(node.text)
         case TextField():
             return len(node.term.text)

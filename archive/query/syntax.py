@@ -36,6 +36,27 @@ class Prefix:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Any word that contains the text, or that ends with it. The stars are not part of it."""
+
+    text: str
+    is_end: bool = False
+
+    def __str__(self) -> str:
+        return f"*{self.text}{'' if self.is_end else '*'}"
+
+
+@dataclass(frozen=True)
+class Near:
+    """Any word that is spelled nearly so. The tilde is not part of it."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.text}~"
+
+
+@dataclass(frozen=True)
 class Phrase:
     """Words that stand next to each other in this order. Blanks are single spaces."""
 
@@ -45,7 +66,7 @@ class Phrase:
         return lexical.quoted(self.text)
 
 
-Term: TypeAlias = Word | Prefix | Phrase
+Term: TypeAlias = Word | Prefix | Part | Near | Phrase
 
 
 @dataclass(frozen=True)

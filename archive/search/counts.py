@@ -1,123 +1,66 @@
-"""How many results of a search have each label, in one walk through them."""
+"""How many results of a search have each label, by its key (see `labels.facet_key`). All numbers are exact."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain
-from operator import itemgetter
-from typing import Protocol
+import re
+from collections.abc import Sequence
 
-from archive.query.preparing import prepare
 from archive.search import labels
-from archive.search.engines import engine
-from archive.search.models import Document
 from archive.search.searching import Search
 
-FEW = 500  # results that are gone through, the newest
-FACETS = ("tag", "site", "author", "year")
-
-KINDS = {"tag": labels.TAG, "site": labels.SITE, "author": labels.AUTHOR}
-KEYS: Mapping[str, Callable[[str], str]] = {"tag": labels.key, "site": labels.key, "author": prepare, "year": str}
+MOST_MONTHS = 20_000  # of the calendar, from the year 1 to the year 9999, a part
+_SPECIAL = re.compile(r"([^\w\s]|_)", re.ASCII)
 
 
-class Tally(Protocol):
-    """The numbers of results by label. Labels that are found as one are one, in the form that is commonest."""
-
-    @property
-    def by_facet(self) -> Mapping[str, Mapping[str, int]]:
-        """By facet, the labels to choose from with numbers that tell which are the commonest."""
-
-    @property
-    def by_month(self) -> Mapping[str, int]:
-        """By month, as `2026-02`; none where it is not known."""
-
-    def finds(self, facet: str, label: str) -> int | None:
-        """How many results the label finds, maybe counted up to a bound; None: more than there was time to count."""
-
-    def is_least(self, facet: str, number: int | None) -> bool:
-        """Whether there may be more than this number."""
+def counts(search: Search, facet: str, at_most: int, only: str | Sequence[str] | None = None) -> dict[str, int]:
+    """The commonest keys of a facet among the results, with how many have each; only those that fit a pattern, or are
+    among some keys.
+    """
+    return _numbers(search.aggregate({facet: terms(facet, at_most, only)})[facet])
 
 
-@dataclass(frozen=True)
-class Counts:
-    """A `Tally` of the newest results; `is_complete`: there are no others."""
-
-    by_facet: Mapping[str, Mapping[str, int]]
-    by_month: Mapping[str, int]
-    is_complete: bool
-    authors: Mapping[str, list[str]]  # every name as written, by its prepared form
-    documents: list[str]
-
-    def finds(self, facet: str, label: str) -> int:
-        # An author's name finds longer names that contain it, too.
-        if facet != "author":
-            return self.by_facet[facet][label]
-        name = f" {prepare(label)} "
-        if self._all_authors.count(name) == len(self.authors[prepare(label)]) == 1:
-            return self.by_facet[facet][label]
-        longer = [written for prepared in self.authors if name in f" {prepared} " for written in self.authors[prepared]]
-        lines = [f"\n{labels.AUTHOR}{written}\n" for written in longer]
-        return sum(any(line in f"\n{document}\n" for line in lines) for document in self.documents)
-
-    def is_least(self, facet: str, number: int | None) -> bool:
-        return False
-
-    @cached_property
-    def _all_authors(self) -> str:
-        return " \n ".join(["", *self.authors, ""])
+def of_all_facets(search: Search, at_most: int) -> tuple[dict[str, dict[str, int]], dict[str, int], bool]:
+    """The commonest keys of each facet, the number of results by month (as `2026-02`), and whether these are all tags
+    that there are.
+    """
+    asked = {facet: terms(facet, at_most) for facet in labels.FACETS}
+    found = search.aggregate({**asked, "month": terms("month", MOST_MONTHS)})
+    by_facet = {facet: _numbers(found[facet]) for facet in labels.FACETS}
+    months = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found["month"]["buckets"]}
+    by_month = {f"{month // 12:04}-{month % 12 + 1:02}": number for month, number in months.items() if month}
+    return by_facet, by_month, not found["tag"]["sum_other_doc_count"]
 
 
-def count(search: Search) -> Counts:
-    """Count the labels of the results of a search, up to FEW of them."""
-    documents, is_complete = _labels(search)
-    by_kind: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for line, number in Counter(chain.from_iterable(facets.split("\n") for facets in documents)).items():
-        by_kind[line[:1]][line[1:]] = number
-    months = by_kind[labels.MONTH]
-    tags = merged("tag", by_kind[labels.TAG], by_kind[labels.PARENT_TAG])
-    sites = merged("site", by_kind[labels.SITE])
-    authors: defaultdict[str, list[str]] = defaultdict(list)
-    for name in by_kind[labels.AUTHOR]:
-        authors[prepare(name)].append(name)
-    return Counts(
-        by_facet={
-            "tag": dict(tags.values()),
-            "site": dict(sites.values()),
-            "author": {
-                max(names, key=by_kind[labels.AUTHOR].__getitem__): sum(map(by_kind[labels.AUTHOR].__getitem__, names))
-                for names in authors.values()
-            },
-            "year": by_year(months),
-        },
-        by_month=months,
-        is_complete=is_complete,
-        authors=authors,
-        documents=documents,
-    )
+def completed(search: Search, facet: str, prepared: str, at_most: int) -> dict[str, int]:
+    """The commonest keys of labels in which a word begins so, with how many results have each."""
+    # A label is there once for each of its words that begins so.
+    beginning, most = labels.beginning(facet, prepared), at_most * 2
+    found = search.snapshot.searcher.terms_with_prefix("label", beginning, filter_query=search.query, limit=most)
+    numbers = {labels.after_separator(term): number for term, number in found if number}
+    return dict(list(numbers.items())[:at_most])
 
 
-def _labels(search: Search) -> tuple[list[str], bool]:
-    """The labels of the newest of what a search finds, and whether these are all."""
-    if search.found is None:
-        return engine().facets(search.selection, FEW + 1)
-    return list(Document.objects.filter(pk__in=search.found).order_by("-pk").values_list("facets", flat=True)), True
+def written(search: Search, facet: str, key: str) -> str:
+    """How a label with this key is written most often."""
+    found = search.snapshot.searcher.terms_with_prefix("label", labels.written_as(facet, key), limit=1)
+    return labels.after_separator(found[0][0]) if found else key
 
 
-def by_year(months: Mapping[str, int]) -> dict[str, int]:
+def terms(field: str, at_most: int, only: str | Sequence[str] | None = None) -> dict[str, object]:
+    """What to ask of the index for the commonest values of a field."""
+    return {"terms": {"field": field, "size": at_most, **({"include": only} if only is not None else {})}}
+
+
+def below(key: str) -> str:
+    """The pattern of tags that stand right below one."""
+    return _SPECIAL.sub(r"\\\1", key) + "/[^/]+"
+
+
+def by_year(months: dict[str, int]) -> dict[str, int]:
     """The numbers of results by year."""
-    years = Counter[str]()
+    years: dict[str, int] = {}
     for month, number in months.items():
-        years[month[:4]] += number
-    return dict(years)
+        years[month[:4]] = years.get(month[:4], 0) + number
+    return years
 
 
-def merged(facet: str, *counts: Mapping[str, int]) -> dict[str, tuple[str, int]]:
-    """By key, the commonest label with it and the count of all that have it."""
-    key = KEYS[facet]
-    merged: dict[str, tuple[str, int]] = {}
-    commonest_first = sorted(chain.from_iterable(part.items() for part in counts), key=itemgetter(1), reverse=True)
-    for label, number in commonest_first:
-        commonest, so_far = merged.get(found := key(label), (label, 0))
-        merged[found] = commonest, so_far + number
-    return merged
+def _numbers(found: dict[str, list[dict[str, object]]]) -> dict[str, int]:
+    return {str(bucket["key"]): int(str(bucket["doc_count"])) for bucket in found["buckets"]}

@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 
-from archive.search.orders import Place
+from archive.search.orders import COLUMNS, Place
 
 _LONGEST = 1000  # characters
 
@@ -23,13 +23,11 @@ def read(order: str, cursor: str | None) -> Place | None:
     except (binascii.Error, ValueError, RecursionError):
         return None
     match found:
-        case [str(name), str(value), int(position)] if name == order and order.removeprefix("-") == "title":
-            return (value, position) if _fits(position) else None
-        case [str(name), int(value), int(position)] if name == order and order.removeprefix("-") != "title":
-            return (value, position) if _fits(value) and _fits(position) else None
+        case [str(name), *values] if name == order and len(values) == len(COLUMNS[order.removeprefix("-")]):
+            return tuple(values) if all(map(_fits, values)) else None
     return None
 
 
-def _fits(number: int) -> bool:
-    """Whether it is a number that a database can hold."""
-    return -1 < number < 1 << 63
+def _fits(number: object) -> bool:
+    """Whether it is a number that the index can hold."""
+    return type(number) is int and -1 < number < 1 << 63

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
-from time import perf_counter
 
 from django.core.cache import cache
 
@@ -15,33 +14,30 @@ from archive import query
 from archive.query import Node, Query
 from archive.query.preparing import prepare
 from archive.search import labels
-from archive.search.completing import complete
-from archive.search.counts import FACETS, FEW, KEYS, Counts, Tally, count
-from archive.search.counts_of_many import MOST_COUNTED, OfAll, OfMany
-from archive.search.filters import label_of
+from archive.search.counts import below, by_year, completed, counts, of_all_facets, written
+from archive.search.filters import filter_by, label_of
 from archive.search.mine import mine
-from archive.search.models import State
 from archive.search.periods import Period, periods
 from archive.search.remembering import name_of
-from archive.search.searching import Search, is_personal
+from archive.search.searching import Search
 
 SHOWN = 6  # labels of a facet, and of those below a tag
 MOST_LISTED = 60  # labels in the list one can type into
+QUICK = 20_000  # results; of more, facets take longer than the page they are on
+MOST_AT_ONCE = 1_000  # keys of a facet that are counted together
 
+FACETS = ("tag", "site", "author", "year")
 Selected = Mapping[str, set[str]]
 
 
 @dataclass(frozen=True)
 class Value:
-    """A label and how many of the results have it: at least so many (`is_least`), or more than there was time to count
-    (None). `filters.filter_by` makes of `value` what to add to the search.
-    """
+    """A label and how many of the results have it. `filters.filter_by` makes of `value` what to add to the search."""
 
     label: str
     value: str
-    count: int | None
+    count: int
     selected: bool
-    is_least: bool
 
 
 @dataclass(frozen=True)
@@ -64,118 +60,121 @@ class Facets:
     authors: tuple[Value, ...]
     years: tuple[Value, ...]
     chart: tuple[Period, ...]
-    mine: Mapping[str, int | None] = field(default_factory=dict)
+    mine: Mapping[str, int] = field(default_factory=dict)
 
 
-def are_quick(asked: Query, ready: Search | None, total: int | None, reader: int | None = None) -> bool:
-    """Whether `facets` costs a page little: with few results (`total`; None: they were not all counted), with
-    everything, or if it remembers them. Else they should follow by themselves.
+def are_quick(search: Search) -> bool:
+    """Whether `facets` costs a page little: of few results, and where it remembers them. Else they should follow by
+    themselves.
     """
-    if (total is not None and total <= FEW) or (ready or Search(asked.node, reader)).selection.is_everything:
-        return True
-    return cache.has_key(_name(asked, reader, State.current_version()))
+    return search.total <= QUICK or cache.has_key(_name(search))
 
 
 def facets(asked: Query, ready: Search | None = None, reader: int | None = None) -> Facets:
-    """The facets of a search by a reader (their id), and its results over time. With `ready` (`Page.search`), its words
-    are not looked up again.
+    """The facets of a search by a reader (their id), and its results over time. With `ready` (`Page.search`), what it
+    found is not looked for again.
     """
-    version = State.current_version()
-    name = _name(asked, reader, version)
-    found: Facets | None = cache.get(name)
+    search = ready or Search(asked.node, reader)
+    found: Facets | None = cache.get(_name(search))
     if found is None:
-        ready = ready or Search(asked.node, reader)
-        selected = _selected(asked.node)
-        found = _facets(_tally(ready, selected), selected)
-        cache.set(name, found)
-    if reader is None:
-        return found
-    return replace(found, mine=mine(asked, ready or Search(asked.node, reader), reader, version))
+        found = _facets(search)
+        cache.set(_name(search), found)
+    return found if search.reader.id is None else replace(found, mine=mine(search))
 
 
-def _name(asked: Query, reader: int | None, version: int | None) -> str:
-    """Under which name the facets are remembered. What is found with the help of a reader's notes is theirs alone."""
-    return name_of("facets", version, asked.node, reader if is_personal(asked.node) else None)
+def _name(search: Search) -> str:
+    return name_of("facets", search.version, search.node)
 
 
 def more(facet: str, asked: Query, prefix: str = "", reader: int | None = None) -> list[Value]:
     """The commonest labels of a facet (one of FACETS) in which a word begins so, for the list one can type into."""
-    search, selected = Search(asked.node, reader), _selected(asked.node)
-    tally = _tally(search, selected)
-    begin = f" {prepare(prefix)}".rstrip()
-    fitting = {label: number for label, number in tally.by_facet[facet].items() if begin in f" {prepare(label)}"}
-    if not isinstance(tally, Counts) and facet != "year":  # it knows the commonest alone
-        known = set(map(KEYS[facet], fitting))
-        others = (found for found in complete([facet], prefix, MOST_LISTED) if KEYS[facet](found.label) not in known)
-        fitting |= {found.label: found.count if isinstance(tally, OfAll) else 0 for found in others}
-    values = _values(facet, fitting, MOST_LISTED, tally, selected)
-    return [value for value in values if value.count or value.selected or fitting[value.label]]
+    search, prepared = Search(asked.node, reader), prepare(prefix)
+    if facet == "year":
+        years = by_year(of_all_facets(search, 1)[1])
+        return _years(
+            search, {year: number for year, number in years.items() if year.startswith(prepared)}, MOST_LISTED
+        )
+    if prefix.strip() and not prepared:
+        return []
+    found = completed(search, facet, prepared, MOST_LISTED) if prepared else counts(search, facet, MOST_LISTED)
+    return _values(search, facet, found, MOST_LISTED)
 
 
-def _tally(search: Search, selected: Selected) -> Tally:
-    """The numbers of results by label: all of them at once if they are few."""
-    began = perf_counter()
-    sample = count(search)
-    if sample.is_complete:
-        return sample
-    return OfAll() if search.selection.is_everything else OfMany(search, sample, selected["tag"], began)
+def _facets(search: Search) -> Facets:
+    numbers, months, are_all_tags = of_all_facets(search, MOST_AT_ONCE)
+    return Facets(
+        tags=_Tags(search, numbers["tag"], are_all_tags).below("", 0),
+        publications=tuple(_values(search, "site", numbers["site"], SHOWN)),
+        authors=tuple(_values(search, "author", numbers["author"], SHOWN)),
+        years=tuple(_years(search, by_year(months), SHOWN)),
+        chart=tuple(periods(months)),
+    )
 
 
-def _facets(counts: Tally, selected: Selected) -> Facets:
-    below: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for path, number in counts.by_facet["tag"].items():
-        below[labels.key(path).rpartition("/")[0]][path] = number
+class _Tags:
+    """The tree of tags. Where there are too many to count them together, what stands below a tag is counted for those
+    alone that the search asks for, and for those above them.
+    """
 
-    def tags(parent: str, depth: int) -> tuple[TagValue, ...]:
+    def __init__(self, search: Search, numbers: dict[str, int], are_all: bool) -> None:
+        self._search, self._are_all = search, are_all
+        self._by_parent: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for key, number in numbers.items():
+            self._by_parent[key.rpartition("/")[0]][key] = number
+
+    def below(self, parent: str, depth: int) -> tuple[TagValue, ...]:
+        values = _values(self._search, "tag", self._numbers(parent), SHOWN)
         return tuple(
             TagValue(
                 label=value.value.rpartition("/")[2],
                 value=value.value,
                 count=value.count,
                 selected=value.selected,
-                is_least=value.is_least,
                 depth=depth,
-                children=tags(labels.key(value.value), depth + 1),
+                children=self.below(labels.key(value.value), depth + 1),
             )
-            for value in _values("tag", below.get(parent, {}), SHOWN, counts, selected)
+            for value in values
         )
 
-    def shown(facet: str) -> tuple[Value, ...]:
-        return tuple(_values(facet, counts.by_facet[facet], SHOWN, counts, selected))
+    def _numbers(self, parent: str) -> dict[str, int]:
+        chosen = _selected(self._search.node)["tag"]
+        if self._are_all:
+            return self._by_parent[parent]
+        if parent and not any(f"{tag}/".startswith(f"{parent}/") for tag in chosen):
+            return {}
+        found = counts(self._search, "tag", SHOWN, only=below(parent) if parent else "[^/]+")
+        names = [name for tag in chosen for name in (*labels.tags_above(tag), tag)]
+        own = [name for name in names if name.rpartition("/")[0] == parent]
+        return found | (counts(self._search, "tag", len(own), only=own) if own else {})
 
-    return Facets(
-        tags=tags("", 0),
-        publications=shown("site"),
-        authors=shown("author"),
-        years=shown("year"),
-        chart=tuple(periods(counts.by_month)),
-    )
 
-
-def _values(facet: str, numbers: Mapping[str, int], most: int, counts: Tally, selected: Selected) -> list[Value]:
-    """The commonest of these labels, or the latest years. Selected ones are always among them, and so are the tags that
-    stand above a selected one.
+def _values(search: Search, facet: str, numbers: Mapping[str, int], most: int) -> list[Value]:
+    """The commonest of these labels. Selected ones are always among them, and so are the tags that stand above a
+    selected one.
     """
-    if facet == "year":
-        best = sorted(numbers, reverse=True)[:most]
-    else:
-        best = nsmallest(most, numbers, key=lambda label: (-numbers[label], label))
-    key, chosen = KEYS[facet], selected[facet]
-    if chosen:
-        best += [label for label in numbers if key(label) in chosen]
-        best += [label for label in numbers if any(path.startswith(f"{key(label)}/") for path in chosen)]
+    chosen = _selected(search.node)[facet]
+    best = nsmallest(most, numbers, key=lambda key: (-numbers[key], key))
+    best += [key for key in numbers if key in chosen or any(path.startswith(f"{key}/") for path in chosen)]
+    missing = [key for key in chosen if key not in numbers] if facet != "tag" else []
+    best += counts(search, facet, len(missing), only=missing) if missing else []
     values = []
-    for label in dict.fromkeys(best):
-        number = counts.finds(facet, label)
-        values.append(Value(label, label, number, key(label) in chosen, counts.is_least(facet, number)))
-    if facet == "year":
-        return values
+    for key in dict.fromkeys(best):
+        label = written(search, facet, key)
+        # An author's name finds longer names that contain it, too.
+        number = search.count(filter_by(facet, label)) if facet == "author" else numbers.get(key, search.total)
+        values.append(Value(label, label, number, key in chosen))
+    return sorted(values, key=lambda value: (-value.count, -numbers.get(_key(facet, value), 0), value.label))
 
-    def commonest_first(value: Value) -> tuple[int, int, str]:
-        number = MOST_COUNTED if value.count is None else value.count
-        return -number, -numbers[value.label], value.label
 
-    return sorted(values, key=commonest_first)
+def _key(facet: str, value: Value) -> str:
+    return labels.facet_key(facet, value.label)
+
+
+def _years(search: Search, numbers: Mapping[str, int], most: int) -> list[Value]:
+    """The latest of these years, and those selected."""
+    chosen = _selected(search.node)["year"]
+    best = dict.fromkeys([*sorted(numbers, reverse=True)[:most], *(year for year in numbers if year in chosen)])
+    return [Value(year, year, numbers[year], year in chosen) for year in best]
 
 
 def _selected(node: Node | None) -> Selected:

@@ -1,7 +1,7 @@
 """The labels of an article: what facets count and filters ask for.
 
-A document keeps those that are counted as lines, the kind in the first letter. In the index every label is a token,
-because a filter beside a search is far dearer than one within it. No word collides with them: prepared text has no `_`.
+A document keeps those that are counted as lines, the kind in the first letter. To filters every label is a token; to
+facets it is a key, which is the same for all labels that count as one.
 """
 
 import unicodedata
@@ -13,10 +13,10 @@ from archive.query.preparing import prepare
 
 TAG, PARENT_TAG, AUTHOR, SITE, MONTH = "tuasm"  # kinds that are counted
 LANGUAGE, PATH, HAS = "lph"  # kinds to filter by alone
-EVERYTHING = "_all"  # the token that every article has
-NOTHING = "_none"  # the token that none has
 
-NAME_BOUNDARY = " _ "  # so that no phrase runs from one name into the next
+FACETS = {"tag": TAG, "author": AUTHOR, "site": SITE}
+SEPARATOR = "\x1f"  # between the parts of a term of the dictionary: no label contains it
+_WRITTEN, _BEGINNING = "=", "~"  # what such a term begins with
 
 
 def key(label: str) -> str:
@@ -63,20 +63,61 @@ def of_kind(facets: str, kind: str) -> list[str]:
     return [line[1:] for line in facets.split("\n") if line[:1] == kind]
 
 
-def names(facets: str, kind: str) -> str:
-    """Prepared text of the labels of one kind, for their column of the index."""
-    return NAME_BOUNDARY.join(map(prepare, of_kind(facets, kind)))
+def facet_keys(facets: str) -> Iterator[tuple[str, str]]:
+    """The keys by which the facets count these labels, each with its facet."""
+    for facet, kind in FACETS.items():
+        for label in _counted(facets, kind):
+            if key := facet_key(facet, label):
+                yield facet, key
+
+
+def facet_key(facet: str, label: str) -> str:
+    """What all labels of a facet have in common that count as one: to authors, accents make no difference either."""
+    return prepare(label) if facet == "author" else key(label)
+
+
+def dictionary(facets: str) -> Iterator[str]:
+    """The terms by which the index knows these labels: how each key is written; and, for every word of a label, what
+    begins with it, so that labels can be completed from any of their words.
+    """
+    for facet, kind in FACETS.items():
+        for label in _counted(facets, kind):
+            if not (counted_as := facet_key(facet, label)):
+                continue
+            yield f"{_WRITTEN}{kind}{counted_as}{SEPARATOR}{label}"
+            words = prepare(label).split()
+            for start in range(len(words)):
+                yield f"{_BEGINNING}{kind}{' '.join(words[start:])}{SEPARATOR}{counted_as}"
+
+
+def written_as(facet: str, counted_as: str) -> str:
+    """What the terms of the dictionary begin with that say how a key is written."""
+    return f"{_WRITTEN}{FACETS[facet]}{counted_as}{SEPARATOR}"
+
+
+def beginning(facet: str, prepared: str) -> str:
+    """What the terms of the dictionary begin with that are about labels in which a word begins so."""
+    return f"{_BEGINNING}{FACETS[facet]}{prepared}"
+
+
+def after_separator(term: str) -> str:
+    """What a term of the dictionary says of its beginning."""
+    return term.partition(SEPARATOR)[2]
+
+
+def _counted(facets: str, kind: str) -> list[str]:
+    return of_kind(facets, kind) + (of_kind(facets, PARENT_TAG) if kind == TAG else [])
 
 
 def filters(facets: str, host: str, language: str, path: str, has_images: bool) -> str:
-    """The tokens of all labels of a document, for their column of the index."""
+    """The tokens of all labels of a document."""
     labels = [(line[0], line[1:]) for line in facets.split("\n") if line]
     labels += [(SITE, name) for name in hosts(host)]
     labels += [(LANGUAGE, code) for code in _languages(language)]
     labels += [(PATH, folder) for folder in _folders(path)]
     if has_images:
         labels.append((HAS, "images"))
-    return " ".join([EVERYTHING, *(token(kind, label) for kind, label in labels)])
+    return " ".join(token(kind, label) for kind, label in labels)
 
 
 def hosts(host: str) -> Iterator[str]:

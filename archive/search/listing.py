@@ -1,17 +1,16 @@
 """The list of articles that a search finds, a page at a time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models.functions import Substr
 
 from archive import query
 from archive.articles.models import Article
 from archive.reading.models import ReadingState
-from archive.search import cursors, labels, spelling
-from archive.search.models import Document
+from archive.search import cursors, labels, spelling, without_index
 from archive.search.note_passages import Answer, answers
-from archive.search.orders import Place, choose
+from archive.search.orders import Place, article_of, choose
 from archive.search.passages import Marker, Segments
 from archive.search.searching import Search
 
@@ -19,18 +18,8 @@ SIZE = 25
 SEARCHED_FOR_PASSAGE = 200_000  # code points of a text
 
 _SHOWN = (
-    "article__title",
-    "article__source_url",
-    "article__created_at",
-    "article__published",
-    "article__published_precision",
-    "article__clipped",
-    "article__description",
-    "article__language",
-    "article__word_count",
-    "article__image",
-    "article__publication__name",
-    "article__publication__host",
+    *("title", "source_url", "created_at", "published", "published_precision", "clipped", "description"),
+    *("language", "word_count", "image", "publication__name", "publication__host"),
 )
 
 
@@ -54,7 +43,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a list. `total` counts all its pages, or some of them: then `total_is_capped`.
+    """A page of a list. `total` counts what all its pages have.
 
     `sort` is the order it has come to have. The cursors are for `find`; None where the list ends. `search` is for
     `facets`, which saves it some work.
@@ -62,7 +51,6 @@ class Page:
 
     rows: list[Row]
     total: int
-    total_is_capped: bool
     sort: str
     next_cursor: str | None = None
     previous_cursor: str | None = None
@@ -86,27 +74,27 @@ def find(
     A cursor that this list did not give out leads to its first page.
     """
     search = Search(asked.node, reader)
+    if search.snapshot.behind is None:
+        return _without_index(search, asked, after, size)
     order = choose(search, asked.sort)
-    behind, ahead = cursors.read(order.name, after), cursors.read(order.name, before)
+    start, end = cursors.read(order.name, after), cursors.read(order.name, before)
     places: list[Place] = []
-    if ahead:
-        places = order.rows(ahead, size + 1, backwards=True)
+    if end:
+        places = order.rows(end, size + 1, backwards=True)
     if len(places) > size:
         places, has_previous, has_next = places[1:], True, True
     else:  # before the cursor there is not even a whole page: so it is the first
-        behind = None if ahead else behind
-        places = order.rows(behind, size + 1)
-        places, has_previous, has_next = places[:size], behind is not None, len(places) > size
-    total, is_capped = order.total()
+        start = None if end else start
+        places = order.rows(start, size + 1)
+        places, has_previous, has_next = places[:size], start is not None, len(places) > size
     return Page(
-        rows=_rows(places, search, reader),
-        total=total,
-        total_is_capped=is_capped,
+        rows=_rows([article_of(place) for place in places], search, reader),
+        total=search.total,
         sort=order.name,
         next_cursor=cursors.write(order.name, places[-1]) if has_next and places else None,
         previous_cursor=cursors.write(order.name, places[0]) if has_previous and places else None,
         problems=[problem.message for problem in asked.problems] + search.problems(),
-        suggestion=spelling.suggest(search) if not total else None,
+        suggestion=spelling.suggest(search) if not search.total else None,
         search=search,
     )
 
@@ -116,53 +104,51 @@ def neighbours(search: Search, sort: str | None, article: Article) -> tuple[Arti
 
     They have no more than titles and languages loaded.
     """
-    document = getattr(article, "document", None)  # no query where the caller has joined it
-    if document is None:
-        return None, None
     order = choose(search, sort)
-    place = order.place(document)
+    place = order.place(article)
+    if place is None:
+        return None, None
     found = [order.rows(place, 1, backwards=True), order.rows(place, 1)]
-    articles = {
-        document.pk: document.article
-        for document in Document.objects.filter(pk__in=[places[0][1] for places in found if places])
-        .select_related("article")
-        .only("article__title", "article__language")
-    }
-    previous, following = (articles.get(places[0][1]) if places else None for places in found)
-    return previous, following
+    ids = [article_of(places[0]) if places else 0 for places in found]
+    articles = Article.objects.only("title", "language").in_bulk(filter(None, ids))
+    return articles.get(ids[0]), articles.get(ids[1])
 
 
-def _rows(places: list[Place], search: Search, reader: int | None) -> list[Row]:
-    if not places:
+def _without_index(search: Search, asked: query.Query, after: str | None, size: int) -> Page:
+    """A page of all articles, where no words were asked for."""
+    ids, total, cursor = without_index.page(asked.sort, after, size) if asked.node is None else ([], 0, None)
+    problems = [problem.message for problem in asked.problems] + search.problems()
+    rows = _rows(ids, search, search.reader.id)
+    return Page(rows, total, sort=asked.sort or "published", next_cursor=cursor, problems=problems, search=search)
+
+
+def _rows(ids: list[int], search: Search, reader: int | None) -> list[Row]:
+    if not ids:
         return []
-    found = Document.objects.filter(pk__in=[position for _, position in places])
-    found = found.select_related("article__publication").only("facets", *_SHOWN)
+    found = Article.objects.select_related("publication").only(*_SHOWN)
     if search.terms:
         found = found.annotate(text=Substr("revision__text", 1, SEARCHED_FOR_PASSAGE))
-    documents = {document.pk: document for document in found}
-    title_marker = Marker(search.title_terms, search.forms)
-    marker = Marker(search.terms, search.forms)
-    article_ids = [document.article_id for document in found]
-    answered = answers(search, article_ids)
-    states = {}
+    articles = found.in_bulk(ids)
+    written = search.labels(ids)
+    marker, title_marker = Marker(search.terms, search.forms), Marker(search.title_terms, search.forms)
+    answered = answers(search, ids)
+    states: Mapping[int, ReadingState] = {}
     if reader is not None:
-        states = {
-            state.article_id: state for state in ReadingState.objects.filter(owner=reader, article__in=article_ids)
-        }
+        states = {state.article_id: state for state in ReadingState.objects.filter(owner=reader, article__in=ids)}
 
-    def row(document: Any) -> Row:
-        article = document.article
+    def row(article: Article) -> Row:
         answer = answered.get(article.pk)
-        passage = answer.passage if answer else marker.passage(getattr(document, "text", ""))
+        passage = answer.passage if answer else marker.passage(getattr(article, "text", None) or "")
+        lines = written.get(article.pk, "")
         return Row(
             article=article,
-            authors=labels.of_kind(document.facets, labels.AUTHOR),
-            tags=labels.of_kind(document.facets, labels.TAG),
+            authors=labels.of_kind(lines, labels.AUTHOR),
+            tags=labels.of_kind(lines, labels.TAG),
             title=title_marker.mark(article.title),
             passage=passage or marker.passage(article.description),
             answer=answer,
             state=states.get(article.pk),
         )
 
-    # Between the two queries an article may have gone.
-    return [row(documents[position]) for _, position in places if position in documents]
+    # Since it was indexed, an article may have gone.
+    return [row(articles[pk]) for pk in ids if pk in articles]

@@ -46,7 +46,7 @@ def answers(search: Search, article_ids: Collection[int]) -> dict[int, Answer]:
 
 
 def _annotations(search: Search, article_ids: Collection[int]) -> list[Annotation]:
-    if not search.reader.sees or search.reader.id is None:
+    if search.reader.id is None or not search.node or not search.reader.sees_notes:
         return []
     seen = Annotation.objects.present().visible_to_reader(search.reader.id).filter(article_id__in=article_ids)
     newest = seen.select_related("owner").only("article_id", "note", "exact", "owner__username").order_by("-pk")

@@ -5,9 +5,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import merge
 
-from archive.query import Prefix, Term, Word
+from archive.query import Near, Part, Prefix, Term, Word
 from archive.query.preparing import DROPPED, UNSPACED, is_unspaced, prepare, tokens
+from archive.query.spellings import is_near, others, spellings
 
 LENGTH = 240  # code points of a passage
 LEAD = 70  # code points before its first hit
@@ -24,36 +26,55 @@ Segments = list[tuple[str, bool]]
 
 @dataclass(frozen=True)
 class _Wanted:
-    """A term as prepared tokens. The last may be any of `forms`, or any token that begins with it."""
+    """A term as prepared tokens. The last is any of `forms`; of an open term, any token that continues it."""
 
     first: tuple[str, ...]
     forms: frozenset[str]
-    is_prefix: bool
+    term: type[Term] = Word
+    is_end: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.term in (Prefix, Part, Near)
+
+    @property
+    def begins_within(self) -> bool:
+        return self.term is Part
 
     def is_at(self, found: list[str], place: int) -> bool:
         last = place + len(self.first)
-        if last >= len(found) or tuple(found[place:last]) != self.first:
-            return False
-        return found[last].startswith(tuple(self.forms)) if self.is_prefix else found[last] in self.forms
+        return last < len(found) and tuple(found[place:last]) == self.first and self.fits(found[last])
+
+    def fits(self, token: str) -> bool:
+        """Whether the last token may be this one."""
+        if not self.is_open:
+            return token in self.forms
+        [wanted] = self.forms
+        if self.term is Near:
+            return is_near(token, wanted)
+        if self.term is Prefix:
+            return token.startswith(wanted)
+        return token.endswith(wanted) if self.is_end else wanted in token
 
 
 class Marker:
     """Marks the hits of a search in texts. `forms`: the forms of its single words, as prepared."""
 
     def __init__(self, terms: Iterable[Term], forms: Mapping[str, list[str]]) -> None:
-        self._wanted = [wanted for term in terms if (wanted := _wanted(term, forms))]
-        # The numbers of the terms by the token they begin with, and of those that begin with any that begins so.
+        self._wanted = [wanted for term in terms for wanted in _wanted(term, forms)]
+        # The numbers of the terms by the token they begin with, and of those that may begin with others.
         self._by_token: defaultdict[str, list[int]] = defaultdict(list)
-        self._prefixes: list[int] = []
+        self._open: list[int] = []
         for number, wanted in enumerate(self._wanted):
-            for token in wanted.first[:1] or (() if wanted.is_prefix else wanted.forms):
+            for token in wanted.first[:1] or (() if wanted.is_open else wanted.forms):
                 self._by_token[token].append(number)
-            if wanted.is_prefix and not wanted.first:
-                self._prefixes.append(number)
+            if wanted.is_open and not wanted.first:
+                self._open.append(number)
 
     @cached_property
-    def _patterns(self) -> list[re.Pattern[str]]:
-        return [_pattern(wanted) for wanted in self._wanted]
+    def _patterns(self) -> list[tuple[int, re.Pattern[str]]]:
+        """What finds the terms in a levelled text, but for those of which only a look at each token tells."""
+        return [(number, _pattern(wanted)) for number, wanted in enumerate(self._wanted) if wanted.term is not Near]
 
     def mark(self, text: str) -> Segments:
         """The whole text, parted where hits begin and end."""
@@ -90,33 +111,52 @@ class Marker:
         level = _level(text)
         places = [
             (match.start(), number)
-            for number, pattern in enumerate(self._patterns)
+            for number, pattern in self._patterns
             for match in _some(pattern, level)
-            if _begins_token(level, match.start())
+            if self._wanted[number].begins_within or _begins_token(level, match.start())
         ]
-        if not places and _ESCAPING.search(text):
+        if not places:
+            places = [(start, number) for start, _, number in self._respelled(text)]
+        if not places and (len(self._patterns) < len(self._wanted) or _ESCAPING.search(text)):
             places = [(start, number) for start, _, number in self._hits(text[:SCANNED])]
         return sorted(places)
 
     def _hits(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Where the hits are, each with the number of its term, in the order of the text."""
+        yield from merge(self._as_written(text), self._respelled(text))
+
+    def _as_written(self, text: str) -> Iterator[tuple[int, int, int]]:
         found = list(tokens(text))
         plain = [token for token, _, _ in found]
         for place, token in enumerate(plain):
-            numbers = self._by_token.get(token, ())
-            for number in sorted([*numbers, *self._prefixes]) if self._prefixes else numbers:
+            for number in self._that_may_begin(token):
                 wanted = self._wanted[number]
                 if wanted.is_at(plain, place):
                     yield found[place][1], found[place + len(wanted.first)][2], number
 
+    def _respelled(self, text: str) -> Iterator[tuple[int, int, int]]:
+        for token, start, end in spellings(text):
+            for number in self._that_may_begin(token):
+                if self._wanted[number].is_at([token], 0):
+                    yield start, end, number
 
-def _wanted(term: Term, forms: Mapping[str, list[str]]) -> _Wanted | None:
-    prepared = prepare(term.text).split()
-    if not prepared:
-        return None
-    *first, last = prepared
-    is_single_word = isinstance(term, Word) and not first
-    is_prefix = isinstance(term, Prefix) and not is_unspaced(last)
-    return _Wanted(tuple(first), frozenset(forms.get(last, [last]) if is_single_word else [last]), is_prefix)
+    def _that_may_begin(self, token: str) -> Collection[int]:
+        numbers = self._by_token.get(token, ())
+        return sorted([*numbers, *self._open]) if self._open else numbers
+
+
+def _wanted(term: Term, forms: Mapping[str, list[str]]) -> Iterator[_Wanted]:
+    """What finds a term in each way to write it."""
+    is_open = isinstance(term, Prefix | Part | Near)
+    for written in (term.text,) if isinstance(term, Part | Near) else dict.fromkeys((term.text, *others(term.text))):
+        if not (prepared := prepare(written).split()):
+            continue
+        *first, last = prepared
+        if is_open and not is_unspaced(last):
+            yield _Wanted(tuple(first), frozenset([last]), type(term), isinstance(term, Part) and term.is_end)
+        else:
+            is_single_word = isinstance(term, Word) and not first
+            yield _Wanted(tuple(first), frozenset(forms.get(last, [last]) if is_single_word else [last]))
 
 
 def _pattern(wanted: _Wanted) -> re.Pattern[str]:
@@ -124,7 +164,8 @@ def _pattern(wanted: _Wanted) -> re.Pattern[str]:
     common = _common_beginning(wanted.forms)
     rest = "|".join(re.escape(form[len(common) :]) for form in sorted(wanted.forms, reverse=True))
     beginning = "".join(f"{token}[\\W_]{'*' if is_unspaced(token) else '+'}" for token in wanted.first)
-    end = "" if wanted.is_prefix or is_unspaced(common) else f"(?![^\\W_{UNSPACED}]|[{DROPPED}])"
+    is_cut = wanted.is_open and not wanted.is_end
+    end = "" if is_cut or is_unspaced(common) else f"(?![^\\W_{UNSPACED}]|[{DROPPED}])"
     return re.compile(f"{beginning}{re.escape(common)}(?:{rest}){end}")
 
 

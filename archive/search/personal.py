@@ -1,119 +1,70 @@
-"""What belongs to one reader, as tokens of the index: the words of notes and highlights, and marks such as "read".
+"""What belongs to one reader, as the ids of articles: what they read and starred, and what they wrote or may see.
 
-Each token begins with whose it is, so no search meets those of another: what a reader keeps to themselves stands under
-their id, what is shared under EVERYBODY. The vocabulary has none of these words, so no spelling tells of them.
+None of it stands in the index of articles, so what one person does empties nobody's cache.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
-from django.db.models import F
-
-from archive.annotations.models import Annotation, Visibility
-from archive.articles.tagging import tag_names
-from archive.query.preparing import prepare
+from archive import query
+from archive.query import Leaf, Node
 from archive.reading.models import ReadingState
+from archive.search.notes import FIELDS, Notes
 
-EVERYBODY = 0  # stands for the id of a reader; nobody has it
-KINDS = {"notes": "n", "highlights": "q"}  # the texts, and how their words begin
-_STATES = ("reading", "read", "starred")
+_STATES = {"reading": "position", "read": "read_at", "unread": "read_at", "starred": "starred_at"}
 _OWN_TEXTS = {"noted": "notes", "highlighted": "highlights"}
-_BOUNDARY = "_"  # so that no phrase runs from one note into the next
 
 
-@dataclass(frozen=True)
 class Reader:
-    """Who searches. `sees`: under whose ids there are notes or highlights that they may see."""
+    """Who searches, by their id; None for someone who is not signed in, to whom nothing belongs."""
 
-    id: int | None = None
-    sees: tuple[int, ...] = ()
+    def __init__(self, reader_id: int | None = None) -> None:
+        self.id = reader_id
 
-    def beginnings(self, text: str) -> list[str]:
-        """What tokens of words in their `notes` or `highlights` begin with."""
-        return [_beginning(text, owner) for owner in self.sees]
+    @cached_property
+    def notes(self) -> Notes | None:
+        """What they may see, looked up once it is asked for."""
+        return None if self.id is None else Notes(self.id)
 
     @property
-    def all_beginnings(self) -> list[str]:
-        """What the tokens of a word can begin with, wherever it stands: with nothing, in the article itself."""
-        return ["", *(beginning for text in KINDS for beginning in self.beginnings(text))]
+    def sees_notes(self) -> bool:
+        """Whether there are notes or highlights for them to see."""
+        return self.notes is not None and not self.notes.is_empty
 
-    def having(self, text: str) -> list[str]:
-        """The tokens of articles with `notes` or `highlights` that this reader may see."""
-        return [_has(owner, text) for owner in self.sees]
+    def articles_with(self, term: query.Term, text: str = "") -> list[int]:
+        """The articles with a term in `notes` or `highlights`, or in either, that they may see."""
+        return self.notes.articles_with(term, text) if self.notes else []
 
-    def being(self, what: str) -> list[str]:
-        """The token of articles that this reader is reading, has read, starred, noted or highlighted."""
+    def having(self, text: str) -> list[int]:
+        """The articles with `notes` or `highlights` that they may see."""
+        return self.notes.articles_having(text) if self.notes else []
+
+    def being(self, what: str) -> list[int]:
+        """The articles that they are reading, have read (also told by `unread`), starred, noted or highlighted."""
         if self.id is None:
             return []
-        return [_has(self.id, _OWN_TEXTS[what]) if what in _OWN_TEXTS else _is(self.id, what)]
+        if what in _OWN_TEXTS and self.notes:
+            return self.notes.articles_having(_OWN_TEXTS[what], own=True)
+        marked = ReadingState.objects.filter(owner=self.id).exclude(**{_STATES[what]: None})
+        return list(marked.values_list("article_id", flat=True))
 
 
-NOBODY = Reader()  # not signed in
+def is_personal(node: Node | None) -> bool:
+    """Whether it makes a difference who searches: where there are words, or what a reader keeps is asked for."""
+    return any(isinstance(leaf, query.Term) or _is_kept_by_reader(leaf) for leaf in query.leaves(node))
 
 
-def texts_of(article_ids: Collection[int]) -> defaultdict[int, str]:
-    """What readers keep of these articles, each as the text of its column in the index."""
-    marks: defaultdict[int, set[str]] = defaultdict(set)
-    words: defaultdict[int, list[str]] = defaultdict(list)
-    for article, owner, *values in ReadingState.objects.filter(article_id__in=article_ids).values_list(
-        "article_id", "owner_id", "position", "read_at", "starred_at"
-    ):
-        marks[article].update(_is(owner, state) for state, value in zip(_STATES, values, strict=True) if value)
-    for row in _annotations(article_ids):
-        for reader in _readers(row):
-            words[row["article_id"]] += _prefixed("notes", reader, row["note"], *row["tags"])
-            words[row["article_id"]] += _prefixed("highlights", reader, row["exact"])
-        for reader in {row["owner_id"], *_readers(row)}:
-            has = {"notes": row["note"].strip(), "highlights": row["exact"]}
-            marks[row["article_id"]].update(_has(reader, text) for text, value in has.items() if value)
-    texts = defaultdict(str)
-    for article in marks.keys() | words.keys():
-        texts[article] = f" {_BOUNDARY} ".join([*sorted(marks[article]), *words[article]])
-    return texts
+def is_about_reader(node: Node | None) -> bool:
+    """Whether what a reader keeps or marks is asked for."""
+    return any(map(_is_kept_by_reader, query.leaves(node)))
 
 
-def _annotations(article_ids: Collection[int]) -> Iterator[dict[str, Any]]:
-    """Those of these articles, with the names of their tags and who may see what they answer."""
-    annotations = Annotation.objects.present().filter(article_id__in=article_ids).order_by("pk")
-    parent = {
-        "parent_owner": F("parent__owner_id"),
-        "parent_visibility": F("parent__visibility"),
-        "parent_trashed_at": F("parent__trashed_at"),
-    }
-    rows = list(annotations.values("pk", "article_id", "owner_id", "visibility", "note", "exact", **parent))
-    tags = tag_names(Annotation, [row["pk"] for row in rows]) if rows else {}
-    return ({**row, "tags": tags[row["pk"]]} for row in rows)
-
-
-def _readers(row: dict[str, Any]) -> set[int]:
-    """Under whose ids an annotation stands: it is seen as `AnnotationQuerySet.visible_to` says."""
-    if row["visibility"] != Visibility.SHARED:
-        return {row["owner_id"]}
-    is_parent_shared = row["parent_visibility"] == Visibility.SHARED and row["parent_trashed_at"] is None
-    if row["parent_owner"] is None or is_parent_shared:
-        return {EVERYBODY}
-    return {row["owner_id"], row["parent_owner"]}
-
-
-def _prefixed(text: str, reader: int, *values: str) -> Iterator[str]:
-    """The words of each of these, as tokens that begin with where they stand and whose they are."""
-    beginning = _beginning(text, reader)
-    for value in values:
-        if words := prepare(value).split():
-            yield " ".join(f"{beginning}{word}" for word in words)
-
-
-def _beginning(text: str, reader: int) -> str:
-    return f"_{KINDS[text]}{reader}_"
-
-
-def _has(reader: int, text: str) -> str:
-    return f"_has{reader}_{text}"
-
-
-def _is(reader: int, state: str) -> str:
-    return f"_is{reader}_{state}"
+def _is_kept_by_reader(leaf: Leaf) -> bool:
+    match leaf:
+        case query.TextField():
+            return leaf.name in FIELDS
+        case query.Has():
+            return leaf.what in FIELDS
+        case _:
+            return isinstance(leaf, query.Is)

@@ -1,21 +1,23 @@
 """Articles about the same: those that share rare words and tags with one."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from heapq import nlargest
 from itertools import pairwise
 from math import log
-from time import thread_time
+from typing import Any
 
 from django.core.cache import cache
+from tantivy import Occur, Query
 
 from archive import query
 from archive.articles.models import Article
 from archive.query.preparing import is_unspaced, prepare
 from archive.search import labels
-from archive.search.engines import engine
-from archive.search.models import Document, State
+from archive.search.documents import store
+from archive.search.filters import token_of
 from archive.search.remembering import name_of
+from archive.search.store import Snapshot
 
 MOST_SHOWN = 5
 MOST_USED = 25  # words that the article repeats
@@ -23,8 +25,6 @@ LONGEST = 35  # words beside them that are long, and so mostly rare
 MOST_TAGS = 10
 COMMON = 100  # articles with a word or tag, from which on it says nothing
 READ = 20_000  # code points of a text
-BUDGET = 0.01  # seconds of work for which terms are looked up; what is left then is left out
-AT_ONCE = 20  # terms
 _TITLE_WORTH = 5  # occurrences in the text
 _SHORTEST_WORD = 4  # letters
 
@@ -33,52 +33,46 @@ def related(article: Article) -> list[Article]:
     """The articles that have most in common with this one, each shared word or tag weighed by its rarity (the logarithm
     of its inverse document frequency). They have no more than lists show. Remembered until the index changes.
     """
-    version, total = State.objects.values_list("version", "documents").first() or (0, 0)
-    name = name_of("related", version, article.pk)
+    snapshot = store.snapshot()
+    name = name_of("related", snapshot.version, article.pk)
     best: list[int] | None = cache.get(name)
     if best is None:
-        best = _most_related(article, total)
+        best = _most_related(snapshot, article)
         cache.set(name, best)
-    if not best:
+    found = Article.objects.present().select_related("publication").defer("metadata").in_bulk(best) if best else {}
+    return [found[pk] for pk in best if pk in found]
+
+
+def _most_related(snapshot: Snapshot, article: Article) -> list[int]:
+    """The ids of the articles, the best first."""
+    searcher, schema = snapshot.searcher, snapshot.schema
+    itself = Query.term_query(schema, "id", article.pk)
+    addresses = [address for _, address in searcher.search(itself, 1).hits]
+    if not addresses:
         return []
-    documents = Document.objects.select_related("article__publication").defer("article__metadata", "personal")
-    by_position = documents.in_bulk(best)
-    return [by_position[position].article for position in best if position in by_position]
-
-
-def _most_related(article: Article, total: int) -> list[int]:
-    """The positions of their documents, the best first. `total` is the number of documents."""
-    document = Document.objects.filter(article=article).only("facets").first()
-    if document is None:
+    lines = searcher.doc(addresses[0])["labels"][0].decode()
+    tags = (query.Tag(path) for path in labels.of_kind(lines, labels.TAG)[:MOST_TAGS])
+    terms = [("filter", [token_of(tag)]) for tag in tags] + [("all", word.split()) for word in _telling_words(article)]
+    worth = []
+    for field, tokens in terms:
+        wanted = Query.phrase_query(schema, field, list(tokens)) if tokens[1:] else None
+        # A term that no article has but this one, and one that many have, tells nothing.
+        uses = _count(snapshot, wanted) if wanted else searcher.doc_freq(field, tokens[0])
+        if 1 < uses < COMMON:
+            rarity = log(max(searcher.num_docs, 2) / uses)
+            wanted = wanted or Query.term_query(schema, field, tokens[0])
+            worth.append((Occur.Should, Query.const_score_query(wanted, rarity)))
+    if not worth:
         return []
-    terms: list[query.Node] = [query.Tag(path) for path in labels.of_kind(document.facets, labels.TAG)[:MOST_TAGS]]
-    terms += [query.Phrase(word) for word in _telling_words(article)]
-    found = _similar(terms)
-    uses = Counter(number for number, _ in found)
-    worth: defaultdict[int, float] = defaultdict(float)
-    for number, position in found:
-        if uses[number] < COMMON:
-            worth[position] += log(max(total, 2) / uses[number])
-    worth.pop(document.pk, None)
-    best = sorted(worth.items(), key=lambda item: (-item[1], -item[0]))[:MOST_SHOWN]
-    return [position for position, value in best if value > 0]
+    shared = Query.boolean_query([(Occur.Must, Query.boolean_query(worth)), (Occur.MustNot, itself)])
+    hits = searcher.search(shared, MOST_SHOWN, count=False).hits
+    ids = searcher.fast_field_values("id", [address for score, address in hits if score > 0])
+    return [int(pk or 0) for pk in ids]
 
 
-def _similar(terms: list[query.Node]) -> list[tuple[int, int]]:
-    """(number of the term, position) for the newest documents with each term.
-
-    The letters of an unspaced script are common each, and walking through two of them grows with the archive: those
-    pairs are looked up one by one, while there is time.
-    """
-    pairs = [number for number, term in enumerate(terms) if isinstance(term, query.Phrase) and " " in term.text]
-    begins = sorted({*range(0, len(terms), AT_ONCE), *pairs, *(pair + 1 for pair in pairs)})
-    found: list[tuple[int, int]] = []
-    begun = thread_time()
-    for first, end in pairwise([*begins, len(terms)]):
-        if thread_time() - begun > BUDGET:
-            break
-        found += [(first + number, position) for number, position in engine().similar(terms[first:end], COMMON)]
-    return found
+def _count(snapshot: Snapshot, wanted: Query) -> int:
+    found: Any = snapshot.searcher.search(wanted, 1)
+    return int(found.count)
 
 
 def _telling_words(article: Article) -> list[str]:

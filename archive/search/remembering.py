@@ -3,7 +3,7 @@
 import hashlib
 
 
-def name_of(what: str, version: int | None, *asked: object) -> str:
+def name_of(what: str, version: str, *asked: object) -> str:
     """Under which name the cache has it: `version` is that of the index, `asked` all that the answer depends on."""
     digest = hashlib.sha256(repr(asked).encode("utf-8", "backslashreplace")).hexdigest()
     return f"{what}:{version}:{digest}"

@@ -1,159 +1,160 @@
-"""A search made ready to be asked: the forms of its words, and what the engine makes of it."""
+"""A search made ready to be asked: what the index is asked, for whom, and in which state of the index."""
 
-from collections.abc import Callable, Collection
+from functools import cached_property
+from typing import Any
+
+import tantivy
+from tantivy import Query
 
 from archive import query
-from archive.query import Leaf, Node, Term
-from archive.query.preparing import is_unspaced, prepare
-from archive.search.engines import engine
-from archive.search.personal import EVERYBODY, KINDS, NOBODY, Reader
-from archive.search.stemming import forms
+from archive.query import Node
+from archive.search.bounds import LOST, bounded
+from archive.search.compiler import Compiler
+from archive.search.documents import article_at, digest, store
+from archive.search.personal import Reader, is_about_reader, is_personal
+from archive.search.terms import all_of
 
-SHORTEST_PREFIX = 2  # letters
-SHORTEST_RANKED_PREFIX = 4
-MOST_PREFIXES = 3  # in one search
+SHORTEST_RANKED_PREFIX = 4  # letters
 
 _UNKNOWN_READER = (
     "Sign in to search your notes and highlights, and what you have read or starred: nothing is found by them."
 )
-_LOST_PREFIXES = (
-    f"A * needs {SHORTEST_PREFIX} letters before it, and a search has {MOST_PREFIXES} of them at most. "
-    "It was searched as a plain word."
-)
+_NO_INDEX = "The search index is being made. Until it is there, no words and no filters are found."
+_BEHIND = "The search index is being brought up to date: {} changes are not in these results yet."
 
 
 class Search:
-    """A search with its words looked up: one query into the vocabulary, if it has words.
-
-    `reader` is the id of the person who searches: notes and highlights that they may see are searched, too.
-    """
+    """A search by a reader (their id), over one state of the index; notes and highlights that they may see count."""
 
     def __init__(self, node: Node | None, reader: int | None = None) -> None:
-        self.node = _with_few_prefixes(node)
-        self._has_lost_prefixes = self.node != node
-        self.forms = forms(_words(self.node))
-        self.reader = _reader(reader) if is_personal(self.node) else NOBODY
-        self.selection = engine().select(self.node, self.forms, self.reader)
-        self.titled = engine().select(_in_title(self.node), self.forms, self.reader)
+        self.reader = Reader(reader)
+        self.snapshot = store.snapshot()
+        self.node = bounded(node, self.snapshot)
+        self._is_bounded = self.node != node
+        self._compiler = Compiler(self.snapshot, self.reader)
         # What to mark in a text and in a title; also what makes an order by relevance worth while.
         self.terms = query.terms(self.node)
         self.title_terms = query.terms(self.node, "title")
-        # The positions of all it finds, once an order has come by them.
-        self.found: Collection[int] | None = None
+
+    @cached_property
+    def query(self) -> Query:
+        """What finds the articles."""
+        return self._compiler.compile(self.node)
+
+    @cached_property
+    def version(self) -> str:
+        """Another text as soon as it might find something else."""
+        if self.reader.id is None or not is_personal(self.node):
+            return self.snapshot.version
+        own: list[object] = (
+            [self.reader.id, self.reader.notes.version] if self.reader.notes and self.reader.sees_notes else []
+        )
+        own += [self.reader.being(leaf.what) for leaf in query.leaves(self.node) if isinstance(leaf, query.Is)]
+        return f"{self.snapshot.version}-{digest(own):x}" if own else self.snapshot.version
+
+    @cached_property
+    def total(self) -> int:
+        """How many articles it finds."""
+        return self.count()
+
+    @cached_property
+    def forms(self) -> dict[str, list[str]]:
+        """The forms of its single words, prepared: what to mark for each."""
+        return {word: forms for term in self.title_terms for word, forms in self._compiler.terms.forms(term).items()}
 
     @property
     def is_ranked(self) -> bool:
-        """Whether to look for the articles that answer best. Weighing what a short prefix finds is too dear."""
-        has_short_prefix = any(
-            isinstance(term, query.Prefix) and len(term.text) < SHORTEST_RANKED_PREFIX for term in self.title_terms
+        """Whether to put the best first: where words are sought that tell more than that they are there."""
+        return any(
+            not isinstance(term, query.Prefix | query.Part) or len(term.text) >= SHORTEST_RANKED_PREFIX
+            for term in self.title_terms
         )
-        is_indexed = self.selection.is_indexed and self.titled.is_indexed
-        return is_indexed and bool(self.title_terms) and not has_short_prefix
+
+    def count(self, also: Node | None = None) -> int:
+        """How many articles fulfil it, and this as well."""
+        wanted = self.query if also is None else all_of([self.query, self._compiler.compile(also)])
+        return int(self._find(wanted, 1).count)
+
+    def best(self, offset: int, size: int) -> list[int]:
+        """The ids of the articles that answer best, from a place in their order on."""
+        wanted = self._compiler.compile(self.node, is_weighed=True)
+        found = self._find(wanted, size, offset=offset, weight_by_field="recency")
+        self.__dict__["total"] = int(found.count)
+        return self._numbers("id", [address for _, address in found.hits])
+
+    def newest(self, at_most: int) -> list[int]:
+        """The ids of what it finds, by the day of publication."""
+        return [article_at(position) for (position,) in self.sorted(("position",), None, at_most, is_descending=True)]
+
+    def sorted(
+        self, columns: tuple[str, ...], bound: tuple[int, ...] | None, size: int, *, is_descending: bool
+    ) -> list[tuple[int, ...]]:
+        """Up to `size` places after the bound: the values of these columns, by which the articles are ordered. The last
+        column has another value for each article.
+        """
+        return self._sorted(self.query, columns, bound, size, is_descending)
+
+    def _sorted(
+        self, wanted: Query, columns: tuple[str, ...], bound: tuple[int, ...] | None, size: int, is_descending: bool
+    ) -> list[tuple[int, ...]]:
+        column, *others = columns
+        places: list[tuple[int, ...]] = []
+        rest = wanted
+        if bound:
+            if others:  # those that share the bound's value come first
+                same = all_of([wanted, self._compiler.between(column, bound[0], bound[0])])
+                tied = self._sorted(same, tuple(others), bound[1:], size, is_descending)
+                places = [(bound[0], *place) for place in tied]
+            ends = (None, bound[0] - 1) if is_descending else (bound[0] + 1, None)
+            rest = all_of([wanted, self._compiler.between(column, *ends)]) if ends[1] != -1 else Query.empty_query()
+        if len(places) >= size:
+            return places
+        most = size - len(places)
+        order = tantivy.Order.Desc if is_descending else tantivy.Order.Asc
+        hits = self.snapshot.searcher.search(rest, most, count=False, order_by_field=column, order=order).hits
+        addresses = [address for _, address in hits]
+        found = list(zip(*(self._numbers(name, addresses) for name in columns), strict=True))
+        if others and len(found) == most:  # of those that share the last value, these may not be the first
+            last = found[-1][0]
+            found = [place for place in found if place[0] != last]
+            same = all_of([wanted, self._compiler.between(column, last, last)])
+            tied = self._sorted(same, tuple(others), None, most - len(found), is_descending)
+            found += [(last, *place) for place in tied]
+        return places + sorted(found, reverse=is_descending)
+
+    def place(self, article_id: int, columns: tuple[str, ...]) -> tuple[int, ...] | None:
+        """The values of these columns for an article; None where the index does not have it."""
+        wanted = self._compiler.among([article_id])
+        addresses = [address for _, address in self.snapshot.searcher.search(wanted, 1).hits]
+        return tuple(self._numbers(name, addresses)[0] for name in columns) if addresses else None
+
+    def _find(self, wanted: Query, at_most: int, **options: Any) -> Any:
+        """Tantivy's answer: `hits` and their `count`, which its own types do not know."""
+        return self.snapshot.searcher.search(wanted, at_most, **options)
+
+    def aggregate(self, what: dict[str, Any]) -> dict[str, Any]:
+        """What the articles have in common, as Tantivy's aggregations ask for it."""
+        found: dict[str, Any] = self.snapshot.searcher.aggregate(self.query, what)
+        return found
+
+    def labels(self, article_ids: list[int]) -> dict[int, str]:
+        """The labels of these articles, as `labels.lines` writes them."""
+        found = self.snapshot.searcher.search(self._compiler.among(article_ids), max(1, len(article_ids))).hits
+        addresses = [address for _, address in found]
+        ids = self._numbers("id", addresses)
+        documents = map(self.snapshot.searcher.doc, addresses)
+        return {pk: document["labels"][0].decode() for pk, document in zip(ids, documents, strict=True)}
+
+    def _numbers(self, column: str, addresses: list[tantivy.DocAddress]) -> list[int]:
+        return [int(value or 0) for value in self.snapshot.searcher.fast_field_values(column, addresses)]
 
     def problems(self) -> list[str]:
         """What of the search the archive cannot answer, in sentences for the reader."""
-        lost = [_LOST_PREFIXES] if self._has_lost_prefixes else []
-        return [*lost, _UNKNOWN_READER] if self.reader.id is None and _is_about_reader(self.node) else lost
-
-
-def change_terms(node: Node | None, change: Callable[[Term], Term]) -> Node | None:
-    """The search with every term changed so."""
-    match node:
-        case query.Word() | query.Prefix() | query.Phrase():
-            return change(node)
-        case query.TextField():
-            return query.TextField(node.name, change(node.term))
-        case query.Not():
-            return query.Not(change_terms(node.node, change) or node.node)
-        case query.And():
-            return query.conjoin(*(change_terms(child, change) for child in node.nodes))
-        case query.Or():
-            return query.disjoin(*(change_terms(child, change) for child in node.nodes))
-        case _:
-            return node
-
-
-def _words(node: query.Node | None) -> set[str]:
-    """The single words of a search, prepared: those that have forms."""
-    match node:
-        case query.Word():
-            prepared = prepare(node.text)
-            return {prepared} if prepared and " " not in prepared else set()
-        case query.TextField():
-            return _words(node.term)
-        case query.Not():
-            return _words(node.node)
-        case query.And() | query.Or():
-            return set().union(*(_words(child) for child in node.nodes))
-        case _:
-            return set()
-
-
-def _with_few_prefixes(node: Node | None) -> Node | None:
-    """The search with prefixes that are too short, and those beyond MOST_PREFIXES, taken as words.
-
-    The index goes through every word that begins so: for one letter, a large part of itself.
-    """
-    left = MOST_PREFIXES
-
-    def bounded(term: Term) -> Term:
-        nonlocal left
-        if not isinstance(term, query.Prefix):
-            return term
-        left -= 1
-        letters = prepare(term.text).rpartition(" ")[2]
-        is_long_enough = len(letters) >= SHORTEST_PREFIX or is_unspaced(letters[-1:])
-        return term if left >= 0 and is_long_enough else query.Word(term.text)
-
-    return change_terms(node, bounded)
-
-
-def _in_title(node: Node | None) -> Node | None:
-    """The search with the words that are asked for sought in titles alone. It finds nothing that the search does not:
-    of alternatives, those without words are left out if others have some.
-    """
-    match node:
-        case query.Word() | query.Prefix() | query.Phrase():
-            return query.TextField("title", node)
-        case query.And():
-            return query.conjoin(*map(_in_title, node.nodes))
-        case query.Or():
-            with_words = [child for child in node.nodes if query.terms(child)]
-            return query.disjoin(*map(_in_title, with_words)) if with_words else node
-        case _:
-            return node
-
-
-def _reader(reader: int | None) -> Reader:
-    """Someone who searches, with whose notes or highlights there are for them to see."""
-    if reader is None:
-        return NOBODY
-    has_any = query.Or((query.Is("noted"), query.Is("highlighted")))
-    owners = (reader, EVERYBODY)
-    return Reader(reader, tuple(owner for owner in owners if _finds(has_any, Reader(owner))))
-
-
-def _finds(node: Node, reader: Reader) -> bool:
-    return engine().count(engine().select(node, {}, reader), 1) > 0
-
-
-def is_personal(node: Node | None) -> bool:
-    """Whether it makes a difference who searches: where there are words, or what a reader keeps is asked for."""
-    return any(
-        isinstance(leaf, query.Word | query.Prefix | query.Phrase) or _is_kept_by_reader(leaf)
-        for leaf in query.leaves(node)
-    )
-
-
-def _is_about_reader(node: Node | None) -> bool:
-    return any(map(_is_kept_by_reader, query.leaves(node)))
-
-
-def _is_kept_by_reader(leaf: Leaf) -> bool:
-    match leaf:
-        case query.TextField():
-            return leaf.name in KINDS
-        case query.Has():
-            return leaf.what in KINDS
-        case _:
-            return isinstance(leaf, query.Is)
+        problems = [LOST] if self._is_bounded else []
+        if self.reader.id is None and is_about_reader(self.node):
+            problems.append(_UNKNOWN_READER)
+        if self.snapshot.behind is None:
+            problems.append(_NO_INDEX)
+        elif self.snapshot.behind:
+            problems.append(_BEHIND.format(f"{self.snapshot.behind:,}"))
+        return problems

@@ -1,20 +1,16 @@
 """What a reader may have meant by a search that finds nothing."""
 
-from collections import Counter
-
 from archive import query
 from archive.query import Query
+from archive.query.combine import change_terms
 from archive.query.preparing import prepare
-from archive.search.engines import engine
-from archive.search.models import Word
-from archive.search.searching import Search, change_terms
-from archive.search.stemming import akin
+from archive.search.forms import akin
+from archive.search.searching import Search
+from archive.search.store import Snapshot
 
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщъыьэюяєіїґў", "αβγδεζηθικλμνξοπρστυφχψω")
 _SHORTEST, _LONGEST = 3, 30  # letters
 _MOST_WORDS = 5  # of a search that are looked up
-_MOST_COMPARED = 20  # spellings of one word
-_MOST_COUNTED = 1000  # articles with one spelling
 
 
 def suggest(search: Search) -> str | None:
@@ -25,8 +21,8 @@ def suggest(search: Search) -> str | None:
     """
     wanted = [prepare(term.text) for term in search.title_terms if isinstance(term, query.Word)]
     words = [word for word in wanted if " " not in word and _SHORTEST <= len(word) <= _LONGEST][:_MOST_WORDS]
-    known = set(Word.objects.filter(pk__in=words).values_list("pk", flat=True))
-    nearest = {word: near for word in words if word not in known and (near := _nearest(word))}
+    unknown = [word for word in words if not _uses(search.snapshot, word)]
+    nearest = {word: near for word in unknown if (near := _nearest(search.snapshot, word))}
     if not nearest:
         return None
 
@@ -35,17 +31,18 @@ def suggest(search: Search) -> str | None:
         return query.Word(near) if near else term
 
     node = change_terms(search.node, respelled)
-    return str(Query(node)) if engine().count(Search(node, search.reader.id).selection, 1) else None
+    return str(Query(node)) if Search(node, search.reader.id).total else None
 
 
-def _nearest(word: str) -> str | None:
+def _nearest(snapshot: Snapshot, word: str) -> str | None:
     near = _one_edit_away(word)
-    spellings = sorted(Word.objects.filter(pk__in=near).values_list("pk", flat=True) or akin(near))[:_MOST_COMPARED]
-    if not spellings:
-        return None
-    found = engine().similar([query.Word(spelling) for spelling in spellings], _MOST_COUNTED)
-    uses = Counter(number for number, _ in found)
-    return max(enumerate(spellings), key=lambda spelling: uses[spelling[0]])[1]
+    spellings = [spelling for spelling in near if _uses(snapshot, spelling)] or list(akin(snapshot, near))
+    return max(sorted(spellings), key=lambda spelling: _uses(snapshot, spelling), default=None)
+
+
+def _uses(snapshot: Snapshot, word: str) -> int:
+    """How many articles have a word, about: some that have changed may be counted twice."""
+    return int(snapshot.searcher.doc_freq("all", word))
 
 
 def _one_edit_away(word: str) -> set[str]:

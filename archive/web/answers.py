@@ -27,7 +27,7 @@ def wants_fragment(request: HttpRequest) -> bool:
 def done(request: HttpRequest, annotation: Annotation, said: str, *, offer: str = "undo") -> HttpResponse:
     """What was asked is done, and the search finds it: on to where the person came from, else to the passage. `offer`
     is what the page's script offers to do next, undo or redo."""
-    index.refresh_these([annotation.article_id])
+    index.refresh()
     if wants_fragment(request):
         return fragment(request, annotation.article_id, said, offer)
     messages.success(request, said)

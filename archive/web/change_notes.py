@@ -36,8 +36,6 @@ def change_notes(request: HttpRequest) -> HttpResponse:
     form = request.POST
     asking = _asking(QueryDict(form["asked"])) if "asked" in form else None
     chosen = _ticked(request) if asking is None else _all_of(request, asking)
-    articles = chosen.order_by("article_id").values_list("article_id", flat=True).distinct()
-    to_refresh = set(articles[: index.AT_ONCE_FOR_A_PAGE])
     try:
         count = change_many(
             reader(request),
@@ -52,7 +50,7 @@ def change_notes(request: HttpRequest) -> HttpResponse:
             return _ask(request, asking, str(refusal))
         messages.error(request, str(refusal))
         return redirect(to_notebook(request) or reverse("notebook"))
-    index.refresh_these(to_refresh)
+    index.refresh()
     done = "moved to trash" if "trash" in form else "changed"
     said = f"{plural(count, 'note,notes')} {done}." if count else "Select some of your own notes first."
     messages.success(request, said)
@@ -71,7 +69,7 @@ def _ask(request: HttpRequest, asking: NotebookSearch, refusal: str = "") -> Htt
     context = {
         "section": "notebook",
         "asking": asking,
-        "total": listing.select(person, asking.asked).count(),
+        "total": listing.select(person, asking.asked_by(person)).count(),
         "count": _all_of(request, asking).count(),
         "chips": asking.chips(words),
         "swatches": own_swatches,
@@ -88,7 +86,7 @@ def _asking(parameters: QueryDict) -> NotebookSearch:
 
 
 def _all_of(request: HttpRequest, asking: NotebookSearch) -> AnnotationQuerySet:
-    return listing.select(reader(request), asking.asked).owned_by(request.user)
+    return listing.select(reader(request), asking.asked_by(reader(request))).owned_by(request.user)
 
 
 def _ticked(request: HttpRequest) -> AnnotationQuerySet:

@@ -39,7 +39,7 @@ def move_to_trash(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     with transaction.atomic():
         Article.objects.filter(pk=pk).trash()
-        index.refresh_these([pk])
+    index.refresh()
     messages.success(request, f"“{article.title[:100]}” was moved to trash.")
     return redirect("trash")
 
@@ -51,7 +51,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     with transaction.atomic():
         Article.objects.filter(pk=pk).restore()
-        index.refresh_these([pk])
+    index.refresh()
     messages.success(request, "Article restored.")
     return redirect(article)
 

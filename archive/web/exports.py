@@ -28,7 +28,7 @@ def export_articles(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "library",
         "search": search,
-        "count": count_in_words(page.total, is_least=page.total_is_capped),
+        "count": count_in_words(page.total),
         "total": page.total,
         "bibliographies": BIBLIOGRAPHIES.values(),
         "most_in_book": MOST_ARTICLES,

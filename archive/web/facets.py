@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.search.facets import SHOWN, Facets, TagValue, Value, facets, more
-from archive.search.mine import MOST_COUNTED
 from archive.web.charts import Chart
 from archive.web.library_search import MARKS, LibrarySearch
 from archive.web.parameters import plain
@@ -20,23 +19,18 @@ LONGEST_BEGINNING = 100  # code points
 
 @dataclass(frozen=True)
 class Link:
-    """A value with the address that puts it on, or takes it off. `depth` is how far below another tag it stands;
-    `is_more`: there are more than were counted; there was no time to count where `count` is None.
-    """
+    """A value with the address that puts it on, or takes it off. `depth` is how far below another tag it stands."""
 
     label: str
-    count: int | None
+    count: int
     selected: bool
     href: str
     depth: int = 0
-    is_more: bool = False
 
     @property
     def number(self) -> str:
         """How many, as it stands beside the label."""
-        if self.count is None:
-            return "many"
-        return f"{self.count:,}+" if self.is_more else f"{self.count:,}"
+        return f"{self.count:,}"
 
 
 @dataclass(frozen=True)
@@ -88,17 +82,16 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "facet.html", context)
 
 
-def _marks(counts: Mapping[str, int | None], search: LibrarySearch) -> Iterator[Link]:
+def _marks(counts: Mapping[str, int], search: LibrarySearch) -> Iterator[Link]:
     for mark, number in counts.items():
-        href = search.toggled("is", mark)
-        yield Link(MARKS[mark], number, search.has("is", mark), href, is_more=number == MOST_COUNTED)
+        yield Link(MARKS[mark], number, search.has("is", mark), search.toggled("is", mark))
 
 
 def _links(name: str, values: Sequence[Value], search: LibrarySearch) -> Iterator[Link]:
     for value in values:
         depth = value.depth if isinstance(value, TagValue) else 0
         href = search.toggled(name, value.value)
-        yield Link(value.label, value.count, value.selected, href, depth, is_more=value.is_least)
+        yield Link(value.label, value.count, value.selected, href, depth)
         if isinstance(value, TagValue) and _is_open(value):
             yield from _links(name, value.children, search)
 

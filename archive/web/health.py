@@ -7,8 +7,12 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
-from archive.query import parse
-from archive.search import listing
+from archive.search import documents, notes
+
+
+class NotReady(Exception):
+    """Why a part does not answer yet."""
+
 
 PLAIN = "text/plain; charset=utf-8"
 logger = logging.getLogger(__name__)
@@ -28,7 +32,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     for part, answers in (("database", _database_answers), ("index", _index_answers)):
         try:
             answers()
-        except DatabaseError:
+        except (DatabaseError, NotReady):
             logger.exception("The %s does not answer", part)
             return HttpResponse(f"the {part} does not answer", content_type=PLAIN, status=503)
     return HttpResponse("ok", content_type=PLAIN)
@@ -40,4 +44,6 @@ def _database_answers() -> None:
 
 
 def _index_answers() -> None:
-    listing.find(parse("ready sort:published"), size=1)
+    for store in (documents.store, notes.store):
+        if store.snapshot().behind is None:
+            raise NotReady(f"the index of {store.kind.name} is being made")

@@ -49,7 +49,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "section": "library",
         "search": search,
         "page": page,
-        "count": count_in_words(page.total, is_least=page.total_is_capped),
+        "count": count_in_words(page.total),
         "hints": page.problems,
         "sorts": _sorts(page, search),
         "from_list": from_list(search, after, before),
@@ -62,8 +62,7 @@ def library(request: HttpRequest) -> HttpResponse:
     }
     if not page.total:
         context["ways_out"] = _ways_out(search, request.user.pk)
-    counted = None if page.total_is_capped else page.total
-    if page.total and not are_quick(search.query, page.search, counted, request.user.pk):
+    if page.total and page.search and not are_quick(page.search):
         context |= {"filters_href": reverse("filters") + search.href, "facet_titles": TITLES}
     elif page.total:
         found = facets(search.query, page.search, request.user.pk)
@@ -74,11 +73,8 @@ def library(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def count_in_words(number: int, *, is_least: bool) -> str:
-    """`1 article`, `1,284 articles`, `over 5,000 articles`: at least so many are told by their first two digits."""
-    if is_least:
-        rounding = 10 ** max(0, len(str(number)) - 2)
-        return f"over {number // rounding * rounding:,} articles"
+def count_in_words(number: int) -> str:
+    """`1 article`, `1,284 articles`, `No articles`."""
     return plural(number, "article,articles") if number else "No articles"
 
 
@@ -87,11 +83,7 @@ def _ways_out(search: LibrarySearch, reader: int | None) -> list[tuple[Chip, str
     if len(search.chips) < 2:  # without its only condition it asks for everything, which the page offers anyway
         return []
     numbers = relaxing.count_each((less.query.node for _, less in search.lessened), reader)
-    return [
-        (chip, count_in_words(number, is_least=number == relaxing.MOST_COUNTED))
-        for chip, number in zip(search.chips, numbers, strict=False)
-        if number
-    ]
+    return [(chip, count_in_words(number)) for chip, number in zip(search.chips, numbers, strict=False) if number]
 
 
 def _sorts(page: Page, search: LibrarySearch) -> list[tuple[str, str]]:

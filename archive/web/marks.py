@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -12,7 +11,6 @@ from django.views.decorators.http import require_POST
 from archive.articles.models import Article
 from archive.reading import marking
 from archive.reading.models import ReadingState
-from archive.search import index
 from archive.web.answers import wants_fragment
 from archive.web.parameters import number
 from archive.web.people import reader
@@ -37,12 +35,10 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
     verb, said = VERBS.get(request.POST.get("mark", ""), (None, ""))
     if verb is None and position is None:
         return HttpResponseBadRequest("Unknown action.")
-    with transaction.atomic():
-        if verb is not None:
-            verb(reader(request), [pk])
-        elif position is not None:
-            marking.keep_place(reader(request), pk, position)
-        index.refresh_these([pk])
+    if verb is not None:
+        verb(reader(request), [pk])
+    elif position is not None:
+        marking.keep_place(reader(request), pk, position)
     if verb is None:
         return HttpResponse(status=204)
     if wants_fragment(request):

@@ -54,7 +54,7 @@ class Filter:
 def notebook(request: HttpRequest) -> HttpResponse:
     """The list, grouped by article or as a stream, with what narrows it."""
     person, asking = reader(request), NotebookSearch.read(request.GET)
-    found = listing.find(person, asking.asked)
+    found = listing.find(person, asking.asked_by(person))
     rows = found.rows if asking.is_stream else listing.by_article(found.rows)
     first = (asking.page - 1) * SHOWN
     own_swatches = swatches(person)
@@ -89,7 +89,8 @@ def export(request: HttpRequest, format: str) -> HttpResponseBase:
     if format in FORMATS:
         pieces = _pieces(format, _annotations(person, asking), request, person)
         return download(pieces, FORMATS[format], f"notebook.{format}")
-    articles = listing.select(person, asking.asked).order_by("article").values_list("article", flat=True).distinct()
+    asked_for = listing.select(person, asking.asked_by(person)).order_by("article")
+    articles = asked_for.values_list("article", flat=True).distinct()
     if format == "zip":
         return download(_manuscript(request, person, asking, list(articles)), "application/zip", "notebook.zip")
     if format not in BIBLIOGRAPHIES:
@@ -102,10 +103,10 @@ def export(request: HttpRequest, format: str) -> HttpResponseBase:
 def _annotations(person: AbstractBaseUser, asking: NotebookSearch) -> AnnotationQuerySet:
     """All that is asked for, with what the formats say of each."""
     return (
-        listing.select(person, asking.asked)
+        listing.select(person, asking.asked_by(person))
         .select_related("article__publication", "owner", "parent")
         .prefetch_related("tags", bylines("article__authorships"))  # type: ignore[misc]  # taggit's manager
-        .defer("search_text", "candidates", "article__metadata", "article__description")
+        .defer("candidates", "article__metadata", "article__description")
         .in_reading_order()
     )
 
@@ -128,7 +129,7 @@ def _notes(ids: list[int], person: AbstractBaseUser, choices: list[Swatch]) -> l
     """These annotations in this order."""
     found = (
         Annotation.objects.select_related("article__publication", "owner", "parent")
-        .defer("search_text", "candidates", "prefix", "suffix", "article__metadata", "article__description")
+        .defer("candidates", "prefix", "suffix", "article__metadata", "article__description")
         .in_bulk(ids)
     )
     return as_notes([found[pk] for pk in ids if pk in found], person, choices)

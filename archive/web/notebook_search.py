@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import QueryDict
 
 from archive.annotations.listing import Asked
 from archive.annotations.models import Colour, Status
+from archive.search.notes import Notes
 from archive.web.library_search import Chip
 from archive.web.parameters import as_typed, number, plain
 
@@ -47,9 +49,10 @@ class NotebookSearch:
 
     @property
     def asked(self) -> Asked:
+        """What is asked for beside words."""
         one = dict(self.filters)
         return Asked(
-            self.text,
+            None,
             tuple(value for name, value in self.filters if name == "tag"),
             one.get("colour", ""),
             number(one.get("article")),
@@ -59,6 +62,10 @@ class NotebookSearch:
             number(one.get("year")),
             self.before,
         )
+
+    def asked_by(self, person: AbstractBaseUser) -> Asked:
+        """The same with the annotations that hold the words typed, of those that this person may see."""
+        return replace(self.asked, ids=Notes(person.pk).annotations_with(self.text) if self.text else None)
 
     @property
     def is_empty(self) -> bool:

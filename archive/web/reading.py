@@ -23,7 +23,6 @@ NOT_SHOWN = (
     "edited_fields",
     "revision__original",
     "revision__images",
-    "document__personal",
 )
 
 
@@ -34,7 +33,7 @@ def readable_article(request: HttpRequest, pk: int, *defer: str) -> Article:
     """
     own_state = FilteredRelation("reading_states", condition=Q(reading_states__owner=request.user.pk))
     articles = Article.objects.annotate(own_state=own_state).filter(pk=pk)
-    joined = ("publication", "revision", "document", "own_state")
+    joined = ("publication", "revision", "own_state")
     article = articles.select_related(*joined).defer(*defer).first()
     if article is None or (article.trashed_at and not request.user.is_staff):
         raise Http404

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +16,6 @@ from django.views.decorators.http import require_POST, require_safe
 from archive.accounts.refusing import Refused
 from archive.curating import saved_searches as verbs
 from archive.curating.models import SavedSearch
-from archive.search.models import State
 from archive.web.library_search import LibrarySearch
 from archive.web.people import reader
 
@@ -44,15 +42,11 @@ class Kept:
     def feed_href(self) -> str:
         return reverse("saved-feed", args=[self.saved.secret])
 
-    def new(self, last_added: int, version: int | None) -> str:
-        """How many of its articles came since the last visit, as a page says it; empty if none did.
-
-        `version` is that of the index, for which the count is remembered.
-        """
+    def new(self, last_added: int) -> str:
+        """How many of its articles came since the last visit, as a page says it; empty if none did."""
         if self.saved.seen_to >= last_added:
             return ""
-        key = f"new:{self.saved.pk}:{self.saved.seen_to}:{version}"
-        count: int = cache.get_or_set(key, lambda: verbs.count_new(self.search.query.node, self.saved))  # type: ignore[assignment]
+        count = verbs.count_new(self.search.query.node, self.saved)
         return f"{verbs.MOST_NEW}+" if count > verbs.MOST_NEW else str(count or "")
 
 
@@ -67,7 +61,7 @@ def visit(kept: list[Kept]) -> str:
     """What is new in the search that the page shows, if it is a saved one; from now on nothing is."""
     for each in kept:
         if each.is_here and each.saved.seen_to < (last := verbs.last_added()):
-            new = each.new(last, State.current_version())
+            new = each.new(last)
             verbs.visited(each.saved)
             return new
     return ""
@@ -90,10 +84,10 @@ def news(request: HttpRequest) -> HttpResponse:
 
 
 def _with_news(request: HttpRequest) -> Iterator[tuple[Kept, str]]:
-    last, version = verbs.last_added(), State.current_version()
+    last = verbs.last_added()
     for saved in verbs.kept_by(reader(request)):
         kept = Kept.of(saved)
-        yield kept, kept.new(last, version)
+        yield kept, kept.new(last)
 
 
 @require_POST

@@ -17,7 +17,6 @@ from tests.factories import article
 @pytest.fixture(autouse=True)
 def _small_portions(monkeypatch):
     monkeypatch.setattr(verbs, "SIZE", 2)
-    monkeypatch.setattr(verbs, "WALKED", 4)
 
 
 @pytest.fixture

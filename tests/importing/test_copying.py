@@ -11,7 +11,6 @@ from archive.articles.models import Article
 from archive.importing.models import ImportRun
 from archive.query import parse
 from archive.search import index, listing
-from archive.search.models import StaleArticle
 from tests.databases import only_postgresql
 from tests.factories import article
 from tests.importing.archives import Archive
@@ -54,13 +53,6 @@ def test_an_archive_is_not_mixed_with_another(source: Archive) -> None:
     with pytest.raises(CommandError, match="not empty"):
         copy(source)
     assert Article.objects.count() == 1
-
-
-def test_what_the_search_remembers_of_articles_that_are_gone_is_nobodys_archive(source: Archive) -> None:
-    StaleArticle.objects.create(article_id=99)
-    copy(source)
-    assert Article.objects.count() == 2
-    assert index.check() == []
 
 
 @only_postgresql

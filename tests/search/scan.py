@@ -7,13 +7,14 @@ import Stemmer
 
 from archive import query
 from archive.query.preparing import prepare
+from archive.query.spellings import is_near, others, spellings, with_umlauts
 
 
 def fits(node: query.Node, fields: dict[str, Any]) -> bool:
     """Whether an article fulfils a search, by looking at it."""
     texts = [fields["title"], fields["text"], *fields["tags"], *fields.get("authors", ())]
     match node:
-        case query.Word() | query.Prefix() | query.Phrase():
+        case query.Word() | query.Prefix() | query.Part() | query.Near() | query.Phrase():
             return any(_contains(text, node) for text in texts)
         case query.TextField("title"):
             return _contains(fields["title"], node.term)
@@ -40,7 +41,29 @@ def fits(node: query.Node, fields: dict[str, Any]) -> bool:
 
 
 def _contains(text: str, term: query.Term) -> bool:
-    wanted, words = prepare(term.text).split(), prepare(text).split()
+    words = prepare(text).split()
+    respelled = [spelling for spelling, _, _ in spellings(text)]
+    if isinstance(term, query.Part | query.Near):
+        [wanted] = prepare(term.text).split()
+        return any(_fits_openly(word, wanted, term) for word in (*words, *respelled))
+    for way in (prepare(way).split() for way in (term.text, *others(term.text))):
+        if _stands(way, words, term) or any(_stands(way, [word], term) for word in respelled):
+            return True
+        # A phrase that writes umlauts out finds the same with umlauts.
+        plain = [with_umlauts(token) for token in way]
+        is_there = all(token in (*words, *respelled) for token in way if token not in plain)
+        if len(way) > 1 and not isinstance(term, query.Prefix) and is_there and _stands(plain, words, term):
+            return True
+    return False
+
+
+def _fits_openly(word: str, wanted: str, term: query.Part | query.Near) -> bool:
+    if isinstance(term, query.Near):
+        return is_near(word, wanted)
+    return word.endswith(wanted) if term.is_end else wanted in word
+
+
+def _stands(wanted: list[str], words: list[str], term: query.Term) -> bool:
     stem = Stemmer.Stemmer("english").stemWord
 
     def same(want: str, word: str, is_last: bool) -> bool:
@@ -48,7 +71,7 @@ def _contains(text: str, term: query.Term) -> bool:
             return stem(want) == stem(word)
         return word == want or (isinstance(term, query.Prefix) and is_last and word.startswith(want))
 
-    return any(
+    return bool(wanted) and any(
         all(same(want, words[start + place], place == len(wanted) - 1) for place, want in enumerate(wanted))
         for start in range(len(words) - len(wanted) + 1)
     )

@@ -1,6 +1,5 @@
 """Facets: a count is what a click would give."""
 
-import itertools
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -15,10 +14,11 @@ from hypothesis.extra.django import TestCase
 from archive import query
 from archive.articles.models import Article
 from archive.query import parse
-from archive.search import counts, counts_of_many, facets, index, listing
+from archive.search import facets, index, listing
 from archive.search.facets import TagValue, Value, more
 from archive.search.filters import filter_by
 from archive.search.periods import periods
+from archive.search.searching import Search
 from tests.factories import article
 
 pytestmark = pytest.mark.django_db
@@ -87,95 +87,22 @@ def test_what_was_counted_is_remembered_until_something_changes(
     shelf: dict[str, Article], django_assert_num_queries: Any
 ) -> None:
     facets.facets(parse("peace"))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(1):  # whether the index is as it was
         assert labels(facets.facets(parse("peace")).years) == [("2026", 1), ("2025", 1)]
     shelf["talks"].edit(published=date(2020, 1, 1))
     index.refresh()
     assert labels(facets.facets(parse("peace")).years) == [("2025", 1), ("2020", 1)]
 
 
-@pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """More than two results are too many to go through, and there is time to count each label."""
-    monkeypatch.setattr(counts, "FEW", 2)
-    monkeypatch.setattr(facets, "FEW", 2)
-    monkeypatch.setattr(counts_of_many, "BUDGETS", {"year": 60, "month": 60})
-    monkeypatch.setattr(counts_of_many, "BUDGET", 60)
-    monkeypatch.setattr(counts_of_many, "BUDGET_OF_ALL", 60)
-    monkeypatch.setattr(counts_of_many, "LATEST_END", 60)
-
-
-def test_facets_of_the_whole_archive_cost_no_walk(shelf: dict[str, Article], few: None) -> None:
-    found = facets.facets(parse(""))
-    assert labels(found.tags) == [("Ukraine", 2), ("diplomacy", 2), ("energy", 2), ("economy", 1)]
-    assert labels(found.publications) == [("Nikkei", 1), ("Reuters", 1), ("财新", 1)]
-    assert labels(found.authors)[:2] == [("Li Na", 2), ("Anna Müller", 1)]
-    assert labels(found.years) == [("2026", 1), ("2025", 2), ("1999", 1)]
-    assert [bar.count for bar in found.chart if bar.count] == [1, 2, 1]
-    assert labels(more("tag", parse(""), "di")) == [("diplomacy", 2), ("diplomacy/talks", 1)]
-    assert labels(more("author", parse(""), "mul")) == [("Anna Müller", 1)]
-
-
-def test_of_many_results_the_newest_tell_what_is_counted(shelf: dict[str, Article], few: None) -> None:
-    found = facets.facets(parse("-tag:economy"))
-    assert labels(found.tags) == [("Ukraine", 2), ("diplomacy", 2), ("energy", 1)]
-    assert labels(found.years) == [("2026", 1), ("2025", 1), ("1999", 1)]
-    assert [bar.label for bar in found.chart][::27] == ["1999", "2026"]
-    assert labels(more("author", parse("-tag:economy"), "mul")) == [("Anna Müller", 1)]  # not among the newest
-
-
-@pytest.mark.parametrize("bounds", [{"BUDGET": -1, "BUDGETS": {"year": -1}}, {"BUDGET_OF_ALL": -1}, {"LATEST_END": 0}])
-def test_labels_that_there_is_no_time_to_count_have_no_number(
-    shelf: dict[str, Article], few: None, monkeypatch: pytest.MonkeyPatch, bounds: dict[str, object]
+def test_facets_are_quick_with_few_results_and_when_remembered(
+    shelf: dict[str, Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in bounds.items():
-        monkeypatch.setattr(counts_of_many, name, value)
-    found = facets.facets(parse("-tag:economy"))
-    assert {value.count for value in (*found.tags, *found.publications, *found.authors, *found.years)} == {None}
-    assert ([value.label for value in found.years], found.chart) == (["2026", "2025", "1999"], ())
-
-
-def test_a_label_is_expected_to_take_as_long_as_the_results_it_is_counted_among(
-    shelf: dict[str, Article], few: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clock = itertools.count()  # one tick for a year, seven for all three with what is between them
-    for module in (facets, counts_of_many):
-        monkeypatch.setattr(module, "perf_counter", clock.__next__)
-    monkeypatch.setattr(counts_of_many, "LATEST_END", 14)
-    found = facets.facets(parse("-tag:economy"))
-    assert labels(found.years) == [("2026", 1), ("2025", 1), ("1999", 1)]
-    assert {value.count for value in (*found.tags, *found.publications, *found.authors)} == {None}
-
-
-def test_years_without_results_do_not_make_others_take_longer(
-    shelf: dict[str, Article], few: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clock = itertools.count()  # at 16 the years and months are counted; a label takes seven, by the three years
-    for module in (facets, counts_of_many):
-        monkeypatch.setattr(module, "perf_counter", clock.__next__)
-    monkeypatch.setattr(counts_of_many, "LATEST_END", 24)
-    found = facets.facets(parse("after:2025"))
-    assert labels(found.years) == [("2026", 1), ("2025", 2)]
-    assert any(tag.count for tag in found.tags)
-
-
-def test_no_label_is_counted_beyond_a_bound(
-    shelf: dict[str, Article], few: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(counts_of_many, "MOST_COUNTED", 2)
-    found = facets.facets(parse("-tag:economy"))
-    assert [(tag.label, tag.count, tag.is_least) for tag in found.tags] == [
-        ("Ukraine", 2, True), ("diplomacy", 2, True), ("energy", 1, False),
-    ]  # fmt: skip
-
-
-def test_facets_are_quick_with_few_results_with_all_and_when_remembered(shelf: dict[str, Article], few: None) -> None:
+    monkeypatch.setattr(facets, "QUICK", 3)
+    assert facets.are_quick(Search(parse("peace").node))
     asked = parse("-tag:economy")
-    assert facets.are_quick(asked, None, total=2)
-    assert facets.are_quick(parse(""), None, total=5)
-    assert not facets.are_quick(asked, None, total=4)
+    assert not facets.are_quick(Search(asked.node))
     facets.facets(asked)
-    assert facets.are_quick(asked, None, total=4)
+    assert facets.are_quick(Search(asked.node))
 
 
 NAMES = st.sampled_from(
@@ -186,7 +113,7 @@ QUERIES = st.sampled_from(["", "words", "tag:ai", "-tag:c", "author:na", "year:2
 
 
 class ACountIsWhatAClickGives(TestCase):
-    few = 500
+    most_at_once = 1_000
 
     @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     @given(
@@ -210,10 +137,7 @@ class ACountIsWhatAClickGives(TestCase):
         index.refresh()
         cache.clear()
         asked = parse(text)
-        with (
-            mock.patch.object(counts, "FEW", self.few),
-            mock.patch.multiple(counts_of_many, BUDGET=60, BUDGETS={}, BUDGET_OF_ALL=60, LATEST_END=60),
-        ):
+        with mock.patch.object(facets, "MOST_AT_ONCE", self.most_at_once):
             found = facets.facets(asked)
             listed = {facet: more(facet, asked) for facet in ("site", "author", "year")}
 
@@ -232,8 +156,8 @@ class ACountIsWhatAClickGives(TestCase):
             assert click(query.DateRange(bar.since, bar.until)) == bar.count, bar
 
 
-class AlsoWhereEachIsCountedByItself(ACountIsWhatAClickGives):
-    few = 1
+class AlsoWhereThereAreTooManyTags(ACountIsWhatAClickGives):
+    most_at_once = 2
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,22 @@ CASES: list[tuple[str, set[str]]] = [
     ("harmash", {"talks"}),
     ("harmash li", {"talks"}),
     ('"harmash li"', set()),  # no phrase runs from one name into the next
+    ("*egotia*", {"talks", "grid"}),
+    ("*egotiated", {"talks"}),
+    ("*otiat", set()),
+    ("title:*eace*", {"talks"}),
+    ("*经济*", {"chinese"}),
+    ("pirsoners~", {"talks"}),  # two letters swapped
+    ("negoziatet~", {"talks"}),  # two other letters in a long word
+    ("paece", set()),
+    ("title:grid~", {"grid"}),
+    ("author:mueller", {"old"}),
+    ('author:"Anna Mueller"', {"old"}),
+    ("ueber", {"old"}),
+    ("fuehrte", {"old"}),
+    ('"strasse fuehrte nach"', {"old"}),
+    ('"die fuehrte"', set()),
+    ("straße", {"old"}),
     ("peace -prisoners", {"grid"}),
     ("-peace", {"chinese", "old", "undated"}),
     ("-peace -words", {"chinese", "old"}),
@@ -116,12 +132,46 @@ def test_paths_hosts_and_images() -> None:
         assert not listing.find(parse(text)).rows, text
 
 
+SPELLINGS = [
+    ("An e-mail from the well-being office", ["email", "e-mail", "E-Mails", "emails", "wellbeing", "well-being"]),
+    ("An email on wellbeing", ["email", "e-mail", "e‑mail", "well-being"]),
+    ("A state-of-the-art grid", ["stateoftheart", "state-of-the-art", "*theart", "stateof*"]),
+    ("Herr Müller-Lüdenscheidt", ["mueller", "müller", "muller", "luedenscheidt", "muellerluedenscheidt", "muell*"]),
+    ("Herr Mu\u0308ller", ["mueller", "müller", '"herr mueller"', "mueler~"]),
+    ("Herr Mueller", ["müller", "mueller", '"Herr Müller"', "mu\u0308ller", "Mül*"]),
+    ("Die Straße", ["strasse", "straße", "STRASSE"]),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("text", "searches"), SPELLINGS)
+def test_words_are_found_in_other_spellings_and_marked(text: str, searches: list[str]) -> None:
+    article(title="x", text=text)
+    article(title="does", text="It does nothing")
+    index.refresh()
+    for search in searches:
+        [row] = listing.find(parse(search)).rows
+        is_phrase = search.startswith('"')
+        assert is_phrase or (row.passage and any(is_hit for _, is_hit in row.passage)), search
+    assert not listing.find(parse("dos")).rows
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["*lk*", "lk~", "*a-talk*", f"*{'a' * 61}", "a* *bcd", "*abc *bcd* cde~ def*"])
+def test_parts_and_spellings_that_would_cost_too_much_are_taken_as_words(text: str) -> None:
+    article(text="talk")
+    index.refresh()
+    page = listing.find(parse(text))
+    assert page.total == 0
+    assert any("taken as" in problem or "searched as a plain word" in problem for problem in page.problems)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("text", ["a* b", "b" + "".join(f" {letter}x*" for letter in "abcdef")])
 def test_prefixes_that_would_cost_too_much_are_taken_as_words(text: str) -> None:
     article(text="a b " + " ".join(f"{letter}xy" for letter in "abcdef"))
     index.refresh()
-    assert any("needs 2 letters" in problem for problem in listing.find(parse(text)).problems)
+    assert any("A word* needs 2 letters" in problem for problem in listing.find(parse(text)).problems)
 
 
 WORDS = [
@@ -129,6 +179,7 @@ WORDS = [
     "running",
     "runs",
     "runner",
+    "run-ner",
     "Läufe",
     "laufen",
     "the",
@@ -146,6 +197,8 @@ TEXTS = st.builds(lambda words, joints: "".join(map("".join, zip(words, joints, 
 TERMS = st.one_of(
     st.sampled_from(WORDS).map(query.Word),
     st.sampled_from(["ru", "runn", "caf", "中", "la", "ки"]).map(query.Prefix),
+    st.builds(query.Part, st.sampled_from(["unn", "afé", "aufe", "иїв"]), st.booleans()),
+    st.sampled_from(["runs", "laeufe", "caef", "Киї"]).map(query.Near),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join).map(query.Phrase),
 )
 LEAVES = st.one_of(

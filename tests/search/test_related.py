@@ -1,10 +1,7 @@
 import pytest
 
-from archive import query
 from archive.articles.models import Article
 from archive.search import index
-from archive.search import related as related_module
-from archive.search.engines import engine
 from archive.search.related import related
 from tests.factories import article
 
@@ -37,13 +34,3 @@ def test_an_article_that_is_not_in_the_index_or_says_nothing_has_none() -> None:
     assert related(article()) == []
     index.refresh()
     assert related(article(title="?", text="")) == []
-
-
-def test_terms_are_looked_up_while_there_is_time(shelf: dict[str, Article], monkeypatch: pytest.MonkeyPatch) -> None:
-    """By number, whatever the portions: words together, pairs of an unspaced script one by one."""
-    terms: list[query.Node] = [query.Phrase(text) for text in ("peace", "经 济", "增 长", "winter", "swap")]
-    each = [engine().similar([term], 5) for term in terms]
-    alone = [(number, position) for number, found in enumerate(each) for _, position in found]
-    assert alone and sorted(related_module._similar(terms)) == sorted(alone)
-    monkeypatch.setattr(related_module, "BUDGET", -1)
-    assert related_module._similar(terms) == []

@@ -6,8 +6,7 @@ from django.urls import reverse
 from archive.articles.models import Article
 from archive.importing.models import ImportProblem, ImportRun, SourceFile
 from archive.search import index
-from archive.search.models import Document
-from tests.factories import annotation, article
+from tests.factories import article
 
 # A byline is on the page of its article; the others are people's own, whoever looks after the archive.
 ELSEWHERE = (
@@ -28,13 +27,6 @@ MODELS = [
     for model in apps.get_models()
     if model.__module__.startswith("archive.") and model._meta.label not in ELSEWHERE
 ]
-
-
-def test_the_index_shows_nobodys_notes(client, keeper, filled):
-    annotation(Article.objects.get(), keeper, note="October")
-    index.refresh()
-    document = Document.objects.exclude(personal="").get()
-    assert "october" not in client.get(reverse("admin:search_document_change", args=[document.pk])).content.decode()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from archive.search import counts, facets
+from archive.search import facets
 from tests.web.pages import library, titles
 
 pytestmark = pytest.mark.usefixtures("public", "db")
@@ -54,8 +54,7 @@ def test_facet_pages_list_all_values_and_narrow_by_their_beginning(client, shelf
 
 
 def test_filters_of_a_great_many_results_follow_by_themselves(client, shelf, monkeypatch):
-    monkeypatch.setattr(facets, "FEW", 1)
-    monkeypatch.setattr(counts, "FEW", 1)
+    monkeypatch.setattr(facets, "QUICK", 1)
     page = client.get("/?q=-tag:nothing").content.decode()
     assert 'hx-get="/filters/?q=-tag%3Anothing" hx-trigger="load"' in page
     assert '<noscript><ul role="list"><li><a class="facet-more" href="/filters/tag/?q=-tag%3Anothing">' in page

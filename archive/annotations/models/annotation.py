@@ -150,9 +150,6 @@ class Annotation(models.Model):
     modified_at = models.DateTimeField(auto_now=True)
     trashed_at = models.DateTimeField(null=True, blank=True)
     imported = models.BooleanField(default=False, help_text="from ==marked== text in the file")
-    search_text = models.TextField(
-        blank=True, default="", editable=False, help_text="the words of quote, note and tags, folded"
-    )
 
     objects = AnnotationQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from archive.query import Query, parse
+from archive.search import index
 
 
 def add_search(parser: CommandParser) -> None:
@@ -19,4 +20,5 @@ def search_of(options: Mapping[str, Any]) -> Query:
     asked = parse(options["q"])
     if asked.problems:
         raise CommandError(" ".join(problem.message for problem in asked.problems), returncode=2)
+    index.catch_up()
     return asked

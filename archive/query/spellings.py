@@ -1,0 +1,83 @@
+"""Other ways to write what a text or a search has: `e-mail` as `email`, `Müller` as `Mueller`.
+
+A text is indexed under them, too, so that whoever types either finds both.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
+
+from archive.query.preparing import prepare
+
+MOST_PARTS, LONGEST = 5, 60  # of a word with hyphens
+_LONG = 8  # letters
+
+_HYPHENS = "\\-\u2010\u2011"
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+_TWO_LETTERS = {"ae": "a", "oe": "o", "ue": "u"}
+_SIGNS = f"{_HYPHENS}\u0308{''.join(_UMLAUTS)}"
+# What stands between two blanks and has such a sign. Nothing is looked at twice, however long it is.
+_CANDIDATE = re.compile(f"(?<!\\S)[^\\s{_SIGNS}]*+[{_SIGNS}]\\S*+")
+_LETTER = "(?:[^\\W_]|\u0308)"
+_WORD = re.compile(f"{_LETTER}++(?:[{_HYPHENS}]{_LETTER}++)*+")
+_UMLAUT = re.compile(f"[{''.join(_UMLAUTS)}]")
+_HYPHEN = re.compile(f"[{_HYPHENS}]")
+_WRITTEN_OUT = re.compile("|".join(_TWO_LETTERS))
+
+
+def spellings(text: str) -> Iterator[tuple[str, int, int]]:
+    """The other spellings of the words of a text, as prepared tokens, each with where the word stands (code points)."""
+    for candidate in _CANDIDATE.finditer(text):
+        for word in _WORD.finditer(text, candidate.start(), candidate.end()):
+            for spelling in dict.fromkeys(_of_word(word[0])):
+                yield spelling, word.start(), word.end()
+
+
+def others(text: str) -> Iterator[str]:
+    """The other ways to write a word or phrase as a whole."""
+    written_out = _write_out(text)
+    if written_out != text:
+        yield written_out
+    if _WORD.fullmatch(text) and _HYPHEN.search(text):
+        yield from dict.fromkeys(_HYPHEN.sub("", each) for each in (text, written_out))
+
+
+def with_umlauts(token: str) -> str:
+    """A prepared token as it is without `ae`, `oe` and `ue` for umlauts."""
+    return _WRITTEN_OUT.sub(lambda letters: _TWO_LETTERS[letters[0]], token)
+
+
+def most_edits(token: str) -> int:
+    """By how many letters a token may differ that is spelled nearly as this one; two swapped count as one."""
+    return 1 if len(token) < _LONG else 2
+
+
+def is_near(token: str, wanted: str) -> bool:
+    """Whether a token is spelled nearly as it is wanted."""
+    most = most_edits(wanted)
+    return bool(OSA.distance(token, wanted, score_cutoff=most) <= most)
+
+
+def _of_word(word: str) -> Iterator[str]:
+    parts = _HYPHEN.split(word)
+    for part in parts:
+        if (written_out := _write_out(part)) != part:
+            yield from _single(written_out)
+    if 1 < len(parts) <= MOST_PARTS and len(word) <= LONGEST and not all(map(str.isdecimal, parts)):
+        yield from _single("".join(parts))
+        yield from _single(_write_out("".join(parts)))
+
+
+def _write_out(text: str) -> str:
+    if text.isascii():
+        return text
+    return _UMLAUT.sub(lambda letter: _UMLAUTS[letter[0]], unicodedata.normalize("NFC", text))
+
+
+def _single(word: str) -> Iterator[str]:
+    """The word as a token, if it is one."""
+    token = prepare(word)
+    if token and " " not in token:
+        yield token

@@ -1,0 +1,64 @@
+"""The changes that the database numbers, and how far an index has come with them."""
+
+from typing import NamedTuple
+
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db.models import Min
+
+from archive.search.models import AnnotationChange, ArticleChange, Change
+
+KEPT = 100_000  # changes; an index that lacks more is made anew
+AT_ONCE = 5_000  # changes that are read together
+
+
+class Position(NamedTuple):
+    """A change as an index remembers it: the last one it holds."""
+
+    number: int
+    token: int
+
+
+NOWHERE = Position(0, 0)  # in an archive where nothing has ever changed
+
+
+def latest(model: type[Change]) -> Position:
+    """The last change. One query, which costs the same however many there are."""
+    row = model._default_manager.order_by("-number").values_list("number", "token").first()
+    return Position(*row) if row else NOWHERE
+
+
+def has(model: type[Change], position: Position) -> bool:
+    """Whether the database went through this change, and remembers it and all that came after."""
+    return model._default_manager.filter(number=position.number, token=position.token).exists()
+
+
+def after(model: type[Change], position: Position) -> tuple[list[int], Position]:
+    """The objects of the next AT_ONCE changes after this one, each once, and the last of these changes."""
+    following = model._default_manager.filter(number__gt=position.number).order_by("number")
+    rows = list(following.values_list("number", "token", "object_id")[:AT_ONCE])
+    ids = list(dict.fromkeys(object_id for _, _, object_id in rows))
+    return ids, Position(*rows[-1][:2]) if rows else position
+
+
+def prune(model: type[Change], position: Position) -> None:
+    """Forget changes that an index at this position holds, but for the last KEPT."""
+    end = min(position.number, latest(model).number - KEPT)
+    first = model._default_manager.aggregate(first=Min("number"))["first"] or 0
+    if first + KEPT < end:  # seldom, and then many
+        model._default_manager.filter(number__lt=end)._raw_delete(DEFAULT_DB_ALIAS)
+
+
+def forget_all(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Have every index made anew, on whichever host."""
+    with transaction.atomic(using):
+        for model in (ArticleChange, AnnotationChange):
+            model._default_manager.using(using).all().delete()
+            model._default_manager.using(using).create(object_id=0)
+
+
+def may_be_rolled_back() -> bool:
+    """Whether what this connection reads now may be undone yet, so that no index on disk may hold it.
+
+    The transaction around each of Django's test cases does not count, as for `atomic(durable=True)`.
+    """
+    return any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)

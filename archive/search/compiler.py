@@ -1,0 +1,116 @@
+"""A search as the index is asked it."""
+
+from collections.abc import Iterable, Iterator
+
+from tantivy import FieldType, Occur, Query
+
+from archive import query
+from archive.query import Node
+from archive.query.preparing import prepare
+from archive.search.documents import HIGHEST, span
+from archive.search.filters import token_of
+from archive.search.personal import Reader
+from archive.search.schema import STATE
+from archive.search.store import Snapshot
+from archive.search.terms import Terms, all_of, any_of, unweighed
+
+_COLUMNS = {"title": "title", "author": "authors"}
+# What a hit adds in a field beside what it is worth anywhere.
+WEIGHTS = {"title": 4.0, "authors": 5.0, "names": 5.0, "description": 3.0}
+_KEPT_WORTH = 3.0  # of a hit in what the reader keeps
+
+
+class Compiler:
+    """Makes queries for one reader and one state of the index."""
+
+    def __init__(self, snapshot: Snapshot, reader: Reader) -> None:
+        self._schema = snapshot.schema
+        self._reader = reader
+        self.terms = Terms(snapshot)
+
+    def compile(self, node: Node | None, *, is_weighed: bool = False) -> Query:
+        """What finds the articles that a search asks for; with weights, it also tells which answer best."""
+        found = self._compile(node, is_weighed) if node else None
+        return found or self.everything
+
+    @property
+    def everything(self) -> Query:
+        state = self.terms.token("filter", STATE)
+        return Query.boolean_query([(Occur.Must, unweighed(Query.all_query())), (Occur.MustNot, state)])
+
+    def between(self, column: str, low: int | None, high: int | None) -> Query:
+        """What has a number from `low` to `high` there, both included."""
+        if low is not None and high is not None and low > high:
+            return Query.empty_query()
+        bounds = (0 if low is None else min(low, HIGHEST), HIGHEST if high is None else min(high, HIGHEST))
+        return unweighed(Query.range_query(self._schema, column, FieldType.Unsigned, *bounds))
+
+    def among(self, ids: list[int]) -> Query:
+        """The articles with these ids."""
+        return unweighed(Query.term_set_query(self._schema, "id", ids)) if ids else Query.empty_query()
+
+    def _compile(self, node: Node, is_weighed: bool) -> Query | None:
+        """None where nothing is asked, as by a word of punctuation alone: it neither finds nor excludes."""
+        match node:
+            case query.Word() | query.Prefix() | query.Part() | query.Near() | query.Phrase():
+                return self._term(node, is_weighed)
+            case query.TextField():
+                return self._text_field(node)
+            case query.Tag() | query.Site() | query.Lang() | query.Path() | query.Has("images"):
+                return unweighed(self.terms.token("filter", token_of(node)))
+            case query.Has():
+                return self.among(self._reader.having(node.what))
+            case query.Is("unread") if self._reader.id is not None:
+                return self._without(self.everything, [self.among(self._reader.being("read"))])
+            case query.Is():
+                return self.among(self._reader.being(node.what))
+            case query.DateRange():
+                return self.between("position", *span(node.since, node.until))
+            case query.WordCount():
+                return self.between("words", node.at_least, node.at_most)
+            case query.Not():
+                found = self._compile(node.node, False)
+                return found and self._without(self.everything, [found])
+            case query.And():
+                return self._all(node.nodes, is_weighed)
+            case query.Or():
+                parts = list(self._each(node.nodes, is_weighed))
+                return any_of(parts) if parts else None
+        return None
+
+    def _each(self, nodes: Iterable[Node], is_weighed: bool) -> Iterator[Query]:
+        return (found for node in nodes if (found := self._compile(node, is_weighed)) is not None)
+
+    def _all(self, nodes: Iterable[Node], is_weighed: bool) -> Query | None:
+        wanted = list(self._each((node for node in nodes if not isinstance(node, query.Not)), is_weighed))
+        excluded = list(self._each((node.node for node in nodes if isinstance(node, query.Not)), False))
+        if not excluded:
+            return all_of(wanted) if wanted else None
+        return self._without(all_of(wanted) if wanted else self.everything, excluded)
+
+    def _without(self, wanted: Query, excluded: list[Query]) -> Query:
+        return Query.boolean_query([(Occur.Must, wanted), *((Occur.MustNot, each) for each in excluded)])
+
+    def _term(self, term: query.Term, is_weighed: bool) -> Query | None:
+        """What has a term in its own words, or among what the reader keeps of it."""
+        found = self.terms.find("all", term)
+        if found is None:
+            return None
+        if is_weighed:
+            weights = [(Occur.Should, each) for each in self._weights(term)]
+            found = Query.boolean_query([(Occur.Must, found), *weights])
+        kept = self._reader.articles_with(term)
+        if not kept:
+            return found
+        return any_of([found, Query.const_score_query(self.among(kept), _KEPT_WORTH)])
+
+    def _weights(self, term: query.Term) -> Iterator[Query]:
+        for field, weight in WEIGHTS.items():
+            has_positions = field in _COLUMNS.values()
+            if found := self.terms.find(field, term) if has_positions else self.terms.weigh(field, term):
+                yield Query.boost_query(found, weight)
+
+    def _text_field(self, node: query.TextField) -> Query | None:
+        if node.name in _COLUMNS:
+            return self.terms.find(_COLUMNS[node.name], node.term)
+        return self.among(self._reader.articles_with(node.term, node.name)) if prepare(node.term.text) else None

@@ -1,1 +1,0 @@
-"""The search on PostgreSQL: an index of GIN, and what asks it."""

@@ -1,1 +1,0 @@
-"""The search on SQLite: an index of FTS5, and what asks it."""
