@@ -32,6 +32,11 @@ def has(model: type[Change], position: Position) -> bool:
     return model._default_manager.filter(number=position.number, token=position.token).exists()
 
 
+def count(model: type[Change], position: Position) -> int:
+    """How many changes came after this one; numbers that were rolled back are none."""
+    return model._default_manager.filter(number__gt=position.number).count()
+
+
 def after(model: type[Change], position: Position) -> tuple[list[int], Position]:
     """The objects of the next AT_ONCE changes after this one, each once, and the last of these changes."""
     following = model._default_manager.filter(number__gt=position.number).order_by("number")

@@ -133,7 +133,7 @@ class Store:
         """How many changes an index lacks; None where it cannot catch up."""
         if not found or found.position.number > latest.number or not changes.has(self.kind.changes, found.position):
             return None
-        return latest.number - found.position.number
+        return changes.count(self.kind.changes, found.position)
 
     def _current(self, *, is_reloading: bool = False) -> Snapshot | None:
         """The index as this process has it open; None where there is none that can be opened."""
