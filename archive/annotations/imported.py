@@ -21,7 +21,6 @@ from archive.annotations.checking import LONGEST_NOTE
 from archive.annotations.models import Annotation, Colour, ImportedMark, Motivation, Status
 from archive.annotations.models.annotation import LOST
 from archive.annotations.occurrences import Occurrences
-from archive.annotations.states import words
 from archive.articles.models import Article, Revision
 from archive.articles.tag_names import tags_named
 from archive.articles.tagging import LONGEST_TAG
@@ -204,7 +203,6 @@ class _Adding:
 
     def _save(self, annotation: Annotation, names: list[str], said: SavedHighlight | SavedNote) -> None:
         is_new = annotation.pk is None
-        annotation.search_text = words(annotation, names)
         annotation.save()
         if names:
             annotation.tags.set(tags_named(names))

@@ -32,7 +32,6 @@ from archive.importing.titles import Titles
 from archive.importing.writing import Tally, Writer
 from archive.reading import marking
 from archive.reading.models import ReadingState
-from archive.search import index
 
 LONGEST_SHOWN = 60  # code points of a quote in a message
 MOST_LOST_NAMED = 3  # quotes of an article
@@ -83,7 +82,6 @@ class SavedWriter:
                 else:
                     tally.add("failed", [each.prepared.problem])
             tally.counts["total"] = self._files + self._reading.expected - self._writer.run.total
-            index.refresh()
 
     def _write(self, record: Record, prepared: Prepared, tally: Tally) -> tuple[str, list[Problem]]:
         saved, place = record.saved, _place(record)
