@@ -30,7 +30,7 @@ def columns():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0003_personal"), ("annotations", "0006_words_in_an_index_on_disk")]
+    dependencies = [("search", "0003_personal"), ("annotations", "0007_words_in_an_index_on_disk")]
 
     operations = [
         migrations.RunPython(drop_indexes, migrations.RunPython.noop),

@@ -17,7 +17,7 @@ def drop_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0005_sent_forms")]
+    dependencies = [("annotations", "0006_imported_marks")]
 
     operations = [
         migrations.RunPython(drop_index, migrations.RunPython.noop),
