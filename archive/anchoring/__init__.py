@@ -3,10 +3,11 @@
 All offsets are Unicode code points. The rule above all others: rather no place than the wrong words.
 """
 
+from archive.anchoring.describing import describe
 from archive.anchoring.locating import locate
 from archive.anchoring.pictures import PictureSelector, describe_picture, locate_picture
 from archive.anchoring.reanchoring import reanchor
-from archive.anchoring.selectors import Anchor, Candidate, Selector, Status, describe
+from archive.anchoring.selectors import Anchor, Candidate, Selector, Status
 
 __all__ = [
     "Anchor",

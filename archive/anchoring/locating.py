@@ -35,7 +35,7 @@ def locate_in(view: View, selector: Selector, vocabulary: Vocabulary | None = No
     places = [weigh(passage, view, *found) for found in ([exactly] if exactly else verbatim(passage, view))]
     if not exactly and not (places and places[0].context is None):
         places += find_similar(passage, view, Stretches.of(view.key, [(0, len(view.key))]))
-    vocabulary = vocabulary or Vocabulary(view.key)
+    vocabulary = vocabulary or Vocabulary(view.key, fragment.key)
     if exactly or not vocabulary.is_of_template(passage):
         verdict = choose(passage, view, places, at_own_offsets)
     else:

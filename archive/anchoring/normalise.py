@@ -71,6 +71,10 @@ class View:
         number = bisect_left(self.breaks, end)
         return first, self.breaks[number] if number < len(self.breaks) else len(self.text)
 
+    def lines_in(self, start: int, end: int) -> int:
+        """How many lines a range of the view touches."""
+        return 1 + bisect_left(self.breaks, end) - bisect_right(self.breaks, start)
+
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The source range that the view's range, which must not be empty, stands for."""
         first, last = bisect_right(self._places, start) - 1, bisect_right(self._places, end - 1) - 1

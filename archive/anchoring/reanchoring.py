@@ -59,22 +59,24 @@ class _Revision:
         loose = any(self.alignment.loose[slice(*self.alignment.old.within(start, end))])
         run = 0 if loose else self._run_around(start, end)
         carried = self.alignment.carry(start, end)
-        places = [weigh(passage, self.new, *found, _ELSEWHERE) for found in verbatim(passage, self.new)]
+        as_it_was = verbatim(passage, self.new)
+        places = [weigh(passage, self.new, *found, _ELSEWHERE) for found in as_it_was]
         if carried:
             places = [place for place in places if (place.start, place.end) != carried]
             certain = 0 if loose else round(self._kept_around(known, carried) * 2 * CONTEXT)
             places.append(weigh(passage, self.new, *carried, _DOUBTFUL if loose else _IN_PLACE, certain))
         if not any(place.score >= _SURE for place in places):
             places += find_similar(passage, self.new, self.unclaimed, _ELSEWHERE)
-        has_words = in_row and not passage.is_short and any(place.verbatim for place in places)
-        places = [place for place in places if place.verbatim or not has_words]
+        if as_it_was and not passage.is_short and (in_row or len(as_it_was) >= len(verbatim(passage, self.old))):
+            places = [place for place in places if place.verbatim]
         places = [place for place in places if not self._claimed(known, place, loose, in_row)]
 
         def where_carried(place: Place) -> bool:
             return (place.start, place.end) == carried and run >= _CERTAIN
 
         if in_row:
-            verdict = choose_row(passage, self.new, places, where_carried, self.vocabulary, carried)
+            framed = carried is not None and self._framed(known, carried)
+            verdict = choose_row(passage, self.new, places, where_carried, self.vocabulary, carried, framed=framed)
         else:
             verdict = choose(passage, self.new, places, where_carried)
         if verdict.place and self._fits_another(known, verdict.place):
@@ -134,6 +136,26 @@ class _Revision:
             if image[token] >= 0 and nearest <= new.starts[image[token]] < farthest:
                 kept += length
         return kept / total if total else 0.0
+
+    def _framed(self, known: tuple[int, int], carried: tuple[int, int]) -> bool:
+        """Whether the lines right above and below those of the old range are right above and below the new one's."""
+        old, new = self.old.line_around(*known), self.new.line_around(*carried)
+        if self.old.lines_in(*old) != self.new.lines_in(*new):
+            return False
+        above = self._line_stayed((old[0] - 1, old[0]), (new[0] - 1, new[0]))
+        return above and self._line_stayed((old[1], old[1] + 1), (new[1], new[1] + 1))
+
+    def _line_stayed(self, old: tuple[int, int], new: tuple[int, int]) -> bool:
+        """Whether words of the old range's line, which occur once, are in the new one's; or the texts begin or end."""
+        is_edge = old[0] < 0 or old[1] > len(self.old.text), new[0] < 0 or new[1] > len(self.new.text)
+        if any(is_edge):
+            return all(is_edge)
+        alignment = self.alignment
+        first, behind = alignment.new.within(*self.new.line_around(*new))
+        return any(
+            first <= alignment.image[token] < behind and alignment.certain[alignment.block[token]]
+            for token in range(*alignment.old.within(*self.old.line_around(*old)))
+        )
 
     def _claimed(self, known: tuple[int, int], place: Place, loose: bool, in_row: bool) -> bool:
         """Whether most words of that range of the new text were other words of the old text, in their place.

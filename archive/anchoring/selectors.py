@@ -52,19 +52,3 @@ class Anchor:
     status: Status
     score: float
     candidates: tuple[Candidate, ...] = ()
-
-
-def describe(text: str, start: int, end: int) -> Selector:
-    """The selector that finds text[start:end] again: at least 32 code points of context on each side, and as much more
-    (doubled until it suffices) as it takes for quote and context together to occur once in the text.
-
-    Raises ValueError unless 0 <= start < end <= len(text).
-    """
-    if not 0 <= start < end <= len(text):
-        raise ValueError(f"no passage from {start} to {end} in a text of {len(text)} code points")
-    reach = CONTEXT
-    while True:
-        low, high = max(0, start - reach), min(len(text), end + reach)
-        if (low, high) == (0, len(text)) or text.find(text[low:high]) == text.rfind(text[low:high]):
-            return Selector(text[start:end], text[low:start], text[end:high], start, end)
-        reach *= 2

@@ -18,7 +18,7 @@ from archive.anchoring.passages import Passage
 
 _BESIDE = 64  # characters beside the lines of a quote that may be of the same row, as the cells of a table are
 _SLACK = 32  # characters more than it had that are compared with a context
-_TEMPLATED = 0.3  # share of a row's words, from which on it is of a template, that stand in another row alike
+_TEMPLATED = 0.2  # share of a row's words, from which on it is of a template, that stand in another row alike
 _RARE = 3  # a word is rare in its row if the text has it this many times less often than the row's most frequent one
 _ALIKE = 3  # rows that make a template
 _PHRASE_WORDS = 3  # words that make a phrase, if they have

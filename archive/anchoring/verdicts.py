@@ -20,8 +20,9 @@ MARGIN_EDITED = 0.06  # the share of quote and context, where one of the two was
 
 TOLD = 1.5  # least of what no other row has, in a row that is the same, and
 TOLD_EDITED = 3.0  # in one that was edited elsewhere, of whose
-ROW = 0.45  # telling words this share must have stayed, and
-ROW_EDITED = 0.65  # where the quote itself was edited
+ROW = 0.45  # telling words this share must have stayed in place,
+ROW_AWAY = 0.8  # or in another place, and
+ROW_EDITED = 0.65  # where the quote itself was edited, or what the row begins with
 MARGIN_RUN = 1.0  # by which the best of several rows that have the words must be ahead,
 MARGIN_SHARE = 0.15  # and of several where they were edited
 
@@ -67,13 +68,20 @@ def choose_row(
     preferred: Callable[[Place], bool],
     vocabulary: Vocabulary,
     carried: tuple[int, int] | None = None,
+    *,
+    framed: bool = False,
 ) -> Verdict:
     """The same in a text made by a template, where the words that are rare in it decide and not the letters.
 
-    `carried` is the range that the text around the passage was carried to, where that is known.
+    `carried` is the range that the text around the passage was carried to, where that is known; `framed` says that the
+    rows above and below are there as well.
     """
     best = sorted(places, key=lambda place: (-place.score, not preferred(place), not place.verbatim))[:_ROWS]
-    rows = [_Row.of(passage, view, place, vocabulary, carried) for place in _unless_verbatim(passage, best)]
+    rows = []
+    for place in _unless_verbatim(passage, best):
+        in_place = (place.start, place.end) == carried
+        fit = vocabulary.fit(passage, view, place.start, place.end)
+        rows.append(_Row(place, fit, _level(passage, view, place, fit, in_place=in_place, framed=in_place and framed)))
     ranking: list[_Row] = []
     for row in sorted(rows, key=lambda row: (-row.level, -row.fit.run, -row.fit.share)):
         if not any(row.place.overlaps(better.place) for better in ranking):
@@ -99,27 +107,24 @@ class _Row:
     fit: Fit
     level: int
 
-    @classmethod
-    def of(
-        cls, passage: Passage, view: View, place: Place, vocabulary: Vocabulary, carried: tuple[int, int] | None
-    ) -> "_Row":
-        fit = vocabulary.fit(passage, view, place.start, place.end)
-        in_place = (place.start, place.end) == carried
-        level = 0
-        if _in_word(passage, view, place) if place.verbatim else not _acceptable(passage, view, place):
-            level = 0
-        elif not place.verbatim:
-            level = EDITED if fit.head and fit.share >= (ROW if in_place else ROW_EDITED) else 0
-        elif fit.whole and fit.run >= TOLD:
-            level = SAME
-        elif fit.head and fit.share >= ROW and (in_place or fit.run >= TOLD_EDITED):
-            level = VERBATIM
-        return cls(place, fit, level)
-
     def is_close_to(self, best: "_Row") -> bool:
         if best.level == EDITED:
             return self.fit.share > best.fit.share - MARGIN_SHARE
         return self.level == best.level and self.fit.run > best.fit.run - MARGIN_RUN
+
+
+def _level(passage: Passage, view: View, place: Place, fit: Fit, *, in_place: bool, framed: bool) -> int:
+    """SAME, VERBATIM, EDITED or 0: how far the row there is the passage's own."""
+    head = fit.head or (framed and fit.share >= ROW_EDITED)
+    if not place.verbatim:
+        own = head and fit.share >= (ROW if in_place else ROW_EDITED)
+        return EDITED if own and _has_enough_words(passage, place) else 0
+    if _in_word(passage, view, place):
+        return 0
+    if fit.whole and fit.run >= TOLD:
+        return SAME
+    own = fit.share >= ROW if in_place else fit.share >= ROW_AWAY and fit.run >= TOLD_EDITED
+    return VERBATIM if head and own else 0
 
 
 def _unless_verbatim(passage: Passage, places: list[Place]) -> list[Place]:
@@ -142,10 +147,16 @@ def _acceptable(passage: Passage, view: View, place: Place) -> bool:
         if _in_word(passage, view, place):
             return False
         return place.context is None or place.context >= place.needed
+    if not _has_enough_words(passage, place):
+        return False
+    return place.context is None or (place.context >= place.needed and place.score >= ENOUGH)
+
+
+def _has_enough_words(passage: Passage, place: Place) -> bool:
+    """Whether enough of an edited quote stayed."""
     if place.context is None:
         return not passage.is_short and place.words >= ALONE
-    least = SIMILAR_SHORT if passage.is_short else SIMILAR
-    return place.words >= least and place.context >= place.needed and place.score >= ENOUGH
+    return place.words >= (SIMILAR_SHORT if passage.is_short else SIMILAR)
 
 
 def _close(passage: Passage, best: Place, other: Place) -> bool:

@@ -6,6 +6,8 @@ from time import process_time
 import pytest
 
 from archive.anchoring import Selector, describe, reanchor
+from archive.anchoring.normalise import View
+from archive.anchoring.reanchoring import _Revision
 from bench.anchoring_texts import Parts, Writer
 
 OLD = (
@@ -135,6 +137,39 @@ def test_a_passage_edited_before_is_followed_on():
     again = "A line before.\n" + once
     assert found(once, again, carried) == ("changed", "Robyn")
     assert found(once, "A line before.\n" + OLD, carried) == ("anchored", "Robin")
+
+
+@pytest.mark.parametrize(("quote", "status"), [("q" * 23, "orphan"), ("q" * 24, "moved")])
+def test_words_elsewhere_in_other_words_need_24_letters(quote, status):
+    old = f"{OLD}Between the hills {quote} and the sea.\n"
+    new = f"Quite another matter: {quote}, some said later on.\n{OLD}"
+    assert found(old, new, of(quote, text=old))[0] == status
+
+
+@pytest.mark.parametrize(("added", "expected"), [(11, [(0, 12)]), (10, [])])
+def test_what_was_put_in_is_searched_from_12_letters_on(added, expected):
+    searched = _Revision(View(OLD), View(f"{'n' * added} {OLD}")).unclaimed
+    assert [
+        (start, start + len(part))
+        for start, part in zip(searched.origins, searched.text.split("\0"), strict=False)
+        if part
+    ] == expected
+
+
+@pytest.mark.parametrize(("kept", "searched"), [("stayed here with all of it", 2), ("stayed with all of it", 1)])
+def test_less_than_24_letters_that_stayed_between_do_not_part_what_is_searched(kept, searched):
+    revision = _Revision(View(f"{kept}"), View(f"{'new ' * 5}{kept}{' else' * 5}"))
+    assert len(revision.unclaimed.places) == searched
+
+
+@pytest.mark.parametrize(("put_in", "kept"), [(60, 1.0), (140, 0.5)])
+def test_what_was_put_in_beside_it_parts_no_context_unless_it_is_long(put_in, kept):
+    quote, before, behind = "the words", "in the midst of a long day " * 3, " and nothing of it was left over" * 3
+    old, new = before + quote + behind, before + "z" * put_in + " " + quote + behind
+    start, now = len(before), len(before) + put_in + 1
+    revision = _Revision(View(old), View(new))
+    share = revision._kept_around((start, start + len(quote)), (now, now + len(quote)))
+    assert share == pytest.approx(kept, abs=0.05)
 
 
 def test_what_was_doubtful_before_stays_so():

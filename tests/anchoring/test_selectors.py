@@ -24,6 +24,33 @@ def test_more_until_it_is_unique():
     assert len(selector.prefix) > 32
 
 
+ITEMS = [
+    f"{name} was {price}.99, now {price - 7}.99, in stock" for price, name in enumerate(("Lamp", "Rug", "Chair"), 20)
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        pytest.param(["Head"] * 2 + ITEMS + ["Tail"] * 2, ITEMS, id="the rows beside it"),
+        pytest.param(ITEMS, ITEMS, id="which are the whole text"),
+    ],
+)
+def test_context_of_a_row_goes_to_the_ends_of_its_neighbours(lines, kept):
+    text = "\n".join(lines)
+    start = text.index("now", text.index(kept[1]))
+    selector = describe(text, start, start + 3)
+    assert selector.prefix + selector.exact + selector.suffix == "\n".join(kept)
+
+
+def test_rows_that_are_long_are_not_kept_whole():
+    rows = [f"Row {number} has such a lot of words that every row has, {'x' * 240}" for number in range(4)]
+    text = "\n".join(rows)
+    start = text.index("lot", len(rows[0]) + 2)
+    selector = describe(text, start, start + 3)
+    assert len(selector.prefix) == len(selector.suffix) == 32
+
+
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (2, 2), (3, 2), (0, 5), (9, 12)])
 def test_no_such_passage(start, end):
     with pytest.raises(ValueError, match="no passage"):

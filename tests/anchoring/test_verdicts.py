@@ -98,11 +98,11 @@ class Fits(Vocabulary):
         return self.fits[start]
 
 
-def row(*fits, verbatim=True, in_place=False):
-    places = [place(200 * number, verbatim=verbatim) for number in range(len(fits))]
+def row(*fits, verbatim=True, in_place=False, framed=False, **figures):
+    places = [place(200 * number, verbatim=verbatim, **figures) for number in range(len(fits))]
     carried = (places[0].start, places[0].end) if in_place else None
     vocabulary = Fits({place.start: fit for place, fit in zip(places, fits, strict=True)})
-    verdict = choose_row(passage(), TEXT, places, lambda place: False, vocabulary, carried)
+    verdict = choose_row(passage(), TEXT, places, lambda place: False, vocabulary, carried, framed=framed)
     return "tied" if verdict.tied else None if verdict.place is None else places.index(verdict.place)
 
 
@@ -119,8 +119,15 @@ def fit(run=9.0, *, whole=False, head=True, share=0.9):
         pytest.param(fit(2.9), {}, False, id="of which too little tells"),
         pytest.param(fit(0.1), {"in_place": True}, True, id="where the text around it went"),
         pytest.param(fit(head=False), {}, False, id="begins with other words"),
-        pytest.param(fit(share=0.46), {}, True, id="telling words stayed"),
-        pytest.param(fit(share=0.44), {}, False, id="too few telling words stayed"),
+        pytest.param(fit(share=0.81), {}, True, id="telling words stayed"),
+        pytest.param(fit(share=0.79), {}, False, id="too few telling words stayed"),
+        pytest.param(fit(share=0.46), {"in_place": True}, True, id="fewer are enough in place"),
+        pytest.param(fit(share=0.44), {"in_place": True}, False, id="too few in place"),
+        pytest.param(fit(head=False, share=0.66), {"in_place": True, "framed": True}, True, id="its neighbours stayed"),
+        pytest.param(fit(head=False, share=0.64), {"in_place": True, "framed": True}, False, id="they alone stayed"),
+        pytest.param(fit(head=False, share=0.9), {"framed": True}, False, id="between others than its neighbours"),
+        pytest.param(fit(), {"verbatim": False, "context": 0.0, "score": 0.5}, True, id="between other rows"),
+        pytest.param(fit(), {"verbatim": False, "words": 0.59}, False, id="too few words stayed"),
         pytest.param(fit(share=0.66), {"verbatim": False}, True, id="the quote edited"),
         pytest.param(fit(share=0.64), {"verbatim": False}, False, id="the quote edited too much"),
         pytest.param(fit(share=0.46), {"verbatim": False, "in_place": True}, True, id="edited in place"),
@@ -168,10 +175,14 @@ TEMPLATE = "{} of the inn {}"
         pytest.param([f"{a} overlong inn {b}" for a, b in ("ab", "cd", "ef")], False, id="2 words are no phrase"),
         pytest.param([f"{a} of the 1{a} inns" for a in "123"], True, id="whatever the numbers"),
         pytest.param(
-            ["of the inn a b c d e f g", *(TEMPLATE.format(*pair) for pair in ("hi", "jk"))], True, id="3 words of 10"
+            ["of the inn a b c d e f g l m n o p", *(TEMPLATE.format(*pair) for pair in ("hi", "jk"))],
+            True,
+            id="3 words of 15",
         ),
         pytest.param(
-            ["of the inn a b c d e f g l", *(TEMPLATE.format(*pair) for pair in ("hi", "jk"))], False, id="3 of 11"
+            ["of the inn a b c d e f g l m n o p q", *(TEMPLATE.format(*pair) for pair in ("hi", "jk"))],
+            False,
+            id="3 of 16",
         ),
     ],
 )
@@ -196,3 +207,20 @@ def test_how_a_row_begins(own, there, head):
     old, new = View(own), View(there)
     sought = Passage.within(old, 0, len(own), farthest=256)
     assert words.fit(sought, new, 0, len(there)).head == head
+
+
+@pytest.mark.parametrize(("letters", "of_template"), [(49, True), (50, False)])
+def test_cells_beside_a_line_are_of_its_row(letters, of_template):
+    rows = "\n".join(f"pine was reduced {number}" for number in range(3))
+    view = View(f"{rows}\n{'z' * letters}\n17.99")
+    sought = Passage.within(view, len(view.key) - 5, len(view.key), farthest=256)
+    assert Vocabulary(rows).is_of_template(sought) == of_template
+
+
+@pytest.mark.parametrize(("letters", "head"), [(30, True), (34, False)])
+def test_what_was_put_into_a_row_may_push_its_beginning_away(letters, head):
+    own, there = View("lamp pine chrome item"), View(f"lamp {'z' * letters} pine chrome item")
+    quote = own.key.index("item")
+    sought = Passage.within(own, quote, quote + 4, farthest=256)
+    words = Vocabulary("lamp pine chrome " + "item " * 6)
+    assert words.fit(sought, there, len(there.key) - 4, len(there.key)).head == head
