@@ -19,6 +19,10 @@ _LEFT_OUT = ["script", "style", "noscript", "template", "head", "title", "svg", 
 _SOUNDLESS = ("script", "style", "noscript", "template", "head")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,100};base64,[A-Za-z0-9+/=\s]{100,}")
+# What SingleFile and WebScrapBook put into a page for marks and notes. A span says nothing to Markdown.
+_SIGNS_OF_MARKS = ("data-scrapbook-", "single-file-highlight", "<single-file-note")
+_NOTES_ON_PAGES = ("scrapbook-sticky", "single-file-note")
+_MARK_TAG = re.compile(r"""</?(?:span|scrapbook-linemarker)(?=[\s>])(?>[^<>"']+|"[^"]*"|'[^']*')*+>""", re.IGNORECASE)
 _SPACE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
 _MANY_LINES = re.compile(r"\n{3,}")
 
@@ -84,7 +88,7 @@ def fragment_markdown(html: str) -> str:
 
 def page_text(html: str, url: str = "") -> PageText:
     """The article in a whole page, without menus and the like; all of its text where none is found."""
-    html = _light(html)
+    html = _without_marks(_light(html))
     import trafilatura  # here, as it takes half a second
 
     found: Any = None
@@ -116,6 +120,20 @@ def page_text(html: str, url: str = "") -> PageText:
 def _light(html: str) -> str:
     """The page without pictures and fonts that are written into it, which are most of a saved page's size."""
     return _DATA_URI.sub("", html) if len(html) > 100_000 else html
+
+
+def _without_marks(html: str) -> str:
+    """The page as it was before somebody marked passages in it and stuck notes to it, where it was saved with them."""
+    if not any(sign in html for sign in _SIGNS_OF_MARKS):
+        return html
+    html = _MARK_TAG.sub("", html)
+    for name in _NOTES_ON_PAGES:
+        kept, at = [], 0
+        while (start := html.find(f"<{name}", at)) >= 0 and (end := html.find(f"</{name}>", start)) >= 0:
+            kept.append(html[at:start])
+            at = end + len(f"</{name}>")
+        html = "".join(kept) + html[at:]
+    return html
 
 
 class _Converter(MarkdownConverter):

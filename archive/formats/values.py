@@ -65,7 +65,7 @@ def moment(value: Any) -> datetime | date | None:
     if _ISO_LIKE.match(written):
         with suppress(ValueError, OverflowError):
             return _likely(dateutil_parser.isoparse(written.replace(" ", "T", 1)))
-        with suppress(ValueError, OverflowError):
+        with suppress(ValueError, ArithmeticError):  # a minute of thirty digits
             return _likely(dateutil_parser.parse(written))
     with suppress(DateProblem):
         return read_date(written).date if written else None

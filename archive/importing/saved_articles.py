@@ -16,7 +16,7 @@ from archive.articles.bylines import set_authors
 from archive.articles.models import Article, DatePrecision, Revision
 from archive.articles.tag_names import tag_key
 from archive.articles.tagging import LONGEST_TAG
-from archive.formats.frontmatter import canonical_url
+from archive.formats.frontmatter import canonical_url, names_nobody
 from archive.formats.saved import SavedArticle
 from archive.formats.values import json_safe
 from archive.importing.attachments import attach
@@ -218,9 +218,11 @@ class SavedWriter:
             if name.removesuffix("_precision") not in article.edited_fields and value != getattr(article, name)
         }
         authors = saved.authors or said.get("authors", [])
-        has_new_authors = bool(authors) and "authors" not in article.edited_fields and not article.authorships.exists()
+        authors = [name for name in authors if not names_nobody(name)]
+        known = article.authorships.values_list("author__name", flat=True) if authors else ()
+        has_new_authors = bool(authors) and "authors" not in article.edited_fields and all(map(names_nobody, known))
         if has_new_authors:
-            set_authors({article.pk: authors})
+            set_authors({article.pk: authors}, replace=[article.pk])
         if changes:
             for name, value in changes.items():
                 setattr(article, name, value)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from unicodedata import normalize
 
 from archive.articles.models import Article, Authorship
+from archive.formats.frontmatter import names_nobody
 
 SHORTEST = 6  # letters; "Home" or "News" is the title of many
 
@@ -44,10 +45,11 @@ class Titles:
         if self._waiting:
             articles = articles.filter(source_url="", word_count=0)
         candidates = [article for article in articles if title_key(article.title) == key]
-        wanted = {title_key(name) for name in authors}
+        wanted = {title_key(name) for name in authors if not names_nobody(name)}
         known: dict[int, set[str]] = {article.pk: set() for article in candidates}
         for pk, name in Authorship.objects.filter(article__in=candidates).values_list("article", "author__name"):
-            known[pk].add(title_key(name))
+            if not names_nobody(name):
+                known[pk].add(title_key(name))
         surely = [article for article in candidates if wanted & known[article.pk]]
         maybe = surely or [article for article in candidates if not wanted or not known[article.pk]]
         return maybe[0] if len(maybe) == 1 else None

@@ -29,6 +29,7 @@ EIGHT = datetime(2023, 4, 8, 9, 15, 30, tzinfo=UTC)
         (None, None),
         (True, None),
         (10**30, None),
+        (f"2023-04-08 09:{'1' * 40}", None),
     ],
 )
 def test_times_are_read_as_programs_write_them(written: Any, expected: datetime | date | None) -> None:

@@ -3,6 +3,7 @@
 Pure Python, knows nothing of Django.
 """
 
+from archive.formats.frontmatter.authors import names_nobody
 from archive.formats.frontmatter.dates import DateProblem, PartialDate, date_of_post, read_date
 from archive.formats.frontmatter.fields import build_fields
 from archive.formats.frontmatter.highlights import holds_highlights
@@ -24,6 +25,7 @@ __all__ = [
     "citable_url",
     "date_of_post",
     "holds_highlights",
+    "names_nobody",
     "page_name",
     "parse",
     "read_date",

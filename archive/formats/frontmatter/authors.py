@@ -82,6 +82,11 @@ def read_authors(value: Json) -> list[str]:
     return list(known.values())
 
 
+def names_nobody(name: str) -> bool:
+    """Whether it is what programs put where they know no author: Unknown, N/A."""
+    return name.strip().casefold() in _NOBODY
+
+
 def _texts(value: Json) -> list[str]:
     """The strings of a value, at any depth; of a mapping its name."""
     if isinstance(value, str):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.formats.html_text import page_text
 from archive.formats.programs.marked_html import block_text
 from tests.formats.files import read, source_of
 from tests.formats.programs.samples import SINGLEFILE, WEBSCRAPBOOK
@@ -69,6 +70,12 @@ def test_webscrapbook(tmp_path: Path) -> None:
     assert marked.created == datetime(2023, 4, 9, 18, 0, 0, 123000, tzinfo=UTC)
     assert (first.quote, second.quote, second.prefix[-3:]) == ("is", "is", "it ")  # without ids: two markers
     assert [note.text for note in page.notes] == ["A note\non the page."]
+
+
+def test_the_text_of_a_page_is_as_before_it_was_marked() -> None:
+    assert page_text(WEBSCRAPBOOK).markdown == "The tide waits.\n\nIt is old, it is wet.\n"
+    assert page_text(SINGLEFILE).markdown.startswith("The tide waits. The tide**s** wait.")
+    assert "Ask Jan" not in page_text(SINGLEFILE).markdown
 
 
 @pytest.mark.parametrize(
