@@ -21,7 +21,7 @@ from archive.annotations.models import Annotation, AnnotationQuerySet, Change, C
 from archive.annotations.states import difference, put_back, refuse_redo, refuse_undo, snapshot
 from archive.articles.tag_names import tag_named
 from archive.articles.tagging import content_type, tag_names, tagged
-from archive.articles.turns import in_portions
+from archive.articles.turns import in_portions, take_turn
 
 PORTION = 500  # annotations
 MOST_AT_ONCE = 50_000  # annotations: SQLite has one writer, and others wait for it half a minute at most
@@ -37,16 +37,18 @@ def change_many(
     remove_tags: Iterable[str] = (),
     colour: str | None = None,
     into_trash: bool = False,
+    key: UUID | None = None,
 ) -> int:
     """Do the same to all of these that are one's own, to be undone as one. Returns how many there are.
 
-    What is as asked already is left as it is. Raises Refused for too many of them, and for a tag or a colour that
+    What is as asked already is left as it is. `key` is that of the form that was sent: sent again, it changes nothing
+    more, and the count is of what it changed. Raises Refused for too many of them, and for a tag or a colour that
     cannot be.
     """
     added = {name.casefold(): name for name in checked_tags(add_tags)}
     removed = {name.casefold() for name in checked_tags(remove_tags)} - added.keys()
     colour = one_of(Colour, colour) if colour is not None else None
-    batch, now = uuid4(), timezone.now()
+    batch, now = key or uuid4(), timezone.now()
 
     def change(annotation: Annotation, names: list[str]) -> list[str]:
         annotation.colour = colour or annotation.colour
@@ -55,6 +57,9 @@ def change_many(
         return kept + [name for key, name in added.items() if key not in {each.casefold() for each in kept}]
 
     with transaction.atomic():
+        take_turn()
+        if key is not None and (changed := Change.objects.filter(person=by.pk, batch=key).count()):
+            return changed
         ids = list(annotations.owned_by(by).order_by("pk").values_list("pk", flat=True))
         if len(ids) > MOST_AT_ONCE:
             raise Refused(f"{MOST_AT_ONCE:,} notes can be changed at once; this is {len(ids):,}. Narrow the search.")

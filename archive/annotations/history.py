@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from uuid import UUID
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
@@ -57,6 +60,42 @@ def last_undone(by: AbstractBaseUser, article: Article | None = None) -> Change 
     kept = changes.filter(undone_at=None).values_list("pk", flat=True).first()
     waiting = changes.exclude(undone_at=None).filter(pk__gt=kept or 0, made_at__gt=timezone.now() - UNDO_FOR)
     return waiting.order_by("pk").first()
+
+
+def undo_last(
+    by: AbstractBaseUser, article: Article | None = None, *, key: UUID | None = None
+) -> tuple[Change, Annotation] | None:
+    """Take back one's own last change, on the article that is named or anywhere; None if there is none.
+
+    `key` is that of the form that was sent: sent again, it takes back nothing more. Raises Refused as `undo` does.
+    """
+    return _once(by, key, undo, lambda: last_change(by, article))
+
+
+def redo_last(
+    by: AbstractBaseUser, article: Article | None = None, *, key: UUID | None = None
+) -> tuple[Change, Annotation] | None:
+    """Make the change again that was undone last, as `undo_last` takes one back."""
+    return _once(by, key, redo, lambda: last_undone(by, article))
+
+
+def _once(
+    by: AbstractBaseUser,
+    key: UUID | None,
+    replay: Callable[[AbstractBaseUser, Change], Annotation],
+    find: Callable[[], Change | None],
+) -> tuple[Change, Annotation] | None:
+    with transaction.atomic():
+        take_turn()
+        sent = _changes(by, None).filter(sent_key=key).first() if key is not None else None
+        if sent is not None:
+            return sent, sent.annotation
+        change = find()
+        if change is None:
+            return None
+        annotation = replay(by, change)
+        Change.objects.filter(pk=change.pk).update(sent_key=key)
+        return change, annotation
 
 
 def undo(by: AbstractBaseUser, change: Change) -> Annotation:

@@ -176,6 +176,8 @@ def attach(by: AbstractBaseUser, annotation: Annotation, start: int, end: int) -
 
     def change(current: Annotation) -> None:
         revision = current.article.revision
+        if _is_attached(current, (start, end), revision):
+            return
         if current.status not in LOST or revision is None:
             raise Refused("This note is already attached to its passage.")
         if current.image or not 0 <= start < end <= len(revision.text):
@@ -191,6 +193,12 @@ def attach_picture(by: AbstractBaseUser, annotation: Annotation, selector: Pictu
 
     def change(current: Annotation) -> None:
         revision = current.article.revision
+        if (
+            current.image
+            and current.image_now == selector.src
+            and _is_attached(current, (selector.start, None), revision)
+        ):
+            return
         if current.status not in LOST or revision is None:
             raise Refused("This note is already attached to its passage.")
         if not current.image:
@@ -286,6 +294,12 @@ def _change(
             current.tags.set(tags_named(checked_tags(tags)))
         keep_change(current, by, before)
     return current
+
+
+def _is_attached(current: Annotation, place: tuple[int | None, int | None], revision: Revision | None) -> bool:
+    """Whether it is attached there already, as where a form is sent twice."""
+    is_here = revision is not None and current.anchored_on_id == revision.pk and current.status not in LOST
+    return is_here and (current.start, current.end) == place
 
 
 def _found(current: Annotation, revision: Revision) -> None:

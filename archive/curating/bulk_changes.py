@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from time import perf_counter
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -32,10 +33,17 @@ def count(person: AbstractBaseUser, node: Node | None) -> int:
 
 
 def begin(
-    person: AbstractBaseUser, verb: Verb, node: Node | None, address: str = "", tags: Iterable[str] = ()
+    person: AbstractBaseUser,
+    verb: Verb,
+    node: Node | None,
+    address: str = "",
+    tags: Iterable[str] = (),
+    *,
+    key: UUID | None = None,
 ) -> BulkChange:
     """Decide which articles are meant: those that the search finds now. `work` does it to them.
 
+    `key` is that of the form that was sent: sent again, it is the change that was begun then.
     Raises Refused where no tags are named, or too many, where nothing is found, and where too much is.
     """
     names = list(tags) if verb in (Verb.TAG, Verb.UNTAG) else []
@@ -47,8 +55,10 @@ def begin(
     ids = search.newest(MOST_AT_ONCE + 1)
     with transaction.atomic():
         take_turn()
+        if (sent := begun_by(person, key)) is not None:
+            return sent
         BulkChange.objects.filter(person=person.pk, begun_at__lt=timezone.now() - UNDO_FOR).delete()
-        change = BulkChange.objects.create(person_id=person.pk, verb=verb, tags=names, address=address)
+        change = BulkChange.objects.create(person_id=person.pk, verb=verb, tags=names, address=address, sent_key=key)
         change.total = len(ids)
         if change.total > MOST_AT_ONCE:
             raise Refused(f"{MOST_AT_ONCE:,} articles can be changed at once; this is more. Narrow the search.")
@@ -68,6 +78,11 @@ def begin_with(person: AbstractBaseUser, verb: Verb, ids: Sequence[int], address
         change = BulkChange.objects.create(person_id=person.pk, verb=verb, tags=names, address=address, total=len(ids))
         Portion.objects.bulk_create(Portion(change=change, article_ids=part) for part in in_portions(ids, SIZE))
     return change
+
+
+def begun_by(person: AbstractBaseUser, key: UUID | None) -> BulkChange | None:
+    """What a form with this key began when it was sent before, if anything."""
+    return BulkChange.objects.filter(person=person.pk, sent_key=key).first() if key is not None else None
 
 
 def made_by(person: AbstractBaseUser) -> QuerySet[BulkChange]:

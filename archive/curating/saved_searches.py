@@ -1,10 +1,12 @@
 """What people do with searches they keep. Each function acts for one person, on their own alone."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from archive.accounts.refusing import Refused
 from archive.articles.models import Article
+from archive.articles.turns import take_turn
 from archive.curating.models import SavedSearch
 from archive.curating.models.saved_search import LONGEST_NAME, new_secret
 from archive.query import Node
@@ -20,13 +22,20 @@ def kept_by(person: AbstractBaseUser) -> QuerySet[SavedSearch]:
 
 
 def keep(person: AbstractBaseUser, name: str, address: str) -> SavedSearch:
-    """Keep a search from now on. Raises Refused where the name is taken, and where there are too many."""
+    """Keep a search from now on; kept already under this name, it is that one.
+
+    Raises Refused where another one has the name, and where there are too many.
+    """
     name = _name(name)
-    if kept_by(person).filter(name=name).exists():
-        raise Refused(f"You have a search named “{name}” already.")
-    if kept_by(person).count() >= MOST_KEPT:
-        raise Refused(f"You have {MOST_KEPT} saved searches, the most allowed. Delete one first.")
-    return SavedSearch.objects.create(owner_id=person.pk, name=name, address=address, seen_to=last_added())
+    with transaction.atomic():
+        take_turn()
+        if (same := kept_by(person).filter(name=name).first()) is not None:
+            if same.address == address:
+                return same
+            raise Refused(f"You have a search named “{name}” already.")
+        if kept_by(person).count() >= MOST_KEPT:
+            raise Refused(f"You have {MOST_KEPT} saved searches, the most allowed. Delete one first.")
+        return SavedSearch.objects.create(owner_id=person.pk, name=name, address=address, seen_to=last_added())
 
 
 def rename(person: AbstractBaseUser, pk: int, name: str) -> SavedSearch:

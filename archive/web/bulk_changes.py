@@ -16,6 +16,7 @@ from archive.curating import bulk_changes as verbs
 from archive.curating.models import RENAMES, BulkChange, Stage, Verb
 from archive.search.searching import Search
 from archive.web.editing import typed_tags
+from archive.web.form_keys import sending_key
 from archive.web.library_search import LibrarySearch
 from archive.web.people import reader
 
@@ -36,11 +37,14 @@ def change_articles(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest("No such change.")
     verb = Verb(request.POST["verb"])
     _check(request, verb)
+    key = sending_key(request)
+    if (sent := verbs.begun_by(reader(request), key)) is not None:
+        return redirect(_going(sent.pk))
     if verb == Verb.TRASH and request.POST.get("confirmed") != str(verbs.count(reader(request), search.query.node)):
         return _ask(request, search, is_confirming=True)
     tags = typed_tags(request.POST.get("tags", ""))
     try:
-        begun = verbs.begin(reader(request), verb, search.query.node, search.encoded, tags)
+        begun = verbs.begin(reader(request), verb, search.query.node, search.encoded, tags, key=key)
     except Refused as refusal:
         return _ask(request, search, str(refusal))
     verbs.work(reader(request), begun.pk)

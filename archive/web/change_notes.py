@@ -19,6 +19,7 @@ from archive.articles.models import Article
 from archive.search import index
 from archive.web.answers import to_notebook
 from archive.web.colours import swatches
+from archive.web.form_keys import sending_key
 from archive.web.notebook_search import NotebookSearch
 from archive.web.people import reader
 from archive.web.templatetags.pages import plural
@@ -44,6 +45,7 @@ def change_notes(request: HttpRequest) -> HttpResponse:
             remove_tags=form.get("remove", "").split(","),
             colour=form.get("colour") or None,
             into_trash="trash" in form,
+            key=sending_key(request),
         )
     except Refused as refusal:
         if asking is not None:

@@ -97,7 +97,7 @@ def keep_search(request: HttpRequest) -> HttpResponse:
     search = LibrarySearch.read(QueryDict(request.POST.get("address", "")))
     try:
         saved = verbs.keep(reader(request), request.POST.get("name", ""), search.encoded)
-        messages.success(request, f"“{saved}” was saved.")
+        messages.success(request, f"“{saved.name}” was saved.")
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(reverse("library") + search.href)
@@ -123,17 +123,18 @@ def renew_feed(request: HttpRequest, pk: int) -> HttpResponse:
 def delete_search(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a search no longer."""
 
-    def delete() -> SavedSearch:
-        saved = verbs.kept_by(reader(request)).get(pk=pk)
+    saved = verbs.kept_by(reader(request)).filter(pk=pk).first()
+    if saved is None:  # as after a double click
+        messages.info(request, "You have no such search.")
+    else:
         saved.delete()
-        return saved
-
-    return _change(request, delete, "“{}” was deleted. Its articles are not affected.")
+        messages.success(request, f"“{saved.name}” was deleted. Its articles are not affected.")
+    return redirect("saved-searches")
 
 
 def _change(request: HttpRequest, change: Callable[[], SavedSearch], said: str) -> HttpResponse:
     try:
-        messages.success(request, said.format(change()))
+        messages.success(request, said.format(change().name))
     except Refused as refusal:
         messages.error(request, str(refusal))
     except SavedSearch.DoesNotExist:

@@ -1,7 +1,6 @@
 """Undoing one's own last change to a note, and redoing it, saying what that was."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from archive.articles.models import Article
 from archive.web.answers import done, told
 from archive.web.change_words import said_of
 from archive.web.colours import swatches
+from archive.web.form_keys import sending_key
 from archive.web.parameters import number
 from archive.web.people import reader
 
@@ -23,20 +23,19 @@ from archive.web.people import reader
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back one's own last change, on the article that is named or anywhere."""
-    return _replay(request, history.last_change, history.undo, "undo", "Undone", offer="redo")
+    return _replay(request, history.undo_last, "undo", "Undone", offer="redo")
 
 
 @login_required
 @require_POST
 def redo(request: HttpRequest) -> HttpResponse:
     """Make the change again that was undone last, on the article that is named or anywhere."""
-    return _replay(request, history.last_undone, history.redo, "redo", "Redone", offer="undo")
+    return _replay(request, history.redo_last, "redo", "Redone", offer="undo")
 
 
 def _replay(
     request: HttpRequest,
-    next_change: Callable[[Any, Article | None], Change | None],
-    replay: Callable[[Any, Change], Annotation],
+    replay: Callable[..., tuple[Change, Annotation] | None],
     verb: str,
     participle: str,
     *,
@@ -45,13 +44,13 @@ def _replay(
     named = number(request.POST.get("article"))
     article = get_object_or_404(Article, pk=named) if named is not None else None
     person = reader(request)
-    change = next_change(person, article)
-    if change is None:
-        return told(request, article, f"There is nothing to {verb}.")
-    same = {} if change.batch is None else {"batch": change.batch, "undone_at__isnull": change.undone_at is None}
-    count = Change.objects.filter(person=person.pk, **same).count() if same else 1
-    what = said_of(change, swatches(person), count)
     try:
-        return done(request, replay(person, change), f"{participle}: {what}.", offer=offer)
+        replayed = replay(person, article, key=sending_key(request))
     except Refused as refusal:
         return told(request, article, str(refusal))
+    if replayed is None:
+        return told(request, article, f"There is nothing to {verb}.")
+    change, annotation = replayed
+    same = {} if change.batch is None else {"batch": change.batch, "undone_at__isnull": verb == "redo"}
+    count = Change.objects.filter(person=person.pk, **same).count() if same else 1
+    return done(request, annotation, f"{participle}: {said_of(change, swatches(person), count)}.", offer=offer)

@@ -1,6 +1,8 @@
 // The chart over the list: a range of its bars is chosen by dragging over them, or with Shift and the arrow keys, and goes
 // through the form of dates. A single bar stays the link it is.
 
+import { isComposing } from "./keys.js";
+
 const OUT_OF_REACH = 60; // pixels above or below the bars, where letting go chooses nothing
 
 class TimeChart extends HTMLElement {
@@ -31,7 +33,7 @@ class TimeChart extends HTMLElement {
   }
 
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     const { links } = this;
     const present = links.indexOf(event.target);
     const steps = { ArrowLeft: present - 1, ArrowRight: present + 1, Home: 0, End: links.length - 1 };

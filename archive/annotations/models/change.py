@@ -11,10 +11,12 @@ class Change(models.Model):
     after = models.JSONField()
     made_at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    sent_key = models.UUIDField(null=True, blank=True, help_text="what was sent to undo or redo it last")
     batch = models.UUIDField(null=True, blank=True, db_index=True, help_text="changes made in one go have the same")
 
     class Meta:
         ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["person", "sent_key"], name="one_change_replayed_by_a_sending")]
 
     def __str__(self) -> str:
         return f"change {self.pk} of annotation {self.annotation_id}"

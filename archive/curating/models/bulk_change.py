@@ -46,11 +46,15 @@ class BulkChange(models.Model):
     changed = models.PositiveIntegerField(default=0)
     taken_back = models.PositiveIntegerField(default=0)
     begun_at = models.DateTimeField(auto_now_add=True)
+    sent_key = models.UUIDField(null=True, blank=True, help_text="of the form that asked for it")
 
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(name="bulk_change_counts", condition=Q(done__lte=F("total"), changed__lte=F("done")))
+            models.CheckConstraint(
+                name="bulk_change_counts", condition=Q(done__lte=F("total"), changed__lte=F("done"))
+            ),
+            models.UniqueConstraint(fields=["person", "sent_key"], name="one_bulk_change_of_a_sending"),
         ]
 
     def __str__(self) -> str:
