@@ -1,0 +1,83 @@
+"""Putting a backup in the place of the archive."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from archive import data_folder
+from archive.exporting.backup import databases
+from archive.exporting.backup.bundle import Manifest, Unusable, read_bundle
+from archive.exporting.backup.writing import KEY, write_backup
+from archive.exporting.files import replaced, working_folder
+
+
+def restore(path: Path, *, replace: bool = False) -> tuple[Manifest, Path | None]:
+    """Make the archive what it was when this backup was written; what there is goes only with `replace`, and is
+    itself saved to a backup first, whose path is given back, too.
+
+    Pictures come first and the database last, at once and as a whole: broken off at any moment, it can be done again.
+    Raises Unusable, before anything was changed, and OSError.
+    """
+    data_dir = Path(settings.DATA_DIR)
+    if (is_in_use := databases.is_in_use()) and not replace:
+        raise Unusable("There is an archive here already. With --replace it is saved to a file, and then replaced.")
+    with working_folder(data_dir / "restored") as folder:
+        database = folder / "database"
+
+        def take(name: str, source: IO[bytes]) -> None:
+            if name in databases.NAMES.values():
+                with database.open("wb") as target:
+                    shutil.copyfileobj(source, target)
+
+        manifest = read_bundle(path, take)
+        _check_fits(path, manifest)
+        databases.check(database, manifest)
+        saved = _save_present(data_dir) if is_in_use else None
+        read_bundle(path, lambda name, source: _put(data_dir, name, source))
+        databases.load(database)
+    if databases.counts() != manifest.counts:
+        raise Unusable("What was restored is not what the backup holds. Try again, or use another backup.")
+    return manifest, saved
+
+
+def _check_fits(path: Path, manifest: Manifest) -> None:
+    """Raises Unusable for a backup of another kind of database, or of a newer version."""
+    if manifest.vendor != connection.vendor:
+        raise Unusable(
+            f"{path} was written of an archive on {_NAMES.get(manifest.vendor, manifest.vendor)}; this one is on "
+            f"{_NAMES[connection.vendor]}. Restore it there and move it with `manage.py copy_archive`."
+        )
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    unknown = [name for app, name in manifest.migrations if (app, name) not in loader.disk_migrations]
+    if unknown:
+        raise Unusable(f"{path} was written by a newer version of Commonplace ({unknown[-1]}). Upgrade first.")
+
+
+_NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+def _save_present(data_dir: Path) -> Path:
+    numbers = (data_dir / f"before-restore-{number}.tar" for number in range(1, 1_000_000))
+    saved = next(each for each in numbers if not each.exists())
+    write_backup(saved)
+    return saved
+
+
+def _put(data_dir: Path, name: str, source: IO[bytes]) -> None:
+    """Write a picture, or the key, into the data folder. Raises Unusable for what would lie elsewhere."""
+    if name in databases.NAMES.values():
+        return
+    parts = PurePosixPath(name).parts
+    if name != KEY and (parts[0] != data_folder.PICTURES or ".." in parts):
+        raise Unusable(f"The backup has a file of no use to an archive: {name}.")
+    target = data_dir.joinpath(*parts)
+    data_folder.make_folder(target.parent, data_dir)
+    with replaced(target, mode=data_folder.FILE) as file:
+        shutil.copyfileobj(source, file)

@@ -1,0 +1,29 @@
+"""Write the whole archive to one file, while it is in use. See docs/running.md."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from archive.exporting.backup import Unusable, write_backup
+
+
+class Command(BaseCommand):
+    help = "Write the database, the pictures and the secret key to one file, and check it. The archive may be in use."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", help="where to write it, such as /backups/commonplace.tar")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path = Path(options["file"])
+        try:
+            manifest = write_backup(path)
+        except Unusable as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"{path} could not be written: {error}. What was there is as before.") from error
+        counts = manifest.counts
+        self.stdout.write(
+            f"{path} was written, read back and found whole. Articles: {counts['articles.Article']:,}, "
+            f"annotations: {counts['annotations.Annotation']:,}, pictures: {counts['articles.Attachment']:,}."
+        )
