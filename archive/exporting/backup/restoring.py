@@ -40,7 +40,9 @@ def restore(path: Path, *, replace: bool = False) -> tuple[Manifest, Path | None
         databases.check(database, manifest)
         saved = _save_present(data_dir) if is_in_use else None
         read_bundle(path, lambda name, source: _put(data_dir, name, source))
+        _forget_index()
         databases.load(database)
+        _forget_index()
     if databases.counts() != manifest.counts:
         raise Unusable("What was restored is not what the backup holds. Try again, or use another backup.")
     return manifest, saved
@@ -58,6 +60,11 @@ def _check_fits(path: Path, manifest: Manifest) -> None:
     unknown = [name for app, name in manifest.migrations if (app, name) not in loader.disk_migrations]
     if unknown:
         raise Unusable(f"{path} was written by a newer version of Commonplace ({unknown[-1]}). Upgrade first.")
+
+
+def _forget_index() -> None:
+    """Remove the search index, which is of the former database; it is made anew."""
+    shutil.rmtree(settings.INDEX_DIR, ignore_errors=True)
 
 
 _NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
