@@ -24,7 +24,7 @@ from archive.search.searching import Search
 
 MOST_AT_ONCE = 100_000  # articles
 MOST_TAGS = 20
-SIZE = 50  # articles in a portion: the index takes up to half a second for so many long ones
+SIZE = 50  # articles in a portion, which is one transaction
 
 
 def count(person: AbstractBaseUser, node: Node | None) -> int:

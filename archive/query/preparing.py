@@ -87,10 +87,6 @@ def _prepare_run(run: re.Match[str]) -> str:
     return run[0].translate(_PREPARED)
 
 
-# For a writer, whose triggers ask again for each text that it has just prepared. It forgets them after each portion.
-remembered_prepare = lru_cache(maxsize=512)(prepare)
-
-
 def is_unspaced(token: str) -> bool:
     """Whether the token is a character of a script written without spaces."""
     return _IS_UNSPACED.match(token) is not None

@@ -1,1 +1,1 @@
-"""Finding articles: one index, kept by the database."""
+"""Finding articles: an index on disk that follows the database."""
