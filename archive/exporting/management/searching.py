@@ -6,7 +6,6 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from archive.query import Query, parse
-from archive.search import index
 
 
 def add_search(parser: CommandParser) -> None:
@@ -20,5 +19,4 @@ def search_of(options: Mapping[str, Any]) -> Query:
     asked = parse(options["q"])
     if asked.problems:
         raise CommandError(" ".join(problem.message for problem in asked.problems), returncode=2)
-    index.catch_up()
     return asked
