@@ -20,7 +20,7 @@ ELSEWHERE = (
     "curating.Portion",
     "curating.SavedSearch",
     "reading.ReadingState",
-    "search.StaleArticle",
+    "search.AnnotationChange",
 )
 MODELS = [
     model

@@ -18,7 +18,7 @@ def test_the_process_answers_without_the_database(client):
 
 def test_readiness_names_what_does_not_answer(client, db):
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE search_word RENAME TO search_word_away")
+        cursor.execute("ALTER TABLE search_articlechange RENAME TO search_articlechange_away")
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.content == b"the index does not answer"
