@@ -67,14 +67,16 @@ class Rewriter:
         is_told = False  # whether it has, and nothing came after it yet
         for token in tokens:
             kind = token["type"]
+            if kind == "Characters" or kind == "SpaceCharacters":  # first: they are half of all
+                if not dropped:
+                    yield _characters(f" {token['data']}" if is_told else token["data"])
+                    is_told = False
+                continue
             name = token.get("name", "")
             if name in _WITH_CONTENT:
                 dropped += {"StartTag": 1, "EndTag": -1}.get(kind, 0)
             elif dropped:
                 continue
-            elif kind in ("Characters", "SpaceCharacters"):
-                yield _characters(f" {token['data']}" if is_told else token["data"])
-                is_told = False
             elif name in _MEDIA or (name == "source" and is_silent):
                 links = list(self._media(token)) if kind != "EndTag" else []
                 is_silent = kind != "EndTag" and not links
