@@ -81,7 +81,26 @@ _KNOWN = frozenset(
 )
 _NO_WORD = re.compile(r"[\d_/\\{}<>=#@$]")  # addresses and what looks like code
 # No other language has so many of these; without them the detector is asked, which takes ten times as long.
-_ENGLISH = frozenset("the of and that with was from this which have their by for are not they you has".split())
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "that",
+        "with",
+        "was",
+        "from",
+        "this",
+        "which",
+        "have",
+        "their",
+        "by",
+        "for",
+        "are",
+        "not",
+        "they",
+    ]
+)
 ENGLISH = 0.12  # of the words
 _PREDICTOR = "lid.176.ftz"
 _local = threading.local()  # a model for each thread

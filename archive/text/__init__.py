@@ -1,6 +1,7 @@
 """Markdown as clippers write it, to safe HTML and plain text."""
 
 from archive.text.document import RENDERER_VERSION, Document, Heading, Image, Link, LocalImage, Marked, Problem
+from archive.text.mathml import set_formulas
 from archive.text.paint import Span, paint
 from archive.text.pictures import Frame, Picture, frame, pictures
 from archive.text.rendering import plain, render
@@ -24,4 +25,5 @@ __all__ = [
     "plain",
     "render",
     "sentences",
+    "set_formulas",
 ]

@@ -16,8 +16,9 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, Registry
 
+from archive.text.clippings.formulas import has_formulas
 from archive.text.clippings.headlines import give_links_their_headlines
-from archive.text.clippings.inline import HANDLERS
+from archive.text.clippings.inline import HANDLERS, HANDLERS_WITH_FORMULAS
 from archive.text.clippings.source import clean
 from archive.text.commonmark.block import Block, Kind
 from archive.text.commonmark.inline import Inlines
@@ -38,6 +39,7 @@ class ClippingMarkdown(Markdown):
         self.went_too_deep = False
         self.was_cut_short = False
         self.footnotes = Footnotes({})
+        self.handlers = HANDLERS
 
     def build_parser(self) -> "ClippingMarkdown":
         """Set up our processors in place of Python-Markdown's, which are expensive to make and not used."""
@@ -57,6 +59,8 @@ class ClippingMarkdown(Markdown):
         lines = source.removesuffix("\n").split("\n")
         for preprocessor in self.preprocessors:
             lines = preprocessor.run(lines)
+        if has_formulas(lines):
+            self.handlers = HANDLERS_WITH_FORMULAS
         root = self.parser.parseDocument(lines).getroot()
         assert root is not None
         for processor in self.treeprocessors:
@@ -138,7 +142,7 @@ class _ReadInlines(Treeprocessor):
             for block in blocks:
                 element.remove(block)
             text = (element.text or "").strip(" \t\n")
-            inlines = Inlines(text, self.md.references, self.md.footnotes, HANDLERS)
+            inlines = Inlines(text, self.md.references, self.md.footnotes, self.md.handlers)
             self.md.was_cut_short |= not inlines.parse_into(element)
             element.extend(blocks)
 

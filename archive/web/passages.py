@@ -16,7 +16,7 @@ from archive.annotations.models import Annotation, Motivation, Visibility
 from archive.articles.models import Article
 from archive.articles.tagging import tag_names
 from archive.exporting.citation import citation
-from archive.text import Frame, Span, frame, paint, pictures
+from archive.text import Frame, Span, frame, paint, pictures, set_formulas
 from archive.web import languages, remote_images
 from archive.web.colours import Swatch, swatches
 from archive.web.hits import Hits
@@ -117,7 +117,7 @@ def body(request: HttpRequest, article: Article, hits: Hits | None = None) -> di
         context |= {"citation": citation(article), "nobody": NOBODY}
     if hits and not hits.is_off:
         html = hits.painted(html)
-    context["html"] = remote_images.shown(html) if shows_pictures else html
+    context["html"] = set_formulas(remote_images.shown(html) if shows_pictures else html)
     return context
 
 

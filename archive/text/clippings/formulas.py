@@ -13,6 +13,9 @@ from archive.text.names import names
 
 # A sign that TeX has and prices have not; no space within the dollars, no digit after them (Pandoc's rule).
 _BETWEEN_DOLLARS = re.compile(r"\$(?=[^\s$])(?=[^$\n]*[\\_^{}*])((?:[^$\\\n`]|\\[^\n])*)(?<!\s)\$(?![\d$])")
+# What may be one in a text that has others: no word of three letters, as there is between prices.
+_SIMPLE = re.compile(r"\$(?=[^\s$])((?:[A-Za-z]{1,2}(?![A-Za-z])|[^A-Za-z\n$`]){1,60})(?<!\s)\$(?![\w$])")
+_DOLLARS = re.compile(r"\$([^$\n]+)\$")
 _ENDS = {r"\(": r"\)", r"\[": r"\]"}
 _SURELY_TEX = re.compile(r"\\[A-Za-z]{2}|[_^]\{|\w\^\w")
 _ENVIRONMENT = re.compile(r"\\begin\{((?:equation|align|gather|multline|eqnarray|displaymath|math)\*?)\}")
@@ -77,6 +80,19 @@ def between_dollars(inlines: Inlines, start: int) -> int:
     if match is None or "](" in match[1] or "://" in match[1]:
         return start
     return _add(inlines, start, match.end())
+
+
+def between_dollars_of_formulas(inlines: Inlines, start: int) -> int:
+    """What `between_dollars` reads, and `$x$`: in a text that `has_formulas`."""
+    end = between_dollars(inlines, start)
+    match = _SIMPLE.match(inlines.text, start) if end == start else None
+    return _add(inlines, start, match.end()) if match and "](" not in match[1] else end
+
+
+def has_formulas(lines: list[str]) -> bool:
+    """Whether there is a formula in dollars that nobody could take for prices."""
+    prose = (text for _, text in prose_lines(lines)) if any("$" in line for line in lines) else ()
+    return any(_SURELY_TEX.search(found[1]) for line in prose if "$" in line for found in _DOLLARS.finditer(line))
 
 
 def tex(inlines: Inlines, start: int) -> int:

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
-from archive.text.clippings.formulas import between_dollars, mathml, tex
+from archive.text.clippings.formulas import between_dollars, between_dollars_of_formulas, mathml, tex
 from archive.text.commonmark.inline import Handler, Inlines
 from archive.text.commonmark.links import normal_label
 
@@ -77,3 +77,5 @@ HANDLERS: dict[str, Handler] = {
     "\\": tex,
     "<": mathml,
 }
+HANDLERS_WITH_FORMULAS = HANDLERS | {"$": between_dollars_of_formulas}
+"""For a text that has formulas surely, where `$x$` is one, too."""
