@@ -8,7 +8,7 @@ LOCAL = "local"  # whom `make run` signs in
 
 def keeper() -> User:
     """The first of the active superusers; where there is none, the account that `make run` signs in is made."""
-    return _first() or _local()
+    return first_keeper() or _local()
 
 
 def make_account(name: str) -> User:
@@ -17,7 +17,7 @@ def make_account(name: str) -> User:
     Raises ValidationError for a name that no account may have, or that somebody has.
     """
     person = get_user_model()(username=get_user_model().normalize_username(name))
-    if _first() is None:
+    if first_keeper() is None:
         person.is_staff = person.is_superuser = True
     person.set_unusable_password()
     person.full_clean(exclude=["password"])
@@ -30,5 +30,6 @@ def _local() -> User:
     return people.filter(username=LOCAL).first() or people.create_superuser(username=LOCAL, email="", password=None)
 
 
-def _first() -> User | None:
+def first_keeper() -> User | None:
+    """The first of the active superusers, if any."""
     return get_user_model().objects.filter(is_superuser=True, is_active=True).order_by("pk").first()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from archive.accounts.refusing import Refused
 from archive.curating import bulk_changes as verbs
+from archive.curating import collections
 from archive.curating.models import RENAMES, BulkChange, Stage, Verb
 from archive.search.searching import Search
 from archive.web.editing import typed_tags
@@ -110,6 +111,7 @@ def _ask(
         "given": request.POST,
         "refusal": refusal,
         "is_confirming": is_confirming,
+        "collections": collections.kept_by(person),
         "back": reverse("library") + search.href,
     }
     return render(request, "change_articles.html", context, status=400 if refusal else 200)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,6 +16,8 @@ from archive.accounts.refusing import Refused
 from archive.articles.models import Article
 from archive.curating import collections as verbs
 from archive.curating.models import Collection, CollectionItem
+from archive.exporting.selecting import found
+from archive.web.library_search import LibrarySearch
 from archive.web.parameters import number, way_back
 from archive.web.people import reader
 from archive.web.templatetags.pages import plural
@@ -53,9 +57,14 @@ def collect(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def add_to_collection(request: HttpRequest) -> HttpResponse:
-    """Put the articles chosen in a list into a collection: one of those there are, or a new one of this name."""
+    """Put the articles chosen in a list, or all that a search finds, into a collection, or into a new one."""
     person = reader(request)
-    articles = [pk for pk in map(number, request.POST.getlist("article")) if pk is not None]
+    if "asked" in request.POST:
+        search = LibrarySearch.read(QueryDict(request.POST["asked"]))
+        # One more than a collection holds, so that too many are refused.
+        articles = list(islice(found(search.query, person.pk), verbs.MOST_ARTICLES + 1))
+    else:
+        articles = [pk for pk in map(number, request.POST.getlist("article")) if pk is not None]
     back = way_back(request.POST.get("next", "")) or "/"
     name = request.POST.get("name", "").strip()
     try:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.contrib.auth.decorators import login_required
 from django.db.models import FilteredRelation, Q
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -15,10 +15,13 @@ from archive.annotations.models import Annotation, AnnotationQuerySet
 from archive.articles.bylines import bylines
 from archive.curating.models import Collection
 from archive.exporting import jsonld
+from archive.exporting.bibliographies import BIBLIOGRAPHIES
 from archive.exporting.csv import annotations_csv
 from archive.exporting.markdown import annotations_markdown
 from archive.exporting.recipient import Recipient
+from archive.exporting.works import works_of
 from archive.web.colours import swatches
+from archive.web.downloads import download
 from archive.web.notebook import FORMATS, READ_AT_ONCE
 from archive.web.people import reader
 
@@ -26,13 +29,19 @@ from archive.web.people import reader
 @require_safe
 @login_required
 def export_collection(request: HttpRequest, pk: int, format: str) -> HttpResponseBase:
-    """All notes on its articles that one may see, in the collection's order, in the formats of the notebook."""
+    """All notes on its articles that one may see, in the formats of the notebook; or the bibliography of its articles.
+
+    Both are in the collection's order. Raises Http404 for an unknown format.
+    """
     collection = get_object_or_404(Collection.objects.visible_to(reader(request)), pk=pk)
-    if format not in FORMATS:
+    if format in FORMATS:
+        return download(_pieces(request, collection, format), FORMATS[format], f"{collection.name}.{format}")
+    if format not in BIBLIOGRAPHIES:
         raise Http404
-    response = StreamingHttpResponse(_pieces(request, collection, format), content_type=FORMATS[format])
-    response["Content-Disposition"] = f'attachment; filename="collection.{format}"'
-    return response
+    bibliography = BIBLIOGRAPHIES[format]
+    articles = collection.items.filter(article__trashed_at=None).values_list("article", flat=True)
+    works = bibliography.write(works_of(list(articles)))
+    return download(works, bibliography.media_type, f"{collection.name}.{bibliography.suffix}")
 
 
 def _pieces(request: HttpRequest, collection: Collection, format: str) -> Iterator[str]:

@@ -22,6 +22,7 @@ from archive.articles.bylines import bylines
 from archive.articles.models import Article
 from archive.curating import collections as verbs
 from archive.curating.models import Collection, CollectionItem
+from archive.exporting.bibliographies import BIBLIOGRAPHIES
 from archive.web.parameters import number
 from archive.web.people import reader
 
@@ -83,6 +84,7 @@ def collection(request: HttpRequest, pk: int) -> HttpResponse:
         "collection": found,
         "is_own": found.owner_id == person.pk,
         "page": page,
+        "bibliographies": BIBLIOGRAPHIES.values(),
         "rows": _rows(found, page, request),
         "removed": removed if found.owner_id == person.pk else None,
         "removed_from": number(request.GET.get("at")) or 0,

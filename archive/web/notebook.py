@@ -180,7 +180,8 @@ def _filters(
         for name, title, values in kinds
     ]
     words = {"colour": colours, "status": statuses, "article": {str(pk): title for pk, title in titles.items()}}
-    return [each for each in filters if each.choices], words
+    # One value narrows nothing, or is a click away on its note.
+    return [each for each in filters if len(each.choices) > 1], words
 
 
 def _short(label: str) -> str:

@@ -33,6 +33,12 @@ def test_the_first_account_may_do_everything_and_is_told_so(run):
     assert said.out.count("\n") == 1
 
 
+def test_without_a_name_it_is_for_who_looks_after_the_archive(run):
+    run("--user", "maria", "--create")
+    said = run()
+    assert sign_in_links.person_of(said.out.strip().partition("sesame=")[2]).username == "maria"
+
+
 def test_a_later_one_may_read_and_annotate(run):
     run("--create")
     said = run("--user", "maria", "--create")

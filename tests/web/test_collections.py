@@ -1,6 +1,7 @@
 """Collections on their pages: put together, put in order, shared, taken out as files and as a feed."""
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.urls import reverse
 from archive.articles.models import Article
 from archive.curating import collections as verbs
 from archive.curating.models import Collection
+from archive.search import index
 from archive.web import collections as pages
 from tests.factories import annotation, article
 
@@ -69,6 +71,15 @@ def test_articles_chosen_in_a_list_are_added_at_once(client, reader, kept):
     assert Collection.objects.get(name="Fresh").items.count() == 3
 
 
+def test_all_that_a_search_finds_is_added_in_its_order(client, kept, reader):
+    more = [article(title=f"More {number}", tags=("more",), published=date(2020 + number, 1, 1)) for number in range(3)]
+    index.refresh()
+    page = client.get(reverse("change-articles") + "?tag=more").content.decode()
+    assert reverse("add-to-collection") in page
+    post(client, "add-to-collection", asked="tag=more&sort=-published", collection=kept.pk)
+    assert [item.article_id for item in kept.items.all()[4:]] == [each.pk for each in more]
+
+
 def test_buttons_put_the_articles_in_order(client, kept):
     page = page_of(client, kept)
     assert "disabled" in buttons(page, "Move up", "Story 0")[2]
@@ -127,6 +138,8 @@ def test_notes_come_out_in_the_order_of_the_collection(client, kept, reader, she
         assert re.findall(r"On Story \d", written) == ["On Story 2", "On Story 0", "On Story 1"]
         assert "On another" not in written
     assert client.get(reverse("export-collection", args=[kept.pk, "pdf"])).status_code == 404
+    written = b"".join(client.get(reverse("export-collection", args=[kept.pk, "ris"]))).decode()
+    assert re.findall(r"Story \d", written) == ["Story 2", "Story 0", "Story 1", "Story 3"]
 
 
 def test_the_feed_is_for_whoever_has_its_address(client, kept, shelf):

@@ -79,5 +79,7 @@ def _facts(note: Note, addresses: Addresses, back: str) -> Iterable[SafeString |
     if note.is_own:
         edit = addresses.of("edit-annotation", annotation.uuid)
         yield fill('<a data-form href="{}?next={}%23note-{}">Edit</a>', edit, back, annotation.uuid)
+        trash = '<button form="note-actions" formaction="{}" aria-label="Move to trash: {}">Move to trash</button>'
+        yield fill(trash, addresses.of("trash-annotation", annotation.uuid), cut(annotation.label, LONGEST_LABEL))
     leads_to = "Go to article" if annotation.is_lost or not annotation.has_passage else "Go to passage"
     yield fill('<a href="{}">{}</a>', addresses.of("annotation", annotation.uuid), leads_to)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django import template
 from django.conf import settings
+from django.contrib.auth import get_user_model
 
 register = template.Library()
 
@@ -14,6 +15,15 @@ def manage(command: str) -> str:
     """A command as whoever runs this archive types it."""
     is_make = Path(sys.prefix) == settings.BASE_DIR / ".venv"
     return f"{'.venv/bin/python' if is_make else 'python'} manage.py {command}"
+
+
+@register.simple_tag
+def sign_in_command() -> str:
+    """The command that makes a sign-in link: as it can be typed where one person runs the archive and reads it."""
+    people = list(get_user_model().objects.filter(is_active=True).values_list("is_superuser", flat=True)[:2])
+    if not people:
+        return manage("sign_in_link --create")
+    return manage("sign_in_link" if people == [True] else "sign_in_link --user NAME")
 
 
 @register.simple_tag

@@ -31,6 +31,18 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("[data-is-sent]")) delete form.dataset.isSent;
 });
 
+const all = document.querySelector(".select-all");
+if (all) {
+  const button = all.querySelector("button");
+  const boxes = [...document.querySelectorAll(".entry > input")];
+  all.hidden = boxes.length === 0;
+  button.addEventListener("click", () => {
+    const isOn = boxes.some((box) => !box.checked);
+    for (const box of boxes) box.checked = isOn;
+  });
+  document.addEventListener("click", () => button.setAttribute("aria-pressed", boxes.every((box) => box.checked)));
+}
+
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("#notebook [data-form]");
   if (!link || event.ctrlKey || event.metaKey) return;
