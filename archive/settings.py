@@ -95,6 +95,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "sign-in"
+
+# What tells the search, which lies below it, the articles in a collection.
+ARTICLES_IN_COLLECTION = "archive.curating.collections.articles_in"
 LOGIN_REDIRECT_URL = "library"
 LOGOUT_REDIRECT_URL = "sign-in"
 SESAME_MAX_AGE = 24 * 60 * 60  # seconds

@@ -43,6 +43,12 @@ def deleted_by(person: AbstractBaseUser) -> QuerySet[Collection]:
     return Collection.objects.owned_by(person).filter(deleted_at__gt=since).order_by("-deleted_at")
 
 
+def articles_in(reader: int, name: str) -> list[int]:
+    """The ids of the articles in all collections of this name that a reader, by their id, may see."""
+    seen = Collection.objects.visible_to_reader(reader).filter(name__iexact=name)
+    return list(CollectionItem.objects.filter(collection__in=seen).values_list("article", flat=True).distinct())
+
+
 def create(person: AbstractBaseUser, name: str) -> Collection:
     """A new collection without articles, which its owner alone sees. Raises Refused where the name is taken."""
     with transaction.atomic():

@@ -10,6 +10,7 @@ from archive.query.fields import FIELDS, SORTS, FieldHelp
 from archive.query.parser import DEEPEST, LONGEST_TEXT, MOST_TERMS, parse
 from archive.query.syntax import (
     And,
+    Collection,
     DateRange,
     Has,
     Is,
@@ -40,6 +41,7 @@ __all__ = [
     "MOST_TERMS",
     "SORTS",
     "And",
+    "Collection",
     "DateRange",
     "FieldHelp",
     "Has",

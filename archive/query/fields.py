@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from archive.query import dates, lexical
 from archive.query.syntax import (
+    Collection,
     DateRange,
     Has,
     Is,
@@ -64,6 +65,7 @@ FIELDS = (
         "is:unread",
         ("unread", "reading", "read", "starred", "highlighted", "noted"),
     ),
+    FieldHelp("collection", "Articles in a collection that you may see", 'collection:"night trains"'),
     FieldHelp("in", "Search only there", "in:notes", TEXTS),
     FieldHelp("notes", "Words in notes", "notes:compare"),
     FieldHelp("highlights", "Words in highlighted passages", 'highlights:"first such swap"'),
@@ -98,7 +100,7 @@ class Value:
         return unicodedata.normalize("NFKC", self.text).lower()
 
 
-Content: TypeAlias = TextField | Tag | Site | Lang | Path | DateRange | WordCount | Has | Is | Sort | Scope
+Content: TypeAlias = TextField | Tag | Site | Lang | Path | DateRange | WordCount | Has | Is | Collection | Sort | Scope
 
 
 def canonical_name(name: str) -> str:
@@ -218,6 +220,10 @@ def _is(name: str, value: Value, today: dt.date) -> Is:
     return Is(_choice(name, value))
 
 
+def _collection(name: str, value: Value, today: dt.date) -> Collection:
+    return Collection(_not_empty(name, " ".join(_without_star(name, value).split())))
+
+
 def _in(name: str, value: Value, today: dt.date) -> Scope:
     return Scope(_choice(name, value))
 
@@ -258,6 +264,7 @@ _READERS: Mapping[str, Callable[[str, Value, dt.date], Content]] = {
     "highlights": _text,
     "site": _site,
     "tag": _tag,
+    "collection": _collection,
     "lang": _lang,
     "path": _path,
     "before": _dates,

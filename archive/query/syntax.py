@@ -183,6 +183,16 @@ class Is:
 
 
 @dataclass(frozen=True)
+class Collection:
+    """The articles in a collection of this name that the reader may see. Case as written; it does not matter."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"collection:{lexical.value(self.name)}"
+
+
+@dataclass(frozen=True)
 class Not:
     """Everything but this. It may stand alone or in an Or: then it is taken from all articles."""
 
@@ -213,7 +223,7 @@ class Or:
         return " OR ".join(str(node) for node in self.nodes)
 
 
-Leaf: TypeAlias = Term | TextField | Tag | Site | Lang | Path | DateRange | WordCount | Has | Is
+Leaf: TypeAlias = Term | TextField | Tag | Site | Lang | Path | DateRange | WordCount | Has | Is | Collection
 Node: TypeAlias = Leaf | Not | And | Or
 
 

@@ -64,6 +64,8 @@ class Compiler:
                 return self._without(self.everything, [self.among(self._reader.being("read"))])
             case query.Is():
                 return self.among(self._reader.being(node.what))
+            case query.Collection():
+                return self.among(self._reader.collected(node.name))
             case query.DateRange():
                 return self.between("position", *span(node.since, node.until))
             case query.WordCount():

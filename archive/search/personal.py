@@ -5,7 +5,11 @@ None of it stands in the index of articles, so what one person does empties nobo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from archive import query
 from archive.query import Leaf, Node
@@ -49,6 +53,13 @@ class Reader:
         marked = ReadingState.objects.filter(owner=self.id).exclude(**{_STATES[what]: None})
         return list(marked.values_list("article_id", flat=True))
 
+    def collected(self, name: str) -> list[int]:
+        """The articles in collections of this name that they may see. Who keeps those lies above this package."""
+        if self.id is None:
+            return []
+        articles_in: Callable[[int, str], list[int]] = import_string(settings.ARTICLES_IN_COLLECTION)
+        return articles_in(self.id, name)
+
 
 def is_personal(node: Node | None) -> bool:
     """Whether it makes a difference who searches: where there are words, or what a reader keeps is asked for."""
@@ -67,4 +78,4 @@ def _is_kept_by_reader(leaf: Leaf) -> bool:
         case query.Has():
             return leaf.what in FIELDS
         case _:
-            return isinstance(leaf, query.Is)
+            return isinstance(leaf, query.Is | query.Collection)

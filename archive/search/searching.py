@@ -17,7 +17,8 @@ from archive.search.terms import all_of
 SHORTEST_RANKED_PREFIX = 4  # letters
 
 _UNKNOWN_READER = (
-    "Sign in to search your notes and highlights, and what you have read or starred: nothing is found by them."
+    "Sign in to search your notes and highlights, collections, and what you have read or starred: nothing is found by "
+    "them."
 )
 _NO_INDEX = "The search index is being made. Until it is there, no words and no filters are found."
 _BEHIND = "The search index is being brought up to date: {} changes are not in these results yet."
@@ -50,6 +51,8 @@ class Search:
             [self.reader.id, self.reader.notes.version] if self.reader.notes and self.reader.sees_notes else []
         )
         own += [self.reader.being(leaf.what) for leaf in query.leaves(self.node) if isinstance(leaf, query.Is)]
+        collections = (leaf for leaf in query.leaves(self.node) if isinstance(leaf, query.Collection))
+        own += [self.reader.collected(leaf.name) for leaf in collections]
         return f"{self.snapshot.version}-{digest(own):x}" if own else self.snapshot.version
 
     @cached_property

@@ -8,13 +8,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from archive.curating.collections import kept_by
+from archive.query import Collection
 from archive.search.facets import SHOWN, Facets, TagValue, Value, facets, more
+from archive.search.searching import Search
 from archive.web.charts import Chart
 from archive.web.library_search import MARKS, LibrarySearch
 from archive.web.parameters import plain
 
 TITLES = {"tag": "Tags", "site": "Publications", "author": "Authors", "year": "Years"}
 LONGEST_BEGINNING = 100  # code points
+MOST_COLLECTIONS = 20  # that are counted
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,25 @@ def panels(found: Facets, search: LibrarySearch) -> list[Panel]:
     ]
 
 
+def collections_panel(request: HttpRequest, search: LibrarySearch, ready: Search) -> list[Panel]:
+    """The reader's own collections that have some of the results, and those chosen; none to visitors."""
+    kept = kept_by(request.user) if request.user.is_authenticated else []
+    links = []
+    for name in [each.name for each in kept][:MOST_COLLECTIONS]:
+        number, is_on = ready.count(Collection(name)), search.has("collection", name)
+        if number or is_on:
+            links.append(Link(name, number, is_on, search.toggled("collection", name)))
+    more = reverse("collections") if links else ""
+    return [Panel("collection", "Collections", links, more)] if links else []
+
+
 @require_safe
 def filters(request: HttpRequest) -> HttpResponse:
     """The facets and the chart of a list that were left out of its page, for htmx to put in."""
     search = LibrarySearch.read(request.GET)
     found = facets(search.query, reader=request.user.pk)
-    context = {"facets": panels(found, search), "chart": Chart.of(found.chart, search), "search": search}
+    own = collections_panel(request, search, Search(search.query.node, request.user.pk))
+    context = {"facets": panels(found, search) + own, "chart": Chart.of(found.chart, search), "search": search}
     response = render(request, "partials/filters.html", context)
     response["Cache-Control"] = "no-store"
     return response

@@ -10,7 +10,7 @@ from archive.search import listing, relaxing
 from archive.search.facets import are_quick, facets
 from archive.search.listing import Page
 from archive.web.charts import Chart
-from archive.web.facets import TITLES, panels
+from archive.web.facets import TITLES, collections_panel, panels
 from archive.web.library_search import ENDS, Chip, LibrarySearch
 from archive.web.reading import from_list
 from archive.web.saved_searches import beside_list, visit
@@ -66,7 +66,8 @@ def library(request: HttpRequest) -> HttpResponse:
         context |= {"filters_href": reverse("filters") + search.href, "facet_titles": TITLES}
     elif page.total:
         found = facets(search.query, page.search, request.user.pk)
-        context |= {"facets": panels(found, search), "chart": Chart.of(found.chart, search)}
+        own = collections_panel(request, search, page.search) if page.search else []
+        context |= {"facets": panels(found, search) + own, "chart": Chart.of(found.chart, search)}
     swaps = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     response = render(request, "partials/library.html" if swaps else "library.html", context)
     patch_vary_headers(response, ["HX-Request"])

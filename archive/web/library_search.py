@@ -13,6 +13,7 @@ from django.http import QueryDict
 from archive.articles import dates
 from archive.query import (
     SORTS,
+    Collection,
     DateRange,
     Is,
     Lang,
@@ -31,7 +32,7 @@ from archive.search.filters import filter_by, label_of, names_of
 from archive.search.periods import Period
 from archive.web.parameters import as_typed, plain
 
-FILTERS = ("tag", "author", "site", "lang", "year", "on", "is")
+FILTERS = ("tag", "author", "site", "lang", "year", "on", "is", "collection")
 ENDS = ("from", "to")  # of a time, as the form of dates sends it; addresses have it as `on`
 MARKS = {
     "unread": "Unread",
@@ -265,6 +266,8 @@ def _node(name: str, value: str) -> Node | None:
         return node if isinstance(node, Lang | DateRange) else None
     if name == "is":
         return Is(value) if value in MARKS else None
+    if name == "collection":
+        return Collection(" ".join(value.split())) if value.strip() else None
     return filter_by(name, value)
 
 
@@ -279,6 +282,8 @@ def describe(node: Node) -> str:
             return f"author: {node.term.text}"
         case Is():
             return MARKS[node.what].lower()
+        case Collection():
+            return f"collection: {node.name}"
         case DateRange():
             return dates.period(node.since, node.until)
         case _:

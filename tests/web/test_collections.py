@@ -13,6 +13,7 @@ from archive.curating.models import Collection
 from archive.search import index
 from archive.web import collections as pages
 from tests.factories import annotation, article
+from tests.web.pages import library, titles
 
 
 @pytest.fixture
@@ -78,6 +79,22 @@ def test_all_that_a_search_finds_is_added_in_its_order(client, kept, reader):
     assert reverse("add-to-collection") in page
     post(client, "add-to-collection", asked="tag=more&sort=-published", collection=kept.pk)
     assert [item.article_id for item in kept.items.all()[4:]] == [each.pk for each in more]
+
+
+def test_a_collection_is_a_filter_and_a_word_of_the_search_language(client, kept, reader, neighbour, shelf):
+    index.refresh()
+    page = library(client, '/?q=collection:"reading LIST"+story')
+    assert len(titles(page)) == 4
+    assert re.search(r'aria-current="true"><span dir="auto">Reading list</span>', page)
+    verbs.remove(reader, kept.pk, shelf[0].pk)
+    assert len(titles(library(client, "/?collection=Reading+list"))) == 3
+    assert "Story 0" in titles(library(client, "/?q=-collection:%22Reading+list%22"))
+    # Nobody else finds anything by it until it is shared.
+    other = Client()
+    other.force_login(neighbour)
+    assert titles(library(other, "/?collection=Reading+list")) == []
+    verbs.edit(reader, kept.pk, version=1, name="Reading list", note="", visibility="shared")
+    assert len(titles(library(other, "/?collection=Reading+list"))) == 3
 
 
 def test_buttons_put_the_articles_in_order(client, kept):

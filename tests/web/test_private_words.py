@@ -51,6 +51,7 @@ TEXT = "Tides rise twice a day. The lamp burned all night. Nobody slept in the h
 ASKED = {
     "/": (
         "q=zqnote", "q=zqno*", "q=zqnoto", "q=notes:zqnote", "q=highlights:lamp", "tag=zqtag", "q=lamp+OR+zqnote",
+        "q=collection:zqlists", "collection=zqcollection",
         "q=has:notes", "q=has:highlights", "q=is:starred", "q=-is:starred", "q=is:unread", "is=noted", "q=lamp",
         "q=tides",
     ),

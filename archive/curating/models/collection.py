@@ -16,9 +16,11 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
 
     def visible_to(self, person: AbstractBaseUser | AnonymousUser) -> CollectionQuerySet:
         """Their own, and those that others share with everyone in this archive. Visitors see none."""
-        if not person.is_authenticated:
-            return self.none()
-        return self.filter(Q(owner=person.pk) | Q(visibility=Visibility.SHARED), deleted_at=None)
+        return self.visible_to_reader(person.pk) if person.is_authenticated else self.none()
+
+    def visible_to_reader(self, pk: int) -> CollectionQuerySet:
+        """The same for a person by their id, who has signed in."""
+        return self.filter(Q(owner=pk) | Q(visibility=Visibility.SHARED), deleted_at=None)
 
     def owned_by(self, person: AbstractBaseUser | AnonymousUser) -> CollectionQuerySet:
         """Their own, also those that they deleted."""
