@@ -256,6 +256,8 @@ def _named(condition: Node, names: Mapping[str, str]) -> Node:
 
 def _identity(condition: Node) -> Hashable:
     """What conditions have in common that are the same filter, in whatever way they came."""
+    if isinstance(condition, Collection):
+        return "collection", condition.name.casefold()
     return label_of(condition) or condition
 
 
