@@ -9,12 +9,13 @@ from html.parser import HTMLParser
 
 @dataclass(slots=True)
 class Element:
-    """An element: its attributes, the text within, and the line of the file it begins on."""
+    """An element: its attributes, the text within, the line of the file it begins on, and whether it has an end."""
 
     name: str
     attributes: dict[str, str]
     line: int
     parts: list[str] = field(default_factory=list)
+    has_end: bool = True
 
     @property
     def text(self) -> str:
@@ -31,7 +32,7 @@ def elements(page: str, names: Collection[str]) -> Iterator[Element]:
         reader.feed(page[start : start + 64 * 1024])
         yield from reader.take()
     reader.close()
-    reader.end()
+    reader.end(has_end=False)
     yield from reader.take()
 
 
@@ -46,8 +47,9 @@ class _Reader(HTMLParser):
         done, self._done = self._done, []
         return done
 
-    def end(self) -> None:
+    def end(self, *, has_end: bool = True) -> None:
         if self._open is not None:
+            self._open.has_end = has_end
             self._done.append(self._open)
             self._open = None
 

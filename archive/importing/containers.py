@@ -6,6 +6,7 @@ import gzip
 import shutil
 import stat
 import tarfile
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from typing import IO
 from archive.formats.file_kinds import is_article, is_container, is_media, is_of_other_program, is_picture
 from archive.importing.file_names import fitting_name
 from archive.importing.problems import ERROR, Problem
+from archive.importing.torn_zip import TooLarge, salvage
 
 MOST_MEMBERS = 200_000
 MOST_BYTES = 4 * 1024**3
@@ -62,6 +64,8 @@ def unpack(container: Path, into: Path) -> list[Problem]:
     Whatever would land outside of the folder, is a link or cannot be read is left out and named in the problems.
     Raises ContainerRefused, before anything is written, if the archive is broken or would grow out of bounds.
     """
+    if _is_torn(container):
+        return _salvage(container, into)
     try:
         with _open(container) as archive:
             _check_bounds(archive.members(), container.stat().st_size)
@@ -69,6 +73,45 @@ def unpack(container: Path, into: Path) -> list[Problem]:
             return list(_extract(archive, into))
     except BROKEN as error:
         raise ContainerRefused(f"The archive cannot be read: {error}.") from error
+
+
+def _is_torn(container: Path) -> bool:
+    """Whether it begins as a zip, and has lost its end."""
+    try:
+        with container.open("rb") as file:
+            return file.read(4) == b"PK\x03\x04" and not zipfile.is_zipfile(file)
+    except OSError:
+        return False
+
+
+def _salvage(container: Path, into: Path) -> list[Problem]:
+    """Take out what is whole of an archive that is cut off."""
+    most = max(FREE_EXPANSION, container.stat().st_size * MOST_EXPANSION)
+    problems: list[Problem] = []
+    count = 0
+    with tempfile.TemporaryDirectory(dir=into.parent) as folder:
+        try:
+            for piece in salvage(container, Path(folder), largest=LARGEST_MEMBER, most=min(most, MOST_BYTES)):
+                refusal = _refusal(piece.name, 0, True)
+                if refusal or not piece.is_whole:
+                    reason = refusal or "It is cut off."
+                    problems.append(Problem(piece.name, None, ERROR, "unpacking", reason))
+                if refusal or not piece.path.exists():
+                    continue
+                target = into.joinpath(*map(fitting_name, PurePosixPath(piece.name).parts))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                if not target.exists():
+                    piece.path.rename(target)
+                    count += 1
+        except TooLarge as error:
+            raise ContainerRefused(f"The archive would grow more than {MOST_EXPANSION} times.") from error
+        except OSError as error:
+            raise ContainerRefused(f"The archive cannot be read: {error.strerror}.") from error
+    if not count:
+        raise ContainerRefused("The archive is cut off, and no file in it is whole.")
+    files = "one file" if count == 1 else f"{count:,} files"
+    message = f"The archive is cut off. {files[0].upper()}{files[1:]} could be recovered."
+    return [Problem("", None, ERROR, "unpacking", message), *problems]
 
 
 @contextmanager

@@ -68,7 +68,9 @@ def _unpack(plan: Plan, container: Path, into: Path, within: str) -> None:
     except ContainerRefused as error:
         plan.refused.append(Problem(storable_name(container.name), None, ERROR, "archive-refused", str(error)))
         return
-    plan.refused += (replace(problem, path=storable_name(f"{container.name}/{problem.path}")) for problem in problems)
+    plan.refused += (
+        replace(problem, path=storable_name(f"{container.name}/{problem.path}".rstrip("/"))) for problem in problems
+    )
     before = len(plan.exports)
     root = _take_exports(plan, Root(str(into), f"{within}//"), into.parent, f"{container.name}/")
     if not problems and len(plan.exports) == before and not count_files(root):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ import pytest
 from archive.accounts.keeper import keeper
 from archive.annotations.models import Annotation
 from archive.articles.models import Article
+from archive.formats.frontmatter import canonical_url
 from archive.importing.models import ImportRun
 from archive.importing.running import Options, import_paths
+from archive.importing.titles import title_key
 from tests.importing.programs import differences
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "exchange" / "formats"
@@ -52,3 +55,23 @@ def test_a_sample_comes_in_whole_and_once(folder: Path, data_dir: Path) -> None:
     again = _import(folder)
     assert (again.created, again.updated, again.failed) == (0, 0, 0)
     assert (Article.objects.count(), Annotation.objects.count()) == (len(urls), before)
+
+
+def test_all_samples_at_once_meet_in_the_same_articles(data_dir: Path, tmp_path: Path) -> None:
+    pages = {}
+    for folder in FOLDERS:
+        shutil.copytree(folder, tmp_path / "all" / folder.name, ignore=shutil.ignore_patterns("expected.json"))
+        for article in _expected(folder)["articles"]:
+            pages[canonical_url(article["url"]) if article["url"] else title_key(article["title"])] = article["title"]
+    by_title = {title_key(title) for title in pages.values() if title}
+    addresses = {page for page in pages if page.startswith("https:")}
+    import_paths([tmp_path / "all"], options=Options(jobs=1))
+    assert {
+        canonical_url(url) for url in Article.objects.exclude(source_url="").values_list("source_url", flat=True)
+    } == addresses
+    assert Article.objects.filter(source_url="").count() <= len(pages) - len(addresses)
+    assert {title_key(article.title) for article in Article.objects.all()} >= by_title
+    ferry = Article.objects.get(source_url__contains="/ferry?")
+    assert ferry.revision is not None
+    assert "The tide does not wait" in ferry.revision.text
+    assert not Annotation.objects.lost().filter(article=ferry).exists()

@@ -43,6 +43,7 @@ _MARKERS = re.compile(
     r"|getmatter\.|kindle://|\[\[Readwise\]\]",
     re.IGNORECASE,
 )
+_BY_READWISE = re.compile(r"\A[^\0]{0,2000}?(?:!\[rw-book-cover\]|^full-title:: )", re.MULTILINE)
 _HAS_METADATA = re.compile(r"^#{1,6}[ \t]+Metadata[ \t]*$", re.MULTILINE)
 _CATEGORIES = frozenset(
     ["articles", "article", "books", "book", "tweets", "podcasts", "supplementals", "omnivore", "matter"]
@@ -52,9 +53,11 @@ _TITLE_END = re.compile(r"[ \t]*\(highlights\)$", re.IGNORECASE)
 
 def _is_notes(signs: Signs) -> bool:
     text = signs.text
-    if "ighlight" not in text or signs.is_html or text.lstrip()[:1] in ("{", "["):
+    if signs.is_html or text.lstrip()[:1] in ("{", "["):
         return False
-    if not any(_SECTION.match(line) for line in text.split("\n")) and not _GLUED.search(text):
+    if _BY_READWISE.search(text):
+        return True  # also where its highlights are cut off, or are to come
+    if "ighlight" not in text or not any(_SECTION.match(line) for line in text.split("\n")):
         return False
     return bool(_MARKERS.search(text)) or (bool(_HAS_METADATA.search(text)) and not _has_text_of_its_own(text))
 

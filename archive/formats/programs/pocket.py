@@ -71,7 +71,8 @@ def _read_highlights(source: Source) -> Iterator[SavedArticle | RowProblem]:
 def _read_page(source: Source) -> Iterator[SavedArticle | RowProblem]:
     is_read: bool | None = None
     number = 0
-    for element in elements(source.text(), ("h1", "h2", "h3", "a")):
+    page = source.text()
+    for element in elements(page, ("h1", "h2", "h3", "a")):
         if element.name != "a":
             heading = element.text.casefold()
             is_read = False if "unread" in heading else True if "read" in heading or "archive" in heading else is_read
@@ -90,6 +91,8 @@ def _read_page(source: Source) -> Iterator[SavedArticle | RowProblem]:
                 metadata=dict(element.attributes),
                 row=number,
             )
+    if "</html" not in page[-200:].casefold():
+        yield RowProblem("The file is cut off after this link.", number or None, left_out=0)
 
 
 def _title(written: object, url: object) -> str:
