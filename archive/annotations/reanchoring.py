@@ -22,6 +22,7 @@ def carry_over(article: Article, revision: Revision) -> Counter[str]:
         .exclude(start=None)
         .exclude(motivation=Motivation.BOOKMARKING)
         .exclude(anchored_on=revision)
+        .exclude(anchored_on__text="")  # imported before the text was: `imported.find_imported` looks for these
         .order_by("anchored_on_id", "id")
     )
     counts: Counter[str] = Counter()

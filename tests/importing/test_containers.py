@@ -176,3 +176,30 @@ def test_names_in_utf_8_without_the_mark_are_read(tmp_path, into):
     path.write_bytes(data)
     unpack(path, into)
     assert list(unpacked(into)) == ["Ünïcode.md"]
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_what_is_whole_of_an_archive_that_is_cut_off_comes_out(tmp_path, compression):
+    files = {
+        "one.csv": b"a,b\n" * 300,
+        "two.md": bytes(range(32, 127)) * 20,
+        "../evil.md": b"evil",
+        "three.md": b"last",
+    }
+    with zipfile.ZipFile(tmp_path / "whole.zip", "w", compression) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    whole = (tmp_path / "whole.zip").read_bytes()
+    for tenth in range(1, 10):
+        (tmp_path / "torn.zip").write_bytes(whole[: len(whole) * tenth // 10])
+        into = tmp_path / str(tenth) / "into"
+        into.mkdir(parents=True)
+        try:
+            problems = unpack(tmp_path / "torn.zip", into)
+        except ContainerRefused as error:
+            assert "no file in it is whole" in str(error)
+            continue
+        assert "cut off" in problems[0].message
+        for name, data in unpacked(into.parent).items():
+            expected = files[name.removeprefix("into/")]
+            assert data == expected or (name.endswith(".csv") and expected.startswith(data))
