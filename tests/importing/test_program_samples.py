@@ -19,13 +19,7 @@ from archive.importing.titles import title_key
 from tests.importing.programs import differences
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "exchange" / "formats"
-# Without a module of their own so far: each leaves this set with its module.
-TO_COME = {
-    "singlefile", "webscrapbook", "obsidian_clipper_highlights", "obsidian_annotator", "kindle_clippings", "kobo",
-    "koreader_json", "instapaper", "raindrop", "matter", "karakeep", "linkwarden", "netscape_bookmarks", "zotero_rdf",
-    "zotero_csljson", "zotero_bibtex", "zotero_api_annotations",
-}  # fmt: skip
-FOLDERS = sorted(path.parent for path in SAMPLES.glob("*/expected.json") if path.parent.name not in TO_COME)
+FOLDERS = sorted(path.parent for path in SAMPLES.glob("*/expected.json"))
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
