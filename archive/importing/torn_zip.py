@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-_HEADER = struct.Struct("<4s5H3I2H")
+_HEADER = "<4s5H3I2H"
+_HEADER_SIZE = 30  # bytes
 _LOCAL, _DESCRIPTOR = b"PK\x03\x04", b"PK\x07\x08"
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED, _SIZES_FOLLOW, _UTF8 = 0x1, 0x8, 0x800
@@ -63,10 +64,10 @@ class _Member:
 
 
 def _read_header(file: IO[bytes]) -> _Member | None:
-    head = file.read(_HEADER.size)
-    if len(head) < _HEADER.size:
+    head = file.read(_HEADER_SIZE)
+    if len(head) < _HEADER_SIZE:
         return None
-    signature, _, flags, method, _, _, _, packed, _, name_length, extra_length = _HEADER.unpack(head)
+    signature, _, flags, method, _, _, _, packed, _, name_length, extra_length = struct.unpack(_HEADER, head)
     name = file.read(name_length)
     if signature != _LOCAL or len(name) < name_length or len(file.read(extra_length)) < extra_length:
         return None
