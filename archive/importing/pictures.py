@@ -108,7 +108,7 @@ class PictureFinder:
             self.addresses[source] = picture.sha256
         if self.keep_in is not None:
             try:
-                _keep(self.keep_in, picture.file_name, data)
+                keep(self.keep_in, picture.file_name, data)
             except OSError as error:
                 self.failure = str(error.strerror)
         return _shown(picture.sha256, data)
@@ -184,7 +184,8 @@ def _pictures_by_name(folder: str) -> dict[str, list[str]]:
     return names
 
 
-def _keep(data_dir: Path, name: str, data: bytes) -> None:
+def keep(data_dir: Path, name: str, data: bytes) -> None:
+    """Keep a picture under this name below the data directory. Raises OSError."""
     target = data_dir / name
     if target.exists() and target.stat().st_size == len(data):  # a damaged one is replaced
         return

@@ -7,7 +7,7 @@ import shutil
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from itertools import chain, islice
 from pathlib import Path
@@ -19,12 +19,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive.accounts.keeper import keeper
+from archive.articles.models import Article
 from archive.importing.attachments import without_picture
 from archive.importing.discovery import LONGEST_FILE, FoundFile, Ignored, Root, count_files, file_hash, find_files
 from archive.importing.exports import Export, export_of
 from archive.importing.locking import only_import
 from archive.importing.missing import articles_without_file, mark_missing
-from archive.importing.models import ImportRun, SourceFile
+from archive.importing.models import ImportProblem, ImportRun, SourceFile
+from archive.importing.own_export import count_records, is_own_export, take_in
 from archive.importing.preparing import Job
 from archive.importing.problems import Problem
 from archive.importing.roots import Plan, check_paths, plan_roots
@@ -115,9 +117,18 @@ def import_paths(
         run.state, run.started_at = ImportRun.State.RUNNING, timezone.now()
         run.save()
         try:
-            with _passing_folder() as passing:
-                plan = plan_roots(paths, passing, upload=run.pk if is_upload else None)
-                _carry_out(run, plan, options, watcher)
+            exported = [Path(path) for path in paths if not is_upload and is_own_export(Path(path))]
+            others = [path for path in paths if Path(path) not in exported]
+            is_moving = bool(exported) and not others and not Article.objects.exists()
+            if exported:
+                _take_in_own(run, exported, options, watcher)
+            if others:
+                with _passing_folder() as passing:
+                    plan = plan_roots(others, passing, upload=run.pk if is_upload else None)
+                    _carry_out(run, plan, options, watcher)
+            if is_moving:  # the archive is what it was: that it moved is none of its imports
+                ImportRun.objects.filter(pk=run.pk).delete()
+                run.pk = None
         except BaseException as error:
             run.state, run.error = ImportRun.State.INTERRUPTED, f"{type(error).__name__}: {error}"
             with contextlib.suppress(DatabaseError):
@@ -126,6 +137,26 @@ def import_paths(
     if options.dry_run:
         run.pk = None
     return run
+
+
+def _take_in_own(run: ImportRun, folders: Sequence[Path], options: Options, watcher: Watcher) -> None:
+    """Bring in what `export_archive` wrote, with the run's counts."""
+    run.total = sum(map(count_records, folders))
+    watcher.started(run)
+
+    def report(outcome: str, problem: Problem | None) -> None:
+        setattr(run, outcome, getattr(run, outcome) + 1)
+        run.done += 1
+        if problem is not None:
+            ImportProblem.objects.create(run=run, **asdict(problem))
+            watcher.problem(problem)
+        watcher.progress(run)
+
+    with Workers(options.jobs or default_jobs()) as workers:
+        for folder in folders:
+            take_in(folder, workers, report)
+    run.state, run.finished_at = ImportRun.State.FINISHED, timezone.now()
+    run.save()
 
 
 def _interrupt_lost_runs() -> None:

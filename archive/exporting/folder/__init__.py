@@ -1,0 +1,5 @@
+"""The archive as a folder of plain files: docs/archive-format.md."""
+
+from archive.exporting.folder.writing import CannotExport, Outcome, export_folder
+
+__all__ = ["CannotExport", "Outcome", "export_folder"]

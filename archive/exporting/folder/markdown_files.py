@@ -1,0 +1,85 @@
+"""An article as a Markdown file that other programs read: its name, its front matter, its body."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+
+from archive.articles import dates
+from archive.articles.models import Article, Revision
+from archive.formats import frontmatter
+from archive.formats.decoding import NotText, decode
+from archive.formats.frontmatter import citable_url
+
+PICTURES = "pictures"
+_UNFIT = re.compile(r'[\x00-\x1f\x7f\[\]#^|\\/:?*"<>\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
+_LONGEST = 120  # bytes of a name; with its end it stays below what file systems take
+_SHOWN_OF_IDENTITY = 10  # hexadecimal digits
+
+
+def file_name(article: Article) -> str:
+    """The article's file, below the folder: `2026/Peace talks end 3fa9c1d2b4.md`.
+
+    It depends on this article alone: title, year and identity. So it stays whatever else the archive holds.
+    """
+    year = f"{article.published.year:04}" if article.published else "undated"
+    title = unicodedata.normalize("NFC", _UNFIT.sub(" ", article.title))
+    title = " ".join(title.split()).strip(". ")
+    short = title.encode()[:_LONGEST].decode(errors="ignore").rstrip(". ") or "Untitled"
+    return f"{year}/{short} {article.identity[:_SHOWN_OF_IDENTITY]}.md"
+
+
+def markdown_file(article: Article, tags: list[str], authors: list[str], pictures: Mapping[str, str]) -> bytes:
+    """Front matter with what the archive knows, and the body as it was imported.
+
+    `pictures` are the names of files below the folder by the SHA-256 of what they hold: the body leads to these.
+    """
+    fields: list[tuple[str, object]] = [
+        ("title", " ".join(article.title.split())),
+        ("source", citable_url(article.source_url)),
+        ("publication", article.publication.name if article.publication else ""),
+        ("author", authors),
+        ("published", _date(article.published, article.published_precision)),
+        ("clipped", _date(article.clipped)),
+        ("modified", _date(article.modified)),
+        ("description", article.description),
+        ("language", article.language),
+        ("image", article.image),
+        ("tags", ["-".join(tag.split()) for tag in tags]),
+    ]
+    head = "".join(f"{name}: {_yaml(value)}\n" for name, value in fields if value)
+    body = _body(article.revision, pictures) if article.revision else ""
+    return f"---\n{head}---\n{body}".encode("utf-8", "replace")
+
+
+class _Plain(str):
+    """Written without quotation marks: a date."""
+
+
+def _date(day: date | None, precision: str = "day") -> str:
+    return _Plain(dates.machine(day, precision)) if day else ""
+
+
+def _yaml(value: object) -> str:
+    """A value on one line, as both YAML and JSON read it."""
+    return value if isinstance(value, _Plain) else json.dumps(value, ensure_ascii=False)
+
+
+def _body(revision: Revision, pictures: Mapping[str, str]) -> str:
+    try:
+        body = frontmatter.parse(decode(bytes(revision.original)).text).body
+    except NotText:
+        return revision.text
+    for address, sha256 in revision.images.items():
+        if sha256 in pictures and address in body:
+            body = _led_to(f"../{pictures[sha256]}", address, body)
+    return body
+
+
+def _led_to(target: str, address: str, body: str) -> str:
+    """The body with this picture's address replaced where an address stands."""
+    there = re.compile(rf"(?<=[(<\"'=\[ ]){re.escape(address)}(?=[)>\"'\]| ])")
+    return there.sub(lambda _: target, body)

@@ -1,0 +1,43 @@
+"""Write the archive as a folder of plain files. See docs/archive-format.md."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from archive.exporting.folder import CannotExport, export_folder
+from archive.exporting.management.searching import add_search, search_of
+from archive.exporting.selecting import found
+
+
+class Command(BaseCommand):
+    help = (
+        "Write articles as Markdown, with pictures and all that the archive knows beside them, or renew such a folder."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", metavar="FOLDER", help="a new or empty folder, or one that this wrote before")
+        add_search(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = Path(options["folder"])
+        ids = found(search_of(options)) if options["q"] else None
+        with tqdm(unit=" articles", file=sys.stderr, disable=not self.stderr.isatty()) as bar:
+
+            def progress(done: int) -> None:
+                bar.update(done - bar.n)
+
+            try:
+                outcome = export_folder(folder, ids, progress)
+            except CannotExport as error:
+                raise CommandError(str(error), returncode=2) from error
+            except OSError as error:
+                raise CommandError(f"{folder} could not be written: {error}. Run this again to go on.") from error
+        for sha256 in outcome.missing:
+            self.stderr.write(f"The picture {sha256} is missing from the data folder; `check_archive` says more.")
+        self.stdout.write(
+            f"{folder}: {outcome.articles:,} articles. Files written: {outcome.written:,}, unchanged: "
+            f"{outcome.unchanged:,}, removed: {outcome.removed:,}."
+        )

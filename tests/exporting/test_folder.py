@@ -1,0 +1,249 @@
+"""The archive as plain files: complete, stable, mended after being killed, and read back as it was."""
+
+import contextlib
+import json
+import re
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+
+from archive.annotations import writing
+from archive.annotations.models import Annotation, Change
+from archive.articles.models import Article, ArticleEdit, Attachment, Revision
+from archive.curating import saved_searches
+from archive.curating.models import Collection, CollectionItem
+from archive.exporting.folder import export_folder
+from archive.exporting.works import cite_keys
+from archive.formats import frontmatter
+from archive.importing.models import ImportRun
+from archive.importing.running import Options, import_paths
+from archive.reading import marking
+from archive.reading.models import ReadingState
+from archive.search import index
+from tests.factories import annotation
+from tests.factories import article as make_article
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf500f0003860180"
+    "5a343d7c0000000049454e44ae426082"
+)
+FILES = {
+    "a.md": """---
+title: 'Peace: talks/end?'
+author: [Ada Brook, Ben]
+source: https://e.org/a?utm_source=x
+tags: [sea, a b/c]
+published: 2026-02
+custom: [1, {x: y}]
+---
+The lamp burned all night. ![One](img/one%20two.png) Nobody slept.
+""",
+    "山/b.md": "---\ntitle: 山の話\nlang: ja\n---\n本文です。\n",
+    "no front matter.md": "# Heading\n\nJust text with ==marked words== in it.\n",
+    "latin1.md": "---\ntitle: Café\n---\nDéjà vu".encode("latin-1"),
+    "crlf.md": b"---\r\ntitle: CRLF\r\n---\r\nLine\r\nother\r\n",
+    "CON.md": "---\ntitle: '...'\n---\ntext",
+    "same1.md": "---\ntitle: Same\n---\none",
+    "same2.md": "---\ntitle: Same\n---\ntwo",
+}
+
+
+def write_sources(folder: Path) -> None:
+    for name, content in FILES.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    (folder / "img").mkdir()
+    (folder / "img" / "one two.png").write_bytes(PNG)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def archive(db, data_dir, tmp_path):
+    """Everything that an export has to hold."""
+    write_sources(tmp_path / "sources")
+    people = get_user_model().objects
+    ada, ben = people.create_superuser("ada", email="a@e.org"), people.create_user("ben", first_name="Ben")
+    import_paths([tmp_path / "sources"], started_by=ada, options=Options(jobs=1))
+    first = Article.objects.get(title="Peace: talks/end?")
+    noted = annotation(first, ada, quote="lamp burned", note="Why *so*?", tags=("oil", "a/b"))
+    writing.edit(ada, noted, version=1, note="Later", colour="red", tags=["oil"])
+    shared = annotation(first, ben, quote="Nobody slept", note="Shared", shared=True)
+    writing.reply(ada, shared, "Reply")
+    writing.trash(ada, annotation(first, ada, note="Whole", tags=("gone",)))
+    (tmp_path / "sources" / "a.md").write_text(FILES["a.md"].replace("all night", "all day"))
+    import_paths([tmp_path / "sources"], options=Options(jobs=1))
+    writing.name_colours(ada, {"red": "key point"})
+    marking.star(ben, [first.pk])
+    marking.mark_read(ada, [Article.objects.get(title="CRLF").pk])
+    saved_searches.keep(ben, "Sea", "tag=sea")
+    collection = Collection.objects.create(owner=ben, name="Shelf", note="*Mine*")
+    for position, each in enumerate(Article.objects.order_by("-pk")[:2]):
+        CollectionItem.objects.create(collection=collection, article=each, position=position)
+    first.refresh_from_db()
+    first.edit(title="Edited title", tags=["sea", "new"])
+    ArticleEdit.objects.create(article=first, person=ada, before={"title": "x"}, after={"title": "y"})
+    Article.objects.filter(title="Café").trash()
+    cite_keys([first.pk])
+    return tmp_path
+
+
+def exported(folder: Path, name: str) -> tuple[str, str]:
+    """A Markdown file's front matter and body, as any program reads it."""
+    (path,) = folder.glob(f"*/{name}*.md")
+    _, head, body = path.read_text().split("---\n", 2)
+    return head, body
+
+
+def test_other_programs_read_it(archive):
+    call_command("export_archive", str(archive / "out"), verbosity=0)
+    folder = archive / "out"
+    paths = list(folder.glob("*/*.md"))
+    assert len(paths) == Article.objects.count() == len(FILES)
+    head, body = exported(folder, "Edited title")
+    for line in (
+        'title: "Edited title"', 'source: "https://e.org/a"', "published: 2026-02\n", 'author: ["Ada Brook", "Ben"]',
+        'tags: ["new", "sea"]',
+    ):  # fmt: skip
+        assert line in head
+    assert body.startswith("The lamp burned all day. ![One](../pictures/")
+    assert (folder / "2026" / re.search(r"\]\((\S+)\)", body)[1]).read_bytes() == PNG
+    names = [path.name for path in paths]
+    assert all(not re.search(r'[\[\]#^|\\:?*"<>]', name) and not name.startswith(".") for name in names)
+    assert len({name.casefold() for name in names}) == len(names)
+    assert any(name.startswith("山の話 ") for name in names)
+    for path in paths:
+        read = frontmatter.parse(path.read_text())
+        assert not read.problems and read.fields["title"], path
+    for revision in Revision.objects.all():
+        path = folder / ".commonplace" / "originals" / revision.content_hash[:2] / revision.content_hash
+        assert path.read_bytes() == bytes(revision.original)
+    everything = b"".join(tree(folder).values())
+    for person in get_user_model().objects.all():
+        assert person.password.encode() not in everything
+    assert saved_searches.kept_by(get_user_model().objects.get(username="ben"))[0].secret.encode() not in everything
+
+
+def test_only_what_changed_is_written_and_what_is_gone_removed(archive):
+    out = archive / "out"
+    first = export_folder(out)
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
+    second = export_folder(out)
+    assert (second.written, second.removed, second.unchanged) == (0, 0, first.written + first.unchanged)
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+    (out / "2026" / "mine.md").write_text("my own")
+    Article.objects.get(title="Edited title").edit(title="Renamed")
+    Article.objects.filter(title="Same").first().delete()
+    export_folder(out)
+    export_folder(archive / "fresh")
+    (archive / "fresh" / "2026" / "mine.md").write_text("my own")
+    assert tree(out) == tree(archive / "fresh")
+
+    index.refresh()
+    call_command("export_archive", str(out), q="tag:sea", verbosity=0)
+    assert sorted(path.name[:7] for path in out.glob("*/*.md")) == ["Renamed", "mine.md"]
+    assert len(list((out / ".commonplace" / "articles").glob("*/*"))) == 1
+
+
+def test_broken_off_anywhere_the_next_one_ends_right(archive, monkeypatch):
+    out, replace = archive / "out", Path.replace
+    export_folder(out)
+    for moment in range(30):
+        Article.objects.filter(title__startswith="Edited").update(title=f"Edited {moment}")
+        left = moment % 10
+
+        def failing(self, target):
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise KeyboardInterrupt
+            return replace(self, target)
+
+        if moment >= 10:
+            shutil.rmtree(out)
+        monkeypatch.setattr(Path, "replace", failing)
+        with contextlib.suppress(KeyboardInterrupt):
+            export_folder(out)
+        monkeypatch.undo()
+        export_folder(out)
+        export_folder(archive / "whole")
+        assert tree(out) == tree(archive / "whole"), moment
+
+
+def test_a_folder_of_somebody_else_s_is_left_alone(db, tmp_path):
+    (tmp_path / "a.md").write_text("mine")
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("export_archive", str(tmp_path))
+    with pytest.raises(CommandError, match="no folder"):
+        call_command("export_archive", str(tmp_path / "a.md"))
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+MODELS = (Collection, CollectionItem, Annotation, Change, ReadingState, ArticleEdit, Revision, Attachment, ImportRun)
+
+
+def forget_everything(data_dir: Path) -> None:
+    for model in (Change, Annotation, ReadingState):
+        model._base_manager.filter(**({"parent__isnull": False} if model is Annotation else {})).delete()
+        model._base_manager.all().delete()
+    Article.objects.update(revision=None)
+    Article.objects.all().delete()
+    ImportRun.objects.all().delete()
+    Attachment.objects.all().delete()
+    get_user_model().objects.all().delete()
+    shutil.rmtree(data_dir / "attachments")
+
+
+def test_read_back_into_an_empty_archive_it_is_the_same(archive, data_dir, capsys):
+    export_folder(archive / "out")
+    before = {model.__name__: model._base_manager.count() for model in MODELS}
+    texts = list(Revision.objects.order_by("content_hash").values_list("text", "html"))
+    forget_everything(data_dir)
+    call_command("import_articles", str(archive / "out"), format="json", jobs=1)
+    told = json.loads(capsys.readouterr().out)
+    assert (told["created"], told["failed"]) == (len(FILES), 0)
+    assert {model.__name__: model._base_manager.count() for model in MODELS} == before
+    assert list(Revision.objects.order_by("content_hash").values_list("text", "html")) == texts
+    export_folder(archive / "again")
+    first, second = tree(archive / "out"), tree(archive / "again")
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_what_is_there_stays_and_what_is_damaged_fails_alone(archive):
+    export_folder(archive / "out")
+    article = Article.objects.get(title="Edited title")
+    article.edit(title="Later")
+    Annotation.objects.exclude(article=article).delete()
+    Article.objects.exclude(pk=article.pk).delete()
+    others = [path for path in records(archive / "out") if path.stem != article.identity]
+    others[0].write_text("{")
+    digest = json.loads(others[1].read_text())["revisions"][0]["sha256"]
+    (archive / "out" / ".commonplace" / "originals" / digest[:2] / digest).write_bytes(b"other")
+    run = import_paths([archive / "out"], options=Options(jobs=1))
+    assert (run.created, run.unchanged, run.failed) == (len(FILES) - 3, 1, 2)
+    assert [problem.severity for problem in run.problems.all()] == ["error", "error"]
+    article.refresh_from_db()
+    assert article.title == "Later" and article.revisions.count() == 2
+
+
+def records(folder: Path) -> list[Path]:
+    return sorted((folder / ".commonplace" / "articles").glob("*/*.json"))
+
+
+def test_a_date_and_an_odd_title_are_written_as_they_are(db, data_dir, tmp_path):
+    make_article(title="x" * 300 + "\x01 .", published=date(987, 1, 1), published_precision="year")
+    made = make_article(title='"Quoted": #tag', published=None)
+    Article.objects.filter(pk=made.pk).update(created_at=datetime(2020, 1, 1, tzinfo=UTC))
+    export_folder(tmp_path / "out")
+    assert all(len(name.encode()) < 200 for name in (path.name for path in (tmp_path / "out" / "0987").iterdir()))
+    (path,) = (tmp_path / "out" / "undated").glob("*.md")
+    assert path.name.startswith("Quoted tag ") and '"\\"Quoted\\": #tag"' in path.read_text()
