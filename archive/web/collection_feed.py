@@ -1,7 +1,6 @@
 """The feed of a collection, for whoever has its address."""
 
 import hashlib
-from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +8,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -17,14 +15,8 @@ from django.views.decorators.http import require_safe
 from archive.articles.bylines import bylines
 from archive.curating.models import Collection, CollectionItem
 from archive.exporting.citation import appeared
+from archive.web.atom import AtomFeed
 from archive.web.feeds import LONGEST_SUMMARY, SIZE, UNFIT
-
-
-class _Feed(Atom1Feed):
-    """Django's, but for the time of a feed without entries, which would be now."""
-
-    def latest_post_date(self) -> datetime:
-        return super().latest_post_date() if self.items else self.feed["made_at"]
 
 
 @require_safe
@@ -33,7 +25,7 @@ def collection_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     """What was put into the collection last."""
     found = get_object_or_404(Collection, secret=secret, deleted_at=None, owner__is_active=True)
     absolute = request.build_absolute_uri
-    feed = _Feed(
+    feed = AtomFeed(
         title=_fit(f"{found.name} · Commonplace"),
         link=absolute(found.get_absolute_url()),
         description="",
@@ -45,7 +37,7 @@ def collection_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     items = found.items.filter(article__trashed_at=None).select_related("article__publication")
     for item in items.prefetch_related(bylines("article__authorships")).order_by("-added_at", "-id")[:SIZE]:
         _add(feed, item, request)
-    response = HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
+    response = HttpResponse(feed.writeString("utf-8"), content_type=AtomFeed.content_type)
     response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest())
     answer = get_conditional_response(request, response["ETag"], response=response)
     assert answer is not None
@@ -54,7 +46,7 @@ def collection_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     return answer
 
 
-def _add(feed: _Feed, item: CollectionItem, request: HttpRequest) -> None:
+def _add(feed: AtomFeed, item: CollectionItem, request: HttpRequest) -> None:
     article, absolute = item.article, request.build_absolute_uri
     said = (appeared(article), article.description[:LONGEST_SUMMARY])
     feed.add_item(
@@ -62,7 +54,7 @@ def _add(feed: _Feed, item: CollectionItem, request: HttpRequest) -> None:
         link=absolute(article.get_absolute_url()),
         description=_fit("<br>".join(f"<bdi>{escape(part)}</bdi>" for part in said if part)),
         unique_id=absolute(reverse("article", args=[article.pk])),
-        author_name=_fit(", ".join(each.author.name for each in article.authorships.all())) or None,
+        people=[_fit(each.author.name) for each in article.authorships.all()],
         pubdate=item.added_at,
         updateddate=item.added_at,
     )

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
@@ -24,6 +23,7 @@ from archive.search import listing
 from archive.search.listing import Row
 from archive.search.remembering import name_of
 from archive.search.searching import Search
+from archive.web.atom import AtomFeed, updated_at
 from archive.web.library_search import LibrarySearch
 
 UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f]")  # no XML may contain them
@@ -56,8 +56,9 @@ def _feed(request: HttpRequest, search: LibrarySearch, reader: int | None, title
     response = get_conditional_response(request, etag=known) if known else None
     if response is None:
         rows = listing.find(replace(search.query, sort="added"), size=SIZE, reader=reader).rows
-        latest = max((row.article.created_at for row in rows), default=None)
-        written = HttpResponse(_written(request, search, title, rows), content_type=Atom1Feed.content_type)
+        updated = updated_at(row.article.pk for row in rows)
+        latest = max(updated.values(), default=None)
+        written = HttpResponse(_written(request, search, title, rows, updated), content_type=AtomFeed.content_type)
         # Of what is shown and nothing else: the state of the index changes with anybody's private notes.
         etag = written["ETag"] = quote_etag(hashlib.sha256(written.content).hexdigest())
         cache.set(name, etag)
@@ -71,9 +72,11 @@ def _feed(request: HttpRequest, search: LibrarySearch, reader: int | None, title
     return response
 
 
-def _written(request: HttpRequest, search: LibrarySearch, title: str, rows: list[Row]) -> str:
+def _written(
+    request: HttpRequest, search: LibrarySearch, title: str, rows: list[Row], updated: dict[int, datetime]
+) -> str:
     absolute = request.build_absolute_uri
-    written = _Feed(
+    written = AtomFeed(
         title=title,
         link=absolute(reverse("library") + (search.href if search.encoded else "")),
         description="",
@@ -86,19 +89,12 @@ def _written(request: HttpRequest, search: LibrarySearch, title: str, rows: list
             link=absolute(article.get_absolute_url()),
             description=_summary(row),
             unique_id=absolute(reverse("article", args=[article.pk])),
-            author_name=_fit(", ".join(row.authors)) or None,
+            people=[_fit(name) for name in row.authors],
             categories=[_fit(tag) for tag in row.tags],
             pubdate=article.created_at,
-            updateddate=article.created_at,
+            updateddate=updated.get(article.pk, article.created_at),
         )
     return written.writeString("utf-8")
-
-
-class _Feed(Atom1Feed):
-    """Django's, but for the time of a feed without entries: that would be now, and so differ each time it is made."""
-
-    def latest_post_date(self) -> datetime:
-        return super().latest_post_date() if self.items else datetime.fromtimestamp(0, UTC)
 
 
 def _summary(row: Row) -> str:

@@ -148,10 +148,11 @@ def test_csv_is_read_back_whole(annotation):
     assert (rows[0]["meaning"], rows[0]["in reply to"]) == ("key point", "")
 
 
-def test_csv_cells_are_no_formulas(annotation):
-    annotation.note = '=HYPERLINK("https://evil.example")'
-    rows = table_of(annotation)
-    assert rows[0]["note"].startswith("'=")
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+def test_csv_cells_are_no_formulas(annotation, sign):
+    annotation.note = f'{sign}HYPERLINK("https://evil.example")'
+    text = "".join(annotations_csv([annotation], reader_of(annotation)))
+    assert f'"\'{sign}HYPERLINK(""https://evil.example"")"' in text
 
 
 def test_markdown_groups_by_article(annotation):

@@ -119,6 +119,32 @@ def test_too_many_files_are_refused(tmp_path, into, make, name, monkeypatch):
         unpack(make(tmp_path / name, {"a.md": b"", "b.md": b"", "c.md": b""}), into)
 
 
+@MAKERS
+def test_an_archive_may_unpack_to_so_many_bytes_and_no_more(tmp_path, into, make, name, monkeypatch):
+    path = make(tmp_path / name, {"a.md": b"a" * 60, "b.md": b"b" * 40})
+    monkeypatch.setattr(containers, "MOST_BYTES", 99)
+    with pytest.raises(ContainerRefused, match="unpack to more than"):
+        unpack(path, into)
+    assert unpacked(into) == {}
+    monkeypatch.setattr(containers, "MOST_BYTES", 100)
+    assert unpack(path, into) == []
+    assert len(unpacked(into)) == 2
+
+
+def test_an_archive_that_is_cut_off_may_hold_so_many_bytes_and_no_more(tmp_path, into, monkeypatch):
+    path = make_zip(tmp_path / "a.zip", {"a.md": b"a" * 60, "b.md": b"b" * 40}, compression=zipfile.ZIP_STORED)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: whole.index(b"PK\x01\x02")])
+    monkeypatch.setattr(containers, "MOST_BYTES", 100)
+    assert "2 files could be recovered" in unpack(path, into)[0].message
+    assert len(unpacked(into)) == 2
+    other = into.parent / "other"
+    other.mkdir()
+    monkeypatch.setattr(containers, "MOST_BYTES", 99)
+    with pytest.raises(ContainerRefused, match="more than"):
+        unpack(path, other)
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

@@ -1,8 +1,10 @@
 import xml.etree.ElementTree as ET
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from archive.articles.models import Article
+from archive.articles.models import Article, Revision
 from archive.curating import saved_searches
 from archive.reading import marking
 from archive.search import index
@@ -58,6 +60,40 @@ def test_an_entry_says_where_the_article_is_and_what(client, public):
         "<bdi>Harbour, 1 January 1990</bdi><br><bdi>What it &lt;says&gt;</bdi>"
     )
     assert {each.get("term") for each in entry.findall("atom:category", ATOM)} == {"sea", "a & b"}
+
+
+def test_a_feed_has_an_author_and_each_person_an_element(client, public):
+    article(title="Two", authors=("Ana Miel", "Bo, Berg & Co."))
+    index.refresh()
+    feed = read(client.get("/feed?q=two"))
+    assert feed.findtext("atom:author/atom:name", namespaces=ATOM) == "Commonplace"
+    names = feed.findall("atom:entry/atom:author/atom:name", ATOM)
+    assert [name.text for name in names] == ["Ana Miel", "Bo, Berg & Co."]
+
+
+def test_updated_moves_when_the_article_was_changed_and_only_then(client, public, django_user_model):
+    def updated():
+        index.refresh()
+        feed = read(client.get("/feed"))
+        return feed.findtext("atom:updated", namespaces=ATOM), times(feed)
+
+    def times(feed):
+        entries = feed.findall("atom:entry", ATOM)
+        return {
+            each.findtext("atom:title", namespaces=ATOM): each.findtext("atom:updated", namespaces=ATOM)
+            for each in entries
+        }
+
+    before = updated()
+    old = Article.objects.get(title="Old")
+    annotation(old, django_user_model.objects.create_user("maria"), note="shared", shared=True)
+    assert updated() == before
+    later = timezone.now() + timedelta(days=1)
+    Revision.objects.filter(pk=old.revision_id).update(created_at=later)
+    Article.objects.filter(pk=old.pk).update(title="Old, again")
+    latest, entries = updated()
+    assert latest == entries["Old, again"] > before[0]
+    assert entries["Bread"] == before[1]["Bread"]
 
 
 def test_the_feed_of_a_search(client, public):

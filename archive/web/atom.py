@@ -1,0 +1,42 @@
+"""Atom feeds as RFC 4287 wants them."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+from xml.sax.xmlreader import AttributesImpl
+
+from django.db.models import Max
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from archive.articles.models import Article
+
+
+class AtomFeed(Atom1Feed):
+    """Django's, but with an author of the whole, and one element for each author of an entry.
+
+    An entry's authors are its `people`. Without entries it was updated at `made_at`: now would differ each time.
+    """
+
+    def __init__(self, *, author_name: str = "Commonplace", **properties: Any) -> None:
+        super().__init__(author_name=author_name, **properties)
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        for name in item["people"]:
+            handler.startElement("author", AttributesImpl({}))
+            handler.addQuickElement("name", name)
+            handler.endElement("author")
+
+    def latest_post_date(self) -> datetime:
+        if self.items:
+            return super().latest_post_date()
+        made_at: datetime = self.feed.get("made_at") or datetime.fromtimestamp(0, UTC)
+        return made_at
+
+
+def updated_at(articles: Iterable[int]) -> dict[int, datetime]:
+    """When each of these articles was last changed by an import or a person."""
+    found = Article.objects.filter(pk__in=list(articles)).annotate(edited=Max("edits__made_at"))
+    times = found.values_list("pk", "created_at", "revision__created_at", "edited")
+    return {pk: max(time for time in (created, revised, edited) if time) for pk, created, revised, edited in times}
