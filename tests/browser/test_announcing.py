@@ -104,7 +104,7 @@ def test_what_is_done_on_a_new_page_is_said_there(signed_in, articles, heard):
     said(page).to_have_text("Article restored.")
     page.locator(".edit-tags summary").press("Enter")
     page.locator("#tags-field").press("Enter")
-    said(page).to_have_text("Tags saved.")
+    said(page).to_have_text("Nothing needed changing.")
     assert len(heard) == 3
 
 

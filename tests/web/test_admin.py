@@ -8,17 +8,24 @@ from archive.importing.models import ImportProblem, ImportRun, SourceFile
 from archive.search import index
 from tests.factories import article
 
-# A byline is on the page of its article; the others are people's own, whoever looks after the archive.
+# Bylines, corrections and cite keys are on the page of their article; the others are people's own, whoever looks after
+# the archive.
 ELSEWHERE = (
     "accounts.Device",
     "accounts.ResetMail",
     "annotations.Change",
     "annotations.ColourMeaning",
+    "annotations.ImportedMark",
     "annotations.SentForm",
+    "articles.ArticleEdit",
     "articles.Authorship",
+    "articles.CiteKey",
     "curating.BulkChange",
+    "curating.Collection",
+    "curating.CollectionItem",
     "curating.Portion",
     "curating.SavedSearch",
+    "importing.ProgramRecord",
     "reading.ReadingState",
     "search.AnnotationChange",
 )
