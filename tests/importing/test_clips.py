@@ -28,9 +28,11 @@ def test_every_clipping_is_in_or_refused_by_name(data_dir):
     files = {path.name for path in CLIPS.iterdir() if not path.name.startswith(".")}
     refused = {it.path for it in said.problems if it.severity == ERROR or it.code == "empty"}
     articles = Article.objects.select_related("revision")
-    assert {article.revision.path for article in articles} | refused == files
+    # An export of another program makes articles of its records, which are named by file and number.
+    assert {article.revision.path.partition("#")[0] for article in articles} | refused == files
     assert run.created + run.failed + run.skipped == len(files)
     for article in articles:
-        assert bytes(article.revision.original) == (CLIPS / article.revision.path).read_bytes()
+        if article.revision.kind is None:
+            assert bytes(article.revision.original) == (CLIPS / article.revision.path).read_bytes()
         assert article.title.strip()
     assert "rendered-plainly" not in {problem.code for problem in said.problems}
