@@ -53,6 +53,9 @@ PAGES = {
     "details of a word": "/articles/{word}/details",
     "edit details": "/articles/{article}/edit",
     "edit details of a word": "/articles/{word}/edit",
+    "cite": "/articles/{article}/cite",
+    "cite a word": "/articles/{word}/cite",
+    "export articles": f"/export?q={WORD}+OR+words",
     "revisions": "/articles/{word}/revisions/{old}..{new}",
     "annotate": "/articles/{long}/annotate",
     "annotate a passage": "/articles/{article}/annotate?start=0&end=9",
@@ -88,7 +91,7 @@ PAGES = {
 # The same pages with other words on them, which are looked at where there is least room for words.
 VARIANTS = {
     *("search for a word", "what is mine", "authors", "arabic", "long", "one word", "details of a word", "edit a word"),
-    "edit details of a word",
+    *("edit details of a word", "cite a word"),
     *("resize a word", "reply to a word", "attach to a place", "stream", "notebook search", "lost word"),
 }
 NO_PAGES = {
@@ -101,6 +104,7 @@ NO_PAGES = {
         "saved-feed",
         "export-collection",
         "collection-feed",
+        *("citation-file", "articles-file", "article-book"),
     },
     "what only takes forms": {
         *(

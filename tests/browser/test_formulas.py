@@ -86,6 +86,7 @@ def test_a_selection_takes_all_of_a_formula(signed_in: Page, formulas):
 def test_a_highlight_paints_a_formula_and_it_stays_set_when_the_body_is_replaced(signed_in: Page, formulas):
     first = middle(signed_in, 0)
     drag(signed_in, first, (first[0] + 90, first[1]))
+    expect(signed_in.locator("#toolbar")).to_be_visible()
     with signed_in.expect_response(lambda response: response.request.method == "POST"):
         signed_in.keyboard.press("h")
     around = signed_in.locator("mark[data-annotations]:has(> .math)")

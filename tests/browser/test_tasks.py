@@ -181,7 +181,7 @@ def test_notes_are_filtered_changed_together_and_taken_out(hands, articles):
     hands.tick("Choose: Opening words")
     hands.press("Apply changes")
     expect(page.locator(".entry .tags")).to_contain_text("harbours")
-    hands.press("More")
+    hands.press("Export")
     assert hands.take("Markdown").suggested_filename == "notebook.md"
 
 
