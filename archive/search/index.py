@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
 from archive.articles.models import Article, Revision
 from archive.search import changes, documents, notes
@@ -31,6 +31,8 @@ def catch_up(at_least: int = 1) -> None:
     for store in _STORES:
         try:
             store.refresh_if_due(at_least)
+        except DatabaseError as error:
+            logger.error("The search index of %s could not be brought up to date: %s", store.kind.name, error)
         except Exception:  # what was to be written is written; the next search tries again
             logger.exception("The search index of %s could not be brought up to date", store.kind.name)
 

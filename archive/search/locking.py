@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from archive.data_folder import make_file, make_folder
+
 _LOOKED_AGAIN_AFTER = 0.005  # seconds
 
 
@@ -16,7 +18,8 @@ class Busy(Exception):
 @contextmanager
 def locked(path: Path, timeout: float | None = None) -> Iterator[None]:
     """Hold the lock of this file, alone among all threads of all processes. Raises Busy after `timeout` seconds."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent, above=path.parent.parent)
+    make_file(path)
     with path.open("a") as file:
         if timeout is None:
             fcntl.flock(file, fcntl.LOCK_EX)

@@ -24,6 +24,7 @@ import tantivy
 from django.conf import settings
 from django.db import connection
 
+from archive.data_folder import make_folder
 from archive.search import changes
 from archive.search.changes import NOWHERE, Position
 from archive.search.locking import Busy, locked
@@ -131,6 +132,8 @@ class Store:
 
     def _due(self, found: Snapshot | None, latest: Position) -> int | None:
         """How many changes an index lacks; None where it cannot catch up."""
+        if found and found.position == latest:  # also where nothing has ever changed
+            return 0
         if not found or found.position.number > latest.number or not changes.has(self.kind.changes, found.position):
             return None
         return changes.count(self.kind.changes, found.position)
@@ -272,13 +275,12 @@ class Store:
         with locked(self.folder / "rebuilding"):
             if not is_wanted():
                 return
-            shutil.copymode(settings.DATA_DIR, self.folder)
             kept = self._path()
             for path in self.folder.iterdir():  # what was begun and never ended
                 if path.is_dir() and path != kept:
                     shutil.rmtree(path, ignore_errors=True)
             new = self.folder / secrets.token_hex(8)
-            new.mkdir()
+            make_folder(new)
             self._fill(new, progress)
             with locked(self.folder / "writing"):
                 self._catch_up(new)
