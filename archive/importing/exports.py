@@ -44,11 +44,10 @@ class Exports:
     unpacked: list[tuple[Path, str]] = field(default_factory=list)  # with their path below the folder
 
 
-def export_of(path: Path, label: str = "") -> Export | None:
+def export_of(source: Source) -> Export | None:
     """What another program wrote into this one file; None where it is an article or anything else."""
-    source = Source(path.parent, path.name)
     form = recognise(source)
-    return Export(source, form, storable_name(label or path.name)) if form is not None else None
+    return Export(source, form, storable_name(source.path)) if form is not None else None
 
 
 def find_exports(folder: Path, passing: Path, *, prefix: str = "", depth: int = 0) -> Exports:

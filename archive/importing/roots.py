@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archive.formats.file_kinds import ARTICLE_SUFFIXES, is_article, is_container, is_picture
+from archive.formats.source import Source
 from archive.importing.containers import ContainerRefused, is_packed, unpack
 from archive.importing.discovery import Root, count_files
 from archive.importing.exports import Export, export_of, find_exports
@@ -47,7 +48,7 @@ def plan_roots(paths: Sequence[str | Path], passing: Path, *, upload: int | None
         elif is_packed(path) or is_container(name):
             within = f"{UPLOAD}{upload}/{name}" if upload is not None else f"archive:{path}"
             _unpack(plan, path, passing / str(number), storable_name(within))
-        elif export := export_of(path):
+        elif export := export_of(Source(path.parent, path.name)):
             plan.exports.append(export)
         elif is_article(name):
             single.setdefault(str(path.parent), []).append(name)

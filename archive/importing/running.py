@@ -20,9 +20,11 @@ from django.utils import timezone
 
 from archive.accounts.keeper import keeper
 from archive.articles.models import Article
+from archive.formats.source import Source
 from archive.importing.attachments import without_picture
 from archive.importing.discovery import LONGEST_FILE, FoundFile, Ignored, Root, count_files, file_hash, find_files
 from archive.importing.exports import Export, export_of
+from archive.importing.file_names import name_on_disk
 from archive.importing.locking import only_import
 from archive.importing.missing import articles_without_file, mark_missing
 from archive.importing.models import ImportProblem, ImportRun, SourceFile
@@ -219,7 +221,7 @@ def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -
 
 
 def _export(file: FoundFile) -> Export:
-    export = export_of(Path(file.full_path), file.path)
+    export = export_of(Source(Path(file.root.folder), name_on_disk(file.path)))
     assert export is not None, f"{file.path} was another program's a moment ago"
     return export
 

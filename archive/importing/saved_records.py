@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from archive.formats.saved import RowProblem, SavedArticle
 from archive.formats.source import Source
 from archive.importing.exports import Export
+from archive.importing.file_names import storable_name
 from archive.importing.preparing import RECORD, Job, OfProgram, Prepared, Refused
 from archive.importing.problems import ERROR, NOTICE, WARNING, Problem
 from archive.importing.workers import Workers
@@ -103,7 +104,7 @@ def _job(saved: SavedArticle, export: Export, keep_in: Path | None) -> Job:
             title=saved.title, title_of_last_resort=last_resort,
         )  # fmt: skip
     return Job(
-        content.path or f"{export.label}#{saved.row or 1}",
+        storable_name(content.path) or f"{export.label}#{saved.row or 1}",
         folder=str(export.source.folder) if content.path else None,
         original=content.data,
         keep_in=keep_in,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -129,3 +130,25 @@ def test_records_that_cannot_come_in_are_named_by_row_and_the_rest_is_in(clippin
         ("part.csv", 4, "Row 3: The file is cut off in this row."),
     ]
     assert (run.created, run.skipped) == (1, 2)
+
+
+def test_highlights_beside_the_text_lie_in_it(clippings: Clippings) -> None:
+    sample = Path(__file__).parents[2] / "samples" / "notes" / "A Small History of Paper.md"
+    clippings.write("notes/paper.md", sample.read_bytes())
+    run = clippings.run()
+    article = Article.objects.get()
+    assert article.revision is not None
+    assert (run.created, article.revision.path, article.title) == (1, "notes/paper.md", "A Small History of Paper")
+    assert article.revision.text.startswith("A sheet of paper is what is left when water leaves.")
+    assert article.revision.text.rstrip().endswith("That is the lignin, going.")
+    assert b"epigraph" not in bytes(article.revision.original)
+    marks = Annotation.objects.owned_by(keeper())
+    assert [(each.exact, each.note) for each in marks.order_by("start")] == [
+        ("A sheet of paper is what is left when water leaves.", "Use as epigraph?"),
+        ("For five hundred years the raw material of literature was underwear.", ""),
+        ("The librarians noticed first, because they sweep.", "Compare the card drawer in [[the-index-card]]"),
+    ]
+    # The text goes on with a colon where this quote has a full stop: it is kept, and placed nowhere.
+    assert len(_places()) == 2
+    again = clippings.run()
+    assert (again.created, again.updated, Annotation.objects.count(), article.revisions.count()) == (0, 0, 3, 1)

@@ -10,17 +10,12 @@ from dataclasses import dataclass, field
 from archive.formats import frontmatter
 from archive.formats.frontmatter import PartialDate
 from archive.formats.plain_words import plain_words
+from archive.formats.programs.highlight_sections import SECTION, article_text, has_long_text, split
 from archive.formats.recognising import Format, Signs
-from archive.formats.saved import RowProblem, SavedArticle, SavedHighlight, SavedNote
+from archive.formats.saved import Content, RowProblem, SavedArticle, SavedHighlight, SavedNote
 from archive.formats.source import Source
 from archive.formats.values import distinct
 
-_SECTION = re.compile(
-    r"^[ \t]*(?:[-*+][ \t]+)?(?:#{1,6}[ \t]+)?\**(?:(?:new )?highlights?(?: & notes| and notes)?"
-    r"(?:[ \t]+(?:first synced|added|synced)\b.*)?)\**:?[ \t]*$",
-    re.IGNORECASE,
-)
-_HEADING = re.compile(r"^(?P<bullet>[ \t]*[-*+][ \t]+)?#{1,6}[ \t]+(?P<text>.*)$")
 _GLUED = re.compile(r"(?<=[^\s#])[ \t]*(#{1,6} New highlights added .{4,40} at .{4,12})$", re.MULTILINE)
 _ITEM = re.compile(r"^(?P<indent>[ \t]*)[-*+][ \t]+(?P<text>.*)$")
 _FIELD = re.compile(
@@ -57,17 +52,14 @@ def _is_notes(signs: Signs) -> bool:
         return False
     if _BY_READWISE.search(text):
         return True  # also where its highlights are cut off, or are to come
-    if "ighlight" not in text or not any(_SECTION.match(line) for line in text.split("\n")):
+    lines = text.split("\n") if "ighlight" in text else []
+    first = next((number for number, line in enumerate(lines) if SECTION.match(line)), None)
+    if first is None:
         return False
-    return bool(_MARKERS.search(text)) or (bool(_HAS_METADATA.search(text)) and not _has_text_of_its_own(text))
-
-
-def _has_text_of_its_own(text: str) -> bool:
-    """Whether there are paragraphs beside the metadata and the highlights: then it is an article with highlights."""
-    before = re.split(r"(?im)^#{1,6}[ \t]+(?:new )?highlights\b.*$", text, maxsplit=1)[0]
-    body = frontmatter.parse(before).body
-    lines = [line for line in body.split("\n") if line.strip() and not re.match(r"[ \t]*(?:[-*+#!>|]|\[|---)", line)]
-    return sum(len(line) for line in lines) > 400
+    if not has_long_text(frontmatter.parse("\n".join(lines[:first])).body):
+        return bool(_MARKERS.search(text) or _HAS_METADATA.search(text))
+    # An article with text of its own may speak of such a program anywhere else.
+    return bool(_MARKERS.search("\n".join(lines[first:])))
 
 
 @dataclass(slots=True)
@@ -90,7 +82,10 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
     title = str(fields.get("title") or frontmatter.title_from_body(front.body) or "")
     title = _TITLE_END.sub("", title) or frontmatter.title_from_filename(source.name) or ""
     published, saved = fields.get("published"), fields.get("clipped")
-    highlights, notes = _read_sections(front.body)
+    sections = split(front.body)
+    highlights = [found for each in sections if each.kind == "highlights" for found in _highlights(each.lines)]
+    notes = [SavedNote(each.text) for each in sections if each.kind == "note" and each.text]
+    text = article_text(sections)
     authors, tags = fields.get("authors"), fields.get("tags")
     yield SavedArticle(
         url=str(fields.get("source_url") or ""),
@@ -100,44 +95,15 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
         published=published if isinstance(published, PartialDate) else None,
         saved=saved.date if isinstance(saved, PartialDate) else None,
         description=str(fields.get("description") or ""),
+        content=Content(text.encode("utf-8", "replace"), "markdown", source.path) if text else None,
         tags=[tag for tag in tags if tag.casefold() not in _CATEGORIES] if isinstance(tags, list) else [],
         notes=notes,
         highlights=highlights,
         metadata=dict(front.metadata),
         row=1,
     )
-    if not highlights:
+    if not highlights and not text:
         yield RowProblem("The file has no highlights that could be read.", left_out=0)
-
-
-def _read_sections(body: str) -> tuple[list[SavedHighlight], list[SavedNote]]:
-    highlights: list[SavedHighlight] = []
-    notes: list[SavedNote] = []
-    section: str | None = None
-    lines: list[str] = []
-
-    def end() -> None:
-        if section == "highlights":
-            highlights.extend(_highlights(lines))
-        elif section == "note" and (written := "\n".join(lines).strip()):
-            notes.append(SavedNote(written))
-        lines.clear()
-
-    for line in body.split("\n"):
-        heading = _HEADING.match(line)
-        if _SECTION.match(line):
-            end()
-            section = "highlights"
-        elif heading and heading["text"].strip().casefold() in ("note", "notes", "document note", "document notes"):
-            end()
-            section = "note"
-        elif heading and not heading["bullet"] and section is not None and not line.startswith("####"):
-            end()
-            section = None
-        else:
-            lines.append(line)
-    end()
-    return highlights, notes
 
 
 def _highlights(lines: list[str]) -> Iterator[SavedHighlight]:
