@@ -14,7 +14,6 @@ from archive.annotations.bulk import redo_many, undo_many
 from archive.annotations.models import Annotation, Change
 from archive.annotations.reanchoring import follow_article
 from archive.annotations.states import (
-    UNDO_FOR,
     State,
     difference,
     put_back,
@@ -22,6 +21,7 @@ from archive.annotations.states import (
     refuse_undo,
     snapshot,
 )
+from archive.articles.editing import UNDO_FOR
 from archive.articles.models import Article
 from archive.articles.tag_names import tags_named
 from archive.articles.turns import take_turn

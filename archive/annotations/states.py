@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -11,8 +10,8 @@ from django.utils.dateparse import parse_datetime
 
 from archive.accounts.refusing import Refused
 from archive.annotations.models import Annotation, Change
+from archive.articles.editing import UNDO_FOR
 
-UNDO_FOR = timedelta(days=30)
 QUOTE = ("exact", "prefix", "suffix", "revision_id")
 PLACE = ("status", "start", "end", "image_now", "anchored_on_id")
 CHANGEABLE = ("note", "colour", "visibility", "motivation", "trashed_at", *QUOTE, *PLACE)

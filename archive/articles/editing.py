@@ -17,7 +17,7 @@ from archive.articles.models import Article, ArticleEdit
 from archive.articles.tag_names import tag_key
 from archive.articles.turns import take_turn
 
-UNDO_FOR = timedelta(days=30)
+UNDO_FOR = timedelta(days=30)  # of any change that keeps what was before
 
 
 class EditConflict(Refused):

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive.accounts.refusing import Refused
-from archive.annotations.states import UNDO_FOR
+from archive.articles.editing import UNDO_FOR
 from archive.articles.turns import in_portions, take_turn
 from archive.curating import portions
 from archive.curating.models import BulkChange, Portion, Stage, Verb

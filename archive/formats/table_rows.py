@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from archive.formats.saved import RowProblem
 from archive.formats.source import Source
+from archive.formats.values import address
 
 LONGEST_CELL = 64 * 1024 * 1024  # code points: the text of a whole article can be one
 _DELIMITERS = ",;\t|"
@@ -82,6 +83,19 @@ def table_rows(source: Source) -> Iterator[Row | RowProblem]:
         yield RowProblem("The file is cut off in this row.", previous.number, previous.line)
     else:
         yield previous
+
+
+def rows_of_pages(source: Source, *columns: str) -> Iterator[tuple[Row, str] | RowProblem]:
+    """Each row with the web address in the first of these columns that holds one; a row without one is a problem.
+    Raises OSError.
+    """
+    for row in table_rows(source):
+        if isinstance(row, RowProblem):
+            yield row
+        elif url := address(row.get(*columns)):
+            yield row, url
+        else:
+            yield RowProblem("The row has no web address.", row.number, row.line)
 
 
 def _layout(text: str) -> tuple[str, list[str], int] | None:

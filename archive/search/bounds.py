@@ -4,7 +4,7 @@ from archive import query
 from archive.query import Node, Term
 from archive.query.combine import change_terms
 from archive.query.preparing import is_unspaced, prepare
-from archive.search.store import Snapshot
+from archive.search.kinds import Snapshot
 
 SHORTEST_PREFIX = 2  # letters
 SHORTEST_PART, LONGEST_PART = 3, 60

@@ -15,9 +15,10 @@ from archive.articles.tagging import tag_names
 from archive.query.preparing import prepare
 from archive.query.spellings import spellings
 from archive.search import labels
+from archive.search.kinds import Kind
 from archive.search.models import ArticleChange
 from archive.search.schema import ARTICLES, TITLE_BYTES, TITLE_COLUMNS
-from archive.search.store import Kind, Store
+from archive.search.store import Store
 
 _ARTICLE_BITS = 32
 FIRST_DATED = 1 << _ARTICLE_BITS

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import Stemmer
 
-from archive.search.store import Snapshot
+from archive.search.kinds import Snapshot
 
 MOST_FORMS = 30  # of one word, the commonest; more than that are misspellings
 

@@ -15,9 +15,10 @@ from archive.annotations.models import Annotation, Visibility
 from archive.articles.tagging import tag_names
 from archive.query.preparing import prepare
 from archive.search.documents import add_text, digest
+from archive.search.kinds import Kind
 from archive.search.models import AnnotationChange
 from archive.search.schema import ANNOTATIONS
-from archive.search.store import Kind, Store
+from archive.search.store import Store
 from archive.search.terms import Terms
 
 FIELDS = {"notes": "note", "highlights": "quote"}

@@ -16,8 +16,8 @@ from archive.query.preparing import is_unspaced, prepare
 from archive.search import labels
 from archive.search.documents import store
 from archive.search.filters import token_of
+from archive.search.kinds import Snapshot
 from archive.search.remembering import name_of
-from archive.search.store import Snapshot
 
 MOST_SHOWN = 5
 MOST_USED = 25  # words that the article repeats

@@ -5,8 +5,8 @@ from archive.query import Query
 from archive.query.combine import change_terms
 from archive.query.preparing import prepare
 from archive.search.forms import akin
+from archive.search.kinds import Snapshot
 from archive.search.searching import Search
-from archive.search.store import Snapshot
 
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщъыьэюяєіїґў", "αβγδεζηθικλμνξοπρστυφχψω")
 _SHORTEST, _LONGEST = 3, 30  # letters

@@ -13,12 +13,11 @@ import os
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import tantivy
 from django.conf import settings
@@ -27,46 +26,18 @@ from django.db import connection
 from archive.data_folder import make_folder
 from archive.search import changes
 from archive.search.changes import NOWHERE, Position
+from archive.search.kinds import AT_ONCE, Kind, Snapshot
 from archive.search.locking import Busy, locked
-from archive.search.models import Change
+from archive.search.proving import disagreements
 from archive.search.schema import STATE, VERSION, add_tokenizers
 
 FEW = 500  # changes that a request takes in by itself
 FEW_OBJECTS = 1_000  # of which a request makes an index anew by itself
 WAITED = 2.0  # seconds for another writer before a request goes on with what it has
-AT_ONCE = 200  # objects that are read together
 MEMORY, MEMORY_FOR_REBUILD = 20_000_000, 60_000_000  # bytes that a writer gathers before it writes a segment
 _NO_STATE = Position(-1, -1)
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What an index is of. `documents` makes those of some objects, each with its id; none for what is gone. `ids` are
-    the next objects after an id, in order.
-    """
-
-    name: str
-    schema: tantivy.Schema
-    changes: type[Change]
-    documents: Callable[[list[int]], Iterable[tuple[int, tantivy.Document]]]
-    ids: Callable[[int, int], list[int]]
-    sort_by: str
-
-
-class Snapshot(NamedTuple):
-    """An index at one moment. `behind`: how many changes it lacks; None where there is none yet, and it is empty."""
-
-    searcher: tantivy.Searcher
-    schema: tantivy.Schema
-    position: Position
-    behind: int | None = 0
-
-    @property
-    def version(self) -> str:
-        """Another text as soon as a search might find something else."""
-        return f"{self.position.number}-{self.position.token:x}"
 
 
 @dataclass(frozen=True)
@@ -317,16 +288,7 @@ class Store:
             return
         if due:
             yield f"{due} changes of {self.kind.name} are not in the search index yet. The next search takes them in."
-        last = 0
-        while ids := self.kind.ids(last, AT_ONCE):
-            indexed = _digests(found, last + 1, ids[-1])
-            wanted = {object_id: _digest_of(document) for object_id, document in self.kind.documents(ids)}
-            for object_id in sorted(wanted.keys() | indexed.keys()):
-                if wanted.get(object_id) != indexed.get(object_id):
-                    yield f"The search index does not have {self.kind.name} {object_id} as the database has it."
-            last = ids[-1]
-        for object_id in sorted(_digests(found, last + 1, (1 << 63) - 1)):
-            yield f"The search index has {self.kind.name} {object_id}, which the database has not."
+        yield from disagreements(self.kind, found)
 
 
 def _open(path: Path) -> tantivy.Index:
@@ -353,18 +315,3 @@ def _writer(index: tantivy.Index, memory: int) -> Iterator[tantivy.IndexWriter]:
 def _portions(ids: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(ids), AT_ONCE):
         yield ids[start : start + AT_ONCE]
-
-
-def _digests(found: Snapshot, first: int, last: int) -> dict[int, Any]:
-    """The digests of the documents with these ids; -1 for what is there twice."""
-    query = tantivy.Query.range_query(found.schema, "id", tantivy.FieldType.Unsigned, first, last)
-    addresses = [address for _, address in found.searcher.search(query, max(1, found.searcher.num_docs)).hits]
-    ids, digests = (found.searcher.fast_field_values(name, addresses) for name in ("id", "digest"))
-    found_digests: dict[int, Any] = {}
-    for object_id, digest in zip(ids, digests, strict=True):
-        found_digests[int(object_id or 0)] = -1 if object_id in found_digests else digest
-    return found_digests
-
-
-def _digest_of(document: tantivy.Document) -> Any:
-    return document.get_first("digest")

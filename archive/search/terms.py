@@ -8,7 +8,7 @@ from archive import query
 from archive.query.preparing import is_unspaced, prepare
 from archive.query.spellings import most_edits, others, with_umlauts
 from archive.search.forms import forms
-from archive.search.store import Snapshot
+from archive.search.kinds import Snapshot
 
 LONGEST_PATTERN = 200  # bytes; the automaton of a longer one would be too large
 MOST_CONTINUED = 1_000  # words that begin with as many letters

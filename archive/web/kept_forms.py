@@ -16,26 +16,13 @@ from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from archive.articles import details
 from archive.web.answers import wants_fragment
 from archive.web.form_keys import is_anothers
 from archive.web.people import person_key
 
 SALT = "archive.web.kept_forms"
-LABELS = {
-    "note": "Note",
-    "tags": "Tags",
-    "exact": "Passage",
-    "name": "Name",
-    "title": "Title",
-    "authors": "Authors",
-    "publication": "Publication",
-    "published": "Published",
-    "clipped": "Clipped",
-    "modified": "Modified",
-    "source_url": "Source",
-    "language": "Language",
-    "description": "Description",
-}
+LABELS = details.LABELS | {"note": "Note", "exact": "Passage", "name": "Name"}
 LONG = ("note", "exact", "authors", "description")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 NOT_KEPT = ("csrfmiddlewaretoken", "kept")

@@ -11,7 +11,7 @@ from archive.formats.json_entries import json_entries
 from archive.formats.recognising import Format, Signs
 from archive.formats.saved import RowProblem, SavedArticle, SavedHighlight, SavedNote
 from archive.formats.source import Source
-from archive.formats.table_rows import table_rows
+from archive.formats.table_rows import rows_of_pages
 from archive.formats.values import address, line, names, objects, split, text, time_of
 
 _PREFIXES = ("rows.item", "annotations.item", "replies.item", "item")
@@ -118,14 +118,11 @@ def _is_csv(signs: Signs) -> bool:
 def _read_csv(source: Source) -> Iterator[SavedArticle | RowProblem]:
     """A row tells no number of its own, so that a reply is kept as a note on the page."""
     pages: dict[str, SavedArticle] = {}
-    for row in table_rows(source):
-        if isinstance(row, RowProblem):
-            yield row
+    for found in rows_of_pages(source, "url"):
+        if isinstance(found, RowProblem):
+            yield found
             continue
-        url = address(row.get("url"))
-        if not url:
-            yield RowProblem("The row has no web address.", row.number, row.line)
-            continue
+        row, url = found
         page = pages.setdefault(canonical_url(url) or url, SavedArticle(url=url, row=row.number))
         page.title = page.title or line(row.get("page title", "title"))
         created, tags = time_of(row.get("created at", "created")), split(row.get("tags"))

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from archive.formats.recognising import Format, Signs
 from archive.formats.saved import Content, RowProblem, SavedArticle
 from archive.formats.source import Source
-from archive.formats.table_rows import table_rows
-from archive.formats.values import address, line, moment, number, split, truth
+from archive.formats.table_rows import rows_of_pages
+from archive.formats.values import line, moment, number, split, truth
 
 LARGEST_TEXT = 20 * 1024 * 1024  # bytes
 
@@ -21,14 +21,11 @@ def _recognises(signs: Signs) -> bool:
 
 
 def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
-    for row in table_rows(source):
-        if isinstance(row, RowProblem):
-            yield row
+    for found in rows_of_pages(source, "url"):
+        if isinstance(found, RowProblem):
+            yield found
             continue
-        url = address(row.get("url"))
-        if not url:
-            yield RowProblem("The row has no web address.", row.number, row.line)
-            continue
+        row, url = found
         content, problem = _content(source, row.get("file id"))
         if problem:
             yield RowProblem(problem, row.number, row.line, left_out=False)

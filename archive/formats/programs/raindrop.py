@@ -9,7 +9,7 @@ from archive.formats.programs.folders import folder_path
 from archive.formats.recognising import Format, Signs
 from archive.formats.saved import RowProblem, SavedArticle, SavedHighlight, SavedNote
 from archive.formats.source import Source
-from archive.formats.table_rows import table_rows
+from archive.formats.table_rows import rows_of_pages
 from archive.formats.values import address, line, moment, split, truth
 
 _NO_FOLDER = ("unsorted", "")
@@ -23,14 +23,11 @@ def _recognises(signs: Signs) -> bool:
 
 
 def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
-    for row in table_rows(source):
-        if isinstance(row, RowProblem):
-            yield row
+    for found in rows_of_pages(source, "url", "link"):
+        if isinstance(found, RowProblem):
+            yield found
             continue
-        url = address(row.get("url", "link"))
-        if not url:
-            yield RowProblem("The row has no web address.", row.number, row.line)
-            continue
+        row, url = found
         folder = row.get("folder")
         note = row.get("note")
         yield SavedArticle(

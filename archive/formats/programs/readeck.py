@@ -13,7 +13,7 @@ from archive.formats.json_entries import json_entries, json_object
 from archive.formats.recognising import Format, Signs
 from archive.formats.saved import Content, RowProblem, SavedArticle, SavedHighlight
 from archive.formats.source import Source
-from archive.formats.table_rows import table_rows
+from archive.formats.table_rows import rows_of_pages
 from archive.formats.values import address, day, line, moment, names, objects, share, split, text, time_of, truth
 
 
@@ -124,14 +124,11 @@ def _is_csv(signs: Signs) -> bool:
 
 
 def _read_csv(source: Source) -> Iterator[SavedArticle | RowProblem]:
-    for row in table_rows(source):
-        if isinstance(row, RowProblem):
-            yield row
+    for found in rows_of_pages(source, "url"):
+        if isinstance(found, RowProblem):
+            yield found
             continue
-        url = address(row.get("url"))
-        if not url:
-            yield RowProblem("The row has no web address.", row.number, row.line)
-            continue
+        row, url = found
         yield SavedArticle(
             url=url,
             title=line(row.get("title")),
