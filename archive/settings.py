@@ -131,6 +131,8 @@ USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 TAGGIT_CASE_INSENSITIVE = True
+# Messages name what a person did, and must not wait in a cookie for the next one who signs in.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 MESSAGE_TAGS = {message_levels.ERROR: "problem"}
 
 # Files
