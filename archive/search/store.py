@@ -162,9 +162,12 @@ class Store:
 
     def refresh_if_due(self, at_least: int = 1) -> None:
         """Take in what is due if it is so many changes, or if there is no index that could take them in."""
-        latest, found = changes.latest(self.kind.changes), self._current()
-        if not changes.may_be_rolled_back() and (found is None or found.position != latest):
-            due = self._due(self._current(is_reloading=True), latest)
+        if changes.may_be_rolled_back():
+            return
+        latest = changes.latest(self.kind.changes)
+        found = self._current(is_reloading=True)  # what this process has open may be of before a restore
+        if found is None or found.position != latest:
+            due = self._due(found, latest)
             if due is None or due >= at_least:
                 self.refresh()
 

@@ -15,6 +15,7 @@ from archive.query import parse
 from archive.search import changes, documents, index, listing
 from archive.search.migrations import _triggers as triggers
 from archive.search.models import ArticleChange
+from archive.search.store import Store
 from tests.databases import count_triggers, defer_foreign_keys, execute
 from tests.factories import article, new_revision
 
@@ -283,3 +284,14 @@ def test_check_compares_texts_with_what_a_browser_makes_of_the_html(kept: Articl
     Revision.objects.update(text=f"{text} ")
     index.refresh()
     assert any("is not that of its HTML" in problem for problem in index.check())
+
+
+def test_a_database_restored_to_where_a_process_has_its_index_open(kept: Article) -> None:
+    documents.store.snapshot()  # this process has the index open as it stands
+    before = changes.latest(ArticleChange)
+    kept.edit(title="Exchange")
+    Store(documents.store.kind).refresh()  # another process takes in what changed
+    kept.edit(title="Swap")
+    ArticleChange.objects.filter(number__gt=before.number).delete()
+    assert index.check() == []
+    assert found("swap") == [kept]
