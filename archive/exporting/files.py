@@ -28,7 +28,8 @@ def replaced(
     name, and raises where it is no good.
     """
     target = Path(path)
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=folder or target.parent)
+    short = target.name.encode("utf-8", "replace")[:100].decode(errors="ignore")  # file systems count bytes
+    descriptor, name = tempfile.mkstemp(prefix=f".{short}.", suffix=".part", dir=folder or target.parent)
     written = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -53,18 +54,25 @@ def working_folder(target: Path) -> Iterator[Path]:
     """
     folder = target.with_name(f".{target.name}.part")
     folder.mkdir(mode=0o700, exist_ok=True)
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Busy(f"Another process is writing {target}.") from None
+    with locked(folder, f"Another process is writing {target}."):
         for left in folder.iterdir():
             shutil.rmtree(left) if left.is_dir() else left.unlink()
         try:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def locked(folder: Path, busy: str) -> Iterator[None]:
+    """For one process at a time, until it ends. Raises Busy with these words."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy(busy) from None
+        yield
     finally:
         os.close(descriptor)
 

@@ -1,5 +1,6 @@
 """Annotations as Markdown: quote, note, tags and link, under each article's title and citation."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -13,6 +14,8 @@ from archive.exporting.quote import as_markdown
 from archive.exporting.recipient import Recipient
 from archive.formats.frontmatter import citable_url
 
+_PLAIN_TAG = re.compile(r"[^\W_]+(?:[-/_]+[^\W_]+)*")  # with signs that mean nothing there, and are part of the tag
+
 
 def annotations_markdown(annotations: Iterable[Annotation], recipient: Recipient) -> Iterator[str]:
     """A section per article, in the order given, in pieces for a streamed answer.
@@ -23,28 +26,49 @@ def annotations_markdown(annotations: Iterable[Annotation], recipient: Recipient
     for article, group in groupby(annotations, key=lambda annotation: annotation.article):
         yield _heading(article)
         for _, thread in groupby(group, key=lambda annotation: annotation.parent_id or annotation.pk):
-            yield _thread(list(thread), passages, recipient)
+            yield thread_markdown(list(thread), passages, recipient) + "\n\n"
+
+
+def cited(article: Article) -> str:
+    """The article's reference with its address, on one line."""
+    address = f" <{citable_url(article.source_url)}>" if article.source_url else ""
+    return f"{one_line(reference(article))}{address}"
+
+
+def block_id(annotation: Annotation) -> str:
+    """What Obsidian's links call the note within its file."""
+    return f"n{annotation.uuid.hex[:12]}"
 
 
 def _heading(article: Article) -> str:
-    address = f" <{citable_url(article.source_url)}>" if article.source_url else ""
-    return f"## {one_line(article.title)}\n\n{one_line(reference(article))}{address}\n\n"
+    return f"## {one_line(article.title)}\n\n{cited(article)}\n\n"
 
 
-def _thread(thread: list[Annotation], passages: QuotedPassages, recipient: Recipient) -> str:
+def thread_markdown(thread: list[Annotation], passages: QuotedPassages, recipient: Recipient) -> str:
     """A note with its replies; of a thread whose first note was not asked for, the replies below its quote."""
     first, *replies = thread
     if first.parent_id is not None:
         parent, replies = recipient.parent_of(first), thread
-        parts = ["In reply to:", _passage(parent, passages, recipient)] if parent else ["In reply to another note:"]
+        parts = (
+            ["In reply to:", passage_markdown(parent, passages, recipient)] if parent else ["In reply to another note:"]
+        )
     else:
         lost = "This passage was lost when the article changed." if first.is_lost else ""
-        parts = [_passage(first, passages, recipient), lost, contained(first.note), _facts(first, recipient)]
+        passage = _identified(passage_markdown(first, passages, recipient), first, recipient)
+        parts = [passage, lost, contained(first.note), _facts(first, recipient)]
     items = "\n\n".join(_reply(reply, recipient) for reply in replies)
-    return "\n\n".join(part for part in [*parts, items] if part) + "\n\n"
+    return "\n\n".join(part for part in [*parts, items] if part)
 
 
-def _passage(annotation: Annotation, passages: QuotedPassages, recipient: Recipient) -> str:
+def _identified(passage: str, annotation: Annotation, recipient: Recipient) -> str:
+    """With the id of its block, if asked for: below a quote, at the end of a line."""
+    if not recipient.with_block_ids:
+        return passage
+    is_quote = bool(annotation.exact) and annotation.parent_id is None
+    return passage + ("\n\n^" if is_quote else " ^") + block_id(annotation)
+
+
+def passage_markdown(annotation: Annotation, passages: QuotedPassages, recipient: Recipient) -> str:
     if annotation.image:
         address = picture_address(annotation.image, recipient.absolute)
         return "!" + link(one_line(annotation.image_alt) or "Picture", address)
@@ -71,7 +95,7 @@ def _facts(annotation: Annotation, recipient: Recipient) -> str:
 
 def _reply(reply: Annotation, recipient: Recipient) -> str:
     facts = " · ".join(fact for fact in (_name(reply), _tags(reply), _day(reply, recipient)) if fact)
-    return indented(f"{facts}\n\n{reply.note}".rstrip(), "- ")
+    return indented(f"{_identified(facts, reply, recipient)}\n\n{reply.note}".rstrip(), "- ")
 
 
 def _name(annotation: Annotation) -> str:
@@ -79,7 +103,8 @@ def _name(annotation: Annotation) -> str:
 
 
 def _tags(annotation: Annotation) -> str:
-    return " ".join("#" + one_line(tag.name.replace(" ", "-")) for tag in annotation.tags.all())
+    names = ("-".join(tag.name.split()) for tag in annotation.tags.all())
+    return " ".join("#" + (name if _PLAIN_TAG.fullmatch(name) else one_line(name)) for name in names)
 
 
 def _day(annotation: Annotation, recipient: Recipient) -> str:

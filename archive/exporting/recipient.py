@@ -13,13 +13,15 @@ AbsoluteUrl = Callable[[str], str]
 class Recipient:
     """The person who takes annotations out: their own need no name, and colours mean what they have written down.
 
-    With `cite_keys`, by article id, each passage is cited by the key of its article.
+    With `cite_keys`, by article id, each passage is cited by the key of its article; `with_block_ids`, Obsidian's links
+    can lead to each.
     """
 
     person: int
     absolute: AbsoluteUrl
     meanings: Mapping[str, str] = field(default_factory=dict)
     cite_keys: Mapping[int, str] = field(default_factory=dict)
+    with_block_ids: bool = False
 
     def colour(self, annotation: Annotation) -> str:
         """Its name and meaning (`Yellow: key point`); empty where there is no passage to have one."""

@@ -17,6 +17,7 @@ from archive import text as rendering
 from archive.formats import frontmatter
 from archive.formats.decoding import Decoded, NotText, decode
 from archive.formats.html_text import decode_page, fragment_markdown, page_text, words_alone
+from archive.formats.notes_folder import is_notes_file
 from archive.formats.registry import recognise
 from archive.formats.source import Source
 from archive.importing.counting import count_words
@@ -114,6 +115,9 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused | OfProgra
         data = _read(job)
         if not data.strip(b"\xef\xbb\xbf \t\r\n"):
             return Refused(Problem(job.path, None, WARNING, "empty", "The file is empty. It was skipped."))
+        if job.kind is None and is_notes_file(data):
+            message = "The file holds notes that Commonplace wrote. They are in the archive already; it was skipped."
+            return Refused(Problem(job.path, None, NOTICE, "notes-file", message))
         decoded = decode(data) if job.kind is None else _decoded_page(data)
     except NotText as error:
         return _failed(job, error.reason)

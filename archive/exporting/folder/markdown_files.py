@@ -25,11 +25,18 @@ def file_name(article: Article) -> str:
 
     It depends on this article alone: title, year and identity. So it stays whatever else the archive holds.
     """
-    year = f"{article.published.year:04}" if article.published else "undated"
-    title = unicodedata.normalize("NFC", _UNFIT.sub(" ", article.title))
-    title = " ".join(title.split()).strip(". ")
-    short = title.encode()[:_LONGEST].decode(errors="ignore").rstrip(". ") or "Untitled"
-    return f"{year}/{short} {article.identity[:_SHOWN_OF_IDENTITY]}.md"
+    return f"{year_folder(article)}/{fit_for_a_name(article.title)} {article.identity[:_SHOWN_OF_IDENTITY]}.md"
+
+
+def year_folder(article: Article) -> str:
+    """The year it appeared in, as a folder is called."""
+    return f"{article.published.year:04}" if article.published else "undated"
+
+
+def fit_for_a_name(text: str) -> str:
+    """A title as file systems, Obsidian's links and people can have it in a file's name."""
+    name = " ".join(unicodedata.normalize("NFC", _UNFIT.sub(" ", text)).split()).strip(". ")
+    return name.encode("utf-8", "replace")[:_LONGEST].decode(errors="ignore").rstrip(". ") or "Untitled"
 
 
 def markdown_file(article: Article, tags: list[str], authors: list[str], pictures: Mapping[str, str]) -> bytes:
@@ -37,22 +44,28 @@ def markdown_file(article: Article, tags: list[str], authors: list[str], picture
 
     `pictures` are the names of files below the folder by the SHA-256 of what they hold: the body leads to these.
     """
-    fields: list[tuple[str, object]] = [
-        ("title", " ".join(article.title.split())),
-        ("source", citable_url(article.source_url)),
-        ("publication", article.publication.name if article.publication else ""),
-        ("author", authors),
-        ("published", _date(article.published, article.published_precision)),
-        ("clipped", _date(article.clipped)),
-        ("modified", _date(article.modified)),
-        ("description", article.description),
-        ("language", article.language),
-        ("image", article.image),
-        ("tags", ["-".join(tag.split()) for tag in tags]),
-    ]
-    head = "".join(f"{name}: {_yaml(value)}\n" for name, value in fields if value)
+    head = "".join(f"{line}\n" for line in front_matter(article, tags, authors).values())
     body = _body(article.revision, pictures) if article.revision else ""
     return f"---\n{head}---\n{body}".encode("utf-8", "replace")
+
+
+def front_matter(article: Article, tags: list[str], authors: list[str], **more: str) -> dict[str, str]:
+    """What the archive knows, a line by its key: each value as both YAML and JSON read it. `more` come last."""
+    fields: dict[str, object] = {
+        "title": " ".join(article.title.split()),
+        "source": citable_url(article.source_url),
+        "publication": article.publication.name if article.publication else "",
+        "author": authors,
+        "published": _date(article.published, article.published_precision),
+        "clipped": _date(article.clipped),
+        "modified": _date(article.modified),
+        "description": article.description,
+        "language": article.language,
+        "image": article.image,
+        "tags": ["-".join(tag.split()) for tag in tags],
+        **more,
+    }
+    return {name: f"{name}: {_yaml(value)}" for name, value in fields.items() if value}
 
 
 class _Plain(str):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +16,7 @@ from django.db.models import Prefetch
 from archive.annotations.models import Annotation
 from archive.articles.bylines import bylines
 from archive.articles.models import Article, Attachment, Revision
+from archive.exporting.files import Busy, locked
 from archive.exporting.folder.markdown_files import PICTURES, file_name, markdown_file
 from archive.exporting.folder.records import article_record, in_order
 from archive.exporting.folder.shared import shared_records
@@ -192,14 +191,11 @@ def _locked(folder: Path) -> Iterator[None]:
     if found != FORMAT:
         raise CannotExport(f"{folder} was written by another version of Commonplace. Name a new folder.")
     inside.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(inside, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError:
-        raise CannotExport(f"Another process is writing {folder}.") from None
-    finally:
-        os.close(descriptor)
+        with locked(inside, f"Another process is writing {folder}."):
+            yield
+    except Busy as error:
+        raise CannotExport(str(error)) from None
 
 
 def _articles(ids: Iterable[int] | None) -> Iterator[Article]:

@@ -1,0 +1,5 @@
+"""A person's notes as a folder of Markdown files in which they may write, too: docs/notes-folder.md."""
+
+from archive.exporting.mirror.writing import CannotMirror, Outcome, mirror_notes
+
+__all__ = ["CannotMirror", "Outcome", "mirror_notes"]
