@@ -117,7 +117,9 @@ def body(request: HttpRequest, article: Article, hits: Hits | None = None) -> di
         context |= {"citation": citation(article), "nobody": NOBODY}
     if hits and not hits.is_off:
         html = hits.painted(html)
-    context["html"] = set_formulas(remote_images.shown(html) if shows_pictures else html)
+    context["html"] = set_formulas(
+        remote_images.shown(html) if shows_pictures else remote_images.with_boxes(html, request)
+    )
     return context
 
 

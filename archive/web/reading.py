@@ -54,7 +54,8 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     hits = hits_in(request, article, ready)
     html = article.revision.html if article.revision else ""
     elsewhere = remote_images.count(html)
-    shows_elsewhere = bool(elsewhere) and remote_images.are_allowed(request)
+    shows_all = remote_images.are_allowed(request)
+    chosen = [each for each in remote_images.chosen(request) if each <= elsewhere]
     headings = article.revision.headings if article.revision else []
     prefetch_related_objects([article], bylines())
     here = from_list(search, request.GET.get("after"), request.GET.get("before"))
@@ -66,7 +67,7 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "title_direction": languages.direction_of(article.title, article.language),
         "hits": hits,
         "headings": headings if len(headings) >= HEADINGS_FOR_AN_OUTLINE else [],
-        "pictures_elsewhere": 0 if shows_elsewhere else elsewhere,
+        "pictures_elsewhere": 0 if shows_all else elsewhere - len(chosen),
         "with_pictures": _with_pictures(request),
         "search": search,
         "list_href": f"{reverse('library')}{here}#article-{article.pk}",
@@ -77,7 +78,7 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "state": getattr(article, "own_state", None),
     }
     response = render(request, "reading.html", context)
-    if shows_elsewhere:
+    if elsewhere and (shows_all or chosen):
         remote_images.allow_in(response)
     return response
 

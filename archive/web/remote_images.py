@@ -1,16 +1,27 @@
-"""Pictures that lie on other servers. They are not loaded until the reader says so: loading tells who reads what."""
+"""Pictures on other servers. They are not loaded until the reader asks for them: loading one tells who reads what."""
 
 import re
+from dataclasses import dataclass
+from html import unescape
+from typing import Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from archive.web.markup import fill
+from archive.web.parameters import number
 from archive.web.preferences import Preferences
 
 # An <img> whose address `archive.text` has put aside, up to that address. Attributes are quoted one way or the other.
 _ATTRIBUTE = r"""\s+(?!data-remote-src\b)[\w-]+(?:=(?:"[^"]*"|'[^']*'))?"""
 _PUT_ASIDE = re.compile(rf"(<img(?:{_ATTRIBUTE})*\s+)data-remote-src(?==)")
+_TAG = re.compile(r"""<(?:img|/?a)\b(?:[^"'>]|"[^"]*"|'[^']*')*>""")
+_QUOTED = re.compile(r"""\s(data-remote-src|alt)=(?:"([^"]*)"|'([^']*)')""")
+_LINK_TO_PICTURE = '<a class="enlarge"'
+CHOICE = "picture"  # the parameter that asks for one picture by its number
+_MOST_CHOSEN = 200
+_NO_HOST = "another site"
 
 
 def count(html: str) -> int:
@@ -46,6 +57,81 @@ def _is_from_here(request: HttpRequest) -> bool:
 def shown(html: str) -> str:
     """The same HTML with every picture's address where the browser looks for it."""
     return _PUT_ASIDE.sub(r"\1src", html)
+
+
+def chosen(request: HttpRequest) -> set[int]:
+    """The numbers of the pictures that the reader asked for one by one. The first picture from elsewhere is 1."""
+    numbers = [number(given) for given in request.GET.getlist(CHOICE)[:_MOST_CHOSEN]]
+    return {each for each in numbers if each} if any(numbers) and _is_from_here(request) else set()
+
+
+def with_boxes(html: str, request: HttpRequest) -> str:
+    """The same HTML with the pictures that the reader chose loaded, and each of the others a box: a link that loads it.
+
+    A picture within a link of the article keeps that link, and what loads it follows. The text stays the same.
+    """
+    wanted = chosen(request)
+    pieces: list[str] = []
+    waiting: list[str] = []  # links that come after the one that is open
+    link: re.Match[str] | None = None
+    done = count = 0
+    for tag in _TAG.finditer(html):
+        if tag[0].startswith("<a"):
+            link = tag
+        elif tag[0] == "</a>":
+            pieces += [html[done : tag.end()], *waiting]
+            done, link, waiting = tag.end(), None, []
+        elif _PUT_ASIDE.match(tag[0]):
+            count += 1
+            pieces.append(html[done : tag.start()])
+            done = tag.end()
+            if count in wanted:
+                pieces.append(shown(tag[0]).replace("<img", f'<img id="picture-{count}"', 1))
+                continue
+            box = _Box.of(tag[0], count, request)
+            if link is None:
+                pieces.append(f"{box.link('elsewhere small')}{box.image}</a>")
+            elif link.end() == tag.start() and link[0].startswith(_LINK_TO_PICTURE):
+                pieces[-1] = pieces[-1].removesuffix(link[0]) + box.link("enlarge elsewhere")
+                pieces.append(box.image)
+            else:
+                pieces.append(box.image)
+                waiting.append(f"{box.link('load-picture')}</a>")
+    return "".join([*pieces, html[done:]])
+
+
+@dataclass(frozen=True)
+class _Box:
+    """What stands for a picture that is not loaded. `image` is its tag, and `href` loads it."""
+
+    image: str
+    alt: str
+    host: str
+    href: str
+
+    @classmethod
+    def of(cls, tag: str, count: int, request: HttpRequest) -> Self:
+        given = {name: unescape(double or single) for name, double, single in _QUOTED.findall(tag)}
+        alt = given.get("alt", "").strip()
+        if not alt:  # or nothing would be seen
+            tag = re.sub(r"""\salt=(?:"\s*"|'\s*')""", "", tag).replace("<img", '<img alt="picture"', 1)
+        parameters = request.GET.copy()
+        parameters.appendlist(CHOICE, str(count))
+        return cls(tag, alt, _host(given["data-remote-src"]), f"?{parameters.urlencode()}#picture-{count}")
+
+    def link(self, classes: str) -> str:
+        name = f"Load this picture from {self.host}" + (f": {self.alt}" if self.alt else "")
+        return fill(
+            '<a class="{}" data-host="{}" rel="nofollow" href="{}" aria-label="{}">',
+            classes, self.host, self.href, name,
+        )  # fmt: skip
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or _NO_HOST
+    except ValueError:
+        return _NO_HOST
 
 
 def allow_in(response: HttpResponse) -> None:

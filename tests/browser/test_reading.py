@@ -70,6 +70,27 @@ def test_a_drawing_without_a_size_of_its_own_opens_no_smaller_than_it_was(page, 
     assert large.bounding_box()["width"] >= width
 
 
+def test_a_picture_from_elsewhere_is_a_box_and_is_loaded_in_its_place(page, transactional_db):
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"/>'
+    for host in ("one.example", "two.example"):
+        page.route(f"https://{host}/**", lambda route: route.fulfill(body=drawing, content_type="image/svg+xml"))
+    pictures = "![The lamp](https://one.example/a.png)\n\n![](https://two.example/b.png)\n\n"
+    page.goto(rendered("Words.\n\n" * 30 + pictures + "More.\n\n" * 30, title="Lamps").get_absolute_url())
+    first, second = (page.get_by_role("link", name=f"Load this picture from {host}") for host in ("one.", "two."))
+    for box in (first.bounding_box(), second.bounding_box()):
+        assert box["width"] > 300 and box["height"] > 120
+    assert page.strangers == []
+    first.scroll_into_view_if_needed()
+    before = first.bounding_box()["y"]
+    first.click()
+    loaded = page.get_by_role("img", name="The lamp")
+    expect(loaded).to_have_js_property("naturalWidth", 300)
+    assert loaded.bounding_box()["y"] == pytest.approx(before, abs=60), "within a few lines"
+    expect(second).to_be_visible()
+    assert page.strangers == ["https://one.example/a.png"], "and nobody else"
+    page.strangers.clear()
+
+
 def test_under_a_finger_the_button_that_copies_covers_no_code(browser, archive, transactional_db):
     written = shelves.rendered(shelves.SOURCE, title="Code")
     context = browser.new_context(base_url=archive, viewport={"width": 360, "height": 800}, has_touch=True)

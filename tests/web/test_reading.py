@@ -13,8 +13,6 @@ from tests.web.pages import body
 
 pytestmark = pytest.mark.usefixtures("public", "db")
 
-PICTURE = '<p>Before <img alt="a &gt; b" data-remote-src="https://pictures.example/a.png" loading="lazy"> after</p>'
-
 
 def read(client, made, query="", **headers):
     response = client.get(made.get_absolute_url() + query, headers=headers)
@@ -97,64 +95,6 @@ def test_an_outline_from_three_headings_on(client):
     made.revision.headings = made.revision.headings[:2]
     made.revision.save()
     assert "Outline" not in read(client, made).content.decode()
-
-
-class TestPicturesElsewhere:
-    def test_are_not_loaded_and_the_page_says_so(self, client):
-        response = read(client, article(html=PICTURE))
-        page = response.content.decode()
-        assert body(page) == PICTURE
-        assert "1 image is on other sites" in page
-        assert re.search(r"img-src 'self'(;|$)", response["Content-Security-Policy"])
-
-    def test_are_loaded_on_this_page_alone_once_the_reader_says_so(self, client):
-        made = article(html=PICTURE)
-        response = read(client, made, "?images=1", **{"Sec-Fetch-Site": "same-origin"})
-        page = body(response.content.decode())
-        assert page == PICTURE.replace("data-remote-src", "src")
-        assert "img-src 'self' https: http:" in response["Content-Security-Policy"]
-        assert "https:" not in read(client, made)["Content-Security-Policy"]
-
-    def test_are_loaded_always_if_the_reader_wants_that(self, client):
-        client.cookies["images"] = "always"
-        response = read(client, article(html=PICTURE))
-        assert ' src="https://pictures.example/a.png"' in response.content.decode()
-
-    def test_a_link_from_another_site_does_not_decide(self, client):
-        response = read(client, article(html=PICTURE), "?images=1", **{"Sec-Fetch-Site": "cross-site"})
-        assert "data-remote-src" in response.content.decode()
-
-    @pytest.mark.parametrize(
-        ("headers", "loads"),
-        [
-            ({"Sec-Fetch-Site": "none"}, True),  # typed
-            ({"Sec-Fetch-Site": "same-site"}, False),
-            ({"Sec-Fetch-Site": "cross-site", "Referer": "http://testserver/"}, False),
-            # Over plain HTTP browsers send no Sec-Fetch-Site.
-            ({"Referer": "http://testserver/articles/1/a/"}, True),
-            ({"Referer": "https://evil.example/"}, False),
-            ({"Referer": "http://testserver.evil.example/"}, False),
-            ({"Referer": "http://evil.example/http://testserver/"}, False),
-            ({"Referer": "http://testserver:8000/"}, False),
-            ({"Referer": "http://[testserver/"}, False),
-            ({}, False),  # whoever links here can hide where the link was
-        ],
-    )
-    def test_without_a_word_from_the_browser_the_page_before_must_be_ours(self, client, headers, loads):
-        response = read(client, article(html=PICTURE), "?images=1", **headers)
-        assert ("data-remote-src" not in response.content.decode()) == loads
-
-    def test_a_page_without_pictures_keeps_its_policy(self, client):
-        assert (
-            "https:"
-            not in read(client, article(), "?images=1", **{"Sec-Fetch-Site": "none"})["Content-Security-Policy"]
-        )
-
-    def test_text_that_looks_like_a_picture_stays_text(self, client):
-        html = '<p>&lt;img data-remote-src="https://x.example/"&gt;</p><p title="&lt;img data-remote-src=y">z</p>'
-        assert (
-            body(read(client, article(html=html), "?images=1", **{"Sec-Fetch-Site": "none"}).content.decode()) == html
-        )
 
 
 class TestPlaceInTheList:

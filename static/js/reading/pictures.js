@@ -22,12 +22,33 @@ function open(link, shown) {
   dialog.showModal();
 }
 
+// Loading one from elsewhere takes a new page, whose policy lets it in. The reader stays where they are.
+const PLACE = "place-of-picture";
+
+function load(link) {
+  sessionStorage.setItem(PLACE, link.getBoundingClientRect().top);
+  location.replace(link.href);
+}
+
+const place = sessionStorage.getItem(PLACE);
+const loaded = document.getElementById(location.hash.slice(1));
+sessionStorage.removeItem(PLACE);
+if (place && loaded) {
+  loaded.style.scrollMarginBlockStart = `${place}px`;
+  loaded.scrollIntoView();
+}
+
 document.addEventListener("click", (event) => {
   if (event.target === dialog || event.target.closest("dialog.picture img")) dialog.close();
   const link = event.target.closest("a.enlarge");
   const shown = link?.querySelector("img");
-  // What is not loaded here cannot be shown large: its link leads on.
-  if (event.defaultPrevented || !shown?.naturalWidth || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const loading = event.target.closest("a.elsewhere, a.load-picture");
+  if (loading) {
+    event.preventDefault();
+    load(loading);
+  }
+  if (loading || !shown?.naturalWidth) return;
   event.preventDefault();
   open(link, shown);
 });
