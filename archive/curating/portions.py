@@ -15,9 +15,9 @@ from archive.articles.models import Article
 from archive.articles.tag_names import tag_named
 from archive.curating import relabelling
 from archive.curating.models import BulkChange, Portion, Verb
+from archive.query.labels import key
 from archive.reading import marking
 from archive.reading.models import ReadingState
-from archive.search.labels import key
 
 Record = dict[str, Any]  # as JSON; "changed" are the ids of the articles that were not so already
 

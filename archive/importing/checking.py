@@ -11,8 +11,9 @@ from django.db import DatabaseError, connection
 
 from archive.articles.models import Attachment, Revision
 from archive.search import index
+from archive.text.text_content import text_content
 
-READ_AT_ONCE = 50  # originals
+READ_AT_ONCE = 50  # revisions
 MOST_FAULTS = 20  # of the database that are listed: a damaged one has thousands
 
 Check = Callable[[], Iterator[str]]
@@ -26,6 +27,7 @@ def faults() -> Iterator[str]:
     checks: tuple[tuple[str, Check], ...] = (
         ("The database could not be checked", _database),
         ("The original files could not be compared", _originals),
+        ("The texts could not be compared with their HTML", _texts),
         ("The pictures could not be compared", _pictures),
         ("The search index could not be compared", lambda: iter(index.check())),
     )
@@ -58,6 +60,17 @@ def _originals() -> Iterator[str]:
     for pk, path, content_hash, original, title in revisions.iterator(chunk_size=READ_AT_ONCE):
         if hashlib.sha256(bytes(original)).hexdigest() != content_hash:
             yield f"The original of “{title}” ({path}, revision {pk}) is not the file that came in."
+
+
+def _texts() -> Iterator[str]:
+    """Texts that are not those of their HTML: offsets into them would not hold in a browser."""
+    revisions = Revision.objects.order_by("pk").values_list("pk", "article_id", "text", "html")
+    for pk, article_id, text, html in revisions.iterator(chunk_size=READ_AT_ONCE):
+        if text != text_content(html):
+            yield (
+                f"The text of revision {pk} (article {article_id}) is not that of its HTML. "
+                "`rerender_articles` mends that."
+            )
 
 
 def _pictures() -> Iterator[str]:

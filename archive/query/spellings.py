@@ -13,6 +13,7 @@ from archive.query.preparing import prepare
 
 MOST_PARTS, LONGEST = 5, 60  # of a word with hyphens
 _LONG = 8  # letters
+_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщъыьэюяєіїґў", "αβγδεζηθικλμνξοπρστυφχψω")
 
 _HYPHENS = "\\-\u2010\u2011"
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
@@ -58,6 +59,17 @@ def is_near(token: str, wanted: str) -> bool:
     """Whether a token is spelled nearly as it is wanted."""
     most = most_edits(wanted)
     return bool(OSA.distance(token, wanted, score_cutoff=most) <= most)
+
+
+def one_edit_away(word: str) -> set[str]:
+    """The spellings with one letter more, less or other, or two letters swapped, as in Norvig's corrector."""
+    letters = next((alphabet for alphabet in _ALPHABETS if set(word) & set(alphabet)), "")
+    parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    shorter = {left + right[1:] for left, right in parts if right}
+    swapped = {left + right[1] + right[0] + right[2:] for left, right in parts if len(right) > 1}
+    other = {left + letter + right[1:] for left, right in parts if right for letter in letters}
+    longer = {left + letter + right for left, right in parts for letter in letters}
+    return shorter | swapped | other | longer
 
 
 def _of_word(word: str) -> Iterator[str]:

@@ -8,8 +8,8 @@ from archive import query
 from archive.query import Node
 from archive.query.preparing import prepare
 from archive.search.documents import HIGHEST, span
-from archive.search.filters import token_of
 from archive.search.kinds import Snapshot
+from archive.search.labels import token_of
 from archive.search.personal import Reader
 from archive.search.schema import STATE
 from archive.search.terms import Terms, all_of, any_of, unweighed

@@ -1,5 +1,6 @@
 """Articles as documents of the index."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
@@ -12,6 +13,7 @@ from django.db.models.functions import StrIndex
 
 from archive.articles.models import Article, Authorship
 from archive.articles.tagging import tag_names
+from archive.query.labels import each_once, facet_key, folders, hosts, languages, tag_path, tags_above
 from archive.query.preparing import prepare
 from archive.query.spellings import spellings
 from archive.search import labels
@@ -55,11 +57,6 @@ def title_columns(title: str) -> list[int]:
     return [int.from_bytes(key[at : at + TITLE_BYTES]) for at in range(0, length, TITLE_BYTES)]
 
 
-def month_number(day: date | None) -> int:
-    """Months since the year 0; 0 where there is no date."""
-    return day.year * 12 + day.month - 1 if day else 0
-
-
 def build(article_ids: Collection[int]) -> Iterator[tuple[int, tantivy.Document]]:
     """The documents of these articles, one by one, each with its id; none for what is gone or in the trash."""
     rows = (
@@ -87,41 +84,59 @@ def build(article_ids: Collection[int]) -> Iterator[tuple[int, tantivy.Document]
 
 def _document(row: Mapping[str, Any], authors: list[str], tags: list[str]) -> tantivy.Document:
     published, text, host = row["published"], row["text"] or "", row["host"] or ""
-    lines = labels.lines(tags=tags, authors=authors, publication=row["publication_name"] or "", published=published)
-    by_kind = {kind: labels.of_kind(lines, kind) for kind in (labels.TAG, labels.AUTHOR, labels.SITE)}
-    document = tantivy.Document()
+    authors, tags = each_once(authors), each_once(map(tag_path, tags))
+    sites = each_once([row["publication_name"] or ""])
+    counted = {
+        "tag": each_once([*tags, *(above for tag in tags for above in tags_above(tag))]),
+        "author": authors,
+        "site": sites,
+    }
     texts = {
         "title": [row["title"]],
         "description": [row["description"]],
-        "authors": by_kind[labels.AUTHOR],
-        "names": [*by_kind[labels.TAG], *by_kind[labels.SITE], host],
+        "authors": authors,
+        "names": [*tags, *sites, host],
     }
+    document = tantivy.Document()
     for field, values in texts.items():
         for value in values:
             add_text(document, (field, "all"), value)
     add_text(document, ("all",), text)
-    has_images = bool(row["image_at"])
-    tokens = labels.filters(lines, host, row["language"], row["path"] or "", has_images)
+    for facet, found in counted.items():
+        for key in dict.fromkeys(facet_key(facet, label) for label in found):
+            document.add_text(facet, key)
+        for term in (term for label in found for term in labels.dictionary(facet, label)):
+            document.add_text("label", term)
+    tokens = " ".join(_filters(row, counted, host))
     document.add_text("filter", tokens)
-    for facet, key in labels.facet_keys(lines):
-        document.add_text(facet, key)
-    for term in labels.dictionary(lines):
-        document.add_text("label", term)
-    document.add_bytes("labels", lines.encode("utf-8", "replace"))
+    shown = json.dumps([authors, tags])
+    document.add_bytes("labels", shown.encode())
     clipped = row["clipped"].toordinal() if row["clipped"] else 0
     numbers = {
         "id": row["id"],
         "position": position(published, row["id"]),
         "clipped": clipped,
         "words": row["word_count"],
-        "month": month_number(published),
+        "month": published.year * 12 + published.month - 1 if published else 0,  # since the year 0
         **dict(zip(TITLE_COLUMNS, title_columns(row["title"]), strict=True)),
-        "digest": digest(row["title"], row["description"], text, lines, tokens, published, clipped, row["word_count"]),
+        "digest": digest(row["title"], row["description"], text, shown, tokens, published, clipped, row["word_count"]),
     }
     for name, number in numbers.items():
         document.add_unsigned(name, number)
     document.add_float("recency", _recency(published))
     return document
+
+
+def _filters(row: Mapping[str, Any], counted: Mapping[str, list[str]], host: str) -> Iterator[str]:
+    """The tokens of all labels of an article that one can filter by."""
+    found = {
+        "tag": counted["tag"],
+        "site": [*counted["site"], *hosts(host)],
+        "lang": languages(row["language"]),
+        "path": folders(row["path"] or ""),
+        "has": ["images"] if row["image_at"] else [],
+    }
+    return (labels.token(kind, label) for kind, values in found.items() for label in values)
 
 
 def add_text(document: tantivy.Document, fields: Collection[str], text: str) -> None:

@@ -3,8 +3,7 @@
 A count is what adding the label to the search finds. What was counted is remembered until the index changes.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 
@@ -12,27 +11,23 @@ from django.core.cache import cache
 
 from archive import query
 from archive.query import Node, Query
+from archive.query.labels import facet_key, filter_by, label_of, tags_above
 from archive.query.preparing import prepare
-from archive.search import labels
-from archive.search.counts import below, by_year, completed, counts, of_all_facets, written
-from archive.search.filters import filter_by, label_of
-from archive.search.mine import mine
-from archive.search.periods import Period, periods
-from archive.search.remembering import name_of
+from archive.search.counts import MONTHS, beginning_so, below, by_month, by_year, numbers, terms, written
+from archive.search.labels import FACETS
 from archive.search.searching import Search
 
 SHOWN = 6  # labels of a facet, and of those below a tag
 MOST_LISTED = 60  # labels in the list one can type into
+MOST_OPEN = 60  # tags of which those below are shown
 QUICK = 20_000  # results; of more, facets take longer than the page they are on
-MOST_AT_ONCE = 1_000  # keys of a facet that are counted together
 
-FACETS = ("tag", "site", "author", "year")
-Selected = Mapping[str, set[str]]
+MARKS = ("unread", "reading", "starred", "highlighted", "noted")
 
 
 @dataclass(frozen=True)
 class Value:
-    """A label and how many of the results have it. `filters.filter_by` makes of `value` what to add to the search."""
+    """A label and how many of the results have it. `filter_by` makes of `value` what to add to the search."""
 
     label: str
     value: str
@@ -42,7 +37,9 @@ class Value:
 
 @dataclass(frozen=True)
 class TagValue(Value):
-    """A tag: its label is the last part of its path, its value the path. `children` are the commonest below it."""
+    """A tag: its label is the last part of its path, its value the path. `children` are the commonest below it, if it
+    is selected or stands above one that is.
+    """
 
     depth: int
     children: tuple["TagValue", ...]
@@ -50,16 +47,17 @@ class TagValue(Value):
 
 @dataclass(frozen=True)
 class Facets:
-    """The commonest labels of each kind, and those selected; years the latest first; and the results over time.
+    """The commonest labels of each kind, and those selected; years the latest first; and how many are from each month,
+    as `2026-02`.
 
-    `mine` has what the reader did with them (see `mine`).
+    `mine` has how many of the results have each of MARKS to the reader; nothing of those that none has.
     """
 
     tags: tuple[TagValue, ...]
     publications: tuple[Value, ...]
     authors: tuple[Value, ...]
     years: tuple[Value, ...]
-    chart: tuple[Period, ...]
+    months: Mapping[str, int]
     mine: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -67,7 +65,7 @@ def are_quick(search: Search) -> bool:
     """Whether `facets` costs a page little: of few results, and where it remembers them. Else they should follow by
     themselves.
     """
-    return search.total <= QUICK or cache.has_key(_name(search))
+    return search.total <= QUICK or cache.has_key(search.name_of("facets"))
 
 
 def facets(asked: Query, ready: Search | None = None, reader: int | None = None) -> Facets:
@@ -75,55 +73,47 @@ def facets(asked: Query, ready: Search | None = None, reader: int | None = None)
     found is not looked for again.
     """
     search = ready or Search(asked.node, reader)
-    found: Facets | None = cache.get(_name(search))
+    found: Facets | None = cache.get(search.name_of("facets"))
     if found is None:
-        found = _facets(search)
-        cache.set(_name(search), found)
-    return found if search.reader.id is None else replace(found, mine=mine(search))
-
-
-def _name(search: Search) -> str:
-    return name_of("facets", search.version, search.node)
+        found = _count(search)
+        cache.set(search.name_of("facets"), found)
+    if search.reader.id is None:
+        return found
+    marked = {mark: search.count(query.Is(mark)) for mark in MARKS}
+    return replace(found, mine={mark: number for mark, number in marked.items() if number})
 
 
 def more(facet: str, asked: Query, prefix: str = "", reader: int | None = None) -> list[Value]:
-    """The commonest labels of a facet (one of FACETS) in which a word begins so, for the list one can type into."""
-    search, prepared = Search(asked.node, reader), prepare(prefix)
-    if facet == "year":
-        years = by_year(of_all_facets(search, 1)[1])
-        return _years(
-            search, {year: number for year, number in years.items() if year.startswith(prepared)}, MOST_LISTED
-        )
-    if prefix.strip() and not prepared:
-        return []
-    found = completed(search, facet, prepared, MOST_LISTED) if prepared else counts(search, facet, MOST_LISTED)
-    return _values(search, facet, found, MOST_LISTED)
-
-
-def _facets(search: Search) -> Facets:
-    numbers, months, are_all_tags = of_all_facets(search, MOST_AT_ONCE)
-    return Facets(
-        tags=_Tags(search, numbers["tag"], are_all_tags).below("", 0),
-        publications=tuple(_values(search, "site", numbers["site"], SHOWN)),
-        authors=tuple(_values(search, "author", numbers["author"], SHOWN)),
-        years=tuple(_years(search, by_year(months), SHOWN)),
-        chart=tuple(periods(months)),
-    )
-
-
-class _Tags:
-    """The tree of tags. Where there are too many to count them together, what stands below a tag is counted for those
-    alone that the search asks for, and for those above them.
+    """The commonest labels of a facet (tag, site, author or year) in which a word begins so, for the list one can type
+    into.
     """
+    search = Search(asked.node, reader)
+    if facet == "year":
+        years = by_year(by_month(search.aggregate({"month": MONTHS})["month"]))
+        fitting = {year: number for year, number in years.items() if year.startswith(prepare(prefix))}
+        return _years(fitting, _selected(search.node)["year"], MOST_LISTED)
+    found, selected = beginning_so(search, facet, prefix, MOST_LISTED), _selected(search.node)[facet]
+    return _values(search, facet, found, selected, found.keys())
 
-    def __init__(self, search: Search, numbers: dict[str, int], are_all: bool) -> None:
-        self._search, self._are_all = search, are_all
-        self._by_parent: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for key, number in numbers.items():
-            self._by_parent[key.rpartition("/")[0]][key] = number
 
-    def below(self, parent: str, depth: int) -> tuple[TagValue, ...]:
-        values = _values(self._search, "tag", self._numbers(parent), SHOWN)
+def _count(search: Search) -> Facets:
+    selected = _selected(search.node)
+    opened = sorted({path for tag in selected["tag"] for path in (*tags_above(tag), tag)})[:MOST_OPEN]
+    # Those selected are shown however rare they are, and so are the tags above them.
+    shown = {"tag": opened, "site": sorted(selected["site"]), "author": sorted(selected["author"])}
+    asked = {f"below {tag}": terms("tag", MOST_LISTED, below(tag)) for tag in ("", *opened)}
+    asked |= {facet: terms(facet, MOST_LISTED) for facet in ("site", "author")}
+    asked |= {f"shown {facet}": terms(facet, len(keys), keys) for facet, keys in shown.items() if keys}
+    found = search.aggregate({**asked, "month": MONTHS})
+    by_key = {name: numbers(found[name]) for name in asked}
+
+    def values(facet: str) -> tuple[Value, ...]:
+        extra = by_key.get(f"shown {facet}", {})
+        return tuple(_values(search, facet, by_key[facet] | extra, selected[facet], extra))
+
+    def tags(parent: str, depth: int) -> tuple[TagValue, ...]:
+        extra = {key: n for key, n in by_key.get("shown tag", {}).items() if key.rpartition("/")[0] == parent}
+        level = _values(search, "tag", by_key[f"below {parent}"] | extra, selected["tag"], extra)
         return tuple(
             TagValue(
                 label=value.value.rpartition("/")[2],
@@ -131,55 +121,39 @@ class _Tags:
                 count=value.count,
                 selected=value.selected,
                 depth=depth,
-                children=self.below(labels.key(value.value), depth + 1),
+                children=tags(key, depth + 1) if (key := facet_key("tag", value.value)) in extra else (),
             )
-            for value in values
+            for value in level
         )
 
-    def _numbers(self, parent: str) -> dict[str, int]:
-        chosen = _selected(self._search.node)["tag"]
-        if self._are_all:
-            return self._by_parent[parent]
-        if parent and not any(f"{tag}/".startswith(f"{parent}/") for tag in chosen):
-            return {}
-        found = counts(self._search, "tag", SHOWN, only=below(parent) if parent else "[^/]+")
-        names = [name for tag in chosen for name in (*labels.tags_above(tag), tag)]
-        own = [name for name in names if name.rpartition("/")[0] == parent]
-        return found | (counts(self._search, "tag", len(own), only=own) if own else {})
+    months = by_month(found["month"])
+    years = tuple(_years(by_year(months), selected["year"], SHOWN))
+    return Facets(tags("", 0), values("site"), values("author"), years, months)
 
 
-def _values(search: Search, facet: str, numbers: Mapping[str, int], most: int) -> list[Value]:
-    """The commonest of these labels. Selected ones are always among them, and so are the tags that stand above a
-    selected one.
-    """
-    chosen = _selected(search.node)[facet]
-    best = nsmallest(most, numbers, key=lambda key: (-numbers[key], key))
-    best += [key for key in numbers if key in chosen or any(path.startswith(f"{key}/") for path in chosen)]
-    missing = [key for key in chosen if key not in numbers] if facet != "tag" else []
-    best += counts(search, facet, len(missing), only=missing) if missing else []
+def _values(
+    search: Search, facet: str, numbers: Mapping[str, int], selected: set[str], shown: Collection[str]
+) -> list[Value]:
+    """The commonest of the labels with these keys and numbers, and all that are to be `shown`."""
+    best = [*nsmallest(SHOWN, numbers, key=lambda key: (-numbers[key], key)), *shown]
     values = []
     for key in dict.fromkeys(best):
         label = written(search, facet, key)
         # An author's name finds longer names that contain it, too.
-        number = search.count(filter_by(facet, label)) if facet == "author" else numbers.get(key, search.total)
-        values.append(Value(label, label, number, key in chosen))
-    return sorted(values, key=lambda value: (-value.count, -numbers.get(_key(facet, value), 0), value.label))
+        number = search.count(filter_by(facet, label)) if facet == "author" else numbers[key]
+        values.append(Value(label, label, number, key in selected))
+    return sorted(values, key=lambda value: (-value.count, -numbers.get(facet_key(facet, value.label), 0), value.label))
 
 
-def _key(facet: str, value: Value) -> str:
-    return labels.facet_key(facet, value.label)
-
-
-def _years(search: Search, numbers: Mapping[str, int], most: int) -> list[Value]:
+def _years(numbers: Mapping[str, int], selected: set[str], most: int) -> list[Value]:
     """The latest of these years, and those selected."""
-    chosen = _selected(search.node)["year"]
-    best = dict.fromkeys([*sorted(numbers, reverse=True)[:most], *(year for year in numbers if year in chosen)])
-    return [Value(year, year, numbers[year], year in chosen) for year in best]
+    best = dict.fromkeys([*sorted(numbers, reverse=True)[:most], *(year for year in numbers if year in selected)])
+    return [Value(year, year, numbers[year], year in selected) for year in best]
 
 
-def _selected(node: Node | None) -> Selected:
+def _selected(node: Node | None) -> dict[str, set[str]]:
     """The keys of the labels that the search asks for, by facet."""
-    selected: dict[str, set[str]] = {facet: set() for facet in FACETS}
+    selected: dict[str, set[str]] = {facet: set() for facet in (*FACETS, "year")}
     for facet, key in filter(None, map(label_of, query.conditions(node))):
         selected[facet].add(key)
     return selected

@@ -1,16 +1,14 @@
 """Keeping the indexes in step: what a writer calls, and what proves that they are right."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
-from archive.articles.models import Article, Revision
+from archive.articles.models import Article
 from archive.search import changes, documents, notes
 from archive.search.migrations import _triggers
-from archive.text.text_content import text_content
 
-BATCH = 50  # revisions
 MANY = 20_000  # changes, after which a long run of writing has the index follow
 
 _STORES = (documents.store, notes.store)
@@ -59,23 +57,6 @@ def follow() -> None:
 
 
 def check() -> list[str]:
-    """Whether the indexes agree with the database, and texts with their HTML, so that offsets hold in a browser.
-
-    What is wrong, in sentences for the owner of the archive.
-    """
+    """Whether the indexes agree with the database: what is wrong, in sentences for the owner of the archive."""
     catch_up()  # that an index is behind, or not there, is no fault
-    problems = [problem for store in _STORES for problem in store.check()]
-    return [*problems, *_unlike_their_html()]
-
-
-def _unlike_their_html() -> Iterator[str]:
-    last = 0
-    revisions = Revision.objects.order_by("pk").values_list("pk", "article_id", "text", "html")
-    while some := list(revisions.filter(pk__gt=last)[:BATCH]):
-        last = some[-1][0]
-        for pk, article_id, text, html in some:
-            if text != text_content(html):
-                yield (
-                    f"The text of revision {pk} (article {article_id}) is not that of its HTML. "
-                    "`rerender_articles` mends that."
-                )
+    return [problem for store in _STORES for problem in store.check()]

@@ -1,17 +1,17 @@
 """The list of articles that a search finds, a page at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models.functions import Substr
 
 from archive import query
+from archive.annotations.answering import Answer, answers
 from archive.articles.models import Article
+from archive.query.passages import Marker, Segments
 from archive.reading.models import ReadingState
-from archive.search import cursors, labels, spelling, without_index
-from archive.search.note_passages import Answer, answers
-from archive.search.orders import Place, article_of, choose
-from archive.search.passages import Marker, Segments
+from archive.search import spelling, without_index
+from archive.search.orders import Place, article_of, choose, cursor_of, place_at
 from archive.search.searching import Search
 
 SIZE = 25
@@ -77,7 +77,7 @@ def find(
     if search.snapshot.behind is None:
         return _without_index(search, asked, after, size)
     order = choose(search, asked.sort)
-    start, end = cursors.read(order.name, after), cursors.read(order.name, before)
+    start, end = place_at(order.name, after), place_at(order.name, before)
     places: list[Place] = []
     if end:
         places = order.rows(end, size + 1, backwards=True)
@@ -88,15 +88,24 @@ def find(
         places = order.rows(start, size + 1)
         places, has_previous, has_next = places[:size], start is not None, len(places) > size
     return Page(
-        rows=_rows([article_of(place) for place in places], search, reader),
+        rows=_rows([article_of(place) for place in places], search),
         total=search.total,
         sort=order.name,
-        next_cursor=cursors.write(order.name, places[-1]) if has_next and places else None,
-        previous_cursor=cursors.write(order.name, places[0]) if has_previous and places else None,
+        next_cursor=cursor_of(order.name, places[-1]) if has_next and places else None,
+        previous_cursor=cursor_of(order.name, places[0]) if has_previous and places else None,
         problems=[problem.message for problem in asked.problems] + search.problems(),
         suggestion=spelling.suggest(search) if not search.total else None,
         search=search,
     )
+
+
+def all_ids(asked: query.Query, reader: int | None = None) -> Iterator[int]:
+    """The ids of all articles that a search finds, in its order, as the index stands now."""
+    search = Search(asked.node, reader)
+    if search.snapshot.behind is not None:
+        return choose(search, asked.sort).all_ids()
+    found = without_index.articles(asked.sort) if asked.node is None else Article.objects.none()
+    return found.values_list("pk", flat=True).iterator()
 
 
 def neighbours(search: Search, sort: str | None, article: Article) -> tuple[Article | None, Article | None]:
@@ -118,32 +127,33 @@ def _without_index(search: Search, asked: query.Query, after: str | None, size: 
     """A page of all articles, where no words were asked for."""
     ids, total, cursor = without_index.page(asked.sort, after, size) if asked.node is None else ([], 0, None)
     problems = [problem.message for problem in asked.problems] + search.problems()
-    rows = _rows(ids, search, search.reader.id)
-    return Page(rows, total, sort=asked.sort or "published", next_cursor=cursor, problems=problems, search=search)
+    rows = _rows(ids, search)
+    return Page(rows, total, asked.sort or "published", next_cursor=cursor, problems=problems, search=search)
 
 
-def _rows(ids: list[int], search: Search, reader: int | None) -> list[Row]:
+def _rows(ids: list[int], search: Search) -> list[Row]:
     if not ids:
         return []
     found = Article.objects.select_related("publication").only(*_SHOWN)
     if search.terms:
         found = found.annotate(text=Substr("revision__text", 1, SEARCHED_FOR_PASSAGE))
     articles = found.in_bulk(ids)
-    written = search.labels(ids)
+    labels = search.labels(ids)
     marker, title_marker = Marker(search.terms, search.forms), Marker(search.title_terms, search.forms)
-    answered = answers(search, ids)
+    answered = _answers(search, ids)
     states: Mapping[int, ReadingState] = {}
-    if reader is not None:
-        states = {state.article_id: state for state in ReadingState.objects.filter(owner=reader, article__in=ids)}
+    if search.reader.id is not None:
+        own = ReadingState.objects.filter(owner=search.reader.id, article__in=ids)
+        states = {state.article_id: state for state in own}
 
     def row(article: Article) -> Row:
         answer = answered.get(article.pk)
         passage = answer.passage if answer else marker.passage(getattr(article, "text", None) or "")
-        lines = written.get(article.pk, "")
+        authors, tags = labels.get(article.pk, ([], []))
         return Row(
             article=article,
-            authors=labels.of_kind(lines, labels.AUTHOR),
-            tags=labels.of_kind(lines, labels.TAG),
+            authors=authors,
+            tags=tags,
             title=title_marker.mark(article.title),
             passage=passage or marker.passage(article.description),
             answer=answer,
@@ -152,3 +162,12 @@ def _rows(ids: list[int], search: Search, reader: int | None) -> list[Row]:
 
     # Since it was indexed, an article may have gone.
     return [row(articles[pk]) for pk in ids if pk in articles]
+
+
+def _answers(search: Search, ids: list[int]) -> dict[int, Answer]:
+    """Notes and highlights that answer. Highlights do if they are asked for: their words stand in the text anyway."""
+    if search.reader.id is None or not search.node or not search.reader.sees_notes:
+        return {}
+    of_highlights = [term for term in query.terms(search.node, "highlights") if term not in search.terms]
+    in_notes, in_quotes = (Marker(terms, search.forms) for terms in (query.terms(search.node, "notes"), of_highlights))
+    return answers(search.reader.id, ids, in_notes, in_quotes)

@@ -1,9 +1,12 @@
-"""The orders of a list, and how to go through one from any place in it.
+"""The orders of a list, how to go through one from any place in it, and places as they stand in an address.
 
 A place outlives the coming and going of other articles.
 """
 
-from typing import Protocol
+import base64
+import binascii
+import json
+from collections.abc import Iterator
 
 from archive.articles.models import Article
 from archive.search.documents import article_at
@@ -22,35 +25,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "relevance": ("rank", "id"),
 }
 SLACK = 25  # places by which an article may have moved since a cursor was written
+LONGEST_CURSOR = 1000  # characters
+WALKED_AT_ONCE = 5_000
 RANKS_LOOKED_THROUGH = (200, 5_000, 100_000)  # for one article
 
 
-class ListOrder(Protocol):
-    """A way through the results of a search. `name` is what a reader asks for it with."""
-
-    name: str
-
-    def rows(self, place: Place | None, size: int, *, backwards: bool = False) -> list[Place]:
-        """Up to `size` places that follow this one, or stand before it, in the order of the list; None: its begin."""
-
-    def place(self, article: Article) -> Place | None:
-        """Where an article stands; None where it is not in the list or too far down."""
-
-
-def choose(search: Search, sort: str | None) -> ListOrder:
-    """The order a reader asked for, reversed by a `-` before its name.
-
-    By default, and if there is no such order, the best comes first where there are words to rank by, else the newest.
-    Relevance cannot be reversed.
-    """
-    name = (sort or "").removeprefix("-")
-    if name in COLUMNS and name != "relevance":
-        return ByColumn(search, name, is_reversed=(sort or "").startswith("-"))
-    return ByRelevance(search) if search.is_ranked else ByColumn(search, "published")
-
-
 class ByColumn:
-    """By what an article has: newest, last added, last clipped and longest first, titles from A to Z."""
+    """By what an article has: newest, last added, last clipped and longest first, titles from A to Z. `name` is what a
+    reader asks for it with.
+    """
 
     def __init__(self, search: Search, name: str, *, is_reversed: bool = False) -> None:
         self.name = f"-{name}" if is_reversed else name
@@ -59,16 +42,27 @@ class ByColumn:
         self._is_descending = is_reversed == (name == "title")
 
     def rows(self, place: Place | None, size: int, *, backwards: bool = False) -> list[Place]:
+        """Up to `size` places that follow this one, or stand before it, in the order of the list; None: its begin."""
         is_descending = self._is_descending != backwards
         rows = self._search.sorted(self._columns, place, size, is_descending=is_descending)
         return rows[::-1] if backwards else rows
 
     def place(self, article: Article) -> Place | None:
+        """Where an article stands; None where it is not in the list."""
         return self._search.place(article.pk, self._columns)
+
+    def all_ids(self) -> Iterator[int]:
+        """The ids of all articles of the list."""
+        places = self.rows(None, WALKED_AT_ONCE)
+        while places:
+            yield from map(article_of, places)
+            places = self.rows(places[-1], WALKED_AT_ONCE)
 
 
 class ByRelevance:
-    """The best first, among equals the newest. A place is a rank and the article that had it."""
+    """The best first, among equals the newest. A place is a rank and the article that had it; of an article too far
+    down none is known.
+    """
 
     name = "relevance"
 
@@ -93,7 +87,47 @@ class ByRelevance:
                 break
         return None
 
+    def all_ids(self) -> Iterator[int]:
+        """Ranked once, so that a long walk neither repeats nor misses one."""
+        return iter(self._search.best(0, max(1, self._search.total)))
+
+
+def choose(search: Search, sort: str | None) -> ByColumn | ByRelevance:
+    """The order a reader asked for, reversed by a `-` before its name.
+
+    By default, and if there is no such order, the best comes first where there are words to rank by, else the newest.
+    Relevance cannot be reversed.
+    """
+    name = (sort or "").removeprefix("-")
+    if name in COLUMNS and name != "relevance":
+        return ByColumn(search, name, is_reversed=(sort or "").startswith("-"))
+    return ByRelevance(search) if search.is_ranked else ByColumn(search, "published")
+
 
 def article_of(place: Place) -> int:
     """The id of the article at a place."""
     return article_at(place[-1])
+
+
+def cursor_of(order: str, place: Place) -> str:
+    """A place in this order, for an address."""
+    return base64.urlsafe_b64encode(json.dumps([order, *place]).encode()).decode().rstrip("=")
+
+
+def place_at(order: str, cursor: str | None) -> Place | None:
+    """The place, or None if the cursor is not one of this order: somebody made it up, or the order is another now."""
+    if not cursor or len(cursor) > LONGEST_CURSOR:
+        return None
+    try:
+        found = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+    except (binascii.Error, ValueError, RecursionError):
+        return None
+    match found:
+        case [str(name), *values] if name == order and len(values) == len(COLUMNS[order.removeprefix("-")]):
+            return tuple(values) if all(map(_fits, values)) else None
+    return None
+
+
+def _fits(number: object) -> bool:
+    """Whether it is a number that the index can hold."""
+    return type(number) is int and -1 < number < 1 << 63

@@ -5,19 +5,14 @@ from collections.abc import Iterable
 from heapq import nlargest
 from itertools import pairwise
 from math import log
-from typing import Any
 
 from django.core.cache import cache
 from tantivy import Occur, Query
 
-from archive import query
 from archive.articles.models import Article
 from archive.query.preparing import is_unspaced, prepare
 from archive.search import labels
-from archive.search.documents import store
-from archive.search.filters import token_of
-from archive.search.kinds import Snapshot
-from archive.search.remembering import name_of
+from archive.search.searching import Search
 
 MOST_SHOWN = 5
 MOST_USED = 25  # words that the article repeats
@@ -33,46 +28,41 @@ def related(article: Article) -> list[Article]:
     """The articles that have most in common with this one, each shared word or tag weighed by its rarity (the logarithm
     of its inverse document frequency). They have no more than lists show. Remembered until the index changes.
     """
-    snapshot = store.snapshot()
-    name = name_of("related", snapshot.version, article.pk)
+    search = Search(None)
+    name = search.name_of("related", article.pk)
     best: list[int] | None = cache.get(name)
     if best is None:
-        best = _most_related(snapshot, article)
+        best = _most_related(search, article)
         cache.set(name, best)
     found = Article.objects.present().select_related("publication").defer("metadata").in_bulk(best) if best else {}
     return [found[pk] for pk in best if pk in found]
 
 
-def _most_related(snapshot: Snapshot, article: Article) -> list[int]:
+def _most_related(search: Search, article: Article) -> list[int]:
     """The ids of the articles, the best first."""
-    searcher, schema = snapshot.searcher, snapshot.schema
-    itself = Query.term_query(schema, "id", article.pk)
-    addresses = [address for _, address in searcher.search(itself, 1).hits]
-    if not addresses:
+    shown = search.labels([article.pk])
+    if not shown:  # it is not in the index
         return []
-    lines = searcher.doc(addresses[0])["labels"][0].decode()
-    tags = (query.Tag(path) for path in labels.of_kind(lines, labels.TAG)[:MOST_TAGS])
-    terms = [("filter", [token_of(tag)]) for tag in tags] + [("all", word.split()) for word in _telling_words(article)]
+    searcher, schema = search.snapshot.searcher, search.snapshot.schema
+    _, tags = shown[article.pk]
+    terms = [("filter", [labels.token("tag", tag)]) for tag in tags[:MOST_TAGS]]
+    terms += [("all", word.split()) for word in _telling_words(article)]
     worth = []
     for field, tokens in terms:
         wanted = Query.phrase_query(schema, field, list(tokens)) if tokens[1:] else None
         # A term that no article has but this one, and one that many have, tells nothing.
-        uses = _count(snapshot, wanted) if wanted else searcher.doc_freq(field, tokens[0])
+        uses = search.count_of(wanted) if wanted else searcher.doc_freq(field, tokens[0])
         if 1 < uses < COMMON:
             rarity = log(max(searcher.num_docs, 2) / uses)
             wanted = wanted or Query.term_query(schema, field, tokens[0])
             worth.append((Occur.Should, Query.const_score_query(wanted, rarity)))
     if not worth:
         return []
+    itself = Query.term_query(schema, "id", article.pk)
     shared = Query.boolean_query([(Occur.Must, Query.boolean_query(worth)), (Occur.MustNot, itself)])
     hits = searcher.search(shared, MOST_SHOWN, count=False).hits
     ids = searcher.fast_field_values("id", [address for score, address in hits if score > 0])
     return [int(pk or 0) for pk in ids]
-
-
-def _count(snapshot: Snapshot, wanted: Query) -> int:
-    found: Any = snapshot.searcher.search(wanted, 1)
-    return int(found.count)
 
 
 def _telling_words(article: Article) -> list[str]:

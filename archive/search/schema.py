@@ -6,7 +6,7 @@
 
 import tantivy
 
-VERSION = 1  # to be counted up with any change of fields, or of what documents put into them
+VERSION = 2  # to be counted up with any change of fields, or of what documents put into them
 
 SPACES = "spaces"
 STATE = "_state"  # the token of the one document that says how far an index has come: no article has it
@@ -26,7 +26,7 @@ def _articles() -> tantivy.Schema:
     for name in ("tag", "author", "site"):  # the keys of labels, counted as facets
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("label", tokenizer_name="raw", index_option="basic")  # see `labels.dictionary`
-    builder.add_bytes_field("labels", stored=True)  # as lists show them: see `labels.lines`
+    builder.add_bytes_field("labels", stored=True)  # the authors and tags that lists show, as JSON
     for name in ("position", "clipped", "words", "month", "digest", *TITLE_COLUMNS):
         builder.add_unsigned_field(name, fast=True)
     builder.add_float_field("recency", fast=True)

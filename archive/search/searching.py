@@ -1,5 +1,6 @@
 """A search made ready to be asked: what the index is asked, for whom, and in which state of the index."""
 
+import json
 from functools import cached_property
 from typing import Any
 
@@ -55,6 +56,10 @@ class Search:
         own += [self.reader.collected(leaf.name) for leaf in collections]
         return f"{self.snapshot.version}-{digest(own):x}" if own else self.snapshot.version
 
+    def name_of(self, what: str, *also: object) -> str:
+        """Under which name the cache has what was made of the results: another one as soon as that may be another."""
+        return f"{what}:{self.version}:{digest(self.node, *also):x}"
+
     @cached_property
     def total(self) -> int:
         """How many articles it finds."""
@@ -75,7 +80,10 @@ class Search:
 
     def count(self, also: Node | None = None) -> int:
         """How many articles fulfil it, and this as well."""
-        wanted = self.query if also is None else all_of([self.query, self._compiler.compile(also)])
+        return self.count_of(self.query if also is None else all_of([self.query, self._compiler.compile(also)]))
+
+    def count_of(self, wanted: Query) -> int:
+        """How many documents a query of the index finds."""
         return int(self._find(wanted, 1).count)
 
     def best(self, offset: int, size: int) -> list[int]:
@@ -140,13 +148,13 @@ class Search:
         found: dict[str, Any] = self.snapshot.searcher.aggregate(self.query, what)
         return found
 
-    def labels(self, article_ids: list[int]) -> dict[int, str]:
-        """The labels of these articles, as `labels.lines` writes them."""
+    def labels(self, article_ids: list[int]) -> dict[int, list[list[str]]]:
+        """The authors and the tags of these articles, as lists show them."""
         found = self.snapshot.searcher.search(self._compiler.among(article_ids), max(1, len(article_ids))).hits
         addresses = [address for _, address in found]
-        ids = self._numbers("id", addresses)
         documents = map(self.snapshot.searcher.doc, addresses)
-        return {pk: document["labels"][0].decode() for pk, document in zip(ids, documents, strict=True)}
+        kept = (json.loads(document["labels"][0]) for document in documents)
+        return dict(zip(self._numbers("id", addresses), kept, strict=True))
 
     def _numbers(self, column: str, addresses: list[tantivy.DocAddress]) -> list[int]:
         return [int(value or 0) for value in self.snapshot.searcher.fast_field_values(column, addresses)]

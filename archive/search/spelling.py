@@ -4,20 +4,22 @@ from archive import query
 from archive.query import Query
 from archive.query.combine import change_terms
 from archive.query.preparing import prepare
-from archive.search.forms import akin
+from archive.query.spellings import one_edit_away
+from archive.query.stems import stem_of
 from archive.search.kinds import Snapshot
 from archive.search.searching import Search
+from archive.search.terms import words_with_stem
 
-_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщъыьэюяєіїґў", "αβγδεζηθικλμνξοπρστυφχψω")
 _SHORTEST, _LONGEST = 3, 30  # letters
+_SHORTEST_NEAR = 5
 _MOST_WORDS = 5  # of a search that are looked up
 
 
 def suggest(search: Search) -> str | None:
     """The search with each unknown word in the nearest spelling that the archive has, if that finds something.
 
-    The nearest are one letter more, less or other, or two letters swapped, as in Norvig's corrector; of those, the one
-    in most articles. Where the archive has none of them, it may have another form of one.
+    The nearest are one edit away; of those, the one in most articles. Where the archive has none of them, it may have
+    another form of one, or else words that the engine finds for `word~`.
     """
     wanted = [prepare(term.text) for term in search.title_terms if isinstance(term, query.Word)]
     words = [word for word in wanted if " " not in word and _SHORTEST <= len(word) <= _LONGEST][:_MOST_WORDS]
@@ -27,29 +29,23 @@ def suggest(search: Search) -> str | None:
         return None
 
     def respelled(term: query.Term) -> query.Term:
-        near = nearest.get(prepare(term.text)) if isinstance(term, query.Word) else None
-        return query.Word(near) if near else term
+        return nearest.get(prepare(term.text), term) if isinstance(term, query.Word) else term
 
     node = change_terms(search.node, respelled)
     return str(Query(node)) if Search(node, search.reader.id).total else None
 
 
-def _nearest(snapshot: Snapshot, word: str) -> str | None:
-    near = _one_edit_away(word)
-    spellings = [spelling for spelling in near if _uses(snapshot, spelling)] or list(akin(snapshot, near))
-    return max(sorted(spellings), key=lambda spelling: _uses(snapshot, spelling), default=None)
+def _nearest(snapshot: Snapshot, word: str) -> query.Term | None:
+    near = one_edit_away(word)
+    spellings = [spelling for spelling in near if _uses(snapshot, spelling)]
+    if not spellings:
+        stems = {stem for spelling in near if (stem := stem_of(spelling))}
+        spellings = [akin for stem in stems for akin in words_with_stem(snapshot, stem)]
+    if spellings:
+        return query.Word(max(sorted(spellings), key=lambda spelling: _uses(snapshot, spelling)))
+    return query.Near(word) if len(word) >= _SHORTEST_NEAR else None
 
 
 def _uses(snapshot: Snapshot, word: str) -> int:
     """How many articles have a word, about: some that have changed may be counted twice."""
     return int(snapshot.searcher.doc_freq("all", word))
-
-
-def _one_edit_away(word: str) -> set[str]:
-    letters = next((alphabet for alphabet in _ALPHABETS if set(word) & set(alphabet)), "")
-    parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    shorter = {left + right[1:] for left, right in parts if right}
-    swapped = {left + right[1] + right[0] + right[2:] for left, right in parts if len(right) > 1}
-    other = {left + letter + right[1:] for left, right in parts if right for letter in letters}
-    longer = {left + letter + right for left, right in parts for letter in letters}
-    return shorter | swapped | other | longer

@@ -24,10 +24,10 @@ from django.conf import settings
 from django.db import connection
 
 from archive.data_folder import make_folder
+from archive.locking import Busy, locked
 from archive.search import changes
 from archive.search.changes import NOWHERE, Position
 from archive.search.kinds import AT_ONCE, Kind, Snapshot
-from archive.search.locking import Busy, locked
 from archive.search.proving import disagreements
 from archive.search.schema import STATE, VERSION, add_tokenizers
 

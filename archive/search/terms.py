@@ -7,11 +7,12 @@ from tantivy import Occur, Query
 from archive import query
 from archive.query.preparing import is_unspaced, prepare
 from archive.query.spellings import most_edits, others, with_umlauts
-from archive.search.forms import forms
+from archive.query.stems import EXCEPTIONS, shared_beginning, stem_of, with_stem
 from archive.search.kinds import Snapshot
 
 LONGEST_PATTERN = 200  # bytes; the automaton of a longer one would be too large
 MOST_CONTINUED = 1_000  # words that begin with as many letters
+MOST_FORMS = 30  # of one word, the commonest; more than that are misspellings
 
 
 class Terms:
@@ -62,8 +63,11 @@ class Terms:
         return Query.term_query(self._snapshot.schema, field, token)
 
     def _forms_of(self, token: str) -> list[str]:
+        """A prepared word with its forms in the index, itself first."""
         if token not in self._forms:
-            self._forms[token] = forms(self._snapshot, token)
+            stem = stem_of(token)
+            others = words_with_stem(self._snapshot, stem) if stem else []
+            self._forms[token] = list(dict.fromkeys([token, *others]))[:MOST_FORMS]
         return self._forms[token]
 
     def _single(self, field: str, term: query.Term, token: str) -> Query:
@@ -102,6 +106,16 @@ def _ways(term: query.Term) -> list[list[str]]:
     if not isinstance(term, query.Part | query.Near):
         written += others(term.text)
     return [tokens for tokens in (prepare(each).split() for each in dict.fromkeys(written)) if tokens]
+
+
+def words_with_stem(snapshot: Snapshot, stem: str) -> list[str]:
+    """The words of the index that have this English stem, the commonest first. It holds words as they are, so that
+    phrases and beginnings find exactly what was typed.
+    """
+    found = [term for term, _ in snapshot.searcher.terms_with_prefix("all", shared_beginning(stem))]
+    if stem in EXCEPTIONS and snapshot.searcher.doc_freq("all", EXCEPTIONS[stem]):
+        found.append(EXCEPTIONS[stem])
+    return with_stem(stem, found)
 
 
 def any_of(queries: Iterable[Query]) -> Query:

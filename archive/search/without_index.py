@@ -1,5 +1,7 @@
 """The list of all articles while the index is being made, from the database alone."""
 
+from django.db.models import QuerySet
+
 from archive.articles.models import Article
 
 SORTS = {
@@ -12,12 +14,16 @@ SORTS = {
 _MARK = "at-"  # what a cursor begins with
 
 
-def page(sort: str | None, after: str | None, size: int) -> tuple[list[int], int, str | None]:
-    """The ids of a page, how many articles there are, and the cursor of the next page if there is one."""
+def articles(sort: str | None) -> QuerySet[Article]:
+    """All articles in this order."""
     name = (sort or "").removeprefix("-")
     found = Article.objects.present().order_by(*SORTS.get(name, SORTS["published"]))
-    if (sort or "").startswith("-"):
-        found = found.reverse()
+    return found.reverse() if (sort or "").startswith("-") else found
+
+
+def page(sort: str | None, after: str | None, size: int) -> tuple[list[int], int, str | None]:
+    """The ids of a page, how many articles there are, and the cursor of the next page if there is one."""
+    found = articles(sort)
     total = found.count()
     given = (after or "").removeprefix(_MARK)
     start = int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0

@@ -5,11 +5,11 @@ The days of several bars are chosen by static/js/chart.js, or typed into the for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive.search.periods import Period
 from archive.web.library_search import LibrarySearch
+from archive.web.periods import periods
 
 HEIGHT = 100  # of the drawing, in its own units; the page stretches it
 LOWEST = 4  # so that a single article can be seen beside a thousand
@@ -34,13 +34,14 @@ class Chart:
     bars: list[Bar]
 
     @classmethod
-    def of(cls, periods: Sequence[Period], search: LibrarySearch) -> Chart | None:
-        """The drawing of these counts; None where there is but one, which shows nothing."""
-        if len(periods) < 2:
+    def of(cls, months: Mapping[str, int], search: LibrarySearch) -> Chart | None:
+        """The drawing of the numbers from each month; None where it had but one bar, which shows nothing."""
+        shown = periods(months)
+        if len(shown) < 2:
             return None
-        highest = max(period.count for period in periods) or 1
+        highest = max(period.count for period in shown) or 1
         bars = []
-        for period in periods:
+        for period in shown:
             height = max(LOWEST, round(HEIGHT * period.count / highest)) if period.count else 0
             days = search.days(period)
             bars.append(Bar(period.label, days, period.count, search.within(days), HEIGHT - height, height))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from archive.query import FIELDS, Unfinished, lexical, unfinished
-from archive.search.completing import complete
+from archive.web.label_completions import complete
 
 MOST_OFFERED = 8
 MOST_FIELDS = 3  # beside labels

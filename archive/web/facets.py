@@ -76,7 +76,7 @@ def filters(request: HttpRequest) -> HttpResponse:
     search = LibrarySearch.read(request.GET)
     found = facets(search.query, reader=request.user.pk)
     own = collections_panel(request, search, Search(search.query.node, request.user.pk))
-    context = {"facets": panels(found, search) + own, "chart": Chart.of(found.chart, search), "search": search}
+    context = {"facets": panels(found, search) + own, "chart": Chart.of(found.months, search), "search": search}
     response = render(request, "partials/filters.html", context)
     response["Cache-Control"] = "no-store"
     return response

@@ -21,7 +21,6 @@ from archive.curating.models import SavedSearch
 from archive.exporting.citation import appeared
 from archive.search import listing
 from archive.search.listing import Row
-from archive.search.remembering import name_of
 from archive.search.searching import Search
 from archive.web.atom import AtomFeed, updated_at
 from archive.web.library_search import LibrarySearch
@@ -49,9 +48,9 @@ def saved_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
 
 def _feed(request: HttpRequest, search: LibrarySearch, reader: int | None, title: str) -> HttpResponseBase:
     here = request.build_absolute_uri()
-    version = Search(search.query.node, reader).version
     # A search may count back from today, and the feed names places by the host it was asked from.
-    name = name_of("feed", version, timezone.localdate(), reader, here, search.encoded, title)
+    asked = Search(search.query.node, reader)
+    name = asked.name_of("feed", timezone.localdate(), reader, here, search.encoded, title)
     known: str | None = cache.get(name)
     response = get_conditional_response(request, etag=known) if known else None
     if response is None:

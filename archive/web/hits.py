@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from archive.articles.models import Article
-from archive.search.passages import Marker
+from archive.query.passages import Marker
 from archive.search.searching import Search
 from archive.text import Span, paint
 from archive.web.library_search import LibrarySearch

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from archive.search import listing, relaxing
+from archive.search import listing
 from archive.search.facets import are_quick, facets
 from archive.search.listing import Page
+from archive.search.searching import Search
 from archive.web.charts import Chart
 from archive.web.facets import TITLES, collections_panel, panels
 from archive.web.library_search import ENDS, Chip, LibrarySearch
@@ -31,6 +32,8 @@ OTHER_SORTS = {
     "-clipped": "clipped, oldest first",
     "-title": "title, Z to A",
 }
+
+MOST_TRIED = 10  # searches without one of their conditions
 
 # What lies on either side of a page, by its order: time has names for it.
 SIDES = {"published": ("Newer", "Older"), "-published": ("Older", "Newer")}
@@ -67,7 +70,7 @@ def library(request: HttpRequest) -> HttpResponse:
     elif page.total:
         found = facets(search.query, page.search, request.user.pk)
         own = collections_panel(request, search, page.search) if page.search else []
-        context |= {"facets": panels(found, search) + own, "chart": Chart.of(found.chart, search)}
+        context |= {"facets": panels(found, search) + own, "chart": Chart.of(found.months, search)}
     swaps = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     response = render(request, "partials/library.html" if swaps else "library.html", context)
     patch_vary_headers(response, ["HX-Request"])
@@ -83,8 +86,8 @@ def _ways_out(search: LibrarySearch, reader: int | None) -> list[tuple[Chip, str
     """Conditions without which a search that finds nothing finds something, and how much, in words."""
     if len(search.chips) < 2:  # without its only condition it asks for everything, which the page offers anyway
         return []
-    numbers = relaxing.count_each((less.query.node for _, less in search.lessened), reader)
-    return [(chip, count_in_words(number)) for chip, number in zip(search.chips, numbers, strict=False) if number]
+    tried = [(chip, Search(less.query.node, reader).total) for chip, less in search.lessened[:MOST_TRIED]]
+    return [(chip, count_in_words(number)) for chip, number in tried if number]
 
 
 def _sorts(page: Page, search: LibrarySearch) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from archive.articles import dates
+from archive.articles.publications import names_of
 from archive.query import (
     SORTS,
     Collection,
@@ -28,9 +29,9 @@ from archive.query import (
     parse,
     without,
 )
-from archive.search.filters import filter_by, label_of, names_of
-from archive.search.periods import Period
+from archive.query.labels import filter_by, label_of
 from archive.web.parameters import as_typed, plain
+from archive.web.periods import Period
 
 FILTERS = ("tag", "author", "site", "lang", "year", "on", "is", "collection")
 ENDS = ("from", "to")  # of a time, as the form of dates sends it; addresses have it as `on`

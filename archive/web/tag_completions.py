@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from archive.annotations.tags import visible_tags
 from archive.query.preparing import prepare
-from archive.search.completing import complete
+from archive.web.label_completions import complete
 from archive.web.people import reader
 
 MOST_OFFERED = 8

@@ -41,7 +41,7 @@ MAY_CHANGE = {
     "archive.search.schema.ARTICLES": "the same",
     "archive.search.index._STORES": "the two of them",
     "archive.search.notes.store": "the same; every search of it is filtered by who may see what",
-    "archive.search.forms._local": "a stemmer for each thread, which keeps nothing between words",
+    "archive.query.stems._local": "a stemmer for each thread, which keeps nothing between words",
     "archive.text.syntax._making_lexer": "a lock: one thread at a time makes a lexer",
     "archive.wsgi.application": "Django's handler, which every thread of the server calls",
 }

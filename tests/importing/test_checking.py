@@ -54,6 +54,22 @@ def test_an_original_that_is_not_the_file_that_came_in(with_picture):
     assert "“b” (b.md" in fault
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>a &amp; b &lt;c&gt;</p>\n<ul><li>d</li></ul>", "a & b <c>\nd"),
+        ('<pre><code>\nx\n</code></pre><img alt="a > b">', "\nx\n"),
+        ("<pre>\n\nx</pre>", "\nx"),
+        ("", ""),
+    ],
+)
+def test_texts_are_compared_with_what_a_browser_makes_of_the_html(with_picture, html, text):
+    Revision.objects.update(html=html, text=text)
+    assert list(faults()) == []
+    Revision.objects.update(text=f"{text} ")
+    assert ["is not that of its HTML" in fault for fault in faults()] == [True, True]
+
+
 @pytest.mark.parametrize("damage", ["header", "pages", "table", "row"])
 def test_a_damaged_database_ends_in_sentences(make_archive, damage):
     archive = make_archive("data")

@@ -268,24 +268,6 @@ def test_migrations_meet_no_triggers(kept: Article) -> None:
     assert index.check() == []
 
 
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<p>a &amp; b &lt;c&gt;</p>\n<ul><li>d</li></ul>", "a & b <c>\nd"),
-        ('<pre><code>\nx\n</code></pre><img alt="a > b">', "\nx\n"),
-        ("<pre>\n\nx</pre>", "\nx"),
-        ("", ""),
-    ],
-)
-def test_check_compares_texts_with_what_a_browser_makes_of_the_html(kept: Article, html: str, text: str) -> None:
-    Revision.objects.update(html=html, text=text)
-    index.refresh()
-    assert index.check() == []
-    Revision.objects.update(text=f"{text} ")
-    index.refresh()
-    assert any("is not that of its HTML" in problem for problem in index.check())
-
-
 def test_a_database_restored_to_where_a_process_has_its_index_open(kept: Article) -> None:
     documents.store.snapshot()  # this process has the index open as it stands
     before = changes.latest(ArticleChange)

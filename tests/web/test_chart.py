@@ -1,11 +1,16 @@
 """The library's chart over time, and the form of dates that does the same."""
 
 import re
+from datetime import date, timedelta
+from itertools import pairwise
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from archive.search import index
+from archive.web.periods import periods
 from tests.factories import article
 from tests.web.pages import library, titles
 
@@ -69,3 +74,29 @@ def test_the_form_of_dates_says_what_holds_and_keeps_the_rest(client, shelf, add
     form = re.search(r'<form id="dates".*?</form>', library(client, address), re.DOTALL)[0]
     assert re.findall(r'name="(?:from|to)" value="([^"]*)"', form) == [since, until]
     assert re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', form) == kept
+
+
+@pytest.mark.parametrize(
+    ("months", "labels_and_counts"),
+    [
+        ({}, []),
+        ({"2026-02": 3}, [("Feb 2026", 3)]),
+        ({"2025-12": 1, "2026-02": 3}, [("Dec 2025", 1), ("Jan 2026", 0), ("Feb 2026", 3)]),
+        ({"2020-01": 1, "2020-05": 1, "2023-02": 3}, [("2020", 2), ("2021", 0), ("2022", 0), ("2023", 3)]),
+        (
+            {"1949-01": 1, "2019-01": 2},
+            [("1940–1949", 1), *((f"19{n}0–19{n}9", 0) for n in "56789"), ("2000–2009", 0), ("2010–2019", 2)],
+        ),
+    ],
+)
+def test_bars(months: dict[str, int], labels_and_counts: list[tuple[str, int]]) -> None:
+    assert [(bar.label, bar.count) for bar in periods(months)] == labels_and_counts
+
+
+@given(st.lists(st.dates(), min_size=1, max_size=5))
+@example([date(2201, 1, 1), date(8200, 1, 1)])
+def test_bars_follow_each_other_and_are_few(days: list[date]) -> None:
+    found = periods({day.isoformat()[:7]: 1 for day in days})
+    assert len(found) <= 60
+    assert all(after.since - before.until == timedelta(days=1) for before, after in pairwise(found))
+    assert found[0].since <= min(days) <= max(days) <= found[-1].until

@@ -6,9 +6,9 @@ from urllib.parse import quote_plus
 from django import template
 from django.utils.safestring import SafeString
 
+from archive.annotations.answering import Answer
 from archive.articles.models import Article
 from archive.search.listing import Row
-from archive.search.note_passages import Answer
 from archive.web import languages
 from archive.web.charts import Bar
 from archive.web.facets import Link

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.query import parse, terms
-from archive.search.passages import LENGTH, Marker
+from archive.query.passages import LENGTH, Marker
 
 FORMS = {"negotiation": ["negotiation", "negotiations", "negotiated"]}
 # The text, the search; in the passage hits stand in brackets.

@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from archive.query.preparing import prepare
-from archive.search.counts import completed, counts, written
+from archive.search.counts import TOP, beginning_so, counts, written
 from archive.search.searching import Search
 
 
@@ -21,15 +20,12 @@ def complete(fields: Collection[str], begin: str, at_most: int) -> list[Completi
     """The commonest labels of these fields in which a word begins so; of tags, where nothing is typed yet, those that
     stand below no other.
     """
-    prepared = prepare(begin)
-    if begin.strip() and not prepared:
-        return []
     search = Search(None)
     found = []
     for field in fields:
-        if prepared:
-            numbers = completed(search, field, prepared, at_most)
+        if field == "tag" and not begin.strip():
+            numbers = counts(search, field, at_most, only=TOP)
         else:
-            numbers = counts(search, field, at_most, only="[^/]+" if field == "tag" else None)
+            numbers = beginning_so(search, field, begin, at_most)
         found += [(-number, key, field) for key, number in numbers.items()]
     return [Completion(field, written(search, field, key), -number) for number, key, field in sorted(found)[:at_most]]
