@@ -32,7 +32,7 @@ from archive.web.completions import completions
 from archive.web.details import details
 from archive.web.edit_details import edit_details, undo_edit
 from archive.web.editing import move_to_trash, restore, tags
-from archive.web.exports import article_book, articles_file, export_articles
+from archive.web.exports import article_file, articles_file, export_articles
 from archive.web.facets import facet, filters
 from archive.web.feeds import feed, saved_feed
 from archive.web.health import healthz, readyz
@@ -42,7 +42,8 @@ from archive.web.labels import label, labels
 from archive.web.library import library
 from archive.web.lost import attach, keep, lost
 from archive.web.marks import mark
-from archive.web.notebook import export, notebook
+from archive.web.notebook import notebook
+from archive.web.notebook_export import export
 from archive.web.originals import original
 from archive.web.permalinks import annotation
 from archive.web.preferences import preferences
@@ -114,7 +115,8 @@ urlpatterns = [
     path("articles/<int:pk>/edits/<int:edit_pk>/undo", undo_edit, name="undo-edit"),
     path("articles/<int:pk>/cite", cite, name="cite"),
     path("articles/<int:pk>/cite.<str:format>", citation_file, name="citation-file"),
-    path("articles/<int:pk>/book.epub", article_book, name="article-book"),
+    path("articles/<int:pk>/book.epub", article_file, {"format": "epub"}, name="article-book"),
+    path("articles/<int:pk>/article.zip", article_file, {"format": "zip"}, name="article-zip"),
     path("articles/<int:pk>/revisions/<int:old_pk>..<int:new_pk>", revisions, name="revisions"),
     path("articles/<int:pk>/tags", tags, name="tags"),
     path("articles/<int:pk>/trash", move_to_trash, name="move-to-trash"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from archive.exporting.citations import Work
+from archive.exporting.citations import Work, zotero
 from archive.exporting.citations.bibtex import biblatex, bibtex
 from archive.exporting.citations.csl import csl_json
 from archive.exporting.citations.ris import ris
@@ -28,6 +28,7 @@ BIBLIOGRAPHIES = {
         Bibliography("biblatex", "BibLaTeX", "bib", "application/x-bibtex; charset=utf-8", biblatex),
         Bibliography("bibtex", "BibTeX", "bib", "application/x-bibtex; charset=utf-8", bibtex),
         Bibliography("ris", "RIS", "ris", "application/x-research-info-systems; charset=utf-8", ris),
+        Bibliography("zotero", "Zotero RDF", "rdf", zotero.MEDIA_TYPE, zotero.zotero_rdf),
         Bibliography("csl", "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json),
     )
 }

@@ -17,7 +17,7 @@ COLUMNS = (
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class _Line:
+class Line:
     """What the csv module writes into: it hands each row straight back."""
 
     def write(self, row: str) -> str:
@@ -27,7 +27,7 @@ class _Line:
 def annotations_csv(annotations: Iterable[Annotation], recipient: Recipient) -> Iterator[str]:
     """A header and a row per annotation, in pieces for a streamed answer. Quotes have a line per block."""
     absolute, passages = recipient.absolute, QuotedPassages()
-    writer = csv.writer(_Line())
+    writer = csv.writer(Line())
     yield "\ufeff" + writer.writerow(COLUMNS)
     for annotation in annotations:
         row = (

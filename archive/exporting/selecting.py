@@ -1,9 +1,10 @@
-"""The articles that a search finds, all of them."""
+"""The articles that a search finds, or a collection holds, all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.curating.models import Collection
 from archive.query import Query
 from archive.search import index, listing
 
@@ -12,3 +13,9 @@ def found(asked: Query, reader: int | None = None) -> Iterator[int]:
     """Their ids in the search's order. `reader` is the id of the person who asks."""
     index.catch_up()  # what is taken out must not lack what the index does not have yet
     return listing.all_ids(asked, reader)
+
+
+def articles_of(collection: Collection) -> list[int]:
+    """The ids of its articles that are not in the trash, in its order."""
+    items = collection.items.filter(article__trashed_at=None).order_by("position")
+    return list(items.values_list("article", flat=True))

@@ -6,7 +6,10 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 
+from django.db.models.fields.files import FieldFile
+
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip knows: the same content is the same file
+_PIECE = 1 << 16  # bytes
 
 
 class _Outbox(io.RawIOBase):
@@ -53,3 +56,10 @@ def zipped(members: Iterable[tuple[str, Iterable[bytes]]], *, stored: tuple[str,
                     member.write(piece)
             yield outbox.take()
     yield outbox.take()
+
+
+def pieces_of(file: FieldFile) -> Iterator[bytes]:
+    """What a file of the data folder holds."""
+    with file.open("rb") as opened:
+        while piece := opened.read(_PIECE):
+            yield piece

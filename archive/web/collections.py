@@ -23,6 +23,7 @@ from archive.articles.models import Article
 from archive.curating import collections as verbs
 from archive.curating.models import Collection, CollectionItem
 from archive.exporting.bibliographies import BIBLIOGRAPHIES
+from archive.exporting.notes_formats import NOTES_FORMATS
 from archive.web.parameters import number
 from archive.web.people import reader
 
@@ -85,6 +86,7 @@ def collection(request: HttpRequest, pk: int) -> HttpResponse:
         "is_own": found.owner_id == person.pk,
         "page": page,
         "bibliographies": BIBLIOGRAPHIES.values(),
+        "formats": NOTES_FORMATS.values(),
         "rows": _rows(found, page, request),
         "removed": removed if found.owner_id == person.pk else None,
         "removed_from": number(request.GET.get("at")) or 0,

@@ -1,32 +1,23 @@
-"""The notebook: every annotation one may see, narrowed by words and filters, and exported."""
+"""The notebook: every annotation one may see, narrowed by words and filters."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import groupby
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.annotations import listing
-from archive.annotations.models import Annotation, AnnotationQuerySet, Colour, Status
-from archive.articles.bylines import bylines
+from archive.annotations.models import Annotation, Colour, Status
 from archive.articles.models import Article, Publication
-from archive.exporting import jsonld
 from archive.exporting.bibliographies import BIBLIOGRAPHIES
-from archive.exporting.citations.bibtex import biblatex
-from archive.exporting.csv import annotations_csv
-from archive.exporting.markdown import annotations_markdown
-from archive.exporting.recipient import Recipient
-from archive.exporting.works import cite_keys, works_of
-from archive.exporting.zips import zipped
+from archive.exporting.notes_formats import NOTES_FORMATS
 from archive.web.colours import Swatch, swatches
-from archive.web.downloads import download
 from archive.web.facets import Link
 from archive.web.notebook_search import NotebookSearch
 from archive.web.passages import Note, as_notes
@@ -35,9 +26,6 @@ from archive.web.people import reader
 SHOWN = 30  # annotations on a page
 MOST_VALUES = 40  # of one filter
 LONGEST_LABEL = 90  # code points of an article's title among them
-READ_AT_ONCE = 500  # annotations, of a download
-FORMATS = {"md": "text/markdown; charset=utf-8", "jsonld": jsonld.MEDIA_TYPE, "csv": "text/csv; charset=utf-8"}
-MANUSCRIPT = "---\nbibliography: notebook.bib\nlink-citations: true\n---\n\n"  # what Pandoc looks for
 
 
 @dataclass(frozen=True)
@@ -74,55 +62,10 @@ def notebook(request: HttpRequest) -> HttpResponse:
         "next_href": asking.on_page(asking.page + 1) if first + SHOWN < len(rows) else "",
         "older_href": asking.older_than(found.rows[-1].id) if found.has_more and first + SHOWN >= len(rows) else "",
         "bibliographies": BIBLIOGRAPHIES.values(),
+        "formats": NOTES_FORMATS.values(),
         "here": request.get_full_path(),
     }
     return render(request, "notebook.html", context)
-
-
-@require_safe
-@login_required
-def export(request: HttpRequest, format: str) -> HttpResponseBase:
-    """All that the notebook's address asks for, as Markdown, W3C Web Annotations or a table, sent as it is read; or
-    the bibliography of its articles. Raises Http404 for an unknown format.
-    """
-    person, asking = reader(request), NotebookSearch.read(request.GET)
-    if format in FORMATS:
-        pieces = _pieces(format, _annotations(person, asking), request, person)
-        return download(pieces, FORMATS[format], f"notebook.{format}")
-    asked_for = listing.select(person, asking.asked_by(person)).order_by("article")
-    articles = asked_for.values_list("article", flat=True).distinct()
-    if format == "zip":
-        return download(_manuscript(request, person, asking, list(articles)), "application/zip", "notebook.zip")
-    if format not in BIBLIOGRAPHIES:
-        raise Http404
-    bibliography = BIBLIOGRAPHIES[format]
-    works = works_of(articles.iterator())
-    return download(bibliography.write(works), bibliography.media_type, f"notebook.{bibliography.suffix}")
-
-
-def _annotations(person: AbstractBaseUser, asking: NotebookSearch) -> AnnotationQuerySet:
-    """All that is asked for, with what the formats say of each."""
-    return (
-        listing.select(person, asking.asked_by(person))
-        .select_related("article__publication", "owner", "parent")
-        .prefetch_related("tags", bylines("article__authorships"))  # type: ignore[misc]  # taggit's manager
-        .defer("candidates", "article__metadata", "article__description")
-        .in_reading_order()
-    )
-
-
-def _manuscript(
-    request: HttpRequest, person: AbstractBaseUser, asking: NotebookSearch, articles: list[int]
-) -> Iterator[bytes]:
-    """A zip of Markdown that cites each passage by its article's key, and of the bibliography that has the keys."""
-    keys = cite_keys(articles)
-    notes = _pieces("md", _annotations(person, asking), request, person, keys)
-    return zipped(
-        [
-            ("notebook.md", (piece.encode() for piece in chain([MANUSCRIPT], notes))),
-            ("notebook.bib", (piece.encode() for piece in biblatex(works_of(articles)))),
-        ]
-    )
 
 
 def _notes(ids: list[int], person: AbstractBaseUser, choices: list[Swatch]) -> list[Note]:
@@ -190,19 +133,3 @@ def _short(label: str) -> str:
 
 def _most(counts: Counter[Any]) -> list[tuple[Any, int]]:
     return counts.most_common(MOST_VALUES)
-
-
-def _pieces(
-    format: str,
-    annotations: AnnotationQuerySet,
-    request: HttpRequest,
-    person: AbstractBaseUser,
-    keys: Mapping[int, str] | None = None,
-) -> Iterator[str]:
-    absolute = request.build_absolute_uri
-    if format == "jsonld":
-        total, with_dates = annotations.count(), annotations.with_noted_at().iterator(READ_AT_ONCE)
-        return jsonld.collection_jsonld(with_dates, absolute, id=absolute(), label="Notebook", total=total)
-    meanings = {swatch.colour: swatch.meaning for swatch in swatches(person)}
-    write = annotations_markdown if format == "md" else annotations_csv
-    return write(annotations.iterator(READ_AT_ONCE), Recipient(person.pk, absolute, meanings, keys or {}))

@@ -104,7 +104,7 @@ NO_PAGES = {
         "saved-feed",
         "export-collection",
         "collection-feed",
-        *("citation-file", "articles-file", "article-book"),
+        *("citation-file", "articles-file", "article-book", "article-zip"),
     },
     "what only takes forms": {
         *(

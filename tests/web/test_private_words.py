@@ -30,6 +30,7 @@ from archive.annotations.models import Annotation, Visibility
 from archive.curating import bulk_changes, collections, saved_searches
 from archive.curating.models import BulkChange, Collection, CollectionItem, SavedSearch, Verb
 from archive.exporting.bibliographies import BIBLIOGRAPHIES
+from archive.exporting.notes_formats import NOTES_FORMATS
 from archive.importing.models import ImportProblem, ImportRun
 from archive.query import parse
 from archive.reading import marking
@@ -63,7 +64,11 @@ ASKED = {
     "/notebook/export.csv": ("q=zqnote", "person=zqowner"),
     "/notebook/export.csl": ("q=zqnote", "person=zqowner"),
     "/articles/1/book.epub": ("notes=1",),
+    "/articles/1/article.zip": ("notes=1",),
     "/export/articles.epub": ("notes=1", "notes=1&q=tides", "q=zqnote&notes=1", "q=is:starred"),
+    "/export/articles.zip": ("notes=1", "notes=1&q=tides", "q=zqnote&notes=1", "q=is:starred"),
+    "/export/articles.bookmarks": ("q=zqnote", "q=is:starred"),
+    "/notebook/export.hypothesis": ("q=zqnote", "person=zqowner"),
     "/export": ("q=zqnote", "q=is:starred", "q=tides"),
     "/export/articles.csl": ("q=zqnote", "q=notes:zqnote", "q=is:starred", "q=tides"),
     "/sign-in/link/": ("sesame=guessed",),
@@ -264,10 +269,12 @@ def _paths(world: World) -> list[str]:
         "annotations": [{"uuid": uuid} for uuid in (*mine, *world.taken_back)],
         "searches": [{"pk": number} for number in (1, 2)],
         "changes": [{"pk": number} for number in (1, 2)],
-        "collections": [{"pk": number, "format": "md"} for number in world.collections],
+        "collections": [
+            {"pk": number, "format": format} for number in world.collections for format in ("zip", *NOTES_FORMATS)
+        ],
         "feeds": [{"secret": "guessed"}],
-        "notebook": [{"format": format} for format in ("md", "csv", "jsonld", "zip", *BIBLIOGRAPHIES)],
-        "export": [{"format": format} for format in ("epub", *BIBLIOGRAPHIES)],
+        "notebook": [{"format": format} for format in ("zip", *NOTES_FORMATS, *BIBLIOGRAPHIES)],
+        "export": [{"format": format} for format in ("epub", "zip", "bookmarks", *BIBLIOGRAPHIES)],
         "attachments": [{"sha256": "0" * 64}],
         "imports": [{"pk": world.run.pk}],
         "account": [{"uuid": uuid} for uuid in Device.objects.filter(owner=world.owner).values_list("uuid", flat=True)],
@@ -279,9 +286,10 @@ def _paths(world: World) -> list[str]:
         ],
     }
     routes = [route for route in _routes() if not route.startswith("admin/")]
-    return [
+    paths = (
         _filled(route, values) for route in routes for values in (known[route.split("/")[0]] if "<" in route else [{}])
-    ]
+    )
+    return list(dict.fromkeys(paths))
 
 
 def _administration(world: World) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from archive.articles.models import Attachment
 from archive.articles.pictures import KEPT
 from archive.exporting.epub.package import File
+from archive.exporting.zips import pieces_of
 
-_AT_ONCE = 1 << 16  # bytes
 _BEGIN = 12  # bytes that tell what a picture is
 _SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
 
@@ -34,7 +34,7 @@ class Pictures:
         """The pictures that were found since this was last asked, with their bytes."""
         new, self._new = self._new, []
         for file, attachment in new:
-            yield file, _pieces(attachment)
+            yield file, pieces_of(attachment.file)
 
     def _add(self, sha256: str) -> File | None:
         attachment = Attachment.objects.filter(sha256=sha256).first()
@@ -44,12 +44,6 @@ class Pictures:
         file = File(f"images/{sha256}.{_SUFFIXES[media_type]}", media_type)
         self._new.append((file, attachment))
         return file
-
-
-def _pieces(attachment: Attachment) -> Iterator[bytes]:
-    with attachment.file.open("rb") as file:
-        while piece := file.read(_AT_ONCE):
-            yield piece
 
 
 def _kind(attachment: Attachment) -> str:

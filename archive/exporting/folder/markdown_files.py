@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from archive.articles import dates
-from archive.articles.models import Article, Revision
+from archive.articles.models import Article, Attachment, Revision
 from archive.formats import frontmatter
 from archive.formats.decoding import NotText, decode
 from archive.formats.frontmatter import citable_url
@@ -18,6 +18,8 @@ PICTURES = "pictures"
 _UNFIT = re.compile(r'[\x00-\x1f\x7f\[\]#^|\\/:?*"<>\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 _LONGEST = 120  # bytes of a name; with its end it stays below what file systems take
 _SHOWN_OF_IDENTITY = 10  # hexadecimal digits
+_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "image/svg+xml": "svg",
+             "image/avif": "avif", "image/bmp": "bmp"}  # fmt: skip
 
 
 def file_name(article: Article) -> str:
@@ -26,6 +28,11 @@ def file_name(article: Article) -> str:
     It depends on this article alone: title, year and identity. So it stays whatever else the archive holds.
     """
     return f"{year_folder(article)}/{fit_for_a_name(article.title)} {article.identity[:_SHOWN_OF_IDENTITY]}.md"
+
+
+def picture_name(attachment: Attachment) -> str:
+    """The picture's file, below the folder."""
+    return f"{PICTURES}/{attachment.sha256}.{_SUFFIXES.get(attachment.media_type, 'img')}"
 
 
 def year_folder(article: Article) -> str:

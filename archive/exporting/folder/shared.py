@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
 
 from archive.annotations.models import ColourMeaning
 from archive.articles.models import Publication
+from archive.curating.models import Collection, SavedSearch
 from archive.exporting.folder.records import Record, moment
+from archive.importing.models import ImportRun
 
 _OF_PERSON = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "is_superuser")
 _OF_RUN = (
@@ -24,14 +25,9 @@ def shared_records() -> Iterator[tuple[str, list[Record]]]:
     yield "people", [_person(person) for person in get_user_model()._default_manager.order_by("pk")]
     publications = Publication.objects.order_by("name", "pk")
     yield "publications", [{"name": each.name, "host": each.host} for each in publications]
-    yield "saved-searches", [_saved_search(each) for each in _all("curating", "SavedSearch")]
-    yield "collections", [_collection(each) for each in _all("curating", "Collection")]
-    yield "import-runs", [_run(run) for run in _all("importing", "ImportRun")]
-
-
-def _all(app: str, model: str) -> Any:
-    """Rows of a package beside this one, which may not be imported from here."""
-    return apps.get_model(app, model)._base_manager.order_by("pk")
+    yield "saved-searches", [_saved_search(each) for each in SavedSearch.objects.order_by("pk")]
+    yield "collections", [_collection(each) for each in Collection.objects.order_by("pk")]
+    yield "import-runs", [_run(run) for run in ImportRun.objects.order_by("pk")]
 
 
 def _person(person: Any) -> Record:
@@ -43,7 +39,7 @@ def _person(person: Any) -> Record:
     }
 
 
-def _saved_search(saved: Any) -> Record:
+def _saved_search(saved: SavedSearch) -> Record:
     return {
         "person": saved.owner.get_username(),
         "name": saved.name,
@@ -52,7 +48,7 @@ def _saved_search(saved: Any) -> Record:
     }
 
 
-def _collection(collection: Any) -> Record:
+def _collection(collection: Collection) -> Record:
     items = collection.items.order_by("position").values_list("article__identity", "added_at")
     return {
         "person": collection.owner.get_username(),
@@ -63,7 +59,7 @@ def _collection(collection: Any) -> Record:
     }
 
 
-def _run(run: Any) -> Record:
+def _run(run: ImportRun) -> Record:
     problems = run.problems.order_by("pk").values("path", "line", "severity", "code", "message")
     return {
         **{name: getattr(run, name) for name in _OF_RUN},

@@ -17,7 +17,7 @@ from archive.annotations.models import Annotation
 from archive.articles.bylines import bylines
 from archive.articles.models import Article, Attachment, Revision
 from archive.exporting.files import Busy, locked
-from archive.exporting.folder.markdown_files import PICTURES, file_name, markdown_file
+from archive.exporting.folder.markdown_files import PICTURES, file_name, markdown_file, picture_name
 from archive.exporting.folder.records import article_record, in_order
 from archive.exporting.folder.shared import shared_records
 from archive.exporting.jsonld import collection_jsonld
@@ -25,8 +25,6 @@ from archive.exporting.jsonld import collection_jsonld
 FORMAT = 1
 INSIDE = ".commonplace"
 AT_ONCE = 50  # articles in memory
-_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "image/svg+xml": "svg",
-             "image/avif": "avif", "image/bmp": "bmp"}  # fmt: skip
 
 
 class CannotExport(Exception):
@@ -152,7 +150,7 @@ class _Export:
     def _picture(self, attachment: Attachment) -> None:
         if attachment.sha256 in self._names:
             return
-        name = f"{PICTURES}/{attachment.sha256}.{_SUFFIXES.get(attachment.media_type, 'img')}"
+        name = picture_name(attachment)
         path = self._folder / name
         if not path.is_file() or path.stat().st_size != attachment.size:
             try:

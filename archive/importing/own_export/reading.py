@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -18,6 +17,7 @@ from archive.annotations.models import ColourMeaning
 from archive.articles.bylines import set_authors
 from archive.articles.models import Article, Publication
 from archive.articles.turns import take_turn
+from archive.curating.models import Collection, CollectionItem, SavedSearch
 from archive.importing.attachments import attach
 from archive.importing.models import ImportProblem, ImportRun
 from archive.importing.own_export.records import Directory, Record, article_of, moment, revision_of, save_relations
@@ -176,32 +176,29 @@ def _take_in_shared(folder: Path, directory: Directory) -> None:
     for told in _records(folder, "publications"):
         if told["name"] not in directory.publications:
             directory.publications[told["name"]] = Publication.objects.create(name=told["name"], host=told["host"])
-    saved_search = apps.get_model("curating", "SavedSearch")
     for told in _records(folder, "saved-searches"):
-        made, is_new = saved_search._base_manager.get_or_create(
+        made, is_new = SavedSearch.objects.get_or_create(
             owner=directory.person(told["person"]), name=told["name"], defaults={"address": told["address"]}
         )
         if is_new:
-            saved_search._base_manager.filter(pk=made.pk).update(created_at=moment(told["created_at"]))
+            SavedSearch.objects.filter(pk=made.pk).update(created_at=moment(told["created_at"]))
     _take_in_runs(folder, directory)
 
 
 def _take_in_collections(folder: Path, directory: Directory) -> None:
     """Those that their owner has not under the same name, with the articles that are here."""
-    collections = apps.get_model("curating", "Collection")._base_manager
-    items = apps.get_model("curating", "CollectionItem")
     for told in _records(folder, "collections"):
         owner, deleted_at = directory.person(told["person"]), moment(told["deleted_at"])
-        if collections.filter(owner=owner, name=told["name"], deleted_at=deleted_at).exists():
+        if Collection.objects.filter(owner=owner, name=told["name"], deleted_at=deleted_at).exists():
             continue
         fields = {name: told[name] for name in ("name", "note", "visibility", "version")}
-        made = collections.create(owner=owner, deleted_at=deleted_at, **fields)
-        collections.filter(pk=made.pk).update(created_at=moment(told["created_at"]))
+        made = Collection.objects.create(owner=owner, deleted_at=deleted_at, **fields)
+        Collection.objects.filter(pk=made.pk).update(created_at=moment(told["created_at"]))
         added = {each["identity"]: moment(each["added_at"]) for each in told["articles"]}
         ids = dict(Article.objects.filter(identity__in=added).values_list("identity", "pk"))
         for position, identity in enumerate(identity for identity in added if identity in ids):
-            item = items._base_manager.create(collection=made, article_id=ids[identity], position=position)
-            items._base_manager.filter(pk=item.pk).update(added_at=added[identity])
+            item = CollectionItem.objects.create(collection=made, article_id=ids[identity], position=position)
+            CollectionItem.objects.filter(pk=item.pk).update(added_at=added[identity])
 
 
 def _take_in_runs(folder: Path, directory: Directory) -> None:

@@ -8,8 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from archive.exporting.folder import CannotExport, export_folder
-from archive.exporting.management.searching import add_search, search_of
-from archive.exporting.selecting import found
+from archive.exporting.management.searching import add_selection, selected
 
 
 class Command(BaseCommand):
@@ -19,11 +18,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", metavar="FOLDER", help="a new or empty folder, or one that this wrote before")
-        add_search(parser)
+        add_selection(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(options["folder"])
-        ids = found(search_of(options)) if options["q"] else None
+        ids = selected(options) if options["q"] or options["collection"] is not None else None
         with tqdm(unit=" articles", file=sys.stderr, disable=not self.stderr.isatty()) as bar:
 
             def progress(done: int) -> None:

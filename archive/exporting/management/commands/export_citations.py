@@ -6,8 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from archive.exporting.bibliographies import BIBLIOGRAPHIES
 from archive.exporting.files import replaced
-from archive.exporting.management.searching import add_search, search_of
-from archive.exporting.selecting import found
+from archive.exporting.management.searching import add_selection, selected
 from archive.exporting.works import works_of
 
 
@@ -17,11 +16,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="where to write it")
         parser.add_argument("--format", choices=list(BIBLIOGRAPHIES), required=True)
-        add_search(parser)
+        add_selection(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         write = BIBLIOGRAPHIES[options["format"]].write
         with replaced(options["file"]) as file:
-            for piece in write(works_of(found(search_of(options)))):
+            for piece in write(works_of(selected(options))):
                 file.write(piece.encode())
         self.stdout.write(f"Written: {options['file']}")

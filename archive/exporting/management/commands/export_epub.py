@@ -6,8 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from archive.exporting.epub.book import MOST_ARTICLES, Wishes, epub
 from archive.exporting.files import replaced
-from archive.exporting.management.searching import add_search, search_of
-from archive.exporting.selecting import found
+from archive.exporting.management.searching import add_selection, selected
 
 
 class Command(BaseCommand):
@@ -15,10 +14,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="where to write it")
-        add_search(parser)
+        add_selection(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         with replaced(options["file"]) as file:
-            for piece in epub(found(search_of(options)), Wishes(options["q"])):
+            for piece in epub(selected(options), Wishes(options["q"])):
                 file.write(piece)
         self.stdout.write(f"Written: {options['file']}")

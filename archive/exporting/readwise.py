@@ -1,0 +1,48 @@
+"""Passages as the CSV that Readwise imports."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from archive.annotations.models import Annotation
+from archive.exporting.csv import Line
+from archive.exporting.recipient import Recipient
+from archive.formats.frontmatter import citable_url
+
+COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Color", "Tags", "Location Type", "Location", "Date")
+
+
+def readwise_csv(annotations: Iterable[Annotation], recipient: Recipient) -> Iterator[str]:
+    """A row for each passage of words with its note and the replies to it, in pieces for a streamed answer. Readwise
+    takes no row without a quote, so notes on whole articles and pictures are left out.
+
+    The annotations of an article come together, replies right after what they answer.
+    """
+    writer = csv.writer(Line())
+    yield writer.writerow(COLUMNS)
+    for _, thread in groupby(annotations, key=lambda annotation: annotation.parent_id or annotation.pk):
+        first, *replies = thread
+        if not first.exact or first.parent_id:
+            continue
+        said = [_said(each, recipient) for each in (first, *replies)]
+        row = (
+            first.exact,
+            first.article.title,
+            ", ".join(authorship.author.name for authorship in first.article.authorships.all()),
+            citable_url(first.article.source_url),
+            "\n\n".join(filter(None, said)),
+            first.colour,
+            ", ".join(sorted(tag.name for tag in first.tags.all())),
+            "order",
+            "" if first.start is None else first.start,
+            f"{first.created_at:%Y-%m-%d %H:%M:%S+00:00}",
+        )
+        yield writer.writerow(row)
+
+
+def _said(annotation: Annotation, recipient: Recipient) -> str:
+    if annotation.note and annotation.owner_id != recipient.person:
+        return f"{annotation.owner.get_username()}: {annotation.note}"
+    return annotation.note
