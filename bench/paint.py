@@ -23,6 +23,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Response, sync_playwright
 
+from archive.web.static_files import minified
 from bench.archive import open_archive
 from bench.serving import PROJECT, served
 
@@ -65,9 +66,9 @@ class Cost:
         ]
 
 
-def compressed(body: bytes) -> float:
-    """KB of a file as it is transferred."""
-    return len(gzip.compress(body, 9)) / 1000
+def compressed(name: str, body: bytes) -> float:
+    """KB of a file of this name as it is transferred."""
+    return len(gzip.compress(minified(name, body.decode()).encode(), 9)) / 1000
 
 
 def watch(page: Page) -> None:
@@ -88,7 +89,7 @@ def opened(page: Page, address: str) -> Cost:
     page.wait_for_function(f"{_FIRST} && figures.largest")  # which a busy machine tells only after the network is idle
     first = page.evaluate(f"{_FIRST}.startTime")
     figures = page.evaluate("figures")
-    own = sum(compressed(answer.body()) for answer in answers if _OWN.search(answer.url))
+    own = sum(compressed(answer.url, answer.body()) for answer in answers if _OWN.search(answer.url))
     return Cost(first, figures["largest"], figures["shift"], len(answers), own)
 
 

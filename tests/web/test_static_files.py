@@ -6,9 +6,9 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage
 
-from archive.web.static_files import StaticFiles
+from archive.web.static_files import StaticFiles, minified
 
-IMPORT = re.compile(r'(?:from |import |import\()"([^"]+)"')
+IMPORT = re.compile(r'(?:\bfrom ?|\bimport ?|\bimport\()"([^"]+)"')
 
 
 @pytest.fixture(scope="module")
@@ -41,4 +41,13 @@ def test_a_style_sheet_takes_in_those_it_imports_in_their_order(served):
     assert not [name for name, text in styles.items() if "@import" in text]
     every = styles["css/every-page"]
     parts = [every.index(styles[f"css/{name}"]) for name in ("tokens", "base", "frame", "controls")]
-    assert parts == sorted(parts)
+    assert parts == sorted(set(parts))
+
+
+def test_what_is_served_has_no_comments_and_means_the_same(served):
+    assert not [name for name, text in served.items() if re.search(r"^\s*(//|/\*)", text, re.MULTILINE)]
+    text = '/* One\n  two */\n@layer pages {\n  a :is(b, c) { content: "▾" / ""; } /* three */\n}\n'
+    assert minified("a.css", text) == '@layer pages {\na :is(b, c) { content: "▾" / ""; }\n}'
+    script = 'export const one = (two) => `a  // ${two}  b`; // said\nif (one) one(/ "/.test(two));\n'
+    assert minified("a.js", script) == 'export const one=(two)=>`a  // ${two}  b`;if(one)one(/ "/.test(two));'
+    assert minified("a.txt", " // a") == " // a"
