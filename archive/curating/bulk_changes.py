@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from archive.accounts.refusing import Refused
 from archive.articles.editing import UNDO_FOR
+from archive.articles.models import Article
 from archive.articles.turns import in_portions, take_turn
 from archive.curating import portions
 from archive.curating.models import BulkChange, Portion, Stage, Verb
@@ -46,38 +47,63 @@ def begin(
     `key` is that of the form that was sent: sent again, it is the change that was begun then.
     Raises Refused where no tags are named, or too many, where nothing is found, and where too much is.
     """
-    names = list(tags) if verb in (Verb.TAG, Verb.UNTAG) else []
-    if verb in (Verb.TAG, Verb.UNTAG) and not 0 < len(names) <= MOST_TAGS:
-        raise Refused(f"Name the tags, {MOST_TAGS} at most.")
+    names = _named(verb, tags)
     search = Search(node, person.pk)
     if search.snapshot.behind != 0:
         raise Refused("The search index is being brought up to date. Try again in a moment.")
-    ids = search.newest(MOST_AT_ONCE + 1)
+    return begin_with(person, verb, search.newest(MOST_AT_ONCE + 1), address, names, key=key)
+
+
+def begin_selected(
+    person: AbstractBaseUser, verb: Verb, ids: Sequence[int], tags: Iterable[str] = (), *, key: UUID | None = None
+) -> BulkChange:
+    """The same with articles that were selected one by one. Raises Refused where none of them is there."""
+    names = _named(verb, tags)
+    present = set(Article.objects.present().filter(pk__in=ids).values_list("pk", flat=True))
+    there = [pk for pk in dict.fromkeys(ids) if pk in present]
+    return begin_with(person, verb, there, "", names, key=key, is_selection=True)
+
+
+def begin_with(
+    person: AbstractBaseUser,
+    verb: Verb,
+    ids: Sequence[int],
+    address: str,
+    names: list[str],
+    *,
+    key: UUID | None = None,
+    is_selection: bool = False,
+) -> BulkChange:
+    """The same with the articles themselves instead of a search. Raises Refused where there are none, or too many."""
     with transaction.atomic():
         take_turn()
         if (sent := begun_by(person, key)) is not None:
             return sent
-        BulkChange.objects.filter(person=person.pk, begun_at__lt=timezone.now() - UNDO_FOR).delete()
-        change = BulkChange.objects.create(person_id=person.pk, verb=verb, tags=names, address=address, sent_key=key)
-        change.total = len(ids)
-        if change.total > MOST_AT_ONCE:
+        if len(ids) > MOST_AT_ONCE:
             raise Refused(f"{MOST_AT_ONCE:,} articles can be changed at once; this is more. Narrow the search.")
+        if not ids:
+            nothing = "Nothing was found, so there is nothing to change."
+            raise Refused("Select some articles first." if is_selection else nothing)
+        BulkChange.objects.filter(person=person.pk, begun_at__lt=timezone.now() - UNDO_FOR).delete()
+        change = BulkChange.objects.create(
+            person_id=person.pk,
+            verb=verb,
+            tags=names,
+            address=address,
+            is_selection=is_selection,
+            total=len(ids),
+            sent_key=key,
+        )
         Portion.objects.bulk_create(Portion(change=change, article_ids=part) for part in in_portions(ids, SIZE))
-        if not change.total:
-            raise Refused("Nothing was found, so there is nothing to change.")
-        change.save(update_fields=["total"])
     return change
 
 
-def begin_with(person: AbstractBaseUser, verb: Verb, ids: Sequence[int], address: str, names: list[str]) -> BulkChange:
-    """The same with the articles themselves instead of a search. Raises Refused where there are none."""
-    if not ids:
-        raise Refused("Nothing was found, so there is nothing to change.")
-    with transaction.atomic():
-        take_turn()
-        change = BulkChange.objects.create(person_id=person.pk, verb=verb, tags=names, address=address, total=len(ids))
-        Portion.objects.bulk_create(Portion(change=change, article_ids=part) for part in in_portions(ids, SIZE))
-    return change
+def _named(verb: Verb, tags: Iterable[str]) -> list[str]:
+    """The tags that a change is about; none for one that is about none."""
+    names = list(tags) if verb in (Verb.TAG, Verb.UNTAG) else []
+    if verb in (Verb.TAG, Verb.UNTAG) and not 0 < len(names) <= MOST_TAGS:
+        raise Refused(f"Name the tags, {MOST_TAGS} at most.")
+    return names
 
 
 def begun_by(person: AbstractBaseUser, key: UUID | None) -> BulkChange | None:

@@ -59,6 +59,11 @@ def create(person: AbstractBaseUser, name: str) -> Collection:
         return Collection.objects.create(owner_id=person.pk, name=name)
 
 
+def named(person: AbstractBaseUser, name: str) -> Collection | None:
+    """A person's own collection of this name, if there is one."""
+    return kept_by(person).filter(name=_tidy(name)).first()
+
+
 def edit(person: AbstractBaseUser, pk: int, *, version: int, name: str, note: str, visibility: str) -> Collection:
     """Change its name, note and who sees it. `version` is that of what the person saw.
 
@@ -169,8 +174,12 @@ def _locked(person: AbstractBaseUser, pk: int) -> Collection:
     return kept_by(person).get(pk=pk)
 
 
+def _tidy(name: str) -> str:
+    return " ".join(name.replace("\0", "").split())[:LONGEST_NAME]
+
+
 def _free_name(person: AbstractBaseUser, given: str, but: int | None = None) -> str:
-    name = " ".join(given.replace("\0", "").split())[:LONGEST_NAME]
+    name = _tidy(given)
     if not name:
         raise Refused("Give the collection a name.")
     if kept_by(person).filter(name=name).exclude(pk=but or 0).exists():

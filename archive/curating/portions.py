@@ -5,6 +5,7 @@ where nobody changed the same since. Each runs in the caller's transaction.
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -19,6 +20,8 @@ from archive.query.labels import key
 from archive.reading import marking
 from archive.reading.models import ReadingState
 
+_READING = ("read_at", "position")
+
 Record = dict[str, Any]  # as JSON; "changed" are the ids of the articles that were not so already
 
 
@@ -31,6 +34,8 @@ def do(by: AbstractBaseUser, change: BulkChange, ids: Collection[int]) -> Record
             starred = ReadingState.objects.owned_by(by).filter(article_id__in=ids).exclude(starred_at=None)
             since = {pk: at.isoformat() for pk, at in starred.values_list("article_id", "starred_at") if at}
             return {"changed": marking.unstar(by, ids), "since": since}
+        case Verb.READ | Verb.UNREAD:
+            return _mark_read(by, change.verb == Verb.READ, ids)
         case Verb.TRASH:
             present = Article.objects.present().filter(pk__in=ids)
             changed = list(present.order_by("pk").values_list("pk", flat=True))
@@ -60,6 +65,8 @@ def undo(by: AbstractBaseUser, change: BulkChange, portion: Portion) -> None:
             for state in states:
                 state.starred_at = parse_datetime(record["since"][str(state.article_id)])
             ReadingState.objects.bulk_update(states, ["starred_at"])
+        case Verb.READ | Verb.UNREAD:
+            _put_reading_back(by, record, None if change.verb == Verb.UNREAD else portion.done_at)
         case Verb.TRASH:
             Article.objects.filter(pk__in=changed, trashed_at__lte=portion.done_at).restore()
         case Verb.RENAME_AUTHOR:
@@ -69,6 +76,23 @@ def undo(by: AbstractBaseUser, change: BulkChange, portion: Portion) -> None:
         case _:
             relabelling.spell_back(record)
             _put_tags_back(record)
+
+
+def _mark_read(by: AbstractBaseUser, is_read: bool, ids: Collection[int]) -> Record:
+    before = ReadingState.objects.owned_by(by).filter(article_id__in=ids)
+    were = {pk: [at and at.isoformat(), place] for pk, at, place in before.values_list("article_id", *_READING)}
+    changed = marking.mark_read(by, ids) if is_read else marking.mark_unread(by, ids)
+    return {"changed": changed, "were": {pk: were[pk] for pk in changed if pk in were}}
+
+
+def _put_reading_back(by: AbstractBaseUser, record: Record, done_at: datetime | None) -> None:
+    """`done_at` is when they were marked as read; None where they were marked as unread."""
+    states = ReadingState.objects.owned_by(by).filter(article_id__in=record["changed"])
+    untouched = list(states.filter(read_at__lte=done_at) if done_at else states.filter(read_at=None, position=None))
+    for state in untouched:
+        at, state.position = record["were"].get(str(state.article_id), (None, None))
+        state.read_at = parse_datetime(at) if at else None
+    ReadingState.objects.bulk_update(untouched, _READING)
 
 
 def _retag(change: BulkChange, ids: Collection[int]) -> Record:

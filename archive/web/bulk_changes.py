@@ -3,6 +3,7 @@ worked off, a second at a time, and undone."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
@@ -20,8 +21,10 @@ from archive.web.editing import typed_tags
 from archive.web.form_keys import sending_key
 from archive.web.library_search import LibrarySearch
 from archive.web.people import reader
+from archive.web.selection import back_to_list, change_selected
+from archive.web.templatetags.pages import plural
 
-OWN = (Verb.STAR, Verb.UNSTAR)  # what everyone may do, for themselves; the rest is for staff
+OWN = (Verb.STAR, Verb.UNSTAR, Verb.READ, Verb.UNREAD)  # what everyone may do, for themselves; the rest is for staff
 SHOWN = 50  # changes
 
 
@@ -30,20 +33,25 @@ SHOWN = 50  # changes
 @never_cache
 def change_articles(request: HttpRequest) -> HttpResponse:
     """How many articles the address's search finds, and what to do with them all; and doing it. Moving them to the
-    trash is asked once more, with their number, and again where that has changed meanwhile."""
+    trash is asked once more, with their number, and again where that has changed meanwhile.
+
+    A form that names no search is about the articles that were selected in the list (see `selection`).
+    """
     if request.method != "POST":
         return _ask(request, LibrarySearch.read(request.GET))
-    search = LibrarySearch.read(QueryDict(request.POST.get("asked", "")))
     if request.POST.get("verb") not in Verb.values or request.POST["verb"] in RENAMES:
         return HttpResponseBadRequest("No such change.")
     verb = Verb(request.POST["verb"])
     _check(request, verb)
+    tags = typed_tags(request.POST.get("tags", ""))
+    if "asked" not in request.POST:
+        return change_selected(request, verb, tags)
+    search = LibrarySearch.read(QueryDict(request.POST["asked"]))
     key = sending_key(request)
     if (sent := verbs.begun_by(reader(request), key)) is not None:
         return redirect(_going(sent.pk))
     if verb == Verb.TRASH and request.POST.get("confirmed") != str(verbs.count(reader(request), search.query.node)):
         return _ask(request, search, is_confirming=True)
-    tags = typed_tags(request.POST.get("tags", ""))
     try:
         begun = verbs.begin(reader(request), verb, search.query.node, search.encoded, tags, key=key)
     except Refused as refusal:
@@ -85,14 +93,18 @@ def continue_change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back what was changed so far."""
+    """Take back what was changed so far; from a list, back to it."""
     _own(request, pk)
     try:
         verbs.begin_undo(reader(request), pk)
     except Refused:
-        return redirect("bulk-change", pk)
-    verbs.work(reader(request), pk)
-    return redirect(_going(pk))
+        if "next" not in request.POST:
+            return redirect("bulk-change", pk)
+    change = verbs.work(reader(request), pk)
+    if "next" not in request.POST or change.stage != Stage.UNDONE:
+        return redirect(_going(pk))
+    messages.success(request, f"Undone: {plural(change.changed, 'article,articles')} restored; later edits kept.")
+    return redirect(back_to_list(request))
 
 
 def _ask(

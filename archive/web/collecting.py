@@ -18,8 +18,9 @@ from archive.curating import collections as verbs
 from archive.curating.models import Collection, CollectionItem
 from archive.exporting.selecting import found
 from archive.web.library_search import LibrarySearch
-from archive.web.parameters import number, way_back
+from archive.web.parameters import number
 from archive.web.people import reader
+from archive.web.selection import back_to_list, selected
 from archive.web.templatetags.pages import plural
 
 
@@ -64,13 +65,13 @@ def add_to_collection(request: HttpRequest) -> HttpResponse:
         # One more than a collection holds, so that too many are refused.
         articles = list(islice(found(search.query, person.pk), verbs.MOST_ARTICLES + 1))
     else:
-        articles = [pk for pk in map(number, request.POST.getlist("article")) if pk is not None]
-    back = way_back(request.POST.get("next", "")) or "/"
+        articles = selected(request.POST)
+    back = back_to_list(request)
     name = request.POST.get("name", "").strip()
     try:
         with transaction.atomic():
             if name:
-                collection = verbs.create(person, name)
+                collection = verbs.named(person, name) or verbs.create(person, name)
             else:
                 collection = get_object_or_404(verbs.kept_by(person), pk=number(request.POST.get("collection")))
             added = verbs.add(person, collection.pk, articles)

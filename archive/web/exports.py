@@ -1,10 +1,15 @@
-"""Files of an article, or of all that a search finds."""
+"""Files of an article, of all that a search finds, or of those selected in a list."""
 
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
+from archive.articles.models import Article
 from archive.exporting.bibliographies import BIBLIOGRAPHIES
 from archive.exporting.epub.book import MOST_ARTICLES
 from archive.exporting.selecting import found
@@ -13,18 +18,27 @@ from archive.web.article_files import file_of_articles
 from archive.web.library import count_in_words
 from archive.web.library_search import LibrarySearch
 from archive.web.reading import NOT_SHOWN, readable_article
+from archive.web.selection import back_to_list, selected
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def export_articles(request: HttpRequest) -> HttpResponse:
-    """The page that offers the formats."""
+    """The page that offers the formats for what a search finds, or for the articles that the address names. A list's
+    form leads to the address with those that are selected there."""
+    if request.method == "POST":
+        return _chosen(request)
     search = LibrarySearch.read(request.GET)
-    page = listing.find(search.query, size=1, reader=request.user.pk)
+    named = _named(request)
+    total = listing.find(search.query, size=1, reader=request.user.pk).total if named is None else len(named)
+    asked = search.everything if named is None else [("article", str(pk)) for pk in named]
     context = {
         "section": "library",
         "search": search,
-        "count": count_in_words(page.total),
-        "total": page.total,
+        "is_selection": named is not None,
+        "asked": asked,
+        "query": urlencode(asked),
+        "count": count_in_words(total),
+        "total": total,
         "bibliographies": BIBLIOGRAPHIES.values(),
         "most_in_book": MOST_ARTICLES,
     }
@@ -35,7 +49,8 @@ def export_articles(request: HttpRequest) -> HttpResponse:
 def articles_file(request: HttpRequest, format: str) -> HttpResponseBase:
     """The articles as one file, in the search's order. Raises Http404 for an unknown format."""
     search = LibrarySearch.read(request.GET)
-    ids = found(search.query, request.user.pk)
+    named = _named(request)
+    ids = found(search.query, request.user.pk) if named is None else named
     title = ", ".join(chip.label for chip in search.chips) or "Commonplace"
     return file_of_articles(request, ids, format, "articles", title)
 
@@ -45,3 +60,22 @@ def article_file(request: HttpRequest, pk: int, format: str) -> HttpResponseBase
     """One article as a book or as plain files."""
     article = readable_article(request, pk, *NOT_SHOWN, "revision__text", "revision__html")
     return file_of_articles(request, [article.pk], format, article.slug)
+
+
+def _chosen(request: HttpRequest) -> HttpResponse:
+    """On to the address for what is selected in a list."""
+    ids = selected(request.POST)
+    if "asked" not in request.POST and not ids:
+        messages.error(request, "Select some articles first.")
+        return redirect(back_to_list(request))
+    chosen = request.POST.get("asked", urlencode({"article": ids}, doseq=True))
+    return redirect(reverse("export-articles") + f"?{chosen}")
+
+
+def _named(request: HttpRequest) -> list[int] | None:
+    """The articles that the address names, in its order; None where it names none, and its search counts."""
+    if "article" not in request.GET:
+        return None
+    ids = selected(request.GET)
+    present = set(Article.objects.present().filter(pk__in=ids).values_list("pk", flat=True))
+    return [pk for pk in ids if pk in present]

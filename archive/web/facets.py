@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.curating.collections import kept_by
+from archive.curating.models import Collection as OwnCollection
 from archive.query import Collection
 from archive.search.facets import SHOWN, Facets, TagValue, Value, facets, more
 from archive.search.searching import Search
@@ -58,9 +59,13 @@ def panels(found: Facets, search: LibrarySearch) -> list[Panel]:
     ]
 
 
-def collections_panel(request: HttpRequest, search: LibrarySearch, ready: Search) -> list[Panel]:
-    """The reader's own collections that have some of the results, and those chosen; none to visitors."""
-    kept = kept_by(request.user) if request.user.is_authenticated else []
+def own_collections(request: HttpRequest) -> list[OwnCollection]:
+    """The collections of whoever asks; visitors have none."""
+    return list(kept_by(request.user)) if request.user.is_authenticated else []
+
+
+def collections_panel(kept: Sequence[OwnCollection], search: LibrarySearch, ready: Search) -> list[Panel]:
+    """Those of the reader's own collections that have some of the results, and those chosen."""
     links = []
     for name in [each.name for each in kept][:MOST_COLLECTIONS]:
         number, is_on = ready.count(Collection(name)), search.has("collection", name)
@@ -75,7 +80,7 @@ def filters(request: HttpRequest) -> HttpResponse:
     """The facets and the chart of a list that were left out of its page, for htmx to put in."""
     search = LibrarySearch.read(request.GET)
     found = facets(search.query, reader=request.user.pk)
-    own = collections_panel(request, search, Search(search.query.node, request.user.pk))
+    own = collections_panel(own_collections(request), search, Search(search.query.node, request.user.pk))
     context = {"facets": panels(found, search) + own, "chart": Chart.of(found.months, search), "search": search}
     response = render(request, "partials/filters.html", context)
     response["Cache-Control"] = "no-store"

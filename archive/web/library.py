@@ -11,7 +11,7 @@ from archive.search.facets import are_quick, facets
 from archive.search.listing import Page
 from archive.search.searching import Search
 from archive.web.charts import Chart
-from archive.web.facets import TITLES, collections_panel, panels
+from archive.web.facets import TITLES, collections_panel, own_collections, panels
 from archive.web.library_search import ENDS, Chip, LibrarySearch
 from archive.web.reading import from_list
 from archive.web.saved_searches import beside_list, visit
@@ -48,6 +48,7 @@ def library(request: HttpRequest) -> HttpResponse:
     after, before = request.GET.get("after"), request.GET.get("before")
     page = listing.find(search.query, after=after, before=before, reader=request.user.pk)
     saved = beside_list(request, search)
+    collections = own_collections(request)
     context = {
         "section": "library",
         "search": search,
@@ -62,6 +63,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "saved": saved,
         "is_saved": any(kept.is_here for kept in saved),
         "new": visit(saved),
+        "collections": collections,
     }
     if not page.total:
         context["ways_out"] = _ways_out(search, request.user.pk)
@@ -69,7 +71,7 @@ def library(request: HttpRequest) -> HttpResponse:
         context |= {"filters_href": reverse("filters") + search.href, "facet_titles": TITLES}
     elif page.total:
         found = facets(search.query, page.search, request.user.pk)
-        own = collections_panel(request, search, page.search) if page.search else []
+        own = collections_panel(collections, search, page.search) if page.search else []
         context |= {"facets": panels(found, search) + own, "chart": Chart.of(found.months, search)}
     swaps = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     response = render(request, "partials/library.html" if swaps else "library.html", context)

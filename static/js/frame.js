@@ -12,8 +12,8 @@ export function announce(text) {
 }
 
 // What stands there when a page is loaded no screen reader says by itself.
-const told = document.querySelector(".messages");
-if (told) setTimeout(() => announce(told.textContent.trim()), SETTLES);
+const told = document.getElementById("messages");
+if (told.childElementCount) setTimeout(() => announce(told.textContent.trim()), SETTLES);
 
 class LookForm extends HTMLElement {
   connectedCallback() {

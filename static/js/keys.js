@@ -13,7 +13,7 @@ export function listenTo(actions) {
     const isControl = event.ctrlKey && !event.getModifierState("AltGraph"); // AltGr is both on Windows
     if (isComposing(event) || isControl || event.metaKey) return;
     if (document.documentElement.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
     const action = actionOf(actions, event);
     if (!action || action(event) === false) return;
     event.preventDefault();

@@ -110,6 +110,21 @@ def test_what_opens_on_a_page(signed_in, axe, addresses):
         assert page.evaluate("document.documentElement.scrollWidth") == 360, button
 
 
+def test_the_bar_for_what_is_selected(signed_in, axe, addresses):
+    page = signed_in
+    for width, theme in ((1440, "light"), (360, "light"), (360, "dark")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=theme)
+        page.goto(addresses["library"])
+        page.keyboard.press("x")
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")  # to where it covers nothing
+        for opened in (None, "Tags", "Collect", "More"):
+            if opened:
+                page.locator("#selection summary", has_text=opened).click()
+            assert findings(axe, page) == [], f"{width}, {theme}, {opened}"
+            assert page.evaluate("document.documentElement.scrollWidth") == width, opened
+
+
 def test_what_opens_over_an_article(signed_in, axe, addresses):
     page = signed_in
     for theme in ("light", "dark"):

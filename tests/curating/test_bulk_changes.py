@@ -47,9 +47,9 @@ def state(person):
         ],
         list(
             ReadingState.objects.filter(owner=person.pk)
-            .exclude(starred_at=None)
+            .exclude(starred_at=None, read_at=None, position=None)
             .order_by("article_id")
-            .values_list("article_id", "starred_at")
+            .values_list("article_id", "starred_at", "read_at", "position")
         ),
     )
 
@@ -76,11 +76,15 @@ def undo(person, made):
         (Verb.UNTAG, ("old", "none"), "-tag:old boat", 5),
         (Verb.STAR, (), "is:starred boat", 3),
         (Verb.UNSTAR, (), "-is:starred boat", 2),
+        (Verb.READ, (), "is:read boat", 4),
+        (Verb.UNREAD, (), "is:unread boat", 2),
         (Verb.TRASH, (), "", 5),
     ],
 )
 def test_it_is_done_to_all_that_is_found_and_taken_back_exactly(keeper, boats, verb, tags, search, changed):
     marking.star(keeper, [boats[1].pk, boats[2].pk])
+    marking.mark_read(keeper, [boats[2].pk])
+    marking.keep_place(keeper, boats[3].pk, 3)
     index.refresh()
     before = state(keeper)
     made = change(keeper, verb, *tags)
@@ -129,7 +133,7 @@ def test_later_changes_of_the_same_are_not_overwritten(keeper, boats):
     marking.unstar(keeper, [boats[3].pk])
     marking.star(keeper, [boats[3].pk])
     undo(keeper, starred)
-    assert [pk for pk, _ in state(keeper)[1]] == [boats[3].pk]
+    assert [pk for pk, *_ in state(keeper)[1]] == [boats[3].pk]
 
 
 @pytest.mark.parametrize(

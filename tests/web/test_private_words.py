@@ -69,7 +69,7 @@ ASKED = {
     "/export/articles.zip": ("notes=1", "notes=1&q=tides", "q=zqnote&notes=1", "q=is:starred"),
     "/export/articles.bookmarks": ("q=zqnote", "q=is:starred"),
     "/notebook/export.hypothesis": ("q=zqnote", "person=zqowner"),
-    "/export": ("q=zqnote", "q=is:starred", "q=tides"),
+    "/export": ("article=1", "q=zqnote", "q=is:starred", "q=tides"),
     "/export/articles.csl": ("q=zqnote", "q=notes:zqnote", "q=is:starred", "q=tides"),
     "/sign-in/link/": ("sesame=guessed",),
     "/changes/new": ("q=is:starred", "q=zqnote"),

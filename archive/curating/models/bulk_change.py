@@ -10,6 +10,8 @@ class Verb(models.TextChoices):
     UNTAG = "untag"
     STAR = "star"
     UNSTAR = "unstar"
+    READ = "read"
+    UNREAD = "unread"
     TRASH = "trash"
     RENAME_TAG = "rename_tag"
     RENAME_AUTHOR = "rename_author"
@@ -29,17 +31,19 @@ class Stage(models.TextChoices):
 
 
 class BulkChange(models.Model):
-    """The same done to every article that a search found when a person asked for it.
+    """The same done to every article that a search found when a person asked for it, or to those selected in a list.
 
-    `address` is the search, as the library's address has it after its question mark. Of `total` articles `done` have
-    been gone through and `changed` were not so already; undoing, `taken_back` of `done` have been gone through.
-    For a name that is changed, `tags` are the old one and the new one, which is empty where the name is deleted.
+    `address` is the search, as the library's address has it after its question mark; empty for a selection. Of `total`
+    articles `done` have been gone through and `changed` were not so already; undoing, `taken_back` of `done` have been
+    gone through. For a name that is changed, `tags` are the old one and the new one, which is empty where the name is
+    deleted.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bulk_changes")
     verb = models.CharField(max_length=20, choices=Verb.choices)
     tags = models.JSONField(default=list, blank=True)
     address = models.TextField(blank=True)
+    is_selection = models.BooleanField(default=False)
     stage = models.CharField(max_length=7, choices=Stage.choices, default=Stage.DOING)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
@@ -73,6 +77,8 @@ class BulkChange(models.Model):
             Verb.UNTAG: f"Remove {tags}",
             Verb.STAR: "Star",
             Verb.UNSTAR: "Remove stars",
+            Verb.READ: "Mark as read",
+            Verb.UNREAD: "Mark as unread",
             Verb.TRASH: "Move to the trash",
         }
         return words[Verb(self.verb)]

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from archive.annotations.answering import Answer
 from archive.articles.models import Article
+from archive.reading.models import ReadingState
 from archive.search.listing import Row
 from archive.web import languages
 from archive.web.charts import Bar
@@ -21,23 +22,31 @@ MOST_TAGS = 8
 LONGEST_DESCRIPTION = 320  # code points
 STARRED = fill('<span class="star" aria-hidden="true">★</span><span class="visually-hidden">{}</span>', "starred")
 
+_BOX = (
+    '<input class="choose" type="checkbox" name="article" value="{}" form="selection" aria-labelledby="article-{}"'
+    ' autocomplete="off">\n'
+)
+
 register = template.Library()
 
 
 @register.simple_tag
-def article_rows(search: LibrarySearch, rows: Sequence[Row], from_list: str) -> SafeString:
-    """Items of a list, an article each; `from_list` are the parameters that let its page lead back here."""
+def article_rows(search: LibrarySearch, rows: Sequence[Row], from_list: str, can_select: bool = False) -> SafeString:
+    """Items of a list, an article each; `from_list` are the parameters that let its page lead back here. With boxes to
+    select them by for whoever `can_select`.
+    """
     return fill_each(
-        '<li class="row{}"{}>\n<h2 dir="auto"><a id="article-{}" href="{}{}" hx-boost="false">{}</a></h2>\n'
+        '<li class="row{}"{}>\n<h2 dir="auto"><a id="article-{}" href="{}{}" hx-boost="false">{}</a></h2>\n{}'
         '<p class="about">{}</p>\n{}{}</li>\n',
         (
             (
-                " is-read" if row.state and row.state.is_read else "",
+                _classes(row.state) if row.state else "",
                 _language(row.article),
                 row.article.pk,
                 row.article.get_absolute_url(),
                 from_list,
                 _hits(row.title),
+                fill(_BOX, row.article.pk, row.article.pk) if can_select else "",
                 _facts(search, row),
                 _excerpt(row),
                 _tags(search, row.tags),
@@ -45,6 +54,10 @@ def article_rows(search: LibrarySearch, rows: Sequence[Row], from_list: str) -> 
             for row in rows
         ),
     )
+
+
+def _classes(state: ReadingState) -> str:
+    return (" is-read" if state.is_read else "") + (" is-starred" if state.is_starred else "")
 
 
 def _language(article: Article) -> SafeString:

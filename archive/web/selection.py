@@ -1,0 +1,64 @@
+"""Articles that were selected in a list, and what is done to them there: the list comes back, saying what was done."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from archive.accounts.refusing import Refused
+from archive.curating import bulk_changes as verbs
+from archive.curating.models import BulkChange, Stage, Verb
+from archive.web.form_keys import sending_key
+from archive.web.parameters import number, way_back
+from archive.web.people import reader
+from archive.web.templatetags.pages import plural
+
+MOST_SELECTED = 500  # articles; a page of the list has fewer
+
+_SAID = {
+    Verb.TAG: "Tags added to {}.",
+    Verb.UNTAG: "Tags removed from {}.",
+    Verb.STAR: "{} starred.",
+    Verb.UNSTAR: "Stars removed from {}.",
+    Verb.READ: "{} marked as read.",
+    Verb.UNREAD: "{} marked as unread.",
+    Verb.TRASH: "{} moved to trash.",
+}
+
+
+def selected(form: QueryDict) -> list[int]:
+    """The ids of the articles that were ticked, or all that the page had (`page`), each once."""
+    whole_page = form.get("page", "").split(",")
+    ids = map(number, [*form.getlist("article"), *whole_page])
+    return list(dict.fromkeys(pk for pk in ids if pk is not None))[:MOST_SELECTED]
+
+
+def change_selected(request: HttpRequest, verb: Verb, tags: list[str]) -> HttpResponse:
+    """Do it to what is selected, and go back to the list."""
+    person, back = reader(request), back_to_list(request)
+    try:
+        begun = verbs.begin_selected(person, verb, selected(request.POST), tags, key=sending_key(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(back)
+    change = verbs.work(person, begun.pk)
+    if change.stage == Stage.DOING:  # its page goes on with it
+        return redirect(reverse("bulk-change", args=[change.pk]) + "?going=1")
+    if change.changed:
+        # The message offers to undo it, by a form that is sent to this address.
+        messages.success(request, said(change), extra_tags=reverse("undo-change", args=[change.pk]))
+    else:
+        messages.success(request, "Nothing needed changing.")
+    return redirect(back)
+
+
+def said(change: BulkChange) -> str:
+    """What a change did to a selection."""
+    return _SAID[Verb(change.verb)].format(plural(change.changed, "article,articles"))
+
+
+def back_to_list(request: HttpRequest) -> str:
+    """The list that a form was sent from."""
+    return way_back(request.POST.get("next", "")) or reverse("library")
