@@ -81,7 +81,7 @@ class Passage:
     @cached_property
     def size(self) -> int:
         """The length of the quote, where a Chinese or Japanese character counts for two."""
-        return len(self.words) + len(_HAN_OR_KANA.findall(self.words))
+        return _size(self.words)
 
     @cached_property
     def is_short(self) -> bool:
@@ -137,11 +137,15 @@ def weigh(passage: Passage, view: View, start: int, end: int, agrees: float = AG
     agreeing = max(left * len(passage.left) + right * len(passage.right), min(certain, around))
     context = agreeing / around if around else None
     if verbatim:
-        flush = _shared(reversed(passage.left[-CONTEXT:]), reversed(view.key[max(0, start - CONTEXT) : start]))
-        flush += _shared(passage.right[:CONTEXT], view.key[end : end + CONTEXT])
-        length = passage.size + flush / 2
-        agrees *= min(1.0, max(0.0, (passage.telling - length) / (passage.telling - SHORT)))
+        before = _shared(reversed(passage.left[-CONTEXT:]), reversed(view.key[max(0, start - CONTEXT) : start]))
+        behind = _shared(passage.right[:CONTEXT], view.key[end : end + CONTEXT])
+        together = _size((passage.left[len(passage.left) - before :] + passage.words + passage.right[:behind]).strip())
+        agrees *= min(1.0, max(0.0, (passage.telling - together) / (passage.telling - SHORT)))
     return Place(start, end, verbatim, words, context, agrees, (words * len(passage.key) + agreeing) / passage.weight)
+
+
+def _size(text: str) -> int:
+    return len(text) + len(_HAN_OR_KANA.findall(text))
 
 
 def _same_meaning(passage: Passage, view: View, start: int, end: int) -> float:

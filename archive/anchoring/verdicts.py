@@ -19,9 +19,10 @@ MARGIN_FAR = 0.15  # the share of all context, where that near the quote does no
 MARGIN_EDITED = 0.06  # the share of quote and context, where one of the two was edited
 
 TOLD = 1.5  # least of what no other row has, in a row that is the same, and
-TOLD_EDITED = 3.0  # in one that was edited elsewhere, of whose
-ROW = 0.45  # telling words this share must have stayed in place,
-ROW_AWAY = 0.8  # or in another place, and
+TOLD_EDITED = 3.0  # in one that was edited beside the quote; from
+TOLD_ALONE = 8.0  # on, it may be anywhere
+ROW = 0.45  # least share of a row's telling words that must have stayed in place,
+ROW_AWAY = 0.8  # in another place, and
 ROW_EDITED = 0.65  # where the quote itself was edited, or what the row begins with
 MARGIN_RUN = 1.0  # by which the best of several rows that have the words must be ahead,
 MARGIN_SHARE = 0.15  # and of several where they were edited
@@ -123,7 +124,10 @@ def _level(passage: Passage, view: View, place: Place, fit: Fit, *, in_place: bo
         return 0
     if fit.whole and fit.run >= TOLD:
         return SAME
-    own = fit.share >= ROW if in_place else fit.share >= ROW_AWAY and fit.run >= TOLD_EDITED
+    if in_place or fit.run >= TOLD_ALONE:
+        own = fit.share >= ROW
+    else:
+        own = fit.share >= ROW_AWAY and fit.run >= TOLD_EDITED
     return VERBATIM if head and own else 0
 
 

@@ -106,7 +106,7 @@ def row(*fits, verbatim=True, in_place=False, framed=False, **figures):
     return "tied" if verdict.tied else None if verdict.place is None else places.index(verdict.place)
 
 
-def fit(run=9.0, *, whole=False, head=True, share=0.9):
+def fit(run=7.0, *, whole=False, head=True, share=0.9):
     return Fit(run, whole, head, share)
 
 
@@ -121,6 +121,9 @@ def fit(run=9.0, *, whole=False, head=True, share=0.9):
         pytest.param(fit(head=False), {}, False, id="begins with other words"),
         pytest.param(fit(share=0.81), {}, True, id="telling words stayed"),
         pytest.param(fit(share=0.79), {}, False, id="too few telling words stayed"),
+        pytest.param(fit(8.1, share=0.46), {}, True, id="fewer are enough of much that tells"),
+        pytest.param(fit(8.1, share=0.44), {}, False, id="too few of much that tells"),
+        pytest.param(fit(7.9, share=0.46), {}, False, id="not that much"),
         pytest.param(fit(share=0.46), {"in_place": True}, True, id="fewer are enough in place"),
         pytest.param(fit(share=0.44), {"in_place": True}, False, id="too few in place"),
         pytest.param(fit(head=False, share=0.66), {"in_place": True, "framed": True}, True, id="its neighbours stayed"),
