@@ -32,6 +32,7 @@ _HAN_OR_KANA = re.compile(f"[{HAN_AND_KANA}]")
 _DASH = re.compile(f"[{_DASHES}]")
 _WORD = re.compile(r"\s+|\S+")
 _BREAK = re.compile(r"\n")
+_SEEN = re.compile(rf"[^\s{_UNSEEN}]")
 
 
 class View:
@@ -92,13 +93,15 @@ class View:
         lead = exact.find(self.source[first:last])
         if 0 <= lead <= first and self.source.startswith(exact, first - lead):
             return first - lead, first - lead + len(exact)
-        words = exact.strip()
+        lead, words = _without_blanks(exact)
         if place is not None:
-            place += len(exact) - len(exact.lstrip())
+            place += lead
             if first <= place and place + len(words) <= last and self.source.startswith(words, place):
                 first = place
         inner = self.source.find(words, first, last)
         if inner >= 0 and not unicodedata.combining(self.source[inner + len(words) : inner + len(words) + 1] or " "):
+            if lead <= inner and self.source.startswith(exact, inner - lead):
+                return inner - lead, inner - lead + len(exact)
             return inner, inner + len(words)
         return first, last
 
@@ -122,6 +125,14 @@ class View:
 def same_words(one: str, other: str) -> bool:
     """Whether two folded texts differ in nothing but white space."""
     return one == other or one.replace(" ", "") == other.replace(" ", "")
+
+
+def _without_blanks(text: str) -> tuple[int, str]:
+    """How many characters that show nothing a text begins with, and the text without those at its ends."""
+    first, last = _SEEN.search(text), _SEEN.search(text[::-1])
+    if first is None or last is None:
+        return 0, ""
+    return first.start(), text[first.start() : len(text) - last.start()]
 
 
 def _lower(text: str) -> str:

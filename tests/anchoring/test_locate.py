@@ -90,6 +90,8 @@ def test_a_combined_character_is_never_cut():
         ("run --volume a --user b", "a -"),
         ("run --volume a --user b", "-user"),
         ("x --->| y", "->|"),
+        ("a--b\u200b", "-b\u200b"),
+        ("\u200ba--b", "\u200ba-"),
         ("x --->| y", "--->|"),
         ("wait.... what", "wait.."),
         ("a  \u2014\u2014  b", "\u2014  b"),

@@ -43,12 +43,14 @@ def test_context_of_a_row_goes_to_the_ends_of_its_neighbours(lines, kept):
     assert selector.prefix + selector.exact + selector.suffix == "\n".join(kept)
 
 
-def test_rows_that_are_long_are_not_kept_whole():
-    rows = [f"Row {number} has such a lot of words that every row has, {'x' * 240}" for number in range(4)]
+@pytest.mark.parametrize(("letters", "kept"), [(60, True), (240, False)])
+def test_rows_that_are_long_are_not_kept_whole(letters, kept):
+    rows = [f"Row {number} has such a lot of words that every row has, {'x' * letters}" for number in range(4)]
     text = "\n".join(rows)
     start = text.index("lot", len(rows[0]) + 2)
     selector = describe(text, start, start + 3)
-    assert len(selector.prefix) == len(selector.suffix) == 32
+    assert selector.prefix.startswith(rows[0]) == selector.suffix.endswith(rows[2]) == kept
+    assert kept or len(selector.prefix) == len(selector.suffix) == 32
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (2, 2), (3, 2), (0, 5), (9, 12)])

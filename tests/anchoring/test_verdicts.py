@@ -87,6 +87,13 @@ def test_an_edited_place_is_not_taken_while_the_words_stand_elsewhere():
     assert chosen(passage(SHORT_QUOTE), edited, itself) == 0
 
 
+def test_no_more_places_than_these_are_compared():
+    fits = {200 * number: fit() for number in range(50)}
+    places = [place(start, verbatim=True) for start in fits]
+    assert len(choose(passage(), TEXT, places, lambda place: False).ranking) == 40
+    assert len(choose_row(passage(), TEXT, places, lambda place: False, Fits(fits)).ranking) == 20
+
+
 class Fits(Vocabulary):
     """A vocabulary that says of each place what a test wants it to say."""
 
