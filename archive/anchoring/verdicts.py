@@ -124,10 +124,8 @@ def _level(passage: Passage, view: View, place: Place, fit: Fit, *, in_place: bo
         return 0
     if fit.whole and fit.run >= TOLD:
         return SAME
-    if in_place or fit.run >= TOLD_ALONE:
-        own = fit.share >= ROW
-    else:
-        own = fit.share >= ROW_AWAY and fit.run >= TOLD_EDITED
+    enough = ROW if in_place or fit.run >= TOLD_ALONE else ROW_AWAY
+    own = fit.share >= enough and (in_place or fit.run >= TOLD_EDITED)
     return VERBATIM if head and own else 0
 
 
