@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "archive.accounts.token_requests.TokenMiddleware",
     "archive.web.kept_forms.KeptFormMiddleware",
     "archive.accounts.middleware.PrivateArchiveMiddleware",
     "archive.accounts.middleware.note_device",

@@ -4,7 +4,15 @@ from django.contrib import admin
 from django.urls import path
 
 from archive.accounts.admin import no_shortcut
-from archive.web.account import account, change_details, change_password, end_session, make_link
+from archive.web.account import (
+    account,
+    change_details,
+    change_password,
+    end_session,
+    make_link,
+    make_token,
+    revoke_token,
+)
 from archive.web.annotating import annotate, edit, reply
 from archive.web.annotating import restore as restore_annotation
 from archive.web.annotating import trash as trash_annotation
@@ -159,6 +167,8 @@ urlpatterns = [
     path("account/password", change_password, name="change-password"),
     path("account/sessions/<uuid:uuid>/end", end_session, name="end-session"),
     path("account/link", make_link, name="make-link"),
+    path("account/tokens/make", make_token, name="make-token"),
+    path("account/tokens/<uuid:uuid>/revoke", revoke_token, name="revoke-token"),
     path("sign-out/", sign_out, name="sign-out"),
     path("styleguide/", styleguide, name="styleguide"),
     path("healthz", healthz, name="healthz"),

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from archive.accounts.models import ResetMail
+from archive.accounts.models import LONGEST_TOKEN_NAME, ResetMail, Scope
 
 CURRENT = {"autocomplete": "current-password"}
 
@@ -88,6 +89,31 @@ class PasswordForm(_OwnForm, NewPasswordForm):
         super().__init__(_as_stored(request), data, auto_id="password-%s")
         if not self.user.has_usable_password():
             del self.fields["current_password"]
+
+
+class TokenForm(forms.Form):
+    """A new API token. Only staff can save articles, so only they are offered it."""
+
+    name = forms.CharField(max_length=LONGEST_TOKEN_NAME, help_text="Where you will use it, like “E-reader”.")
+    scopes = forms.MultipleChoiceField(
+        label="It may", choices=Scope.choices, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one thing that the token allows."},
+    )  # fmt: skip
+    days = forms.TypedChoiceField(
+        label="Expires", coerce=int, empty_value=0, required=False,
+        choices=[("", "Never"), (30, "In 30 days"), (90, "In 90 days"), (365, "In a year")],
+    )  # fmt: skip
+
+    def __init__(self, person: User, data: Any = None) -> None:
+        super().__init__(data, auto_id="token-%s", initial={"scopes": [Scope.READ]})
+        if not person.is_staff:
+            choices = [choice for choice in Scope.choices if choice[0] != Scope.SAVE]
+            self.fields["scopes"].choices = choices  # type: ignore[attr-defined]
+
+    def lasts(self) -> timedelta | None:
+        """How long the token is to be valid; None for ever."""
+        days: int = self.cleaned_data["days"]
+        return timedelta(days=days) if days else None
 
 
 class ResetForm(PasswordResetForm):

@@ -1,19 +1,26 @@
-"""Guessing passwords is slowed down, by django-axes; sign-in links cannot be guessed and are never counted."""
+"""Guessing passwords is slowed down, by django-axes; sign-in links cannot be guessed and are never counted.
+
+Wrong API tokens are counted apart: a program with an old token must keep nobody at its address from signing in.
+"""
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
+from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 from django.http import HttpRequest
+from django.utils import timezone
 
 from archive.accounts.clients import is_proxy_unknown, network_of
 
 LONGEST_NAME = 150  # characters of an account's name
+TOKENS = "a token"  # what wrong tokens are counted under; no account's name has a space
 logger = logging.getLogger(__name__)
 
 
@@ -32,7 +39,7 @@ class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]  # django-axes 
     def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
         """Whether passwords for this name are refused from this address for now."""
         address, name = request.axes_ip_address, _name(credentials)  # type: ignore[attr-defined]  # by django-axes
-        recent = AccessAttempt.objects.filter(ip_address=address, attempt_time__gte=get_cool_off_threshold(request))
+        recent = _recent(address, get_cool_off_threshold(request)).exclude(username=TOKENS)
         return (
             _failures(recent) >= settings.MOST_FAILURES_BY_ADDRESS
             or _failures(recent.filter(username=name)) >= settings.AXES_FAILURE_LIMIT
@@ -51,23 +58,49 @@ class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]  # django-axes 
             return
         address = request.axes_ip_address  # type: ignore[attr-defined]
         self.clean_expired_user_attempts(request, credentials)
-        with transaction.atomic():
-            given = {"failures_since_start": 0, "attempt_time": request.axes_attempt_time}  # type: ignore[attr-defined]
-            attempt, _ = AccessAttempt.objects.get_or_create(
-                username=name, ip_address=address, user_agent="", defaults=given
-            )
-            AccessAttempt.objects.filter(pk=attempt.pk).update(
-                failures_since_start=F("failures_since_start") + 1,
-                attempt_time=request.axes_attempt_time,  # type: ignore[attr-defined]
-            )
+        _count(name, address, request.axes_attempt_time)  # type: ignore[attr-defined]
         # The name is left out: people type their password there.
-        unknown = "; ARCHIVE_TRUSTED_PROXIES does not name it, so its X-Forwarded-For was ignored"
-        logger.warning("A password was wrong, from %s%s", address, unknown if is_proxy_unknown(request) else "")
+        _log("A password was wrong", address, request)
+
+
+def count_wrong_token(request: HttpRequest) -> bool:
+    """Count a token that nobody has; False where there were too many from this address lately, which count no more.
+
+    A token has 256 random bits, which nobody guesses: so one that is right is taken even then.
+    """
+    address, now = network_of(request), timezone.now()
+    lately = now - get_cool_off(request)
+    wrong = AccessAttempt.objects.filter(username=TOKENS)
+    if _failures(_recent(address, lately).filter(username=TOKENS)) >= settings.MOST_FAILURES_BY_ADDRESS:
+        return False
+    wrong.filter(attempt_time__lt=lately).delete()
+    _count(TOKENS, address, now)
+    _log("A token was wrong", address, request)
+    return True
 
 
 def forget(name: str) -> None:
     """Whoever has this name has shown who they are; what was guessed before counts no more."""
     AccessAttempt.objects.filter(username=name).delete()
+
+
+def _recent(address: str | None, since: datetime) -> QuerySet[AccessAttempt]:
+    return AccessAttempt.objects.filter(ip_address=address, attempt_time__gte=since)
+
+
+def _count(name: str, address: str | None, now: datetime) -> None:
+    with transaction.atomic():
+        attempt, _ = AccessAttempt.objects.get_or_create(
+            username=name, ip_address=address, user_agent="", defaults={"failures_since_start": 0, "attempt_time": now}
+        )
+        AccessAttempt.objects.filter(pk=attempt.pk).update(
+            failures_since_start=F("failures_since_start") + 1, attempt_time=now
+        )
+
+
+def _log(said: str, address: str | None, request: HttpRequest) -> None:
+    unknown = "; ARCHIVE_TRUSTED_PROXIES does not name it, so its X-Forwarded-For was ignored"
+    logger.warning("%s, from %s%s", said, address, unknown if is_proxy_unknown(request) else "")
 
 
 def _name(credentials: dict[str, Any] | None) -> str:

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from archive.accounts.clients import LONGEST_USER_AGENT, device_name
 
+LONGEST_TOKEN_NAME = 100  # characters
+
 
 class DeviceQuerySet(models.QuerySet["Device"]):
     """Each person sees their own."""
@@ -38,6 +40,50 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return device_name(self.user_agent)
+
+
+class Scope(models.TextChoices):
+    """What a token allows. Its owner's own rights limit it further."""
+
+    READ = "read", "Read articles, and your highlights and notes"
+    ANNOTATE = "annotate", "Make and change highlights and notes"
+    SAVE = "save", "Save articles"
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    """Each person sees their own."""
+
+    def of(self, person: User) -> TokenQuerySet:
+        """This person's tokens, the newest first. Revoked ones are of no more use to anybody."""
+        return self.filter(owner=person, revoked_at=None).order_by("-created_at", "-pk")
+
+
+class Token(models.Model):
+    """A password for one program of one person, of which only the SHA-256 is kept."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=LONGEST_TOKEN_NAME)
+    scopes = models.JSONField(default=list)
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True, help_text="exact to a minute")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TokenQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= timezone.now()
+
+    @property
+    def allowed(self) -> list[str]:
+        """What it allows, in words."""
+        return [str(scope.label) for scope in Scope if scope in self.scopes]
 
 
 class ResetMailManager(models.Manager["ResetMail"]):

@@ -1,4 +1,4 @@
-"""One's own account: name, password, where one is signed in, and a link to sign in elsewhere."""
+"""One's own account: name, password, where one is signed in, a link to sign in elsewhere, and tokens for programs."""
 
 from typing import Any
 from uuid import UUID
@@ -9,11 +9,15 @@ from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from archive.accounts import devices
-from archive.accounts.forms import DetailsForm, PasswordForm
+from archive.accounts import devices, tokens
+from archive.accounts.forms import DetailsForm, PasswordForm, TokenForm
+from archive.accounts.models import Token
+from archive.accounts.refusing import Refused
 from archive.accounts.sign_in_links import link_for
+from archive.web.form_keys import sending_key
 from archive.web.people import reader
 
 
@@ -74,7 +78,39 @@ def make_link(request: HttpRequest) -> HttpResponse:
     return _page(request, link=link_for(reader(request), f"{request.scheme}://{request.get_host()}"))
 
 
-def _page(request: HttpRequest, *, link: str = "", **forms: BaseForm) -> HttpResponse:
+@sensitive_variables("token")
+@require_http_methods(["GET", "POST"])
+@login_required
+def make_token(request: HttpRequest) -> HttpResponse:
+    """A token for a program. It is shown once; sent twice, the form makes one and shows it again."""
+    if request.method == "GET":
+        return redirect("account")
+    person = reader(request)
+    form = TokenForm(person, request.POST)
+    if not form.is_valid():
+        return _page(request, new_token=form)
+    try:
+        name, scopes = form.cleaned_data["name"], form.cleaned_data["scopes"]
+        token = tokens.make(person, name, scopes, lasts=form.lasts(), sending_key=sending_key(request))
+    except Refused as error:
+        form.add_error(None, str(error))
+        return _page(request, new_token=form)
+    return _page(request, token=token)
+
+
+@require_POST
+@login_required
+def revoke_token(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Revoke one of one's own tokens."""
+    revoked = tokens.revoke(reader(request), uuid)
+    if revoked is not None:
+        messages.success(request, f"“{revoked.name}” was revoked.")
+    else:
+        messages.info(request, "That token was revoked already.")
+    return redirect("account")
+
+
+def _page(request: HttpRequest, *, link: str = "", token: str = "", **forms: BaseForm) -> HttpResponse:
     """The page; with 400 if it shows a form again because of what was wrong in it."""
     context: dict[str, Any] = {
         "devices": devices.of(reader(request)),
@@ -82,6 +118,9 @@ def _page(request: HttpRequest, *, link: str = "", **forms: BaseForm) -> HttpRes
         "details": DetailsForm(request),
         "password": PasswordForm(request),
         "link": link,
+        "tokens": Token.objects.of(reader(request)),
+        "new_token": TokenForm(reader(request)),
+        "token": token,
         **forms,
     }
     is_wrong = any(form.errors for form in forms.values())

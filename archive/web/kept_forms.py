@@ -48,7 +48,8 @@ class KeptFormMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """A form of one person is never taken as another's, who has signed in since in the same browser."""
-        if request.method != "POST" or not _is_plain(request) or not request.user.is_authenticated:
+        is_of_person = request.method == "POST" and not hasattr(view, "takes_token")  # a program's body is its view's
+        if not is_of_person or not _is_plain(request) or not request.user.is_authenticated:
             return None
         return anothers(request) if is_anothers(request) else None
 

@@ -5,6 +5,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.utils.http import urlsafe_base64_encode
 from sesame.utils import get_query_string
 
+from archive.accounts import tokens
 from archive.annotations import writing
 from archive.annotations.models import Annotation, Status
 from archive.articles import details, editing
@@ -122,6 +123,7 @@ NO_PAGES = {
         *("create-collection", "add-to-collection", "move-in-collection", "remove-from-collection"),
         *("put-back-into-collection", "delete-collection", "restore-collection", "renew-collection-feed"),
         *("undo-edit", "change-details", "change-password", "end-session", "make-link"),
+        *("make-token", "revoke-token"),
         *("undo-annotation", "trash-annotation", "restore-annotation", "keep-annotation", "upload", "sign-out"),
         *("redo-annotation", "recolour-annotation", "sign-in-again"),
     },
@@ -164,6 +166,7 @@ def addresses() -> dict[str, str]:
     new.pk, new.original, new.content_hash = None, b"v" * 300, "0" * 64
     new.save()
     Article.objects.filter(pk=word.pk).update(revision=new)
+    tokens.make(keeper, "T" * 95, ["read", "save"])
     index.refresh()
     run = ImportRun.objects.create(state="finished", total=2, done=2, created=1, failed=1, started_by=keeper)
     path = f"{'p' * 200}/a.md"

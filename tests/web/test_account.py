@@ -8,7 +8,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from archive.accounts.models import Device
+from archive.accounts import tokens
+from archive.accounts.models import Device, Token
 
 PASSWORD = "a long password"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -198,7 +199,7 @@ def test_a_link_signs_the_same_person_in_elsewhere_once(maria):
     assert account(here) is not None
 
 
-@pytest.mark.parametrize("name", ["change-details", "change-password", "make-link"])
+@pytest.mark.parametrize("name", ["change-details", "change-password", "make-link", "make-token"])
 def test_coming_back_from_signing_in_leads_to_the_page(client, reader, name):
     assert client.get(reverse(name))["Location"] == reverse("account")
 
@@ -265,3 +266,47 @@ class TestForgottenPassword:
         page = self.ask(client, "maria@example.org")
         assert "cannot send email" in page and "sign_in_link --user NAME" in page
         assert mail.outbox == []
+
+
+class TestTokens:
+    FORM = {"name": "Kitchen reader", "scopes": ["read"], "days": "30"}
+
+    def shown(self, response):
+        return re.search(r'id="new-token" value="(cp_[^"]+)"', response.content.decode())[1]
+
+    def test_one_is_shown_once_listed_and_revoked(self, client, reader):
+        token = self.shown(client.post(reverse("make-token"), self.FORM))
+        page = account(client)
+        assert token not in page and "Kitchen reader" in page and "Never used" in page and "Expires" in page
+        (made,) = Token.objects.all()
+        assert tokens.find(token) == made and made.owner == reader
+        for words in ("“Kitchen reader” was revoked.", "That token was revoked already."):
+            assert said(client.post(reverse("revoke-token", args=[made.uuid]), follow=True)) == [words]
+        assert "Kitchen reader" not in account(client)
+
+    def test_a_form_sent_twice_makes_one(self, client, reader):
+        key = re.search(r'name="form_key" value="([^"]+)"', account(client))[1]
+        shown = [self.shown(client.post(reverse("make-token"), self.FORM | {"form_key": key})) for _ in range(2)]
+        assert shown[0] == shown[1] and Token.objects.count() == 1
+        client.post(reverse("make-token"), self.FORM | {"form_key": key, "name": "Another"})
+        assert Token.objects.count() == 2
+        client.post(reverse("revoke-token", args=[Token.objects.get(name="Kitchen reader").uuid]))
+        again = client.post(reverse("make-token"), self.FORM | {"form_key": key})
+        assert again.status_code == 400 and "Make a new one" in again.content.decode()
+
+    @pytest.mark.parametrize(
+        "form", [{"name": ""}, {"scopes": []}, {"scopes": ["save"]}, {"scopes": ["rule"]}, {"days": "1"}]
+    )
+    def test_what_is_refused_makes_none(self, client, reader, form):
+        response = client.post(reverse("make-token"), self.FORM | form)
+        assert response.status_code == 400 and 'class="error"' in response.content.decode()
+        assert not Token.objects.exists()
+
+    def test_only_staff_may_let_a_program_save(self, client, keeper):
+        assert self.shown(client.post(reverse("make-token"), self.FORM | {"scopes": ["save", "read"]}))
+
+    def test_nobody_sees_or_revokes_what_is_anothers(self, client, reader, neighbour):
+        tokens.make(neighbour, "Theirs", ["read"])
+        assert "Theirs" not in account(client)
+        client.post(reverse("revoke-token", args=[Token.objects.get().uuid]))
+        assert Token.objects.get().revoked_at is None

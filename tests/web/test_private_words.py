@@ -24,7 +24,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from archive.accounts.models import Device
+from archive.accounts import tokens
+from archive.accounts.models import Device, Token
 from archive.annotations import writing
 from archive.annotations.models import Annotation, Visibility
 from archive.curating import bulk_changes, collections, saved_searches
@@ -115,7 +116,7 @@ def test_what_another_wrote_is_not_there(db, viewer):
 
 
 def _stored() -> list[dict[str, Any]]:
-    models = (Annotation, SavedSearch, BulkChange, Collection, CollectionItem, Device)
+    models = (Annotation, SavedSearch, BulkChange, Collection, CollectionItem, Device, Token)
     return [each for model in models for each in model.objects.order_by("pk").values()]
 
 
@@ -130,6 +131,7 @@ class World:
         self.forgetful = people.create_user("forgetful")
         self.reset_token = default_token_generator.make_token(self.forgetful)
         Client(headers={"User-Agent": "zqbrowser"}).force_login(self.owner, BACKEND)
+        tokens.make(self.owner, "zqprogram", ["read"])
         self.articles = [
             article(title=f"Tides {number}", text=f"{TEXT} {number}", tags=("sea/tides",), publication="Post",
                     authors=("Ada Brook",))
@@ -253,6 +255,15 @@ def _routes(patterns: list[Any] | None = None, before: str = "") -> Iterator[str
             yield route
 
 
+def _of_accounts() -> list[Any]:
+    """What the owner's account page has: browsers, and tokens."""
+    return [
+        uuid
+        for model in (Device, Token)
+        for uuid in model.objects.filter(owner__username=OWNER).values_list("uuid", flat=True)
+    ]
+
+
 def _filled(route: str, values: dict[str, object]) -> str:
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(values[part[1]]), route)
 
@@ -277,7 +288,7 @@ def _paths(world: World) -> list[str]:
         "export": [{"format": format} for format in ("epub", "zip", "bookmarks", *BIBLIOGRAPHIES)],
         "attachments": [{"sha256": "0" * 64}],
         "imports": [{"pk": world.run.pk}],
-        "account": [{"uuid": uuid} for uuid in Device.objects.filter(owner=world.owner).values_list("uuid", flat=True)],
+        "account": [{"uuid": uuid} for uuid in _of_accounts()],
         # A good link of somebody's own, where it leads, and then the same with another's number.
         "sign-in": [
             {"uidb64": urlsafe_base64_encode(force_bytes(person.pk)), "token": token}
@@ -330,7 +341,7 @@ def _paths_of_what_is_private() -> list[str]:
         "searches": SavedSearch.objects.values_list("pk", flat=True),
         "changes": BulkChange.objects.values_list("pk", flat=True),
         "collections": Collection.objects.filter(owner__username=OWNER).values_list("pk", flat=True),
-        "account": Device.objects.filter(owner__username=OWNER).values_list("uuid", flat=True),
+        "account": _of_accounts(),
     }
     routes = [route for route in _routes() if "<" in route and route.split("/")[0] in numbers]
     assert len(routes) > 12
