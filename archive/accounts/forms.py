@@ -100,7 +100,7 @@ class TokenForm(forms.Form):
         error_messages={"required": "Choose at least one thing that the token allows."},
     )  # fmt: skip
     days = forms.TypedChoiceField(
-        label="Expires", coerce=int, empty_value=0, required=False,
+        label="Expires", coerce=int, required=False,
         choices=[("", "Never"), (30, "In 30 days"), (90, "In 90 days"), (365, "In a year")],
     )  # fmt: skip
 
@@ -112,8 +112,8 @@ class TokenForm(forms.Form):
 
     def lasts(self) -> timedelta | None:
         """How long the token is to be valid; None for ever."""
-        days: int = self.cleaned_data["days"]
-        return timedelta(days=days) if days else None
+        days: int | str = self.cleaned_data["days"]
+        return timedelta(days=int(days)) if days else None
 
 
 class ResetForm(PasswordResetForm):

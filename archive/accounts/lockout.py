@@ -85,7 +85,8 @@ def forget(name: str) -> None:
 
 
 def _recent(address: str | None, since: datetime) -> QuerySet[AccessAttempt]:
-    return AccessAttempt.objects.filter(ip_address=address, attempt_time__gte=since)
+    attempts: QuerySet[AccessAttempt] = AccessAttempt.objects.filter(ip_address=address, attempt_time__gte=since)
+    return attempts
 
 
 def _count(name: str, address: str | None, now: datetime) -> None:
