@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path
 
 from archive.accounts.admin import no_shortcut
+from archive.api.articles import articles
 from archive.web.account import (
     account,
     change_details,
@@ -171,6 +172,7 @@ urlpatterns = [
     path("account/tokens/<uuid:uuid>/revoke", revoke_token, name="revoke-token"),
     path("sign-out/", sign_out, name="sign-out"),
     path("styleguide/", styleguide, name="styleguide"),
+    path("api/articles", articles, name="api-articles"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/r/<path:shortcut>", no_shortcut),

@@ -74,8 +74,9 @@ class Changes:
     annotations: Counter[str] = field(default_factory=Counter)  # carried over to new revisions, by their status then
     highlights: int = 0  # made of what the files mark
 
-    def add(self, file: Incoming, match: Match) -> tuple[str, list[Problem]]:
-        """Take in a file. Returns its outcome (created, updated, unchanged or moved) and what there is to say."""
+    def add(self, file: Incoming, match: Match) -> tuple[str, Article, list[Problem]]:
+        """Take in a file. Returns its outcome (created, updated, unchanged or moved), its article, which may not be
+        saved yet, and what there is to say."""
         prepared = file.prepared
         problems = list(prepared.problems)
         if match.twin is not None:
@@ -107,8 +108,8 @@ class Changes:
             source.content_hash, source.missing_since, source.run = prepared.content_hash, None, self.run
             self.sources.append((source, article, is_new_state))
         if match.article is None:
-            return "created", problems
-        return "updated" if is_new_state else "moved" if has_moved else "unchanged", problems
+            return "created", article, problems
+        return "updated" if is_new_state else "moved" if has_moved else "unchanged", article, problems
 
     def _describe(self, article: Article, prepared: Prepared) -> list[Problem]:
         """Set an article's fields to what the file says, but for those that a person edited. Returns what was kept."""

@@ -73,6 +73,9 @@ class Watcher:
     def problem(self, problem: Problem) -> None:
         """Something is to be said about a file."""
 
+    def imported(self, path: str, outcome: str, article: Article) -> None:
+        """A file, or a record in one (`path#row`), is this article now: created, updated, unchanged or moved."""
+
     def progress(self, run: ImportRun) -> None:
         """Some more files are done."""
 
@@ -195,7 +198,7 @@ def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -
     watcher.started(run)
     with transaction.atomic():
         mark_missing(plan.roots)  # first, so that a file that moved is known by the one that is gone
-    writer = Writer(run, plan.roots, watcher.problem)
+    writer = Writer(run, plan.roots, watcher.problem, watcher.imported)
     writer.refuse(plan.refused)
     with Workers(options.jobs or default_jobs()) as workers:
         for batch in _batches(feed.prepared_by(workers)):

@@ -78,12 +78,12 @@ class SavedWriter:
                 if isinstance(each, Finished):
                     tally.add_end(each.problems, each.left_out)
                 elif isinstance(each.prepared, Prepared):
-                    tally.add(*self._write(each, each.prepared, tally))
+                    tally.add_article(_place(each), *self._write(each, each.prepared, tally))
                 else:
                     tally.add("failed", [each.prepared.problem])
             tally.counts["total"] = self._files + self._reading.expected - self._writer.run.total
 
-    def _write(self, record: Record, prepared: Prepared, tally: Tally) -> tuple[str, list[Problem]]:
+    def _write(self, record: Record, prepared: Prepared, tally: Tally) -> tuple[str, Article, list[Problem]]:
         saved, place = record.saved, _place(record)
         problems = list(prepared.problems)
         url = canonical_url(saved.url) or ""
@@ -91,7 +91,7 @@ class SavedWriter:
         content_hash = hashlib.sha256(digest_parts(saved)).hexdigest()
         known = ProgramRecord.objects.filter(owner=self._by, format=record.export.form.name, key=key).first()
         if known is not None and known.content_hash == content_hash:
-            return "unchanged", []
+            return "unchanged", known.article, []
         article = (known and known.article) or self._find(url, prepared.title, saved)
         if article is None:
             article, outcome = self._create(url, saved, prepared), "created"
@@ -111,7 +111,7 @@ class SavedWriter:
             message = f"“{article.title}” is in the trash; it stays there."
             problems.append(Problem(place, None, NOTICE, "in-trash", message))
         self._remember(known, article, record, key, content_hash)
-        return outcome, problems
+        return outcome, article, problems
 
     def _find(self, url: str, title: str, saved: SavedArticle) -> Article | None:
         if not url:

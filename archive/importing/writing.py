@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
+from archive.articles.models import Article
 from archive.importing.changes import Changes
 from archive.importing.discovery import FoundFile, Ignored, Root
 from archive.importing.identity import Incoming, Known
@@ -21,6 +22,7 @@ from archive.importing.renames import Renames
 from archive.importing.tags import Tags
 from archive.importing.titles import Titles
 
+Imported: TypeAlias = Callable[[str, str, Article], None]  # is told a path, its outcome and its article
 Outcome: TypeAlias = tuple[FoundFile, Prepared | Refused | OfProgram]
 
 
@@ -30,6 +32,7 @@ class Tally:
 
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
+    articles: list[tuple[str, str, Article]] = field(default_factory=list)  # path, outcome
     annotations: Counter[str] = field(default_factory=Counter)
     highlights: int = 0
 
@@ -37,6 +40,11 @@ class Tally:
         self.counts[outcome] += 1
         self.counts["done"] += 1
         self.tell(problems)
+
+    def add_article(self, path: str, outcome: str, article: Article, problems: Iterable[Problem]) -> None:
+        """A file, or a record of one, has become this article."""
+        self.add(outcome, problems)
+        self.articles.append((path, outcome, article))
 
     def add_end(self, problems: Iterable[Problem], left_out: int) -> None:
         """A file of records has been read: `left_out` of them did not come in."""
@@ -53,10 +61,13 @@ class Tally:
 class Writer:
     """Writes what the workers prepared, for one run, and keeps the run's counts."""
 
-    def __init__(self, run: ImportRun, roots: Sequence[Root], report: Callable[[Problem], None]) -> None:
+    def __init__(
+        self, run: ImportRun, roots: Sequence[Root], report: Callable[[Problem], None], imported: Imported
+    ) -> None:
         self.run = run
         self._roots = roots
         self._report = report
+        self._imported = imported
         self._renames = Renames(roots)
         self._is_last = False
         self.of_programs: list[FoundFile] = []  # that are to be read as exports
@@ -131,7 +142,7 @@ class Writer:
             in_group |= file.keys
             if match.article is not None:
                 in_group.add(match.article.pk)
-            tally.add(*changes.add(file, match))
+            tally.add_article(file.prepared.path, *changes.add(file, match))
         self._save_changes(changes, tally)
 
     def _waits(self, file: Incoming) -> bool:
@@ -161,6 +172,8 @@ class Writer:
             setattr(self.run, name, value)
         for problem in tally.problems:
             self._report(problem)
+        for path, outcome, article in tally.articles:
+            self._imported(path, outcome, article)
         connection.queries_log.clear()  # with ARCHIVE_DEBUG, Django remembers every statement, with its texts
 
     def _save(self, tally: Tally, last_path: str) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What programs ask of the archive, with a token (`archive.accounts.token_requests`)."""

@@ -1,0 +1,65 @@
+"""`/api/articles`: where programs send pages."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from archive.accounts.models import Scope
+from archive.accounts.token_requests import refused, takes_token
+from archive.api.bodies import BadBody, store
+from archive.articles.models import Article
+from archive.importing.sent_pages import Parcel, Sent
+
+DUMP = {"ensure_ascii": False}
+
+
+@takes_token(write=Scope.SAVE)
+@require_POST
+def articles(request: HttpRequest) -> HttpResponse:
+    """Take a page in, through the same code as an upload: 201 if its article is new, 200 if it is known.
+
+    202 where another import is under way: the page is stored, and comes in after that.
+    """
+    assert request.user.is_authenticated
+    if not request.user.is_staff:
+        return refused(403, "Only staff can add articles.")
+    try:
+        with Parcel(request.user) as parcel:
+            sent = parcel.send(store(request, parcel.folder))
+    except BadBody as error:
+        return refused(error.status, str(error))
+    except OSError as error:
+        return refused(503, f"The page could not be stored: {error.strerror}. Nothing was imported.")
+    if sent is None:
+        said = {"status": "waiting", "import": request.build_absolute_uri(reverse("imports"))}
+        return JsonResponse({**said, "message": "Another import is running. The page comes in after it."}, status=202)
+    return _answer(request, sent)
+
+
+def _answer(request: HttpRequest, sent: Sent) -> HttpResponse:
+    run = request.build_absolute_uri(reverse("import-run", args=[sent.run])) if sent.run is not None else None
+    made_of_it = {"import": run, "problems": [asdict(problem) for problem in sent.problems]}
+    if sent.error:
+        return JsonResponse({"error": sent.error, **made_of_it}, status=503, json_dumps_params=DUMP)
+    article = Article.objects.filter(pk=sent.article).first() if sent.article is not None else None
+    if article is None:
+        why = " ".join(problem.message for problem in sent.problems) or "There is nothing to import in it."
+        return JsonResponse({"error": why, **made_of_it}, status=400, json_dumps_params=DUMP)
+    url = request.build_absolute_uri(article.get_absolute_url())
+    said: dict[str, Any] = {
+        "status": sent.outcome,
+        "id": article.pk,
+        "url": url,
+        "title": article.title,
+        "source_url": article.source_url,
+        "words": article.word_count,
+        **made_of_it,
+    }
+    response = JsonResponse(said, status=201 if sent.outcome == "created" else 200, json_dumps_params=DUMP)
+    response["Location"] = url
+    return response
