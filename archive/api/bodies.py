@@ -12,16 +12,12 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
-from django.utils import timezone
 
 from archive.formats.file_kinds import is_article
-from archive.formats.programs.sent_page import SentPage, packed
-from archive.formats.registry import recognise
-from archive.formats.source import Source
+from archive.formats.programs.sent_page import SentPage
 from archive.formats.values import address, line, names, split
 from archive.importing.discovery import LONGEST_FILE
-from archive.importing.file_names import fitting_name
-from archive.importing.saved_records import title_of_address
+from archive.importing.sent_files import NoPage, is_packed, renamed, store_html, store_page, store_text
 
 LARGEST_BODY = 64 * 1024 * 1024  # bytes; a page with its pictures in it has 1 to 50 MB
 CHUNK = 256 * 1024
@@ -48,7 +44,7 @@ def store(request: HttpRequest, folder: Path) -> str:
         return _markdown(_body(request, folder), line(request.GET.get("name")))
     if kind in PAGES:
         said = SentPage(url=_url(request.GET.get("url")), title=line(request.GET.get("title")))
-        return page_to_import(_body(request, folder), said)
+        return _page(_body(request, folder), said)
     if kind == "application/json":
         return _json(_body(request, folder))
     hint = " curl says this by itself; add -H 'Content-Type: text/markdown'." if "urlencoded" in kind else ""
@@ -100,21 +96,17 @@ def _markdown(body: Path, name: str) -> str:
     if body.stat().st_size > LONGEST_FILE:
         raise BadBody(413, f"A text can have at most {LONGEST_FILE >> 20} MB.")
     data = body.read_bytes()
-    if _is_packed(data):
+    if is_packed(data):
         raise BadBody(415, "This is not a text. Archives are uploaded on the import page.")
     name = Path(name.replace("\\", "/")).name.lstrip(".") or f"note-{hashlib.sha256(data).hexdigest()[:12]}"
-    return _named(body, name if is_article(name) else f"{name}.md")
+    return renamed(body, name if is_article(name) else f"{name}.md")
 
 
-def page_to_import(body: Path, said: SentPage) -> str:
-    """A whole page: as another program's file if it is one, that says itself where it is from; else as a sent page."""
-    with body.open("rb") as file:
-        head = file.read(4096)
-    if _is_packed(head) or not head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
-        raise BadBody(415, "This is not a web page.")
-    known = recognise(Source(body.parent, body.name)) if not said.tags else None
-    name = _named(body, f"{_stem(said)}.html")
-    return name if known is not None else _with_file(body.parent, said, name, "page")
+def _page(body: Path, said: SentPage) -> str:
+    try:
+        return store_html(body, said)
+    except NoPage as error:
+        raise BadBody(415, str(error)) from None
 
 
 def _json(body: Path) -> str:
@@ -135,9 +127,9 @@ def _json(body: Path) -> str:
         raise BadBody(400, "Send “html” or “markdown”, not both.")
     if html.strip():
         kind = "page" if "<body" in html.lower() or "<html" in html.lower() else "fragment"
-        return _with_text(body.parent, said, html, ".html", kind)
+        return store_text(body.parent, said, html, kind)
     if markdown.strip():
-        return _with_text(body.parent, said, markdown, ".md", "markdown")
+        return store_text(body.parent, said, markdown, "markdown")
     if not said.url:
         raise BadBody(400, "Say at least “url”, “html” or “markdown”.")
     return store_page(body.parent, said)
@@ -164,39 +156,7 @@ def _form(request: HttpRequest, folder: Path) -> str:
     if is_article(name):
         return _markdown(body, name)
     title = line(fields.get("title"))
-    return page_to_import(body, SentPage(url=_url(fields.get("url")), title=title, tags=_tags(fields.get("tags"))))
-
-
-def _with_text(folder: Path, said: SentPage, text: str, suffix: str, kind: str) -> str:
-    name = fitting_name(f"{_stem(said)}{suffix}")
-    (folder / name).write_bytes(text.encode("utf-8", "replace"))
-    return _with_file(folder, said, name, kind)
-
-
-def _with_file(folder: Path, said: SentPage, name: str, kind: str) -> str:
-    page = SentPage(said.url, said.title, said.tags, name, kind, said.quote, said.note)
-    return store_page(folder, page)
-
-
-def store_page(folder: Path, page: SentPage) -> str:
-    """Store what is known of a page, named by its address: sent again, it is the same file in a new state."""
-    name = fitting_name(f"{_stem(page)}.json")
-    day = timezone.localdate().isoformat()
-    said = SentPage(page.url, page.title, page.tags, page.file, page.kind, page.quote, page.note, day)
-    (folder / name).write_bytes(packed(said))
-    return name
-
-
-def _stem(page: SentPage) -> str:
-    """A name for the files of a page."""
-    shown = title_of_address(page.url) or page.title or "page"
-    return shown.replace("/", "-").replace("\0", "").strip(". ")[:150] or "page"
-
-
-def _named(body: Path, name: str) -> str:
-    name = fitting_name(name.replace("/", "-"))
-    body.rename(body.parent / name)
-    return name
+    return _page(body, SentPage(url=_url(fields.get("url")), title=title, tags=_tags(fields.get("tags"))))
 
 
 def _url(given: Any) -> str:
@@ -212,7 +172,3 @@ def _tags(given: Any) -> tuple[str, ...]:
     if not isinstance(given, list) or not all(isinstance(tag, str) for tag in given):
         raise BadBody(400, "“tags” should be a list of texts, or a text with commas.")
     return tuple(names(given))
-
-
-def _is_packed(data: bytes) -> bool:
-    return data.startswith((b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"%PDF-"))

@@ -6,15 +6,14 @@ has come meanwhile. What waits is on the disk: it is not lost with the process, 
 
 from __future__ import annotations
 
-import fcntl
 import json
 import logging
 import secrets
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -29,11 +28,13 @@ from archive.importing.models import ImportRun
 from archive.importing.problems import Problem
 from archive.importing.running import Options, Watcher, import_paths
 from archive.importing.temporary import UPLOAD, TemporaryFolder
+from archive.locking import Busy, locked
 
 QUEUE = "sent"  # a folder in the data directory
 SENDER, RESULT, BEGUN = ".sender", ".result", ".begun-"  # no file that is imported begins with a dot
 LONGEST_WAIT = 25.0  # seconds; programs and proxies give up after half a minute or more
 ASKED_EVERY = 0.02  # seconds
+MOST_WAITING = 4  # requests: half of what the server answers at a time, so that readers go on
 MOST_AT_ONCE = 100
 MOST_TRIES = 2  # of a page whose process ended each time
 KEPT_FOR = 60 * 60  # seconds, for whoever asks for a result
@@ -68,13 +69,14 @@ class Parcel:
         self._holder.remove()
 
     def send(self, name: str, wait: float = LONGEST_WAIT) -> Sent | None:
-        """Import this file. None if another import takes longer than `wait` seconds: then it comes in after that."""
+        """Import this file. None where that takes longer than `wait` seconds, or many wait: it comes in later."""
+        is_crowded = len(_waiting()) >= MOST_WAITING
         (self.folder / SENDER).write_text(json.dumps({"person": self._person.pk, "name": name}))
         make_folder(settings.DATA_DIR / QUEUE)
         place = settings.DATA_DIR / QUEUE / f"{time.time_ns():020d}-{secrets.token_hex(4)}{SUFFIX}"
         self.folder.rename(place)
         threading.Thread(target=import_waiting, name="import").start()
-        ends = time.monotonic() + wait
+        ends = time.monotonic() + (0 if is_crowded else wait)
         while not (place / RESULT).exists():
             if time.monotonic() > ends:
                 return None
@@ -88,25 +90,14 @@ def import_waiting() -> None:
     """Import all pages that wait, unless somebody does already, who looks again before the end."""
     try:
         while _waiting():
-            with _only_one() as is_this_one:
-                if not is_this_one:
-                    return
+            with locked(settings.DATA_DIR / QUEUE / ".lock", timeout=0):
                 _forget_old()
                 while batch := _next_batch():
                     _import(batch)
+    except Busy:
+        pass
     finally:
         connections.close_all()
-
-
-@contextmanager
-def _only_one() -> Iterator[bool]:
-    with (settings.DATA_DIR / QUEUE / ".lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-        else:
-            yield True
 
 
 def _waiting() -> list[Path]:

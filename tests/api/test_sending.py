@@ -169,7 +169,8 @@ def test_what_is_too_large_is_refused_before_it_is_read(saving, monkeypatch):
     assert send(saving, "x" * 600, "text/markdown").status_code == 413
 
 
-def test_many_at_once_are_each_stored_once_in_few_runs(saving):
+def test_many_at_once_are_each_stored_once_in_few_runs(saving, monkeypatch):
+    monkeypatch.setattr(sent_pages, "MOST_WAITING", 6)
     answers = []
 
     def program(number):
@@ -200,6 +201,12 @@ def test_while_another_import_runs_it_is_kept_and_comes_in_after(saving, monkeyp
         if thread.name == "import":
             thread.join(30)
     assert Article.objects.get().title == "Tides"
+
+
+def test_where_many_wait_nobody_else_keeps_the_server_waiting(saving, monkeypatch):
+    monkeypatch.setattr(sent_pages, "MOST_WAITING", 0)
+    with only_import():
+        assert send(saving, MARKDOWN, "text/markdown").status_code == 202
 
 
 def test_what_a_dead_process_left_comes_in_with_the_next(saving, keeper, monkeypatch):

@@ -1,0 +1,67 @@
+"""The files of a page that was sent: its text, and beside it what the sender said of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from django.utils import timezone
+
+from archive.formats.programs.sent_page import SentPage, packed
+from archive.formats.registry import recognise
+from archive.formats.source import Source
+from archive.importing.file_names import fitting_name
+from archive.importing.saved_records import title_of_address
+
+
+class NoPage(ValueError):
+    """What was sent as a web page is none."""
+
+
+def store_page(folder: Path, page: SentPage) -> str:
+    """Store what is known of a page; returns the name of the file, to be imported.
+
+    It is named by the page's address: sent again, it is the same file in a new state.
+    """
+    name = fitting_name(f"{_stem(page)}.json")
+    (folder / name).write_bytes(packed(replace(page, day=timezone.localdate().isoformat())))
+    return name
+
+
+def store_text(folder: Path, page: SentPage, text: str, kind: str) -> str:
+    """The same with its text: `markdown`, or HTML of a whole `page` or of a `fragment` that is the article."""
+    name = fitting_name(f"{_stem(page)}{'.md' if kind == 'markdown' else '.html'}")
+    (folder / name).write_bytes(text.encode("utf-8", "replace"))
+    return store_page(folder, replace(page, file=name, kind=kind))
+
+
+def store_html(body: Path, page: SentPage) -> str:
+    """The same for a file that is a whole web page; one that a program saved says itself where it is from.
+
+    Raises NoPage.
+    """
+    with body.open("rb") as file:
+        head = file.read(4096)
+    if is_packed(head) or head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"<":
+        raise NoPage("This is not a web page.")
+    is_known = not (page.tags or page.quote or page.note) and recognise(Source(body.parent, body.name)) is not None
+    name = renamed(body, f"{_stem(page)}.html")
+    return name if is_known else store_page(body.parent, replace(page, file=name, kind="page"))
+
+
+def renamed(body: Path, name: str) -> str:
+    """Give a file another name in its folder."""
+    name = fitting_name(name.replace("/", "-"))
+    body.rename(body.parent / name)
+    return name
+
+
+def is_packed(data: bytes) -> bool:
+    """Whether a file is an archive, or a document that is packed, by its first bytes."""
+    return data.startswith((b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"%PDF-"))
+
+
+def _stem(page: SentPage) -> str:
+    """A name for the files of a page; none that begins with a dot."""
+    shown = title_of_address(page.url) or page.title or "page"
+    return shown.replace("/", "-").replace("\0", "").strip(". ")[:150] or "page"
