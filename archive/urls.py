@@ -73,6 +73,7 @@ from archive.web.styleguide import styleguide
 from archive.web.tag_completions import tag_completions
 from archive.web.trash import trash
 from archive.web.undoing import redo, undo
+from archive.web.zotero import unapi
 
 urlpatterns = [
     path("", library, name="library"),
@@ -92,6 +93,7 @@ urlpatterns = [
     path("changes/<int:pk>/continue", continue_change, name="continue-change"),
     path("changes/<int:pk>/undo", undo_change, name="undo-change"),
     path("export", export_articles, name="export-articles"),
+    path("unapi", unapi, name="unapi"),
     path("export/articles.<str:format>", articles_file, name="articles-file"),
     path("tags/", labels, {"kind": "tags"}, name="all-tags"),
     path("tags/edit", label, {"kind": "tags"}, name="tags-edit"),

@@ -57,8 +57,13 @@ def _plain_works(ids: Sequence[int]) -> dict[int, Work]:
 
 
 def _work(article: Article) -> Work:
-    publication = article.publication.name if article.publication else ""
     names = [authorship.author.name for authorship in article.authorships.all()]
+    return work_of(article, names, [tag.name for tag in article.tags.all()])
+
+
+def work_of(article: Article, names: Iterable[str], tags: Iterable[str]) -> Work:
+    """An article by authors of these names, with these tags, as a work without a cite key."""
+    publication = article.publication.name if article.publication else ""
     return Work(
         title=article.title,
         kind=kind_of(article.metadata, publication, article.source_url),
@@ -69,7 +74,7 @@ def _work(article: Article) -> Work:
         url=citable_url(article.source_url),
         language=article.language,
         abstract=article.description,
-        keywords=tuple(sorted(tag.name for tag in article.tags.all())),
+        keywords=tuple(sorted(tags)),
     )
 
 

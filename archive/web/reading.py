@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from archive import query
 from archive.articles.bylines import bylines
 from archive.articles.models import Article
+from archive.exporting.citations.zotero import coins
+from archive.exporting.works import work_of
 from archive.search import listing, related, searching
 from archive.web import languages, passages, remote_images
 from archive.web.hits import hits_in
@@ -45,7 +47,8 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """An article to read. The parameters of the list one came from tell what is before and after it."""
     search = LibrarySearch.read(request.GET)
     has_words = bool(query.terms(search.query.node))  # which are sought in the text
-    article = readable_article(request, pk, *NOT_SHOWN, *([] if has_words else ["revision__text"]))
+    not_shown = [name for name in NOT_SHOWN if name != "metadata"]  # says what it is to be cited as
+    article = readable_article(request, pk, *not_shown, *([] if has_words else ["revision__text"]))
     if slug != article.slug:
         asked = request.META.get("QUERY_STRING", "")
         return redirect(article.get_absolute_url() + (f"?{asked}" if asked else ""))
@@ -59,10 +62,13 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     headings = article.revision.headings if article.revision else []
     prefetch_related_objects([article], bylines())
     here = from_list(search, request.GET.get("after"), request.GET.get("before"))
+    authors = [authorship.author for authorship in article.authorships.all()]
+    tags = list(article.tags.order_by("name"))
     context: dict[str, Any] = {
         "source_url": article.source_url if article.source_url.startswith(("https://", "http://")) else "",
-        "authors": [authorship.author for authorship in article.authorships.all()],
-        "tags": list(article.tags.order_by("name")),
+        "authors": authors,
+        "tags": tags,
+        "coins": coins(work_of(article, [author.name for author in authors], [tag.name for tag in tags])),
         **passages.body(request, article, hits),
         "title_direction": languages.direction_of(article.title, article.language),
         "hits": hits,

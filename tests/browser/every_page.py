@@ -129,7 +129,7 @@ NO_PAGES = {
     },
     "what leads on to the address with the title": {"article"},
     "what is shown to strangers alone": {"sign-in"},
-    "for programs": {"healthz", "readyz", "session-state"},
+    "for programs": {"healthz", "readyz", "session-state", "unapi"},
 }
 
 

@@ -71,6 +71,7 @@ ASKED = {
     "/export/articles.bookmarks": ("q=zqnote", "q=is:starred"),
     "/notebook/export.hypothesis": ("q=zqnote", "person=zqowner"),
     "/export": ("article=1", "q=zqnote", "q=is:starred", "q=tides"),
+    "/unapi": ("id=1", "id=1&format=rdf_zotero", "id=2&format=rdf_zotero"),
     "/export/articles.csl": ("q=zqnote", "q=notes:zqnote", "q=is:starred", "q=tides"),
     "/sign-in/link/": ("sesame=guessed",),
     "/changes/new": ("q=is:starred", "q=zqnote"),

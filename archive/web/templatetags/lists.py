@@ -16,6 +16,7 @@ from archive.web.facets import Link
 from archive.web.library_search import LibrarySearch
 from archive.web.markup import fill, fill_each
 from archive.web.templatetags.pages import known_date, lang
+from archive.web.zotero import coins_of
 
 MOST_AUTHORS = 4
 MOST_TAGS = 8
@@ -35,9 +36,10 @@ def article_rows(search: LibrarySearch, rows: Sequence[Row], from_list: str, can
     """Items of a list, an article each; `from_list` are the parameters that let its page lead back here. With boxes to
     select them by for whoever `can_select`.
     """
+    cited = coins_of(rows)
     return fill_each(
         '<li class="row{}"{}>\n<h2 dir="auto"><a id="article-{}" href="{}{}" hx-boost="false">{}</a></h2>\n{}'
-        '<p class="about">{}</p>\n{}{}</li>\n',
+        '<p class="about">{}</p>\n{}{}{}</li>\n',
         (
             (
                 _classes(row.state) if row.state else "",
@@ -50,6 +52,7 @@ def article_rows(search: LibrarySearch, rows: Sequence[Row], from_list: str, can
                 _facts(search, row),
                 _excerpt(row),
                 _tags(search, row.tags),
+                for_zotero(row.article.pk, cited[row.article.pk]),
             )
             for row in rows
         ),
@@ -58,6 +61,14 @@ def article_rows(search: LibrarySearch, rows: Sequence[Row], from_list: str, can
 
 def _classes(state: ReadingState) -> str:
     return (" is-read" if state.is_read else "") + (" is-starred" if state.is_starred else "")
+
+
+@register.simple_tag
+def for_zotero(pk: int, coins: str) -> SafeString:
+    """What Zotero's browser extension looks for: unAPI's id of an article, and COinS."""
+    return fill(
+        '<abbr class="unapi-id" title="{}" hidden></abbr><span class="Z3988" title="{}" hidden></span>', pk, coins
+    )
 
 
 def _language(article: Article) -> SafeString:

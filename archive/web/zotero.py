@@ -1,0 +1,76 @@
+"""What Zotero's browser extension reads: unAPI, which gives each article to the letter, and COinS beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from xml.sax.saxutils import quoteattr
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from archive.annotations.models import Annotation
+from archive.articles.models import Article
+from archive.exporting.citations.zotero import MEDIA_TYPE, coins, zotero_rdf
+from archive.exporting.excerpts import QuotedPassages
+from archive.exporting.markdown import thread_markdown
+from archive.exporting.recipient import Recipient
+from archive.exporting.works import work_of, works
+from archive.search.listing import Row
+from archive.text import render
+from archive.web.article_files import recipient_of
+from archive.web.parameters import number
+from archive.web.reading import NOT_SHOWN, readable_article
+
+FORMAT = "rdf_zotero"
+
+
+@require_safe
+def unapi(request: HttpRequest) -> HttpResponse:
+    """The formats there are, those of an article (`id`), or the article in one of them (https://unapi.info/specs).
+
+    An article comes with the notes on it that whoever asks may see. Raises Http404 for one they may not read.
+    """
+    format = request.GET.get("format")
+    if "id" not in request.GET:
+        return _formats("")
+    article = readable_article(request, number(request.GET["id"]) or 0, *NOT_SHOWN, "revision__text", "revision__html")
+    if format is None:
+        return _formats(f" id={quoteattr(str(article.pk))}", 300)
+    if format != FORMAT:
+        return HttpResponse(f"There is no format {format[:40]} here.", "text/plain; charset=utf-8", 406)
+    found = works([article.pk])
+    if not found:
+        raise Http404
+    recipient = recipient_of(request)
+    notes = tuple(_notes(article, recipient)) if recipient else ()
+    response = HttpResponse("".join(zotero_rdf([replace(found[0], notes=notes)])), MEDIA_TYPE)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def coins_of(rows: Iterable[Row]) -> dict[int, str]:
+    """COinS of the articles of a list, by their ids."""
+    articles = {row.article.pk: row for row in rows}
+    stated = dict(Article.objects.filter(pk__in=articles).values_list("pk", "metadata"))
+    written = {}
+    for pk, row in articles.items():
+        row.article.metadata = stated.get(pk, {})  # which lists do not show, so it is not loaded
+        written[pk] = coins(work_of(row.article, row.authors, row.tags))
+    return written
+
+
+def _formats(attributes: str, status: int = 200) -> HttpResponse:
+    format = f'<format name="{FORMAT}" type="application/rdf+xml" docs="https://www.zotero.org/support/dev/"/>'
+    document = f'<?xml version="1.0" encoding="UTF-8"?>\n<formats{attributes}>{format}</formats>\n'
+    return HttpResponse(document, "application/xml; charset=utf-8", status)
+
+
+def _notes(article: Article, recipient: Recipient) -> Iterator[str]:
+    """The notes on an article as HTML, a piece for each with the replies to it."""
+    visible = Annotation.objects.present().visible_to_reader(recipient.person).filter(article=article)
+    found = visible.select_related("owner", "parent").prefetch_related("tags").in_reading_order()  # type: ignore[misc]
+    passages = QuotedPassages()
+    for _, thread in groupby(found, key=lambda annotation: annotation.parent_id or annotation.pk):
+        yield render(thread_markdown(list(thread), passages, recipient)).html
