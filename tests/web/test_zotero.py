@@ -57,7 +57,8 @@ def test_article_and_list_name_what_can_be_asked_for(client, reader, post):
     ids, listed = on_page(client, reverse("library"))
     assert sorted(ids) == sorted([str(post.pk), str(other.pk)])
     by_title = {each["rft.title"][0]: each for each in listed}
-    assert by_title[post.title] == said and by_title["Other"]["rft.type"] == ["newspaperArticle"]
+    assert by_title[post.title] == {name: value for name, value in said.items() if name != "rft.subject"}
+    assert by_title["Other"]["rft.type"] == ["newspaperArticle"]
 
 
 def test_unapi_tells_its_formats_and_gives_the_article_with_one_s_notes(client, reader, post):

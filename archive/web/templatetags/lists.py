@@ -66,9 +66,7 @@ def _classes(state: ReadingState) -> str:
 @register.simple_tag
 def for_zotero(pk: int, coins: str) -> SafeString:
     """What Zotero's browser extension looks for: unAPI's id of an article, and COinS."""
-    return fill(
-        '<abbr class="unapi-id" title="{}" hidden></abbr><span class="Z3988" title="{}" hidden></span>', pk, coins
-    )
+    return fill('<abbr class="unapi-id" title="{}"></abbr><span class="Z3988" title="{}"></span>', pk, coins)
 
 
 def _language(article: Article) -> SafeString:
