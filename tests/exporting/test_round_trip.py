@@ -1,0 +1,41 @@
+"""Exported, imported into an empty archive, exported again: the same to the byte, whatever the articles and whatever
+people did with them. `ODD_ARTICLES=2000` makes it as many."""
+
+import os
+import time
+
+import pytest
+
+from archive.annotations.models import Annotation
+from archive.articles.models import Article, Revision
+from archive.exporting.folder import export_folder
+from archive.importing.running import Options, import_paths
+from tests.exporting.odd_archive import fill
+from tests.exporting.test_folder import MODELS, forget_everything, tree
+
+COUNT = int(os.environ.get("ODD_ARTICLES", "40"))
+
+
+@pytest.mark.django_db
+def test_an_archive_of_odd_articles_comes_back_the_same(data_dir, tmp_path, monkeypatch):
+    monkeypatch.setattr("os.fsync", lambda descriptor: None)  # the disk is not what is tested
+    fill(COUNT, tmp_path / "files")
+    assert Article.objects.count() >= COUNT * 0.9 and Annotation.objects.count() > COUNT / 2
+    assert Revision.objects.count() > Article.objects.count()
+    times = [time.process_time()]
+    export_folder(tmp_path / "first")
+    times.append(time.process_time())
+    before = {model.__name__: model._base_manager.count() for model in (Article, *MODELS)}
+    texts = sorted(Revision.objects.values_list("content_hash", "text", "html"))
+    forget_everything(data_dir)
+    run = import_paths([tmp_path / "first"], options=Options(jobs=1))
+    assert (run.created, run.failed) == (before["Article"], 0)
+    times.append(time.process_time())
+    export_folder(tmp_path / "second")
+    first, second = tree(tmp_path / "first"), tree(tmp_path / "second")
+    assert sorted(first) == sorted(second)
+    assert [name for name in first if first[name] != second[name]] == []
+    assert {model.__name__: model._base_manager.count() for model in (Article, *MODELS)} == before
+    assert sorted(Revision.objects.values_list("content_hash", "text", "html")) == texts
+    exported, imported = times[1] - times[0], times[2] - times[1]
+    print(f"{len(first):,} files; CPU seconds: export {exported:.1f}, import {imported:.1f}")
