@@ -37,6 +37,8 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  
     served has neither comments nor white space that means nothing.
     """
 
+    max_post_process_passes = 20  # one for each script in the longest chain of those that import each other
+
     patterns = (
         ("css/*.css", ((_JOINED, _JOINED),)),
         *CompressedManifestStaticFilesStorage.patterns,

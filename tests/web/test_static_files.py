@@ -23,7 +23,8 @@ def served(tmp_path_factory):
                 with source.open(path) as file:
                     storage.save(path, file)
                 ours[path] = (source, path)
-    list(storage.post_process(ours))
+    failed = [(name, result) for name, _, result in storage.post_process(ours) if isinstance(result, Exception)]
+    assert not failed
     files = (path for path in folder.rglob("*") if re.search(r"\.[0-9a-f]{12}\.(css|js)$", path.name))
     return {path.relative_to(folder).as_posix(): path.read_text() for path in files}
 
