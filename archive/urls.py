@@ -53,6 +53,15 @@ from archive.web.lost import attach, keep, lost
 from archive.web.marks import mark
 from archive.web.notebook import notebook
 from archive.web.notebook_export import export
+from archive.web.opds import (
+    opds,
+    opds_articles,
+    opds_book,
+    opds_collection,
+    opds_collections,
+    opds_opensearch,
+    opds_searches,
+)
 from archive.web.originals import original
 from archive.web.permalinks import annotation
 from archive.web.preferences import preferences
@@ -94,6 +103,13 @@ urlpatterns = [
     path("changes/<int:pk>/undo", undo_change, name="undo-change"),
     path("export", export_articles, name="export-articles"),
     path("unapi", unapi, name="unapi"),
+    path("opds/", opds, name="opds"),
+    path("opds/articles", opds_articles, name="opds-articles"),
+    path("opds/articles/<int:pk>.epub", opds_book, name="opds-book"),
+    path("opds/collections", opds_collections, name="opds-collections"),
+    path("opds/collections/<int:pk>", opds_collection, name="opds-collection"),
+    path("opds/searches", opds_searches, name="opds-searches"),
+    path("opds/search.xml", opds_opensearch, name="opds-opensearch"),
     path("export/articles.<str:format>", articles_file, name="articles-file"),
     path("tags/", labels, {"kind": "tags"}, name="all-tags"),
     path("tags/edit", label, {"kind": "tags"}, name="tags-edit"),

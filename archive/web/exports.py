@@ -41,6 +41,7 @@ def export_articles(request: HttpRequest) -> HttpResponse:
         "total": total,
         "bibliographies": BIBLIOGRAPHIES.values(),
         "most_in_book": MOST_ARTICLES,
+        "catalogue": request.build_absolute_uri(reverse("opds")),
     }
     return render(request, "export.html", context)
 

@@ -129,7 +129,19 @@ NO_PAGES = {
     },
     "what leads on to the address with the title": {"article"},
     "what is shown to strangers alone": {"sign-in"},
-    "for programs": {"healthz", "readyz", "session-state", "unapi"},
+    "for programs": {
+        "healthz",
+        "readyz",
+        "session-state",
+        "unapi",
+        "opds",
+        "opds-articles",
+        "opds-book",
+        "opds-collections",
+        "opds-collection",
+        "opds-searches",
+        "opds-opensearch",
+    },
 }
 
 
