@@ -69,6 +69,7 @@ from archive.web.reading import reading
 from archive.web.resizing import recolour, resize
 from archive.web.revisions import revisions
 from archive.web.saved_searches import delete_search, keep_search, news, rename_search, renew_feed, saved_searches
+from archive.web.search_tips import search_tips
 from archive.web.sign_in import (
     forgotten_password,
     forgotten_password_sent,
@@ -88,6 +89,7 @@ urlpatterns = [
     path("", library, name="library"),
     path("filters/", filters, name="filters"),
     path("filters/<slug:name>/", facet, name="facet"),
+    path("search-tips/", search_tips, name="search-tips"),
     path("completions", completions, name="completions"),
     path("completions/tags", tag_completions, name="tag-completions"),
     path("searches/", saved_searches, name="saved-searches"),

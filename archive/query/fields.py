@@ -66,7 +66,7 @@ FIELDS = (
         ("unread", "reading", "read", "starred", "highlighted", "noted"),
     ),
     FieldHelp("collection", "Articles in a collection that you may see", 'collection:"night trains"'),
-    FieldHelp("in", "Search only there", "in:notes", TEXTS),
+    FieldHelp("in", "Search only there", "compare in:notes", TEXTS),
     FieldHelp("notes", "Words in notes", "notes:compare"),
     FieldHelp("highlights", "Words in highlighted passages", 'highlights:"first such swap"'),
     FieldHelp("sort", "Order of the results; reversed after a -", "sort:published", SORTS),

@@ -82,6 +82,11 @@ class Marker:
             return [(text, False)]
         return _segments(text, [(start, end) for start, end, _ in self._hits(text)])
 
+    def hits_in(self, text: str) -> Segments | None:
+        """The same; None where there is no hit."""
+        segments = self.mark(text) if self._wanted else []
+        return segments if any(is_hit for _, is_hit in segments) else None
+
     def places(self, text: str, at_most: int) -> list[tuple[int, int]]:
         """Where the first hits are, in code points of the text; of those that overlap the one that begins first."""
         found: list[tuple[int, int]] = []

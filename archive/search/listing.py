@@ -1,13 +1,14 @@
 """The list of articles that a search finds, a page at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models.functions import Substr
 
 from archive import query
 from archive.annotations.answering import Answer, answers
-from archive.articles.models import Article
+from archive.articles.models import Article, Revision
+from archive.articles.pictures import KEPT
 from archive.query.passages import Marker, Segments
 from archive.reading.models import ReadingState
 from archive.search import spelling, without_index
@@ -29,7 +30,8 @@ class Row:
 
     `title` and `passage` are parted where hits begin and end: (text, is it a hit). There is a passage only if words
     were sought and the text contains them, or an `answer` among the reader's notes and highlights, whose passage it is
-    then. `state` is how far the reader came, if they did anything with it.
+    then. `state` is how far the reader came, if they did anything with it. `marked` are the labels of the page that
+    have hits, parted as the title. `picture` is where the picture is kept that its file names, if it came with it.
     """
 
     article: Article
@@ -39,6 +41,8 @@ class Row:
     passage: Segments | None
     answer: Answer | None = None
     state: ReadingState | None = None
+    marked: Mapping[str, Segments] = field(default_factory=dict)
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,8 @@ def _rows(ids: list[int], search: Search) -> list[Row]:
     labels = search.labels(ids)
     marker, title_marker = Marker(search.terms, search.forms), Marker(search.title_terms, search.forms)
     answered = _answers(search, ids)
+    marked = _marked_labels(search, marker, articles.values(), labels)
+    kept = _kept_pictures(articles)
     states: Mapping[int, ReadingState] = {}
     if search.reader.id is not None:
         own = ReadingState.objects.filter(owner=search.reader.id, article__in=ids)
@@ -158,10 +164,33 @@ def _rows(ids: list[int], search: Search) -> list[Row]:
             passage=passage or marker.passage(article.description),
             answer=answer,
             state=states.get(article.pk),
+            marked=marked,
+            picture=kept.get(article.pk, ""),
         )
 
     # Since it was indexed, an article may have gone.
     return [row(articles[pk]) for pk in ids if pk in articles]
+
+
+def _marked_labels(
+    search: Search, marker: Marker, articles: Iterable[Article], labels: Mapping[int, list[list[str]]]
+) -> dict[str, Segments]:
+    """The tags, authors and publications of these articles that have hits, with these marked."""
+    terms = query.terms(search.node, "author")
+    if not terms:
+        return {}
+    in_bylines = Marker(terms, search.forms)
+    authors = {name: in_bylines for names, _ in labels.values() for name in names}
+    others = {name: marker for _, tags in labels.values() for name in tags}
+    others |= {each.publication.name: marker for each in articles if each.publication}
+    return {name: hits for name, each in (others | authors).items() if (hits := each.hits_in(name))}
+
+
+def _kept_pictures(articles: Mapping[int, Article]) -> dict[int, str]:
+    """Where the pictures are kept that files name and brought along, by article."""
+    own = {pk: each.image for pk, each in articles.items() if each.image and "://" not in each.image}
+    found = Revision.objects.filter(current_of__in=own).values_list("current_of", "images") if own else ()
+    return {pk: f"{KEPT}{images[own[pk]]}" for pk, images in found if own[pk] in images}
 
 
 def _answers(search: Search, ids: list[int]) -> dict[int, Answer]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.query import FIELDS, Unfinished, lexical, unfinished
@@ -26,11 +27,16 @@ class Option:
 
 @require_safe
 def completions(request: HttpRequest) -> JsonResponse:
-    """For the texts before and after the caret: the options, each with what then stands `before`; and the `rest`."""
+    """For the texts before and after the caret: the options, each with what then stands `before`; and the `rest`.
+
+    The last option leads to the page of search tips instead.
+    """
     before, after = (request.GET.get(name, "").replace("\0", "")[:LONGEST] for name in ("before", "after"))
     word = unfinished(before, after)
     offered = [] if word is None else list(_options(word))
     options = [{"before": word.completed(option.text), **vars(option)} for option in offered] if word else []
+    if options or not f"{before}{after}".strip():
+        options.append({"text": "Search tips", "note": "", "before": before, "href": reverse("search-tips")})
     return JsonResponse({"options": options, "rest": word.rest if word else after})
 
 

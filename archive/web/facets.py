@@ -1,5 +1,6 @@
 """What the articles of a list have in common, as links that narrow it; and all values of one kind on a page."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,11 +11,12 @@ from django.views.decorators.http import require_safe
 
 from archive.curating.collections import kept_by
 from archive.curating.models import Collection as OwnCollection
-from archive.query import Collection
+from archive.query import Collection, Is, Node
+from archive.query.labels import label_of
 from archive.search.facets import SHOWN, Facets, TagValue, Value, facets, more
 from archive.search.searching import Search
 from archive.web.charts import Chart
-from archive.web.library_search import MARKS, LibrarySearch
+from archive.web.library_search import MARKS, LibrarySearch, describe
 from archive.web.parameters import plain
 
 TITLES = {"tag": "Tags", "site": "Publications", "author": "Authors", "year": "Years"}
@@ -73,6 +75,28 @@ def collections_panel(kept: Sequence[OwnCollection], search: LibrarySearch, read
             links.append(Link(name, number, is_on, search.toggled("collection", name)))
     more = reverse("collections") if links else ""
     return [Panel("collection", "Collections", links, more)] if links else []
+
+
+def chosen_panels(search: LibrarySearch) -> list[Panel]:
+    """Where nothing is found, the filters that are on stay where they stood, each a link that takes it off."""
+    titles = {"is": "My reading", **TITLES, "collection": "Collections"}
+    chosen: defaultdict[str, list[Link]] = defaultdict(list)
+    for node in search.conditions:
+        name = _facet_of(node)
+        if name in titles:
+            label = MARKS[node.what] if isinstance(node, Is) else describe(node).partition(": ")[2] or describe(node)
+            chosen[name].append(Link(label, 0, True, search.without(node).href))
+    return [Panel(name, title, chosen[name], "") for name, title in titles.items() if name in chosen]
+
+
+def _facet_of(node: Node) -> str:
+    match node:
+        case Is():
+            return "is"
+        case Collection():
+            return "collection"
+        case _:
+            return (label_of(node) or ("", ""))[0]
 
 
 @require_safe

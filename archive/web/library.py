@@ -10,8 +10,9 @@ from archive.search import listing
 from archive.search.facets import are_quick, facets
 from archive.search.listing import Page
 from archive.search.searching import Search
+from archive.web import remote_images
 from archive.web.charts import Chart
-from archive.web.facets import TITLES, collections_panel, own_collections, panels
+from archive.web.facets import TITLES, chosen_panels, collections_panel, own_collections, panels
 from archive.web.library_search import ENDS, Chip, LibrarySearch
 from archive.web.reading import from_list
 from archive.web.saved_searches import beside_list, visit
@@ -64,6 +65,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "is_saved": any(kept.is_here for kept in saved),
         "new": visit(saved),
         "collections": collections,
+        "shows_pictures": (shows_pictures := remote_images.are_allowed(request)),
     }
     if not page.total:
         context["ways_out"] = _ways_out(search, request.user.pk)
@@ -73,9 +75,13 @@ def library(request: HttpRequest) -> HttpResponse:
         found = facets(search.query, page.search, request.user.pk)
         own = collections_panel(collections, search, page.search) if page.search else []
         context |= {"facets": panels(found, search) + own, "chart": Chart.of(found.months, search)}
+    elif not search.is_empty:
+        context["facets"] = chosen_panels(search)
     swaps = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     response = render(request, "partials/library.html" if swaps else "library.html", context)
     patch_vary_headers(response, ["HX-Request"])
+    if shows_pictures:
+        remote_images.allow_in(response)
     return response
 
 

@@ -37,6 +37,7 @@ LOOK = (
     ),
     Preference("width", "Line", (("narrow", "Narrow"), ("medium", "Medium"), ("wide", "Wide")), "medium"),
     Preference("face", "Font", (("serif", "Serif"), ("sans", "Sans")), "serif"),
+    Preference("density", "Lists", (("comfortable", "Comfortable"), ("compact", "Compact")), "comfortable"),
 )
 BEHAVIOUR = (
     Preference(

@@ -16,6 +16,8 @@ class TimeChart extends HTMLElement {
     for (const bar of this.bars) bar.setAttribute("role", "none");
     this.stopAt(this.links[0]);
     this.list.addEventListener("focusin", (event) => this.stopAt(event.target));
+    for (const type of ["focusin", "pointerover"]) this.list.addEventListener(type, ({ target }) => this.tell(target));
+    for (const type of ["focusout", "pointerleave"]) this.list.addEventListener(type, () => this.tell(document.activeElement));
     this.list.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("pointerdown", (event) => this.press(event));
     this.list.addEventListener("pointermove", (event) => this.move(event));
@@ -30,6 +32,12 @@ class TimeChart extends HTMLElement {
 
   stopAt(link) {
     for (const each of this.links) each.tabIndex = each === link ? 0 : -1;
+  }
+
+  /** How many a bar stands for, in the line that says what range is chosen; a screen reader has it from the link. */
+  tell(target) {
+    const link = this.list.contains(target) ? target.closest("a") : null;
+    this.output.dataset.bar = link?.getAttribute("aria-label") ?? "";
   }
 
   key(event) {

@@ -59,7 +59,8 @@ class CompletingBox extends HTMLElement {
     this.list.hidden = !options.length;
     this.field.setAttribute("aria-expanded", String(this.isOpen));
     this.field.removeAttribute("aria-activedescendant");
-    if (this.isOpen) announce(`${options.length} ${options.length === 1 ? "suggestion" : "suggestions"}`);
+    const number = options.filter(({ href }) => !href).length; // without the tips
+    if (number) announce(`${number} ${number === 1 ? "suggestion" : "suggestions"}`);
   }
 
   close() {
@@ -101,6 +102,7 @@ class CompletingBox extends HTMLElement {
 
   take(option) {
     if (!option) return;
+    if (option.dataset.href) return location.assign(option.dataset.href);
     const { before } = option.dataset;
     this.field.value = before + this.rest;
     this.field.setSelectionRange(before.length, before.length);
@@ -110,12 +112,13 @@ class CompletingBox extends HTMLElement {
   }
 }
 
-function element({ text, note, before }, id) {
+function element({ text, note, before, href }, id) {
   const option = document.createElement("li");
   option.id = id;
   option.setAttribute("role", "option");
   option.setAttribute("aria-selected", "false");
   option.dataset.before = before;
+  if (href) option.dataset.href = href;
   for (const part of [text, note]) {
     const span = document.createElement("span");
     span.textContent = part;

@@ -27,6 +27,7 @@ PAGES = {
     "search for a word": f"/?q={WORD}&tag={'t' * 90}",
     "no match": "/?q=nothing+fits&tag=sea",
     "what is mine": "/?q=words+OR+emphasis&is=unread",
+    "search tips": "/search-tips/",
     "facet": "/filters/tag/",
     "authors": "/filters/author/",
     "saved searches": "/searches/",

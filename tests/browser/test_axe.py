@@ -101,6 +101,7 @@ def test_what_opens_on_a_page(signed_in, axe, addresses):
         ("reading", ".margin-more summary"),
         ("saved searches", ".saved-list summary"),
         ("search", ".save summary"),
+        ("library", ".list-more summary"),
         ("notebook", ".at-end summary"),
         *(("notebook", f".filters > :nth-child({n}) summary") for n in range(1, filters + 1)),
     ]:

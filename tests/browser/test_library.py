@@ -17,7 +17,7 @@ def test_the_search_box_completes_the_word_at_the_caret(page, articles):
     page.goto("/")
     page.keyboard.press("/")
     page.keyboard.type("brid tag:boa")
-    options = page.locator("#completions [role=option]")
+    options = page.locator("#completions [role=option]:not([data-href])")
     expect(options).to_have_count(1)
     assert page.inner_text("#announcement") == "1 suggestion"
     assert page.get_attribute("#q", "aria-expanded") == "true"
@@ -64,6 +64,64 @@ def test_keys_walk_the_list_and_open_an_article(page, articles):
     titles.nth(1).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles/**")
+
+
+def test_the_articles_can_be_gone_to_and_search_tips_are_offered(page, articles):
+    page.goto("/")
+    for name in ("Skip to the content", "Skip to the articles", "Skip to the filters"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == name
+        expect(page.get_by_role("link", name=name)).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('.facets')")
+    page.get_by_role("link", name="Skip to the articles").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(".row h2 a").first).to_be_focused()
+    page.keyboard.press("/")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#completions [role=option]")).to_have_text(["Search tips"])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search-tips/")
+    page.get_by_role("link", name="tag:energy").click()
+    page.wait_for_url("**/?q=tag%3Aenergy")
+    expect(page.locator(".facets")).to_contain_text("energy")  # though nothing is found
+    page.get_by_role("link", name="energy 0").click()
+    expect(page.locator("#count")).to_have_text("5 articles")
+
+
+def test_a_bar_tells_its_number_where_it_is_hovered_or_focused(page, articles):
+    page.goto("/")
+    told = "getComputedStyle(document.querySelector('.chart output'), '::after').content"
+    page.locator(".bars a").last.hover()
+    assert "Mar 2024: 1" in page.evaluate(told)
+    page.mouse.move(0, 0)
+    assert page.evaluate(told) == "none" or "Mar" not in page.evaluate(told)
+    page.locator(".bars a").first.focus()
+    assert "May 2022: 1" in page.evaluate(told)
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator(".chart output")).to_have_text("May 2022 to Jan 2023")
+    assert page.evaluate(told) == "none"
+
+
+def test_a_compact_list_shows_nine_rows_at_once(browser, archive, many_articles):
+    context = browser.new_context(base_url=archive, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    whole = """() => [...document.querySelectorAll(".row")]
+        .filter((row) => row.getBoundingClientRect().bottom <= innerHeight).length"""
+    page.goto("/")
+    comfortable = page.evaluate(whole)
+    page.click("[popovertarget=look]")
+    with page.expect_response("**/preferences/"):
+        page.get_by_label("Compact").check(force=True)
+    assert page.evaluate(whole) >= 9 > comfortable
+    page.goto("/?q=about")
+    assert page.evaluate("document.documentElement.dataset.density") == "compact"
+    assert page.evaluate(whole) >= 7
+    expect(page.locator(".excerpt").first).to_be_visible()  # as it holds what was sought
+    context.close()
 
 
 def middle(bar):

@@ -131,6 +131,7 @@ def test_all_that_is_found_is_tagged_step_by_step_and_undone(hands, articles, mo
     monkeypatch.setattr(bulk_changes.work, "__defaults__", (0.0,))  # seconds: a portion a request
     page = hands.page
     page.goto("/")
+    hands.press("More")
     hands.press("Change all results")
     expect(page.locator("h1")).to_have_text("Change 5 articles")
     hands.write("Tags", "harbours")

@@ -241,3 +241,68 @@ def test_a_full_page_stays_light(client):
     index.refresh()
     assert len(client.get("/?tag=subject+3&tag=subject+1").content) < 60_000
     assert len(client.get("/").content) < 60_000
+
+
+def test_hits_in_tags_authors_and_publications_are_marked_and_seen(client):
+    article(
+        title="Bread",
+        tags=(*(f"a{number}" for number in range(9)), "zeta/harbours"),
+        authors=("Ada", "Bo", "Cy", "Di", "Eve Harbour"),
+        publication="The Harbour Post",
+    )
+    index.refresh()
+    page = library(client, "/?q=harbour")
+    assert '>The <mark class="hit">Harbour</mark> Post</a>' in page
+    assert '>Eve <mark class="hit">Harbour</mark></a>' in page
+    assert '>zeta/<mark class="hit">harbours</mark></a>' in page
+    assert "and 1 more" in page and "and others" not in page
+    assert "<mark" not in library(client, "/?q=author:harbour").partition("<ol")[2].partition("Eve")[0]
+    assert ">Eve <mark" in library(client, "/?q=author:harbour")
+    assert "<mark" not in library(client, "/?tag=zeta")
+
+
+def test_a_small_picture_is_shown_where_it_may_be_loaded(client):
+    kept = article(title="Kept", image="images/a.png")
+    kept.revision.images = {"images/a.png": "5" * 64}
+    kept.revision.save()
+    article(title="Elsewhere", image="https://pictures.example/b.png?a=1&b=2")
+    article(title="Lost", image="images/lost.png")
+    article(title="No address", image="javascript:alert(1)")
+    index.refresh()
+
+    def pictures():
+        response = client.get("/")
+        found = re.findall(r'<img class="row-picture" src="([^"]*)" alt="" loading="lazy"', response.content.decode())
+        return sorted(found), "https:" in response["Content-Security-Policy"]
+
+    own, remote = f"/attachments/{'5' * 64}", "https://pictures.example/b.png?a=1&amp;b=2"
+    assert pictures() == ([own], False)
+    client.cookies["images"] = "always"
+    assert pictures() == ([own, remote], True)
+
+
+def test_filters_stay_where_nothing_is_found(client, shelf, reader):
+    page = library(client, "/?q=nothing&tag=sea&site=Harbour&author=Ana+Miel&year=2022&is=unread")
+    facets = page.partition('<aside class="facets"')[2].partition("</aside>")[0]
+    links = re.findall(r'<a href="([^"]*)" aria-current="true"><span dir="auto">([^<]*)</span> <span[^>]*>0<', facets)
+    assert [label for _, label in links] == ["Unread", "sea", "harbour", "Ana Miel", "2022"]
+    assert links[1][0].replace("&amp;", "&") == "?q=nothing&author=Ana+Miel&site=Harbour&year=2022&is=unread"
+    assert 'id="dates"' in page and 'id="sort"' in page
+    assert '<aside class="facets"' not in library(client, "/?q=nothing")
+
+
+def test_what_can_be_done_with_a_list_stands_at_its_head(client, shelf, keeper):
+    head, _, rows = library(client, "/?tag=sea").partition('<ol class="rows"')
+    for words in ("Feed of this list", "Export", "Change all results", "Save this search", "Search tips"):
+        assert words in head and words not in rows.partition('<form class="selection"')[0]
+    for target in ("#main", "#articles", "#facets"):
+        assert f'href="{target}"' in head
+    assert 'id="articles"' in library(client, "/?q=nothing")
+
+
+def test_every_search_tip_is_a_search_that_is_understood(client, shelf):
+    page = library(client, "/search-tips/")
+    examples = re.findall(r'<a href="(/\?q=[^"]*)"><code>', page)
+    assert len(examples) > 20
+    for address in examples:
+        assert not client.get(address).context["search"].query.problems, address

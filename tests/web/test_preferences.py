@@ -5,7 +5,8 @@ import pytest
 
 def test_without_cookies_pages_follow_the_system(client, db):
     page = client.get("/preferences/").content.decode()
-    assert 'data-theme="auto" data-size="medium" data-width="medium" data-face="serif" data-keys="on"' in page
+    assert 'data-theme="auto" data-size="medium" data-width="medium" data-face="serif"' in page
+    assert 'data-density="comfortable" data-keys="on"' in page
 
 
 def test_a_choice_is_kept_and_the_page_is_sent_that_way(client, db):

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from archive.annotations.answering import Answer
 from archive.articles.models import Article
+from archive.articles.pictures import KEPT, shown_address
 from archive.reading.models import ReadingState
 from archive.search.listing import Row
 from archive.web import languages
@@ -32,13 +33,19 @@ register = template.Library()
 
 
 @register.simple_tag
-def article_rows(search: LibrarySearch, rows: Sequence[Row], from_list: str, can_select: bool = False) -> SafeString:
+def article_rows(
+    search: LibrarySearch,
+    rows: Sequence[Row],
+    from_list: str,
+    can_select: bool = False,
+    shows_elsewhere: bool = False,
+) -> SafeString:
     """Items of a list, an article each; `from_list` are the parameters that let its page lead back here. With boxes to
-    select them by for whoever `can_select`.
+    select them by for whoever `can_select`, and the pictures on other sites for whoever wants them.
     """
     cited = coins_of(rows)
     return fill_each(
-        '<li class="row{}"{}>\n<h2 dir="auto"><a id="article-{}" href="{}{}" hx-boost="false">{}</a></h2>\n{}'
+        '<li class="row{}"{}>\n<h2 dir="auto"><a id="article-{}" href="{}{}" hx-boost="false">{}</a></h2>\n{}{}'
         '<p class="about">{}</p>\n{}{}{}</li>\n',
         (
             (
@@ -49,9 +56,10 @@ def article_rows(search: LibrarySearch, rows: Sequence[Row], from_list: str, can
                 from_list,
                 _hits(row.title),
                 fill(_BOX, row.article.pk, row.article.pk) if can_select else "",
+                _picture(row, shows_elsewhere),
                 _facts(search, row),
                 _excerpt(row),
-                _tags(search, row.tags),
+                _tags(row, search),
                 for_zotero(row.article.pk, cited[row.article.pk]),
             )
             for row in rows
@@ -74,6 +82,14 @@ def _language(article: Article) -> SafeString:
     return fill('{} dir="{}"', lang(article), direction)
 
 
+def _picture(row: Row, shows_elsewhere: bool) -> SafeString | str:
+    """A small picture: the one that the file names, if it is kept here or may be loaded from where it is."""
+    src = row.picture or (row.article.image if shows_elsewhere else "")
+    if not src.startswith(("https://", "http://", KEPT)):
+        return ""
+    return fill('<img class="row-picture" src="{}" alt="" loading="lazy" decoding="async">\n', shown_address(src))
+
+
 def _facts(search: LibrarySearch, row: Row) -> SafeString:
     """Where, by whom and when an article was published, its minutes, and what the reader did with it, each in a
     `<span>`; names are links.
@@ -81,10 +97,11 @@ def _facts(search: LibrarySearch, row: Row) -> SafeString:
     article = row.article
     facts: list[SafeString | str] = []
     if article.publication:
-        facts.append(_filter_links(search, "site", article.publication.name))
+        facts.append(_filter_links(row, search, "site", article.publication.name))
     if row.authors:
-        shown = _filter_links(search, "author", *row.authors[:MOST_AUTHORS])
-        facts.append(shown if len(row.authors) <= MOST_AUTHORS else fill("{} and others", shown))
+        authors = _first(row, row.authors, MOST_AUTHORS)
+        shown = _filter_links(row, search, "author", *authors)
+        facts.append(shown if len(row.authors) <= len(authors) else fill("{} and others", shown))
     if article.published:
         facts.append(known_date(article.published, article.published_precision, "short"))
     facts.append(f"{article.minutes} min")
@@ -95,9 +112,14 @@ def _facts(search: LibrarySearch, row: Row) -> SafeString:
     return fill_each("<span>{}</span>", ((fact,) for fact in facts))
 
 
-def _filter_links(search: LibrarySearch, name: str, *values: str) -> SafeString:
+def _filter_links(row: Row, search: LibrarySearch, name: str, *values: str) -> SafeString:
     """Links that add a filter to the search, separated by commas."""
-    return fill_each('<a href="{}">{}</a>', _links(search, name, values), separator=", ")
+    return fill_each('<a href="{}">{}</a>', _links(row, search, name, values), separator=", ")
+
+
+def _first(row: Row, labels: Sequence[str], most: int) -> Sequence[str]:
+    """The first of these labels, and of the others those that were sought."""
+    return [*labels[:most], *(each for each in labels[most:] if each in row.marked)] if row.marked else labels[:most]
 
 
 def _excerpt(row: Row) -> SafeString | str:
@@ -125,18 +147,20 @@ def _answer_name(answer: Answer) -> str:
     return f"{kind.capitalize()} by {answer.whose}" if answer.whose else f"Your {kind}"
 
 
-def _tags(search: LibrarySearch, names: Sequence[str]) -> SafeString | str:
+def _tags(row: Row, search: LibrarySearch) -> SafeString | str:
     """The first of the tags, each a link that narrows to it; the last item counts the others."""
-    if not names:
+    if not row.tags:
         return ""
-    items = fill_each('<li><a href="{}">{}</a></li>', _links(search, "tag", names[:MOST_TAGS]))
-    others = fill("<li>and {} more</li>", len(names) - MOST_TAGS) if len(names) > MOST_TAGS else ""
+    shown = _first(row, row.tags, MOST_TAGS)
+    items = fill_each('<li><a href="{}">{}</a></li>', _links(row, search, "tag", shown))
+    others = fill("<li>and {} more</li>", len(row.tags) - len(shown)) if len(row.tags) > len(shown) else ""
     return fill('<ul class="tags" role="list" aria-label="Tags">{}{}</ul>\n', items, others)
 
 
-def _links(search: LibrarySearch, name: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _links(row: Row, search: LibrarySearch, name: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:
     start = f"{search.filtering}{name}="
-    return ((start + quote_plus(value), value) for value in values)
+    hits = row.marked
+    return ((start + quote_plus(value), _hits(hits[value]) if value in hits else value) for value in values)
 
 
 @register.simple_tag

@@ -1,0 +1,25 @@
+"""A page that tells what can be typed into the search."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from archive.query import FIELDS
+
+# What stands around words, with an example and what it finds.
+SIGNS = (
+    ("lamp oil", "Both words, in any form, anywhere in an article"),
+    ('"lamp oil"', "These words, next to each other"),
+    ("lamp OR candle", "One of them or both"),
+    ("lamp -candle", "The first without the second"),
+    ("(lamp OR candle) tide", "Parentheses keep together what belongs together"),
+    ("harb*", "Words that begin so"),
+    ("harbuor~", "Words that are spelled nearly so"),
+)
+
+
+@require_safe
+def search_tips(request: HttpRequest) -> HttpResponse:
+    """The signs and the fields of the search language, each with an example that can be tried."""
+    fields = [(each.example, each.meaning) for each in FIELDS]
+    return render(request, "search_tips.html", {"section": "library", "signs": SIGNS, "fields": fields})
