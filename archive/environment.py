@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import environs
 
@@ -37,6 +38,7 @@ class Environment:
     trusted_origins: list[str]
     trusted_proxies: TrustedProxies
     subpath: str
+    time_zone: str
     https: bool
     hsts: str
     mail: dict[str, Any]
@@ -95,6 +97,7 @@ def read_environment(project_dir: Path) -> Environment:
         trusted_origins=list(dict.fromkeys(origins)),
         trusted_proxies=parsed("ARCHIVE_TRUSTED_PROXIES", parse_proxies, proxies, TrustedProxies()),
         subpath=parsed("ARCHIVE_SUBPATH", parse_subpath, get(env.str, "ARCHIVE_SUBPATH", "", "a path"), ""),
+        time_zone=parsed("ARCHIVE_TIME_ZONE", _time_zone, get(env.str, "ARCHIVE_TIME_ZONE", "UTC", "a name"), "UTC"),
         https=https,
         hsts=parsed("ARCHIVE_HSTS", _hsts, get(env.str, "ARCHIVE_HSTS", "host", "a word"), "host"),
         mail=_mail(env, problems),
@@ -121,6 +124,17 @@ def _prepare(data_dir: Path, database: dict[str, Any], problems: list[str]) -> l
     still_open = data_folder.close(data_dir, kept_in)
     said = "Other accounts of this machine may be able to read {}: it cannot be closed to them."
     return [said.format(path) for path in still_open]
+
+
+def _time_zone(given: str) -> str:
+    # Django looks for it in the system's folder alone, where there is one.
+    folder = Path("/usr/share/zoneinfo")
+    try:
+        if folder.exists() and not (folder / given).is_file():
+            raise KeyError(given)
+        return ZoneInfo(given).key
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"“{given}” should be the name of a time zone, like Europe/Berlin or UTC") from error
 
 
 def _hsts(given: str) -> str:

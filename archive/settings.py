@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "archive.accounts.token_requests.TokenMiddleware",
     "archive.web.kept_forms.KeptFormMiddleware",
+    "archive.accounts.time_zones.in_readers_time_zone",
     "archive.accounts.middleware.PrivateArchiveMiddleware",
     "archive.accounts.middleware.note_device",
     "archive.web.middleware.private_pages",
@@ -130,7 +131,7 @@ MINUTES_BETWEEN_RESET_MAILS = 10
 LANGUAGE_CODE = "en"
 USE_I18N = False
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = ENVIRONMENT.time_zone  # of those whose own is not known
 TAGGIT_CASE_INSENSITIVE = True
 # Messages name what a person did, and must not wait in a cookie for the next one who signs in.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

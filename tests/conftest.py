@@ -21,7 +21,10 @@ os.environ["ARCHIVE_DATA_DIR"] = tempfile.mkdtemp(
 # A shared machine may be slow at any example; whatever is slow by itself has a test that says so.
 hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("suite")
-for name in ("ARCHIVE_SECRET_KEY", "ARCHIVE_ALLOWED_HOSTS", "ARCHIVE_PUBLIC_READING", "ARCHIVE_DEBUG", "ARCHIVE_HTTPS"):
+for name in (
+    *("ARCHIVE_SECRET_KEY", "ARCHIVE_ALLOWED_HOSTS", "ARCHIVE_PUBLIC_READING", "ARCHIVE_DEBUG", "ARCHIVE_HTTPS"),
+    "ARCHIVE_TIME_ZONE",
+):
     os.environ.pop(name, None)
 
 

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from archive.accounts import time_zones
 from archive.accounts.models import LONGEST_TOKEN_NAME, ResetMail, Scope
 
 CURRENT = {"autocomplete": "current-password"}
@@ -66,6 +67,24 @@ class DetailsForm(_OwnForm, forms.ModelForm):  # type: ignore[type-arg]  # Djang
         if others.filter(username__iexact=name).exists():
             raise ValidationError("Somebody else has this name.")
         return name
+
+
+class TimeZoneForm(forms.Form):
+    """In which time zone times are shown."""
+
+    time_zone = forms.ChoiceField(label="Time zone", required=False, choices=time_zones.choices)
+
+    def __init__(self, request: HttpRequest, data: Any = None) -> None:
+        self.person = _as_stored(request)
+        chosen = time_zones.of_person(self.person)
+        super().__init__(data, auto_id="time-zone-%s", initial={"time_zone": chosen.key if chosen else ""})
+        browser = time_zones.time_zone(request.COOKIES.get(time_zones.COOKIE, ""))
+        field = self.fields["time_zone"]
+        matching = f"Match browser ({browser.key.replace('_', ' ')})" if browser else "Match browser"
+        field.choices = [("", matching), *field.choices]  # type: ignore[attr-defined]
+
+    def save(self) -> None:
+        time_zones.choose(self.person, self.cleaned_data["time_zone"])
 
 
 class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]

@@ -86,6 +86,18 @@ class Token(models.Model):
         return [str(scope.label) for scope in Scope if scope in self.scopes]
 
 
+class Profile(models.Model):
+    """What somebody has chosen for themselves, on whatever device they read."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    time_zone = models.CharField(max_length=100, blank=True, help_text="IANA name; empty for the browser's")
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
 class ResetMailManager(models.Manager["ResetMail"]):
     """Asks before a mail is sent."""
 

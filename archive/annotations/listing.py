@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,6 +16,7 @@ from django.db import connection
 from django.db.models import BooleanField, F, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce, Substr
+from django.utils import timezone
 from taggit.models import Tag
 
 from archive.annotations.models import Annotation, AnnotationQuerySet
@@ -78,10 +80,11 @@ def select(person: AbstractBaseUser, asked: Asked) -> AnnotationQuerySet:
         "article": asked.article,
         "owner__username": asked.person,
         "status": asked.status,
-        "created_at__year": asked.year,
         "pk__lt": asked.before,
     }
     found = found.filter(**{name: value for name, value in conditions.items() if value not in ("", None)})
+    if asked.year:
+        found = found.filter(created_at__range=_ends_of(asked.year))
     if asked.publication:
         # As a join, SQLite would go through all annotations to find the few of it.
         found = found.filter(article__in=Article.objects.filter(publication__name=asked.publication))
@@ -102,10 +105,11 @@ def find(person: AbstractBaseUser, asked: Asked) -> Found:
         "status",
         "owner_id",
         F("article__publication_id"),
-        Substr(Cast("created_at", TextField()), 1, 4),
+        Substr(Cast("created_at", TextField()), 1, 16),  # to the minute, in UTC
     )
     newest = select(person, asked).order_by("-id").values_list(*columns)[: MOST_COUNTED + 1]
-    rows = list(map(Row._make, _fetched(newest)))
+    zone = timezone.get_current_timezone()
+    rows = [Row(*columns, _year(minute, zone)) for *columns, minute in _fetched(newest)]
     has_more = len(rows) > MOST_COUNTED
     del rows[MOST_COUNTED:]
     return Found(
@@ -127,6 +131,19 @@ def by_article(rows: list[Row]) -> list[Row]:
     for number, row in enumerate(rows):
         first.setdefault(row.article, number)
     return sorted(rows, key=lambda row: (first[row.article], -1 if row.place is None else row.place, row.id))
+
+
+def _year(minute: str, zone: tzinfo) -> str:
+    """The year of a minute in UTC (`2025-12-31 23:30`), where the reader is."""
+    if minute[5:10] not in ("12-31", "01-01"):
+        return minute[:4]
+    return f"{datetime.fromisoformat(f'{minute}+00:00').astimezone(zone).year:04}"
+
+
+def _ends_of(year: int) -> tuple[datetime, datetime]:
+    """The first and the last moment of a year, where the reader is."""
+    zone = timezone.get_current_timezone()
+    return datetime(year, 1, 1, tzinfo=zone), datetime(year, 12, 31, 23, 59, 59, 999_999, tzinfo=zone)
 
 
 def _is_among(ids: Collection[int]) -> Any:

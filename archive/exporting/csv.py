@@ -41,7 +41,7 @@ def annotations_csv(annotations: Iterable[Annotation], recipient: Recipient) -> 
             annotation.colour,
             annotation.get_status_display() if annotation.has_passage else "",
             annotation.owner.get_username(),
-            annotation.created_at.isoformat(timespec="seconds"),
+            recipient.local(annotation.created_at).isoformat(timespec="seconds"),
             absolute(annotation.get_absolute_url()),
             recipient.meanings.get(annotation.colour, "") if annotation.has_passage else "",
             absolute(annotation.parent.get_absolute_url()) if annotation.parent else "",

@@ -108,4 +108,4 @@ def _tags(annotation: Annotation) -> str:
 
 
 def _day(annotation: Annotation, recipient: Recipient) -> str:
-    return link(f"{annotation.created_at:%Y-%m-%d}", recipient.absolute(annotation.get_absolute_url()))
+    return link(f"{recipient.local(annotation.created_at):%Y-%m-%d}", recipient.absolute(annotation.get_absolute_url()))

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+
+from django.utils import timezone
 
 from archive.annotations.models import Annotation, Colour
 
@@ -22,6 +25,12 @@ class Recipient:
     meanings: Mapping[str, str] = field(default_factory=dict)
     cite_keys: Mapping[int, str] = field(default_factory=dict)
     with_block_ids: bool = False
+    # Files are written after the request, when its time zone does not hold any more.
+    time_zone: tzinfo = field(default_factory=timezone.get_current_timezone)
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment as this person's clock showed it."""
+        return timezone.localtime(moment, self.time_zone)
 
     def colour(self, annotation: Annotation) -> str:
         """Its name and meaning (`Yellow: key point`); empty where there is no passage to have one."""

@@ -1,4 +1,4 @@
-"""One's own account: name, password, where one is signed in, a link to sign in elsewhere, and tokens for programs."""
+"""One's own account: name, password, time zone, where one is signed in, a link to sign in elsewhere, and tokens."""
 
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from archive.accounts import devices, tokens
-from archive.accounts.forms import DetailsForm, PasswordForm, TokenForm
+from archive.accounts.forms import DetailsForm, PasswordForm, TimeZoneForm, TokenForm
 from archive.accounts.models import Token
 from archive.accounts.refusing import Refused
 from archive.accounts.sign_in_links import link_for
@@ -55,6 +55,20 @@ def change_password(request: HttpRequest) -> HttpResponse:
     update_session_auth_hash(request, person)
     ended = devices.end_others(person, request.session.session_key)
     messages.success(request, "Password changed. You are signed out everywhere else." if ended else "Password changed.")
+    return redirect("account")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def change_time_zone(request: HttpRequest) -> HttpResponse:
+    """Another time zone than the browser's, wherever one is signed in."""
+    if request.method == "GET":
+        return redirect("account")
+    form = TimeZoneForm(request, request.POST)
+    if not form.is_valid():
+        return _page(request, time_zone=form)
+    form.save()
+    messages.success(request, "Saved.")
     return redirect("account")
 
 
@@ -117,6 +131,7 @@ def _page(request: HttpRequest, *, link: str = "", token: str = "", **forms: Bas
         "this_session": request.session.session_key,
         "details": DetailsForm(request),
         "password": PasswordForm(request),
+        "time_zone": TimeZoneForm(request),
         "link": link,
         "tokens": Token.objects.of(reader(request)),
         "new_token": TokenForm(reader(request)),

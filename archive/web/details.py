@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from archive.articles import dates
@@ -46,7 +47,7 @@ def _facts(article: Any) -> list[tuple[str, Any]]:
         ("Words", f"{article.word_count:,}"),
         ("Word count in file", f"{article.word_count_stated:,}" if article.word_count_stated is not None else ""),
         ("Edited here", ", ".join(article.edited_fields)),
-        ("Added", dates.written(article.created_at.date())),
+        ("Added", dates.written(localdate(article.created_at))),
     ]
 
 

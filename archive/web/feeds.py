@@ -17,6 +17,7 @@ from django.utils.html import escape
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
+from archive.accounts import time_zones
 from archive.curating.models import SavedSearch
 from archive.exporting.citation import appeared
 from archive.search import listing
@@ -42,8 +43,10 @@ def feed(request: HttpRequest) -> HttpResponseBase:
 @login_not_required
 def saved_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     """The feed of a saved search, for whoever has its address."""
-    saved = get_object_or_404(SavedSearch, secret=secret, owner__is_active=True)
-    return _feed(request, LibrarySearch.read(QueryDict(saved.address)), saved.owner_id, f"{saved.name} · Commonplace")
+    saved = get_object_or_404(SavedSearch.objects.select_related("owner"), secret=secret, owner__is_active=True)
+    with timezone.override(time_zones.of_person(saved.owner)):  # a feed reader has no zone of its own
+        search = LibrarySearch.read(QueryDict(saved.address))
+        return _feed(request, search, saved.owner_id, f"{saved.name} · Commonplace")
 
 
 def _feed(request: HttpRequest, search: LibrarySearch, reader: int | None, title: str) -> HttpResponseBase:

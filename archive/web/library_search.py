@@ -26,10 +26,10 @@ from archive.query import (
     TextField,
     conditions,
     conjoin,
-    parse,
     without,
 )
 from archive.query.labels import filter_by, label_of
+from archive.search.asking import parsed
 from archive.web.parameters import as_typed, plain
 from archive.web.periods import Period
 
@@ -81,7 +81,7 @@ class LibrarySearch:
     @classmethod
     def of(cls, text: str = "", filters: tuple[tuple[str, str], ...] = (), sort: str = "") -> LibrarySearch:
         """A filter that is typed as well, or was clicked before, is left out: it holds already."""
-        typed = parse(text)
+        typed = parsed(text)
         clicked = [_node(name, value) for name, value in filters]
         sites = {node.name for node in [*conditions(typed.node), *clicked] if isinstance(node, Site)}
         names = names_of({site for site in sites if "." in site})  # else it is no host
@@ -185,7 +185,7 @@ class LibrarySearch:
 
     @cached_property
     def _typed(self) -> Query:
-        return parse(self.text)
+        return parsed(self.text)
 
     @cached_property
     def _clicked(self) -> list[tuple[tuple[str, str], Node | None]]:
@@ -265,7 +265,7 @@ def _identity(condition: Node) -> Hashable:
 def _node(name: str, value: str) -> Node | None:
     """What a parameter of the address adds to the search; None if it makes no sense."""
     if name in ("lang", "on"):
-        node = parse(f"{name}:{value}").node
+        node = parsed(f"{name}:{value}").node
         return node if isinstance(node, Lang | DateRange) else None
     if name == "is":
         return Is(value) if value in MARKS else None

@@ -125,5 +125,7 @@ def _makes_sense(name: str, value: str) -> bool:
         case "article":
             return number(value) is not None
         case "year":
-            return value.isdecimal() and 1 <= (number(value) or 0) <= 9999
+            return (
+                value.isdecimal() and 1 < (number(value) or 0) < 9999
+            )  # those at the ends of the calendar begin or end outside it in UTC
     return bool(value)

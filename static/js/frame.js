@@ -2,6 +2,7 @@
 // the keys, and what happens is said to those who hear the page.
 
 import { isComposing, listenTo } from "./keys.js";
+import "./time_zone.js";
 
 const SETTLES = 500; // milliseconds until a new page has been taken note of
 

@@ -53,6 +53,9 @@ def test_a_host_of_its_own_means_https(tmp_path, monkeypatch):
         ("DATABASE_URL", "my database"),
         ("DATABASE_URL", "oracel://host/name"),
         ("ARCHIVE_DATA_DIR", "/proc/no/such/place"),
+        ("ARCHIVE_TIME_ZONE", "Mars/Olympus"),
+        ("ARCHIVE_TIME_ZONE", "../../etc/passwd"),
+        ("ARCHIVE_TIME_ZONE", "America"),
     ],
 )
 def test_a_wrong_value_is_a_sentence_that_names_the_setting(tmp_path, monkeypatch, name, value):

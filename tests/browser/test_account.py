@@ -54,3 +54,21 @@ def test_a_session_is_ended_and_a_link_made_without_script(without_script, clien
     page.get_by_role("button", name="Make a sign-in link").click()
     expect(page.get_by_label("Your link")).to_have_value(re.compile(r"/sign-in/link/\?sesame="))
     assert page.evaluate("document.documentElement.scrollWidth") == 400
+
+
+def test_the_browser_tells_its_time_zone_and_the_account_page_another(browser, archive, client, django_user_model):
+    person = django_user_model.objects.create_user("maria", password=PASSWORD)
+    client.force_login(person)
+    context = browser.new_context(base_url=archive, timezone_id="Pacific/Kiritimati")  # 14 hours before UTC
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": archive}])
+    page = context.new_page()
+    page.goto("/account/")
+    (cookie,) = (each for each in context.cookies() if each["name"] == "time-zone")
+    assert (cookie["value"], cookie["path"], cookie["sameSite"]) == ("Pacific/Kiritimati", "/", "Lax")
+    page.reload()
+    shown = page.get_by_label("Time zone")
+    expect(shown.locator("option:checked")).to_have_text("Match browser (Pacific/Kiritimati)")
+    shown.select_option("America/Los_Angeles")
+    page.get_by_role("region", name="Time").get_by_role("button", name="Save").click()
+    expect(shown).to_have_value("America/Los_Angeles")
+    context.close()

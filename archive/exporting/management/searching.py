@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from archive.curating.models import Collection
 from archive.exporting.selecting import articles_of, found
-from archive.query import parse
+from archive.search.asking import parsed
 
 
 def add_selection(parser: CommandParser) -> None:
@@ -23,7 +23,7 @@ def add_selection(parser: CommandParser) -> None:
 
 def selected(options: Mapping[str, Any]) -> Iterator[int]:
     """The ids of the articles. CommandError for what is not understood: rather nothing than what was not asked for."""
-    asked = parse(options["q"])
+    asked = parsed(options["q"])
     if asked.problems:
         raise CommandError(" ".join(problem.message for problem in asked.problems), returncode=2)
     if options["collection"] is None:

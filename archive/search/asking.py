@@ -1,0 +1,10 @@
+"""A search as somebody typed it, read where and when they are."""
+
+from django.utils import timezone
+
+from archive.query import Query, parse
+
+
+def parsed(q: str) -> Query:
+    """`query.parse` with today in the reader's time zone (the server's, outside requests)."""
+    return parse(q, today=timezone.localdate())
