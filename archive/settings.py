@@ -98,8 +98,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "sign-in"
 
-# What tells the search, which lies below it, the articles in a collection.
+# What tells the search, which lies below, the articles in a collection and those that an import brought.
 ARTICLES_IN_COLLECTION = "archive.curating.collections.articles_in"
+ARTICLES_OF_IMPORT = "archive.importing.brought.articles_of"
 LOGIN_REDIRECT_URL = "library"
 LOGOUT_REDIRECT_URL = "sign-in"
 SESAME_MAX_AGE = 24 * 60 * 60  # seconds

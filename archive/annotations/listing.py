@@ -109,7 +109,7 @@ def find(person: AbstractBaseUser, asked: Asked) -> Found:
     )
     newest = select(person, asked).order_by("-id").values_list(*columns)[: MOST_COUNTED + 1]
     zone = timezone.get_current_timezone()
-    rows = [Row(*columns, _year(minute, zone)) for *columns, minute in _fetched(newest)]
+    rows = [Row._make((*columns, _year(minute, zone))) for *columns, minute in _fetched(newest)]
     has_more = len(rows) > MOST_COUNTED
     del rows[MOST_COUNTED:]
     return Found(

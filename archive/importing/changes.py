@@ -134,7 +134,7 @@ class Changes:
         article.word_count = prepared.word_count
         return kept
 
-    def save(self) -> list[Problem]:
+    def save(self) -> list[tuple[Problem, Article]]:
         """Write it all. The caller has a transaction open. Returns what there is to say of annotated passages."""
         SourceFile.objects.bulk_update(self.displaced, ["missing_since"])
         Article.objects.bulk_create(state.article for state in self.created)
@@ -151,7 +151,7 @@ class Changes:
             if source.pk is not None:
                 source.save()
         SourceFile.objects.bulk_create(source for source, _, _ in self.sources if source.pk is None)
-        problems = [problem for state in self.updated for problem in self._carry_annotations(state)]
+        problems = [(problem, state.article) for state in self.updated for problem in self._carry_annotations(state)]
         self._take_in_marks()
         return problems
 

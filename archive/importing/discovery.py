@@ -74,6 +74,17 @@ class Ignored:
 
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
+    paths: dict[str, list[str]] = field(default_factory=dict)  # the first MOST_NAMED of each reason
+
+    def add(self, reason: str, path: str, number: int) -> None:
+        """Note a file or folder, with `number` article files in it, that is not read."""
+        self.counts[reason] += number
+        named = self.paths.setdefault(reason, [])
+        if len(named) >= MOST_NAMED or not number:
+            return
+        named.append(storable_name(path))
+        if reason in SAID:
+            self.problems.append(_problem(path, NOTICE, reason, SAID[reason]))
 
 
 def find_files(root: Root, ignored: Ignored) -> Iterator[FoundFile]:
@@ -123,9 +134,8 @@ def _entries(
                 if claimed and f"{prefix}{entry.name}{'/' if is_folder else ''}" in claimed:
                     continue
                 if reason := _reason_to_ignore(entry, is_folder, prefix):
-                    ignored.counts[reason] += _count_articles(entry.path) if is_folder else 1
-                    if reason in SAID and ignored.counts[reason] <= MOST_NAMED:
-                        ignored.problems.append(_problem(prefix + entry.name, NOTICE, reason, SAID[reason]))
+                    number = _count_articles(entry.path) if is_folder else 1
+                    ignored.add(reason, f"{prefix}{entry.name}{'/' if is_folder else ''}", number)
                 elif is_folder:
                     kept.append((f"{prefix}{entry.name}/", entry))
                 elif is_article(entry.name) and entry.is_file(follow_symlinks=False):

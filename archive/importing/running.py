@@ -7,7 +7,7 @@ import shutil
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain, islice
 from pathlib import Path
@@ -153,7 +153,7 @@ def _take_in_own(run: ImportRun, folders: Sequence[Path], options: Options, watc
         setattr(run, outcome, getattr(run, outcome) + 1)
         run.done += 1
         if problem is not None:
-            ImportProblem.objects.create(run=run, **asdict(problem))
+            ImportProblem.of(run, problem).save()
             watcher.problem(problem)
         watcher.progress(run)
 

@@ -101,7 +101,7 @@ class SavedWriter:
             changed |= self._fill(article, url, saved, prepared, place, problems)
             outcome = "updated" if changed else "unchanged"
         self._give_tags(article, saved, place, problems)
-        self._mark(article, saved)
+        tally.states += self._mark(article, saved)
         added = add_imported(self._by, article, saved.highlights, saved.notes)
         tally.highlights += added.added
         if added.added and outcome == "unchanged":
@@ -239,16 +239,20 @@ class SavedWriter:
         elif new:
             self._tags.set({article.pk: new})
 
-    def _mark(self, article: Article, saved: SavedArticle) -> None:
+    def _mark(self, article: Article, saved: SavedArticle) -> int:
+        """Returns how many stars and reading states are new."""
+        new = 0
         if saved.read:
-            marking.mark_read(self._by, [article.pk])
+            new += len(marking.mark_read(self._by, [article.pk]))
         if saved.starred:
-            marking.star(self._by, [article.pk])
+            new += len(marking.star(self._by, [article.pk]))
         text = article.revision.text if article.revision else ""
         if saved.progress and 0 < saved.progress < 1 and not saved.read and text:
             is_known = ReadingState.objects.filter(owner=self._by, article=article).exclude(read_at=None, position=None)
             if not is_known.exists():
                 marking.keep_place(self._by, article.pk, round(saved.progress * len(text)))
+                new += 1
+        return new
 
     def _remember(
         self, known: ProgramRecord | None, article: Article, record: Record, key: str, content_hash: str

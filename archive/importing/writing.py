@@ -14,7 +14,7 @@ from archive.articles.models import Article
 from archive.importing.changes import Changes
 from archive.importing.discovery import FoundFile, Ignored, Root
 from archive.importing.identity import Incoming, Known
-from archive.importing.models import ImportProblem, ImportRun
+from archive.importing.models import ImportedArticle, ImportProblem, ImportRun
 from archive.importing.preparing import OfProgram, Prepared, Refused
 from archive.importing.problems import ERROR, WARNING, Problem
 from archive.importing.publications import Publications
@@ -31,19 +31,20 @@ class Tally:
     """What came of some files: how many of each outcome, and what there is to say about them."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[tuple[Problem, Article | None]] = field(default_factory=list)
     articles: list[tuple[str, str, Article]] = field(default_factory=list)  # path, outcome
     annotations: Counter[str] = field(default_factory=Counter)
     highlights: int = 0
+    states: int = 0  # stars and reading states
 
-    def add(self, outcome: str, problems: Iterable[Problem]) -> None:
+    def add(self, outcome: str, problems: Iterable[Problem], article: Article | None = None) -> None:
         self.counts[outcome] += 1
         self.counts["done"] += 1
-        self.tell(problems)
+        self.tell(problems, article)
 
     def add_article(self, path: str, outcome: str, article: Article, problems: Iterable[Problem]) -> None:
         """A file, or a record of one, has become this article."""
-        self.add(outcome, problems)
+        self.add(outcome, problems, article)
         self.articles.append((path, outcome, article))
 
     def add_end(self, problems: Iterable[Problem], left_out: int) -> None:
@@ -52,10 +53,10 @@ class Tally:
         self.counts["skipped"] += left_out
         self.tell(problems)
 
-    def tell(self, problems: Iterable[Problem]) -> None:
+    def tell(self, problems: Iterable[Problem], article: Article | None = None) -> None:
         for problem in problems:
             self.counts["warnings"] += problem.severity == WARNING
-            self.problems.append(problem)
+            self.problems.append((problem, article))
 
 
 class Writer:
@@ -109,11 +110,11 @@ class Writer:
 
     def ignore(self, ignored: Ignored) -> None:
         """Count what was passed over on the way."""
-        tally = Tally(problems=ignored.problems)
+        tally = Tally()
         tally.counts["skipped"] = ignored.counts.total()
-        tally.counts["warnings"] = sum(problem.severity == WARNING for problem in ignored.problems)
+        tally.tell(ignored.problems)
         with self.keeping(tally, self.run.last_path):
-            self.run.ignored = dict(ignored.counts)
+            self.run.ignored, self.run.ignored_paths = dict(ignored.counts), ignored.paths
 
     def _write_together(self, files: Sequence[Outcome]) -> None:
         tally = Tally()
@@ -157,7 +158,8 @@ class Writer:
         return self._renames.decide()
 
     def _save_changes(self, changes: Changes, tally: Tally) -> None:
-        tally.tell(changes.save())
+        for problem, article in changes.save():
+            tally.tell([problem], article)
         tally.annotations += changes.annotations
         tally.highlights += changes.highlights
 
@@ -170,7 +172,7 @@ class Writer:
         # Only now: had it been rolled back, there would be nothing to tell.
         for name, value in saved.items():
             setattr(self.run, name, value)
-        for problem in tally.problems:
+        for problem, _ in tally.problems:
             self._report(problem)
         for path, outcome, article in tally.articles:
             self._imported(path, outcome, article)
@@ -178,17 +180,9 @@ class Writer:
 
     def _save(self, tally: Tally, last_path: str) -> dict[str, Any]:
         run = self.run
-        ImportProblem.objects.bulk_create(
-            ImportProblem(
-                run=run,
-                path=problem.path,
-                line=problem.line,
-                severity=problem.severity,
-                code=problem.code,
-                message=problem.message,
-            )
-            for problem in tally.problems
-        )
+        ImportProblem.objects.bulk_create(ImportProblem.of(run, *found) for found in tally.problems)
+        created = [article for _, outcome, article in tally.articles if outcome == "created"]
+        ImportedArticle.objects.bulk_create(ImportedArticle(run=run, article=article) for article in created)
         counts = {name: getattr(run, name) + count for name, count in tally.counts.items()}
         # Files found unchanged meanwhile were counted in the run by the feed; they are saved along.
         annotations = dict(Counter(run.annotations) + tally.annotations)
@@ -198,6 +192,7 @@ class Writer:
             **counts,
             "annotations": annotations,
             "highlights": run.highlights + tally.highlights,
+            "states": run.states + tally.states,
             "last_path": last_path,
         }
         ImportRun.objects.filter(pk=run.pk).update(**saved)

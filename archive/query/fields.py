@@ -13,6 +13,7 @@ from archive.query.syntax import (
     Collection,
     DateRange,
     Has,
+    Import,
     Is,
     Lang,
     Near,
@@ -33,6 +34,7 @@ MOST_WORDS = 999_999_999  # an integer column of any database holds it
 
 _WORD_COUNT = re.compile(r"(>=?|<=?)?(\d{1,18})|(\d{0,18})\.\.(\d{0,18})")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?")
+_RUN = re.compile(r"[0-9]{1,18}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8}){0,3}")
 
 
@@ -66,6 +68,7 @@ FIELDS = (
         ("unread", "reading", "read", "starred", "highlighted", "noted"),
     ),
     FieldHelp("collection", "Articles in a collection that you may see", 'collection:"night trains"'),
+    FieldHelp("import", "Articles that an import brought, by its number", "import:12"),
     FieldHelp("in", "Search only there", "compare in:notes", TEXTS),
     FieldHelp("notes", "Words in notes", "notes:compare"),
     FieldHelp("highlights", "Words in highlighted passages", 'highlights:"first such swap"'),
@@ -100,7 +103,9 @@ class Value:
         return unicodedata.normalize("NFKC", self.text).lower()
 
 
-Content: TypeAlias = TextField | Tag | Site | Lang | Path | DateRange | WordCount | Has | Is | Collection | Sort | Scope
+Content: TypeAlias = (
+    TextField | Tag | Site | Lang | Path | DateRange | WordCount | Has | Is | Collection | Import | Sort | Scope
+)
 
 
 def canonical_name(name: str) -> str:
@@ -224,6 +229,13 @@ def _collection(name: str, value: Value, today: dt.date) -> Collection:
     return Collection(_not_empty(name, " ".join(_without_star(name, value).split())))
 
 
+def _import(name: str, value: Value, today: dt.date) -> Import:
+    number = value.plain
+    if not _RUN.fullmatch(number):
+        raise ValueError(f"“{value.text}” is not the number of an import. Its page has the number in its address.")
+    return Import(int(number))
+
+
 def _in(name: str, value: Value, today: dt.date) -> Scope:
     return Scope(_choice(name, value))
 
@@ -265,6 +277,7 @@ _READERS: Mapping[str, Callable[[str, Value, dt.date], Content]] = {
     "site": _site,
     "tag": _tag,
     "collection": _collection,
+    "import": _import,
     "lang": _lang,
     "path": _path,
     "before": _dates,

@@ -193,6 +193,16 @@ class Collection:
 
 
 @dataclass(frozen=True)
+class Import:
+    """The articles that an import brought, by the number of its run."""
+
+    run: int
+
+    def __str__(self) -> str:
+        return f"import:{self.run}"
+
+
+@dataclass(frozen=True)
 class Not:
     """Everything but this. It may stand alone or in an Or: then it is taken from all articles."""
 
@@ -223,7 +233,7 @@ class Or:
         return " OR ".join(str(node) for node in self.nodes)
 
 
-Leaf: TypeAlias = Term | TextField | Tag | Site | Lang | Path | DateRange | WordCount | Has | Is | Collection
+Leaf: TypeAlias = Term | TextField | Tag | Site | Lang | Path | DateRange | WordCount | Has | Is | Collection | Import
 Node: TypeAlias = Leaf | Not | And | Or
 
 

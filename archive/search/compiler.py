@@ -8,6 +8,7 @@ from archive import query
 from archive.query import Node
 from archive.query.preparing import prepare
 from archive.search.documents import HIGHEST, span
+from archive.search.imported import brought
 from archive.search.kinds import Snapshot
 from archive.search.labels import token_of
 from archive.search.personal import Reader
@@ -45,6 +46,10 @@ class Compiler:
         bounds = (0 if low is None else min(low, HIGHEST), HIGHEST if high is None else min(high, HIGHEST))
         return unweighed(Query.range_query(self._schema, column, FieldType.Unsigned, *bounds))
 
+    def _within(self, column: str, ranges: list[tuple[int, int]]) -> Query:
+        """What has a number there in one of these ranges, both ends included."""
+        return any_of([self.between(column, *ends) for ends in ranges]) if ranges else Query.empty_query()
+
     def among(self, ids: list[int]) -> Query:
         """The articles with these ids."""
         return unweighed(Query.term_set_query(self._schema, "id", ids)) if ids else Query.empty_query()
@@ -66,6 +71,8 @@ class Compiler:
                 return self.among(self._reader.being(node.what))
             case query.Collection():
                 return self.among(self._reader.collected(node.name))
+            case query.Import():
+                return self._within("id", brought(node.run))
             case query.DateRange():
                 return self.between("position", *span(node.since, node.until))
             case query.WordCount():

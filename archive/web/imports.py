@@ -16,12 +16,12 @@ from archive.accounts.permissions import staff_required
 from archive.importing.leftovers import settle_lost_runs
 from archive.importing.models import ImportRun
 from archive.importing.uploads import import_uploads
+from archive.web.import_problems import alike, of_kind, unread
 from archive.web.parameters import number
 from archive.web.people import reader
 
 MOST_BYTES = 512 * 1024 * 1024  # of one upload
 RUNS_SHOWN = 50
-PROBLEMS_SHOWN = 200
 
 
 @never_cache
@@ -43,16 +43,11 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     """
     settle_lost_runs()
     run = get_object_or_404(ImportRun.objects.select_related("started_by"), pk=pk)
-    problems = run.problems.order_by("id")
-    if (after := number(request.GET.get("after"))) is not None:
-        problems = problems.filter(pk__gt=after)
-    shown = list(problems[: PROBLEMS_SHOWN + 1])
-    context = {
-        "section": "imports",
-        "run": run,
-        "problems": shown[:PROBLEMS_SHOWN],
-        "more_after": shown[PROBLEMS_SHOWN - 1].pk if len(shown) > PROBLEMS_SHOWN else None,
-    }
+    if (first := number(request.GET.get("alike"))) is not None:
+        problems, more_after = of_kind(run, first, number(request.GET.get("after")))
+        context = {"section": "imports", "run": run, "problems": problems, "more_after": more_after, "first": first}
+        return render(request, "import_problems.html", context)
+    context = {"section": "imports", "run": run, "kinds": alike(run), "unread": list(unread(run))}
     is_poll = bool(request.htmx)  # type: ignore[attr-defined]
     return render(request, "partials/import_run.html" if is_poll else "import_run.html", context)
 

@@ -16,7 +16,7 @@ from archive.importing.models import ImportRun
 _OF_PERSON = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "is_superuser")
 _OF_RUN = (
     "state", "paths", "total", "done", "last_path", "created", "updated", "unchanged", "moved", "missing", "failed",
-    "skipped", "warnings", "annotations", "highlights", "ignored", "error",
+    "skipped", "warnings", "annotations", "highlights", "states", "ignored", "ignored_paths", "error",
 )  # fmt: skip
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from archive.accounts.time_zones import of_person
 from archive.annotations.models import Annotation, AnnotationQuerySet, ColourMeaning
 from archive.articles.bylines import bylines
 from archive.articles.models import Article
@@ -75,7 +77,8 @@ class _Mirror:
     def __init__(self, folder: Path, person: User, absolute: AbsoluteUrl, layout: Layout) -> None:
         self._folder, self._person, self._layout = folder, person, layout
         meanings = dict(ColourMeaning.objects.filter(owner=person).values_list("colour", "meaning"))
-        self._recipient = Recipient(person.pk, absolute, meanings, with_block_ids=True)
+        zone = of_person(person) or timezone.get_current_timezone()
+        self._recipient = Recipient(person.pk, absolute, meanings, with_block_ids=True, time_zone=zone)
         self._outcome = Outcome()
         self._files: dict[str, list[Path]] = defaultdict(list)  # ours, by the identity of their article
         self._taken: set[str] = set()  # names below the folder, as file systems compare them

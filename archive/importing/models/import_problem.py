@@ -1,6 +1,15 @@
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from archive.importing import problems
+
+if TYPE_CHECKING:
+    from archive.articles.models import Article
+    from archive.importing.models.import_run import ImportRun
 
 
 class Severity(models.TextChoices):
@@ -20,9 +29,23 @@ class ImportProblem(models.Model):
     severity = models.CharField(max_length=7, choices=Severity.choices)
     code = models.CharField(max_length=40)
     message = models.TextField()
+    gist = models.TextField(blank=True, help_text="what the messages of its kind have in common")
+    article = models.ForeignKey(
+        "articles.Article",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="what the file became",
+    )
 
     class Meta:
         ordering = ["id"]
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}" if self.line else f"{self.path}: {self.message}"
+
+    @classmethod
+    def of(cls, run: ImportRun, problem: problems.Problem, article: Article | None = None) -> ImportProblem:
+        """What a run found in a file, to be saved; with the article that the file became, if it is in."""
+        return cls(run=run, article=article, gist=problem.gist, **asdict(problem))

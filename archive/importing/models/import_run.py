@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -41,8 +43,10 @@ class ImportRun(models.Model):
     annotations = models.JSONField(
         default=dict, blank=True, help_text="carried over to new revisions: how many, by where they ended"
     )
-    highlights = models.PositiveIntegerField(default=0, help_text="made of what files mark ==like this==")
+    highlights = models.PositiveIntegerField(default=0, help_text="that the files brought")
+    states = models.PositiveIntegerField(default=0, help_text="stars and reading states that exports brought")
     ignored = models.JSONField(default=dict, blank=True, help_text="skipped without being read: how many, by reason")
+    ignored_paths = models.JSONField(default=dict, blank=True, help_text="which: the first of each reason")
     error = models.TextField(blank=True, help_text="what stopped the run, if anything did")
 
     class Meta:
@@ -50,6 +54,22 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"Import of {date_format(timezone.localtime(self.started_at), 'j F Y, H:i')}"
+
+    @property
+    def source(self) -> str:
+        """What it was given, by which a person tells it from others: `clips.zip`, `clippings and 2 more`."""
+        names = [PurePath(path).name or path for path in self.paths]
+        if not names:
+            return "Import"
+        return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1:,} more"
+
+    @property
+    def outcome(self) -> str:
+        """The most telling of its counts: `251 new`, `12 changed`, `nothing new`."""
+        for count, word in ((self.created, "new"), (self.updated, "changed"), (self.failed, "failed")):
+            if count:
+                return f"{count:,} {word}"
+        return "nothing new"
 
     @property
     def is_running(self) -> bool:

@@ -212,7 +212,7 @@ def _take_in_runs(folder: Path, directory: Directory) -> None:
         run = ImportRun.objects.create(
             started_by=person, started_at=started_at, finished_at=moment(told["finished_at"]), **fields
         )
-        ImportProblem.objects.bulk_create(ImportProblem(run=run, **problem) for problem in told["problems"])
+        ImportProblem.objects.bulk_create(ImportProblem.of(run, Problem(**problem)) for problem in told["problems"])
         directory.runs[started_at] = run
 
 
