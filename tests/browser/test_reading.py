@@ -164,3 +164,66 @@ def test_without_script_footnotes_and_pictures_are_links(without_script, article
     with page.expect_response("**/attachments/*") as large:
         page.get_by_role("link", name="Open the picture: A black square").click()
     assert large.value.headers["content-type"] == "image/svg+xml"
+
+
+LONG = "\n\n".join(f"## Part {part}\n\n" + "Words to read, and then some more of them. " * 60 for part in range(1, 9))
+
+
+@pytest.fixture
+def long_article(transactional_db):
+    return rendered(
+        LONG,
+        title="Harbour and ferry end their second round of talks with agreement on the swing bridge",
+        description="The delegations agreed that it opens. " * 8,
+        publication="The Harbour Post",
+        authors=("Ana Miel",),
+        tags=("sea/boats", "history", "talks"),
+        source_url="https://harbour.example/talks",
+    )
+
+
+def test_the_outline_and_a_line_tell_where_one_is(page, long_article):
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": 1440, "height": 700})
+    page.goto(long_article.get_absolute_url())
+    line, current = page.locator("#progress"), page.locator(".outline [aria-current=location]")
+    read = "Number(getComputedStyle(document.getElementById('progress')).getPropertyValue('--read'))"
+    assert page.evaluate(read) == 0
+    page.get_by_role("link", name="Part 5").click()
+    expect(current).to_have_text("Part 5")
+    assert 0.3 < page.evaluate(read) < 0.8
+    assert line.evaluate("(line) => getComputedStyle(line).transitionDuration") == "0s"
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(current).to_have_text("Part 8")
+    page.wait_for_function(f"{read} === 1")
+    page.evaluate("scrollTo(0, 0)")
+    expect(line).to_have_css("scale", "0 1")
+    page.emulate_media(reduced_motion="no-preference")
+    assert line.evaluate("(line) => getComputedStyle(line).transitionDuration") == "0.12s"
+
+
+def test_what_is_in_sight_at_once_has_no_line(page, transactional_db):
+    page.goto(rendered("Few words.", title="Short").get_absolute_url())
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#progress")).to_be_hidden()
+
+
+def test_on_a_phone_the_text_begins_on_the_first_screen(signed_in, long_article, browser, archive):
+    first = "document.querySelector('#article-body p').getBoundingClientRect().top"
+    signed_in.set_viewport_size({"width": 390, "height": 844})
+    signed_in.goto(long_article.get_absolute_url())
+    assert signed_in.evaluate(first) < 400
+    assert signed_in.evaluate("document.documentElement.scrollWidth") == 390
+    # What stands before it is still there: the search by its key, and what edits the article.
+    signed_in.keyboard.press("/")
+    expect(signed_in.locator("#q")).to_be_in_viewport()
+    signed_in.get_by_text("Edit tags").click()
+    expect(signed_in.locator("#tags-field")).to_be_visible()
+    elsewhere = rendered(
+        f"{LONG}\n\n![](https://pictures.example/a.png)", title=long_article.title, description="It opens."
+    )
+    context = browser.new_context(base_url=archive, viewport={"width": 390, "height": 844}, has_touch=True)
+    visitor = context.new_page()
+    visitor.goto(elsewhere.get_absolute_url())
+    assert visitor.evaluate(first) < 400
+    context.close()

@@ -119,7 +119,7 @@ class TestPlaceInTheList:
         before, after = self.neighbours(page)
         here = "?tag=odd&amp;sort=title&amp;after=abc"
         assert (before, after) == (shelf[0].get_absolute_url() + here, shelf[4].get_absolute_url() + here)
-        assert f'href="/{here}#article-{shelf[2].pk}">← Back to the list' in page
+        assert f'href="/{here}#article-{shelf[2].pk}">← Back<span class="if-wide"> to the list</span>' in page
 
     def test_the_list_ends(self, client, shelf):
         assert self.neighbours(read(client, shelf[4]).content.decode())[0] == ""
