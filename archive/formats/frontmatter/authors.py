@@ -6,6 +6,7 @@ import re
 from itertools import chain
 from unicodedata import normalize
 
+from archive.formats.frontmatter.dates import DateProblem, read_date
 from archive.formats.frontmatter.keys import same_key
 from archive.formats.frontmatter.markup import plain
 from archive.formats.frontmatter.model import Json
@@ -15,24 +16,44 @@ LONGEST_NAME = 200
 LONGEST_BYLINE = 10_000
 
 _NOBODY = frozenset(
-    {"", "unknown", "unknown author", "none", "null", "n/a", "na", "-", "–", "—", "?", "undefined", "nan"}
+    {
+        "",
+        "unknown",
+        "unknown author",
+        "none",
+        "null",
+        "n/a",
+        "na",
+        "-",
+        "–",
+        "—",
+        "?",
+        "undefined",
+        "nan",
+        "[]",
+        "[[]]",
+        "&",
+    }
 )
 _URL_OR_ADDRESS = re.compile(r"[(<]?\b(?:https?://|www\.|mailto:)[^\s()<>]*[)>]?|[(<][^\s()<>@]+@[^\s()<>]+[)>]", re.I)
 _BY = re.compile(
-    r"(?:(?:(?:written|words|posted|story) )?by\b[:\s]\s*"
+    r"(?:(?:(?:written|words|posted|story|text|guest post|article) )?by\b[:\s]\s*"
     r"|(?:authors?|autor|auteur|автор|penulis|texte?|texto|tekst|testo)\s*[:：]\s*"
-    r"|文\s*[:：/／]\s*|(?:作者|著者|撰文|记者|記者|原创|글|취재|מאת|بقلم|โดย)(?:\s*[:：/／]\s*|\s+))(?=\S)",
+    r"|автор(?=\s+[А-ЯЁ]\w*\s+[А-ЯЁ])\s+|文\s*[:：/／＝=]\s*|(?:作者|著者|撰文|记者|記者|原创|글|취재|מאת|بقلم|โดย)(?:\s*[:：/／]\s*|\s+))(?=\S)",
     re.I,
 )
 # Two names must follow: one alone may be all of a family name, as of Von Neumann.
 _BY_ELSEWHERE = re.compile(r"(?:Von|Par|Por)\s+(?=[A-ZÀ-Þ][\w.’'-]*\s+[A-ZÀ-Þ])")
-_MORE = re.compile(r"(?:\d+ more|(?:\d+ )?others|et\.? al)(?: authors?)?\.?|等人?", re.I)
+_OTHERS = r"et\.? al\b\.?|u\. ?a\.|m\. ?fl\.|y otros|e outros|e altri|и др\.?|та ін\.?|i in\.|ほか|他"
+_MORE = re.compile(rf"(?:\d+ more|(?:\d+ )?others|{_OTHERS})(?: authors?)?\.?|等人?", re.I)
 _AND_MORE = re.compile(
-    r"(?:,?\s+et\.? al\b\.?|(?<=[\u3400-\u9fff]{2})\s?等人?|(?<=\w)\s等人?)(?=\s*(?:$|[;；,，]))", re.I
+    rf"(?:,?\s+(?:{_OTHERS})|\s\+ ?\d+(?: (?:more|others))?|(?<=[\u3400-\u9fff]{{2}})\s?等人?|(?<=\w)\s等人?)"
+    r"(?=\s*(?:$|[;；,，]))",
+    re.I,
 )
 _REPORTER = re.compile(r"(?<=[\uac00-\ud7af])\s+(?:선임|수석)?기자$")
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
-_CERTAIN = re.compile(r"\s*[;；؛、\n]\s*|\s+[|·/]\s+|(?<=[\uac00-\ud7af])·(?=[\uac00-\ud7af])")
+_CERTAIN = re.compile(r"\s*[;；؛、\n]\s*|\s+[|·•/]\s+|(?<=[\uac00-\ud7af])·(?=[\uac00-\ud7af])")
 _FAMILY = re.compile(r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|bin|al) )*[^\W\d_][\w’'-]*", re.I)
 _OF_FEEDS = re.compile(r"[^\s@]+@[^\s@]+\s+\((?P<name>[^()]+)\)")  # ada@example.org (Ada Quill)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
@@ -40,6 +61,10 @@ _AND_ELSEWHERE = re.compile(r"\s+(?:y|e|i|en|og|och|oraz|ve|dan|và|и|і|та|�
 _AND = re.compile(r",?\s+(?:and|&)\s+|\s+und\s+|\s+et\s+(?!al\b)", re.I)
 _COMMA = re.compile(r"\s*[,，،]\s*")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|esq|m\.?a|b\.?a|dphil|rn|frs|obe)\.?", re.I)
+_REFERENCES = re.compile(r"(?<=\w)\s*\[\d{1,2}\](?:,?\s*\[\d{1,2}\])*")
+_TOLD_BESIDE = re.compile(r"(?<=\w)\s+(?:follow|\d+ min(?:utes?)? read)$", re.I)  # as Medium's bylines go on
+_DAY = re.compile(r"(?=.*\b(?:19|20)\d\d\b)[\w.,/\s-]{6,30}")
+_BEFORE_DAY = re.compile(r"^(?=\d)|\s*[,·•|–—]\s*")
 _MARKS = "¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§, "  # by which papers tell where their authors work
 _SLUG = re.compile(r"[A-ZÀ-Þ][\w.]*(?:-[A-ZÀ-Þ][\w.]*)+")
 _LOWER_SLUG = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){1,3}")
@@ -76,10 +101,31 @@ def read_authors(value: Json) -> list[str]:
     names = (_tidy(name) for text in _texts(value) for name in _split(text[:LONGEST_BYLINE]))
     known: dict[str, str] = {}
     for name in names:
-        if name.casefold() not in _NOBODY and not _MORE.fullmatch(name) and len(name) <= LONGEST_NAME:
+        if (
+            name.casefold() not in _NOBODY
+            and not _MORE.fullmatch(name)
+            and len(name) <= LONGEST_NAME
+            and not _is_day(name)
+        ):
             name = name if name.isascii() else normalize("NFC", name)
             known.setdefault(name.casefold(), name)
     return list(known.values())
+
+
+def _without_day(byline: str) -> str:
+    """The byline without the day of publication that stands behind the names."""
+    for sign in _BEFORE_DAY.finditer(byline, max(len(byline) - 40, 0)):
+        if _DAY.fullmatch(byline, sign.end()) and _is_day(byline[sign.end() :]):
+            return byline[: sign.start()]
+    return byline
+
+
+def _is_day(text: str) -> bool:
+    try:
+        day = read_date(text)
+    except DateProblem:
+        return False
+    return day is not None and day.precision == "day"
 
 
 def names_nobody(name: str) -> bool:
@@ -124,7 +170,7 @@ def _split(byline: str) -> list[str]:
     text = _URL_OR_ADDRESS.sub(" ", text).strip()
     if match := _BY.match(text) or _BY_ELSEWHERE.match(text):
         text = _FULL_STOP.sub("", text[match.end() :])
-    text = _AND_MORE.sub("", text)
+    text = _without_day(_AND_MORE.sub("", _REFERENCES.sub("", text)))
     parts = _CERTAIN.split(text)
     return _family_names_first(parts) or [name for part in parts for name in _people(part)]
 
@@ -206,7 +252,10 @@ def _joined_suffixes(text: str) -> list[str]:
 
 
 def _tidy(name: str) -> str:
-    name = _REPORTER.sub("", " ".join(name.split()).strip(' ,;:|"“”*_').rstrip(_MARKS))
+    name = " ".join(name.split()).strip(' ,;:|"“”*_')
+    if len(name) > 2 and name[0] == name[-1] == "'":
+        name = name[1:-1]
+    name = _REPORTER.sub("", _TOLD_BESIDE.sub("", name).rstrip(_MARKS))
     name = name.rpartition("/")[2] if name.startswith("#") else name  # a tag, as of #people/jane-doe
     if name.islower() and _LOWER_SLUG.fullmatch(name):
         return name.replace("-", " ").title()

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from archive.formats.frontmatter.authors import read_authors
 from archive.formats.frontmatter.dates import LONGEST, DateProblem, PartialDate, read_date
 from archive.formats.frontmatter.keys import RANKS, field_of, same_key
-from archive.formats.frontmatter.languages import read_language
+from archive.formats.frontmatter.languages import UNDETERMINED, read_language
 from archive.formats.frontmatter.markup import plain
 from archive.formats.frontmatter.model import Entry, FieldValue, Json, Problem
 from archive.formats.frontmatter.tags import read_tags
@@ -204,7 +204,7 @@ def _language(entries: list[Entry], problems: Problems) -> str | None:
         text = next((text for text in _texts(entry.value) if text), "")
         if language := read_language(text):
             return language
-        if text and not is_placeholder(text):
+        if text and text.casefold() != UNDETERMINED and not is_placeholder(text):
             message = f"“{text[:60]}” in “{entry.key}” is not a known language; it was ignored."
             problems.append(Problem(entry.line, message, "unknown-language"))
     return None

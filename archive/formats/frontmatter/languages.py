@@ -31,23 +31,32 @@ _NAMES = {
         "uk": "ukr ukrainian українська",
         "vi": "vie vietnamese",
         "zh": "zho chi chinese 中文 汉语 漢語",
+        "zh-Hans": "简体中文 简中",
+        "zh-Hant": "繁體中文 繁体中文 正體中文 繁中",
     }.items()
     for name in names.split()
 }
+# Countries, where their languages are meant: none of these is a language itself.
+_COUNTRIES = {"cn": "zh", "cz": "cs", "dk": "da", "gr": "el", "jp": "ja", "ua": "uk"}
+_FORMERLY = {"in": "id", "ji": "yi"}
+UNDETERMINED = "und"
 
 
 def read_language(written: str) -> str | None:
-    """The BCP 47 tag of a language given as a tag (zh_cn, EN-us) or by name (German, 日本語); None if it is neither.
+    """The BCP 47 tag of a language given as a tag (zh_cn, EN-us) or by name (German, 日本語); None if it is neither, or
+    says that the language is not known. Of several the first is taken.
 
     Cased as RFC 5646, section 2.1.1, recommends.
     """
     text = written.strip().casefold()
+    text = re.split(r"\s*[,;/]\s*", text)[0]
     if named := _NAMES.get(re.split(r"[\s(]", text)[0]):  # English (United States)
         return named
     tag = re.split(r"[.@]", text)[0].replace("_", "-")  # en_US.UTF-8
-    if not _TAG.fullmatch(tag):
+    if not _TAG.fullmatch(tag) or tag == UNDETERMINED:
         return None
     first, *rest = tag.split("-")
+    first = _FORMERLY.get(first, first) if rest else _COUNTRIES.get(first) or _FORMERLY.get(first, first)
     return "-".join(
         [first, *(part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in rest)]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters, digits
 from unicodedata import normalize
 from urllib.parse import SplitResult, quote, urlsplit
 
@@ -17,6 +18,7 @@ _TRACKING = re.compile(
     r"|wt_mc|s_kwcid|srsltid|_ga|_gl|mtm_\w+|pk_campaign|pk_kwd|piwik_campaign|__twitter_impression|guccounter"
     r"|guce_referrer(?:_sig)?|fb_action_ids|fb_action_types|action_object_map|action_type_map|action_ref_map"
     r"|share_id|share_source|share_medium|share_plat|share_session_id|share_tag|share_times|share_from|shareuid"
+    r"|at_(?:medium|campaign|campaign_type|link_\w+|format|bbc_team|ptr_name)|ns_(?:mchannel|source|campaign|linkname|fee)|xtor"
     r"|unique_k|vd_source|spm|spm_id_from|xhsshare|wprov|_branch_match_id|_branch_referrer",
     re.IGNORECASE,
 )
@@ -31,6 +33,9 @@ _TRACKING_OF = {
     "medium.com": {"source", "sk"},
     "nytimes.com": {"smid", "smtyp", "unlocked_article_code", "referringsource"},
     "linkedin.com": {"trk", "trackingid", "lipi", "rcm"},
+    "theguardian.com": {"cmp"},
+    "bloomberg.com": {"cmpid", "srnd", "sref"},
+    "washingtonpost.com": {"pwapi_token", "itid", "wpisrc", "wpmm"},
     "facebook.com": {"mibextid", "rdid", "__tn__"},
     "tiktok.com": {"_r", "_t", "is_from_webapp", "sender_device"},
     "bilibili.com": {"from", "from_spmid", "is_story_h5", "mid", "plat_id", "timestamp", "bbid", "ts"},
@@ -40,17 +45,24 @@ _HTTP = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w](?:[\w-]*[\w])?\.)+[^\W\d_][\w-]*[\w]", re.IGNORECASE)
 _HOSTNAME = re.compile(r"[\w.~!$&'()*+,;=-]+|[0-9a-f:.]+")
 _WITHOUT_SCHEME = re.compile(r"(?:www\.[^\s/]+\.[^\s/]+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?=/))(?:/\S*)?", re.IGNORECASE)
+_FURTHER = re.compile(r"(?<=[^\s,;])\s*[,;]\s+https?://.*|(?<=[^\s,;])\s+https?://.*", re.IGNORECASE | re.DOTALL)
 # What a URI may hold as it is (RFC 3986, section 2); the rest is percent-encoded.
 _URI_CHARACTERS = "%:/?#[]@!$&'()*+,;=~-._"
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset(f"{ascii_letters}{digits}-._~")
+_QUOTES = {"<": ">", '"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’", "`": "`", "(": ")"}
 
 
 def read_url(text: str) -> str | None:
     """The http or https address that a text is or links to (`<…>`, `[title](…)`), else None.
 
-    Spaces are percent-encoded. An address without its scheme is taken only where nothing else is meant
-    (www.example.org, example.org/page); it is given https.
+    Of several the first is taken. Spaces are percent-encoded. An address without its scheme is taken only where
+    nothing else is meant (www.example.org, example.org/page); it is given https.
     """
-    text = text.strip().removeprefix("[[").removesuffix("]]").strip().strip("<>\"'").strip()
+    text = text.strip().removeprefix("[[").removesuffix("]]").strip()
+    while len(text) > 1 and _QUOTES.get(text[0]) == text[-1]:
+        text = text[1:-1].strip()
+    text = _FURTHER.sub("", text).replace("&amp;", "&")
     if "](" in text and (match := MARKDOWN_LINK.fullmatch(text)):
         text = match[2]
     if _WITHOUT_SCHEME.fullmatch(text):
@@ -73,7 +85,7 @@ def host_of(url: str) -> str | None:
 def canonical_url(url: str) -> str | None:
     """The address as an article's identity: https, host in lower case, parameters in the order of their names, without
     what does not tell pages apart (fragment, tracking parameters, default port, last slash). Composed letters are one
-    with their parts.
+    with their parts, and letters with their percent-encodings.
 
     None for what is no http(s) address.
     """
@@ -85,7 +97,7 @@ def canonical_url(url: str) -> str | None:
     path = parts.path if parts.path.isascii() else normalize("NFC", parts.path)
     # The order of parameters of one name may matter; that of different names hardly ever does.
     parameters = sorted(_parameters(parts), key=lambda pair: pair.partition("=")[0])
-    return f"https://{host}{_encoded(path).rstrip('/')}{_query(parameters)}"
+    return _levelled(f"https://{host}{_encoded(path).rstrip('/')}{_query(parameters)}")
 
 
 def citable_url(url: str) -> str:
@@ -132,6 +144,16 @@ def _query(parameters: list[str]) -> str:
 
 def _encoded(text: str) -> str:
     return quote(text, safe=_URI_CHARACTERS, errors="replace")
+
+
+def _levelled(url: str) -> str:
+    """The address without percent-encodings of what needs none, the others in capitals (RFC 3986, section 6.2.2)."""
+
+    def level(match: re.Match[str]) -> str:
+        letter = chr(int(match[1], 16))
+        return letter if letter in _UNRESERVED else match[0].upper()
+
+    return _ESCAPE.sub(level, url) if "%" in url else url
 
 
 def _split(url: str) -> SplitResult | None:

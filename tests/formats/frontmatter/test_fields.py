@@ -101,6 +101,14 @@ def test_site(yaml, site):
         ("language: English (United States)", {"language": "en"}),
         ("language: ger", {"language": "de"}),
         ("language: 日本語", {"language": "ja"}),
+        ("language: 简体中文", {"language": "zh-Hans"}),
+        ("language: 繁體中文", {"language": "zh-Hant"}),
+        ("language: en, de", {"language": "en"}),
+        ("language: [fr, de]", {"language": "fr"}),
+        ("language: cn", {"language": "zh"}),
+        ("language: ua", {"language": "uk"}),
+        ("language: in", {"language": "id"}),
+        ("language: mul", {"language": "mul"}),
         ("word_count: 1275", {"word_count": 1275}),
         ("wordCount: '1,275 words'", {"word_count": 1275}),
         ("words: many", {}),
@@ -114,6 +122,11 @@ def test_site(yaml, site):
 )
 def test_other_fields(yaml, expected):
     assert fields(yaml) == expected
+
+
+def test_a_language_that_is_not_determined_is_left_to_the_text_without_a_word():
+    parsed = parse("---\nlang: und\n---\n")
+    assert (parsed.fields, parsed.problems) == ({}, [])
 
 
 @pytest.mark.parametrize(
