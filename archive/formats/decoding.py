@@ -37,6 +37,7 @@ _SIGNATURES = (
     (b"SQLite format 3", "a database"),
 )
 _CONTROLS = [chr(code) for code in range(1, 32) if chr(code) not in "\t\n\r\v\f\x1b"] + ["\x7f"]
+_CONTROL_BYTES = "".join(_CONTROLS).encode()
 _CONTROL = re.compile(f"[{''.join(_CONTROLS)}]")
 _SAMPLE = 200_000  # bytes, or code points, that are looked at to tell what they are
 
@@ -67,7 +68,8 @@ def decode(data: bytes) -> Decoded:
     if "\0" in text:
         raise NotText("contains NUL characters")
     sample = text[:_SAMPLE]
-    controls = sum(map(sample.count, _CONTROLS))
+    encoded = sample.encode("utf-8", "replace")
+    controls = len(encoded) - len(encoded.translate(None, _CONTROL_BYTES))
     if controls > len(sample) // 100:
         kinds = sum(control in sample for control in _CONTROLS)
         if encoding != "utf-8" or problems or (kinds > 2 and controls > len(sample) // 3):

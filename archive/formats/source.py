@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -25,10 +25,12 @@ _MARKS = {
 
 @dataclass(frozen=True)
 class Source:
-    """A file below a folder. `path` is relative to the folder, with slashes, and names the file in reports."""
+    """A file below a folder. `path` is relative to the folder, with slashes, and names the file in reports. `first` is
+    its first HEAD bytes where somebody has read them already."""
 
     folder: Path
     path: str
+    first: bytes | None = field(default=None, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -45,6 +47,8 @@ class Source:
     @cached_property
     def head(self) -> bytes:
         """The first bytes, by which the format is recognised; none where the file cannot be read."""
+        if self.first is not None:
+            return self.first
         try:
             with self.open() as file:
                 return file.read(HEAD)

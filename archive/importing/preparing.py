@@ -19,7 +19,7 @@ from archive.formats.decoding import Decoded, NotText, decode
 from archive.formats.html_text import decode_page, fragment_markdown, page_text, words_alone
 from archive.formats.notes_folder import is_notes_file
 from archive.formats.registry import recognise
-from archive.formats.source import Source
+from archive.formats.source import HEAD, Source
 from archive.importing.counting import count_words
 from archive.importing.discovery import LONGEST_FILE
 from archive.importing.pictures import LARGEST_PICTURE, Picture, PictureFinder
@@ -110,9 +110,9 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused | OfProgra
     `plainly` the renderer is not even tried: it is what to do when the first attempt had to be killed.
     """
     try:
-        if job.full_path and job.kind is None and _is_of_program(job.full_path):
-            return OfProgram(job.path)
         data = _read(job)
+        if data is None:
+            return OfProgram(job.path)
         if not data.strip(b"\xef\xbb\xbf \t\r\n"):
             return Refused(Problem(job.path, None, WARNING, "empty", "The file is empty. It was skipped."))
         if job.kind is None and is_notes_file(data):
@@ -212,11 +212,6 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused | OfProgra
     )
 
 
-def _is_of_program(full_path: str) -> bool:
-    path = Path(full_path)
-    return recognise(Source(path.parent, path.name)) is not None
-
-
 def _taken_apart(job: Job, text: str, plainly: bool) -> frontmatter.FrontMatter:
     """The file's text as front matter and Markdown, whatever it is written in."""
     if job.kind is None:
@@ -245,11 +240,16 @@ def _decoded_page(data: bytes) -> Decoded:
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding)
 
 
-def _read(job: Job) -> bytes:
+def _read(job: Job) -> bytes | None:
+    """The file's bytes; None where it is another program's. Raises OSError, and NotText for a file that is too long."""
     if job.original is not None:
         return job.original
-    with Path(job.full_path or "").open("rb") as file:
-        data = file.read(LONGEST_FILE + 1)
+    path = Path(job.full_path or "")
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        if job.kind is None and recognise(Source(path.parent, path.name, head)) is not None:
+            return None
+        data = head + file.read(LONGEST_FILE + 1 - len(head)) if len(head) == HEAD else head
     if len(data) > LONGEST_FILE:
         raise NotText(f"is larger than {LONGEST_FILE >> 20} MB")
     return data

@@ -42,6 +42,27 @@ def test_language(language):
     assert detect_language(TEXTS[language]) == language
 
 
+NEIGHBOURS = {
+    "ca": "Dues vegades al dia l'aigua entra al port i dues vegades al dia en torna a sortir. Ningú del poble no ha de"
+    " mirar cap taula per saber quan suraran les barques, perquè tots hi han crescut.",
+    "pt": "Duas vezes por dia a água entra no porto, e duas vezes por dia volta a sair. Ninguém na cidade precisa de"
+    " olhar para uma tabela para saber quando os barcos vão flutuar, porque todos cresceram com isso.",
+    "nl": "Tweemaal per dag komt het water de haven in, en tweemaal per dag gaat het er weer uit. Niemand in de stad"
+    " hoeft in een tabel te kijken om te weten wanneer de boten drijven, want ze zijn er allemaal mee opgegroeid.",
+    "da": "To gange om dagen kommer vandet ind i havnen, og to gange om dagen løber det ud igen. Ingen i byen behøver"
+    " at se i en tabel for at vide, hvornår bådene flyder, for de er alle vokset op med det.",
+    "bg": "Два пъти на ден водата влиза в пристанището и два пъти на ден отново излиза. Никой в града не трябва да"
+    " гледа в таблица, за да знае кога лодките ще плават, защото всички са израснали с това.",
+    "be": "Два разы на дзень вада прыходзіць у гавань і два разы на дзень зноў сыходзіць. Нікому ў горадзе не трэба"
+    " глядзець у табліцу, каб ведаць, калі лодкі паплывуць, бо ўсе з гэтым выраслі.",
+}
+
+
+@pytest.mark.parametrize("language", NEIGHBOURS)
+def test_a_neighbour_is_not_taken_for_what_shares_its_words(language):
+    assert detect_language(NEIGHBOURS[language]) in (language, None)
+
+
 @pytest.mark.parametrize(
     "text",
     [

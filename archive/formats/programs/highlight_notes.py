@@ -38,7 +38,8 @@ _MARKERS = re.compile(
     r"|getmatter\.|kindle://|\[\[Readwise\]\]",
     re.IGNORECASE,
 )
-_BY_READWISE = re.compile(r"\A[^\0]{0,2000}?(?:!\[rw-book-cover\]|^full-title:: )", re.MULTILINE)
+_BY_READWISE = re.compile(r"!\[rw-book-cover\]|^full-title:: ", re.MULTILINE)
+_TOP = 2_000  # code points in which Readwise says what the file is about
 _HAS_METADATA = re.compile(r"^#{1,6}[ \t]+Metadata[ \t]*$", re.MULTILINE)
 _CATEGORIES = frozenset(
     ["articles", "article", "books", "book", "tweets", "podcasts", "supplementals", "omnivore", "matter"]
@@ -50,7 +51,7 @@ def _is_notes(signs: Signs) -> bool:
     text = signs.text
     if signs.is_html or text.lstrip()[:1] in ("{", "["):
         return False
-    if _BY_READWISE.search(text):
+    if _BY_READWISE.search(text[:_TOP]):
         return True  # also where its highlights are cut off, or are to come
     lines = text.split("\n") if "ighlight" in text else []
     first = next((number for number, line in enumerate(lines) if SECTION.match(line)), None)
