@@ -87,6 +87,14 @@ class PictureFinder:
             return _shown(sha256, self._kept(sha256))
         return self._take(source)
 
+    def keep_named(self, source: str) -> None:
+        """Keep the picture that the front matter names for the article, if it came with it. Where it is not there it is
+        not missed: it may be an address on the article's site, and the text is whole without it."""
+        lost = list(self.lost)
+        if source and ":" not in source and source not in self.known:
+            self._take(source)
+        self.lost[:] = lost
+
     def _kept(self, sha256: str) -> bytes:
         """The picture's bytes as an earlier import kept them; none if they are not there."""
         if self.keep_in is None:

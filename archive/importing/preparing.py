@@ -152,6 +152,7 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused | OfProgra
                 keep_marks=False,
             )
         )
+    finder.keep_named(str(fields.get("image") or ""))
     if finder.failure:  # without its picture it would count as unchanged, and never get it
         return _failed(job, f"has a picture that cannot be kept: {finder.failure}")
     if isinstance(document, str):

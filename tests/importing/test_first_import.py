@@ -5,9 +5,13 @@ import json
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 
 from archive.articles.models import Article, Attachment, Author, Revision
 from archive.importing.models import ImportProblem, ImportRun, SourceFile
+from archive.query import parse
+from archive.search import index
+from archive.search.listing import find
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +138,25 @@ def test_a_picture_beside_the_article_becomes_an_attachment(clippings, data_dir,
         assert hashlib.sha256(kept).hexdigest() == attachment.sha256
         assert attachment.media_type == "image/png"
         assert f"/attachments/{attachment.sha256}" in the_article().revision.html
+
+
+def test_the_picture_that_front_matter_names_comes_with_the_article_and_stays(clippings, the_article):
+    clippings.write("notes/a.md", "---\ncover: ../images/boat.png\n---\nWords.")
+    clippings.write("images/boat.png", b"\x89PNG\r\n\x1a\n" + b"x" * 100)
+    clippings.run()
+    sha256 = Attachment.objects.get().sha256
+
+    def shown():
+        index.refresh()
+        return [row.picture for row in find(parse("")).rows], dict(the_article().revision.images)
+
+    assert shown() == ([f"/attachments/{sha256}"], {"../images/boat.png": sha256})
+    Revision.objects.update(renderer_version=0)
+    call_command("rerender_articles", verbosity=0)
+    assert shown() == ([f"/attachments/{sha256}"], {"../images/boat.png": sha256})
+    clippings.write("b.md", "---\nimage: /not/there.png\n---\nOther words.")
+    clippings.run()
+    assert clippings.codes() == []
 
 
 def test_one_picture_in_two_articles_is_kept_once(clippings):

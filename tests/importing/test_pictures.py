@@ -147,3 +147,12 @@ def test_a_picture_that_cannot_be_kept_says_why(vault, tmp_path):
     finder = PictureFinder("notes/a.md", str(vault), tmp_path / "data")
     finder("beside.png")
     assert finder.failure
+
+
+def test_the_picture_that_front_matter_names_is_kept_and_not_missed(vault):
+    finder = PictureFinder("notes/a.md", str(vault))
+    for named in ("../images/deep/named.png", "https://pictures.example/a.png", "/not/there.png", ""):
+        finder.keep_named(named)
+    assert list(finder.addresses) == ["../images/deep/named.png"]
+    assert len(finder.found) == 1
+    assert finder.lost == []
