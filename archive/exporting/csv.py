@@ -37,7 +37,7 @@ def annotations_csv(annotations: Iterable[Annotation], recipient: Recipient) -> 
             as_text(passages.of(annotation)) if annotation.exact else "",
             picture_address(annotation.image, absolute) if annotation.image else "",
             annotation.note,
-            ", ".join(tag.name for tag in annotation.tags.all()),
+            ", ".join(annotation.tag_names),
             annotation.colour,
             annotation.get_status_display() if annotation.has_passage else "",
             annotation.owner.get_username(),

@@ -45,7 +45,7 @@ def _row(annotation: Annotation, recipient: Recipient, host: str) -> dict[str, A
         "user_info": {"display_name": owner.get_full_name() or owner.get_username()},
         "uri": address,
         "text": _text(annotation, recipient),
-        "tags": sorted(tag.name for tag in annotation.tags.all()),
+        "tags": annotation.tag_names,
         "group": _WORLD,
         "permissions": {"read": [reads], "admin": [user], "update": [user], "delete": [user]},
         "target": [{"source": address} | _selectors(annotation)],

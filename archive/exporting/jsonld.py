@@ -92,8 +92,8 @@ def _bodies(annotation: Annotation, absolute: AbsoluteUrl) -> list[dict[str, str
                 "created": noted_at.isoformat(),
             }
         )
-    for tag in annotation.tags.all():
-        bodies.append({"type": "TextualBody", "purpose": "tagging", "value": tag.name, "format": "text/plain"})
+    for name in annotation.tag_names:
+        bodies.append({"type": "TextualBody", "purpose": "tagging", "value": name, "format": "text/plain"})
     return bodies
 
 

@@ -103,7 +103,7 @@ def _name(annotation: Annotation) -> str:
 
 
 def _tags(annotation: Annotation) -> str:
-    names = ("-".join(tag.name.split()) for tag in annotation.tags.all())
+    names = ("-".join(name.split()) for name in annotation.tag_names)
     return " ".join("#" + (name if _PLAIN_TAG.fullmatch(name) else one_line(name)) for name in names)
 
 

@@ -34,7 +34,7 @@ def readwise_csv(annotations: Iterable[Annotation], recipient: Recipient) -> Ite
             citable_url(first.article.source_url),
             "\n\n".join(filter(None, said)),
             first.colour,
-            ", ".join(sorted(tag.name for tag in first.tags.all())),
+            ", ".join(first.tag_names),
             "order",
             "" if first.start is None else first.start,
             f"{first.created_at:%Y-%m-%d %H:%M:%S+00:00}",

@@ -159,8 +159,8 @@ class _Feed:
             names = ", ".join(authorship.author.name for authorship in article.authorships.all())
             if names:
                 _text(_element(entry, "author"), "name", names)
-            for tag in article.tags.all():
-                ET.SubElement(entry, f"{{{_ATOM}}}category", {"term": _fit(tag.name), "label": _fit(tag.name)})
+            for name in sorted(_fit(tag.name) for tag in article.tags.all()):
+                ET.SubElement(entry, f"{{{_ATOM}}}category", {"term": name, "label": name})
             if article.language:
                 ET.SubElement(entry, f"{{{_DC}}}language").text = _fit(article.language)
             if told := [part for part in (appeared(article), article.description[:LONGEST_SUMMARY]) if part]:

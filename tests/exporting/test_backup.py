@@ -19,6 +19,8 @@ from archive.articles.models import Article, Attachment, Revision
 from archive.exporting.backup import bundle, restoring
 from archive.exporting.backup.bundle import Unusable, read_bundle
 from archive.exporting.files import Busy, replaced, working_folder
+from archive.query import parse
+from archive.search import index, listing
 from tests.databases import only_sqlite
 from tests.factories import annotation
 from tests.factories import article as make_article
@@ -78,6 +80,20 @@ class TestBackup:
         saved = archive / "before-restore-1.tar"
         assert str(saved) in capsys.readouterr().out
         assert read_bundle(saved).counts["articles.Article"] == 3
+
+    def test_takes_the_index_of_the_former_database_with_it(self, written, archive, settings):
+        index.refresh()
+        later = make_article(title="Later", text="Words of the former archive.")
+        index.refresh()
+        assert listing.find(parse("former")).total == 1
+        left = Path(settings.INDEX_DIR) / "left of the former index"
+        left.parent.mkdir(parents=True, exist_ok=True)
+        left.write_text("x")
+        call_command("restore", str(written), replace=True, verbosity=0)
+        assert not left.exists()
+        index.refresh()
+        assert not Article.objects.filter(pk=later.pk).exists()
+        assert (listing.find(parse("former")).total, listing.find(parse("lamp")).total) == (0, 1)
 
     def test_leaves_the_last_one_where_it_fails(self, written, archive, monkeypatch):
         before = written.read_bytes()

@@ -191,6 +191,11 @@ class Annotation(models.Model):
         return (self.exact or self.picture_name or self.note)[:80]
 
     @property
+    def tag_names(self) -> list[str]:
+        """Sorted: databases give tags in an order of their own. For many annotations, have `tags` prefetched."""
+        return sorted(tag.name for tag in self.tags.all())
+
+    @property
     def selector(self) -> Selector:
         """The quote as it was made, with the offsets it has in `anchored_on`."""
         return Selector(self.exact, self.prefix, self.suffix, self.start, self.end)

@@ -149,7 +149,7 @@ def _annotated(article: Article, html: str, recipient: Recipient) -> tuple[str, 
 
 def _note(annotation: Annotation, recipient: Recipient, replies: Sequence[Annotation] = ()) -> ChapterNote:
     is_own = annotation.owner_id == recipient.person
-    tags = " ".join(f"#{tag.name}" for tag in annotation.tags.all())
+    tags = " ".join(f"#{name}" for name in annotation.tag_names)
     lost = "This passage was lost when the article changed." if annotation.is_lost else ""
     facts = (recipient.colour(annotation), "" if is_own else annotation.owner.get_username(), tags, lost)
     return ChapterNote(

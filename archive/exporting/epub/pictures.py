@@ -8,8 +8,9 @@ from archive.articles.models import Attachment
 from archive.articles.pictures import KEPT
 from archive.exporting.epub.package import File
 from archive.exporting.zips import pieces_of
+from archive.importing.picture_sizes import size
 
-_BEGIN = 12  # bytes that tell what a picture is
+_BEGIN = 1 << 16  # bytes, which nearly always tell the size of a picture
 _SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
 
 
@@ -47,16 +48,23 @@ class Pictures:
 
 
 def _kind(attachment: Attachment) -> str:
-    """What the bytes are, whatever they are said to be; empty where the file is missing or of no kind books have."""
+    """What the bytes are, whatever they are said to be; empty where the file is missing, of no kind that books have, or
+    so damaged that not even its size can be read."""
     try:
         with attachment.file.open("rb") as file:
             begin = file.read(_BEGIN)
+            kind = _named(begin)
+            is_readable = bool(kind) and (size(begin, kind) or size(begin + file.read(), kind)) is not None
     except OSError:
         return ""
+    return kind if is_readable else ""
+
+
+def _named(begin: bytes) -> str:
     if begin.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     if begin.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     if begin.startswith((b"GIF87a", b"GIF89a")):
         return "image/gif"
-    return "image/webp" if begin[:4] == b"RIFF" and begin[8:] == b"WEBP" else ""
+    return "image/webp" if begin[:4] == b"RIFF" and begin[8:12] == b"WEBP" else ""

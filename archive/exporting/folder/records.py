@@ -84,7 +84,7 @@ def _annotations(found: Iterable[Annotation], numbers: Mapping[int, int]) -> lis
             "revision": numbers[annotation.revision_id],
             "anchored_on": numbers[annotation.anchored_on_id],
             **{name: getattr(annotation, name) for name in OF_ANNOTATION},
-            "tags": sorted(tag.name for tag in annotation.tags.all()),
+            "tags": annotation.tag_names,
             "created_at": moment(annotation.created_at),
             "modified_at": moment(annotation.modified_at),
             "trashed_at": moment(annotation.trashed_at),

@@ -109,7 +109,7 @@ def _notes(annotations: Sequence[Annotation], recipient: Recipient) -> Iterator[
             text=first.note,
             colour=Colour(first.colour).label if first.has_passage else "",
             meaning=recipient.meanings.get(first.colour, "") if first.has_passage else "",
-            tags=sorted("-".join(tag.name.split()) for tag in first.tags.all()),
+            tags=["-".join(name.split()) for name in first.tag_names],
             link=recipient.absolute(first.get_absolute_url()),
             id=block_id(first),
             created=f"{first.created_at:%Y-%m-%d}",

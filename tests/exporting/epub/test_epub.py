@@ -25,7 +25,8 @@ from tests.factories import article as make_article
 
 pytestmark = pytest.mark.django_db
 XHTML = "{http://www.w3.org/1999/xhtml}"
-SAMPLES = Path(__file__).parents[3] / "samples"
+SHARED = Path(__file__).parents[4] / "shared"  # beside the checkout, where it is there
+SAMPLES = [Path(__file__).parents[3] / "samples", SHARED / "clips", SHARED / "exchange" / "formats"]
 GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 
 # ruff: noqa: E501
@@ -114,7 +115,7 @@ def test_epubcheck_finds_nothing_wrong(tmp_path, data_dir):
                 tags=("a&b",),
             )
         annotation(article, reader, note="On the whole <i>of it")
-    import_paths([str(SAMPLES)])
+    import_paths([folder for folder in SAMPLES if folder.is_dir()])
     articles = [*hostile, *odd, *Article.objects.exclude(pk__in=[each.pk for each in [*hostile, *odd]])]
     assert len(articles) > 35
     wishes = {"title": "All & <odd> \x01", "recipient": Recipient(reader.pk, str), "with_notes": True}
@@ -165,14 +166,22 @@ class TestBook:
         (data_dir / "attachments" / "a").write_bytes(GIF)
         Attachment.objects.create(sha256="a" * 64, media_type="image/png", size=len(GIF), file="attachments/a")
         Attachment.objects.create(sha256="b" * 64, media_type="image/png", size=1, file="attachments/gone")
-        source = "![One](a.png) ![Two](a.png) ![Three](b.png) ![Four](https://e.org/x.png)"
-        images = {"a.png": "a" * 64, "b.png": "b" * 64}
+        (data_dir / "attachments" / "c").write_bytes(b"\xff\xd8\xff\xe0 no more of it")
+        Attachment.objects.create(sha256="c" * 64, media_type="image/jpeg", size=18, file="attachments/c")
+        source = "![One](a.png) ![Two](a.png) ![Three](b.png) ![Damaged](c.jpg) ![Four](https://e.org/x.png)"
+        images = {"a.png": "a" * 64, "b.png": "b" * 64, "c.jpg": "c" * 64}
         resolve = lambda address: LocalImage(f"/attachments/{images[address]}") if address in images else None  # noqa: E731
         article = rendered(source, resolve_image=resolve)
         with opened(book([article, article])) as archive:
             assert [name for name in archive.namelist() if "images/" in name] == [f"OEBPS/images/{'a' * 64}.gif"]
             page = archive.read("OEBPS/article-1.xhtml").decode()
-        assert page.count('.gif"') == 2 and "[Three]" in page and "[Four]" in page and 'src="https' not in page
+        assert (
+            page.count('.gif"') == 2
+            and "[Three]" in page
+            and "[Damaged]" in page
+            and "[Four]" in page
+            and 'src="https' not in page
+        )
 
     def test_has_notes_as_a_choice_and_nobody_else_s(self):
         people = get_user_model().objects
