@@ -43,6 +43,7 @@ class Environment:
     hsts: str
     mail: dict[str, Any]
     public_reading: bool
+    fetch: bool
     debug: bool
     problems: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -102,6 +103,7 @@ def read_environment(project_dir: Path) -> Environment:
         hsts=parsed("ARCHIVE_HSTS", _hsts, get(env.str, "ARCHIVE_HSTS", "host", "a word"), "host"),
         mail=_mail(env, problems),
         public_reading=get(env.bool, "ARCHIVE_PUBLIC_READING", False, "on or off"),
+        fetch=get(env.bool, "ARCHIVE_FETCH", False, "on or off"),
         debug=debug,
         problems=problems,
         warnings=warnings,

@@ -17,6 +17,7 @@ SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 PUBLIC_READING = ENVIRONMENT.public_reading
+FETCH = ENVIRONMENT.fetch  # whether the server may fetch a page that a person saves
 SUBPATH = ENVIRONMENT.subpath
 FORCE_SCRIPT_NAME = SUBPATH or None
 

@@ -70,6 +70,7 @@ from archive.web.reading import reading
 from archive.web.resizing import recolour, resize
 from archive.web.revisions import revisions
 from archive.web.saved_searches import delete_search, keep_search, news, rename_search, renew_feed, saved_searches
+from archive.web.saving import save
 from archive.web.search_tips import search_tips
 from archive.web.sign_in import (
     forgotten_password,
@@ -176,6 +177,7 @@ urlpatterns = [
     path("imports/", imports, name="imports"),
     path("imports/upload", upload, name="upload"),
     path("imports/<int:pk>/", import_run, name="import-run"),
+    path("save", save, name="save"),
     path("preferences/", preferences, name="preferences"),
     path("sign-in/", sign_in, name="sign-in"),
     path("sign-in/again", sign_in_again, name="sign-in-again"),

@@ -10,8 +10,11 @@ from django.utils import timezone
 from archive.formats.programs.sent_page import SentPage, packed
 from archive.formats.registry import recognise
 from archive.formats.source import Source
+from archive.importing.fetching import fetch
 from archive.importing.file_names import fitting_name
 from archive.importing.saved_records import title_of_address
+
+LARGEST_PAGE = 20 * 1024 * 1024  # bytes, that is fetched
 
 
 class NoPage(ValueError):
@@ -65,3 +68,10 @@ def _stem(page: SentPage) -> str:
     """A name for the files of a page; none that begins with a dot."""
     shown = title_of_address(page.url) or page.title or "page"
     return shown.replace("/", "-").replace("\0", "").strip(". ")[:150] or "page"
+
+
+def fetch_page(folder: Path, page: SentPage) -> str:
+    """The same with the text that is at the page's address. Raises FetchRefused and NoPage; nothing is stored then."""
+    body = folder / "body"
+    body.write_bytes(fetch(page.url, most_bytes=LARGEST_PAGE, accept="text/html, application/xhtml+xml").data)
+    return store_html(body, page)

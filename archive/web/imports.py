@@ -19,6 +19,7 @@ from archive.importing.uploads import import_uploads
 from archive.web.import_problems import alike, of_kind, unread
 from archive.web.parameters import number
 from archive.web.people import reader
+from archive.web.saving import bookmarklet
 
 MOST_BYTES = 512 * 1024 * 1024  # of one upload
 RUNS_SHOWN = 50
@@ -88,7 +89,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, reason: str = "") -> HttpResponse:
     runs = ImportRun.objects.select_related("started_by")[:RUNS_SHOWN]
-    context = {"section": "imports", "reason": reason, "runs": runs}
+    context = {"section": "imports", "reason": reason, "runs": runs, "bookmarklet": bookmarklet(request)}
     return render(request, "imports.html", context, status=400 if reason else 200)
 
 
