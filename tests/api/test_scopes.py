@@ -19,8 +19,25 @@ from archive.importing.models import ImportRun
 # Name of the address and method -> the scope it needs, and what a program is answered that has it and sends nothing.
 TABLE = {
     ("api-articles", "POST"): (Scope.SAVE, 400),
+    ("opds", "GET"): (Scope.READ, 200),
+    ("opds-articles", "GET"): (Scope.READ, 200),
+    ("opds-book", "GET"): (Scope.READ, 404),  # there is no article of this number
+    ("opds-collections", "GET"): (Scope.READ, 200),
+    ("opds-collection", "GET"): (Scope.READ, 404),
+    ("opds-searches", "GET"): (Scope.READ, 200),
+    ("opds-opensearch", "GET"): (Scope.READ, 200),
 }
-NEITHER = {"api-articles": ("GET", "PUT", "DELETE")}  # methods that no token makes possible
+OF_ONE_OBJECT = ("opds-book", "opds-collection")
+NEITHER = {
+    "api-articles": ("GET", "PUT", "DELETE"),  # methods that no token makes possible
+    "opds": ("POST", "DELETE"),
+    "opds-articles": ("POST",),
+}
+
+
+@pytest.fixture
+def keeper(db, data_dir):
+    return get_user_model().objects.create_superuser("keeper")
 
 
 def taking_tokens():
@@ -31,9 +48,13 @@ def taking_tokens():
     }
 
 
+def address(name):
+    return reverse(name, args=[1] if name in OF_ONE_OBJECT else [])
+
+
 def ask(name, method, token=None):
     headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-    return Client().generic(method, reverse(name), headers=headers)
+    return Client().generic(method, address(name), headers=headers)
 
 
 def test_the_table_has_every_address():
@@ -63,12 +84,12 @@ def test_what_is_no_valid_token_is_refused(keeper, settings, name, method):
         for token in (revoked, expired, "cp_wrong", "wrong"):
             answer = ask(name, method, token)
             assert answer.status_code == 401 and answer.json().keys() == {"error"}
-    if method != "GET":
-        assert ask(name, method).status_code == 401
+    settings.PUBLIC_READING = False
+    assert ask(name, method).status_code == 401
     signed_in = Client(enforce_csrf_checks=True)
     signed_in.force_login(keeper)
     if method != "GET":
-        assert signed_in.generic(method, reverse(name)).status_code == 401, "nothing is written for a session"
+        assert signed_in.generic(method, address(name)).status_code == 401, "nothing is written for a session"
     get_user_model().objects.update(is_active=False)
     assert ask(name, method, inactive).status_code == 401
 
