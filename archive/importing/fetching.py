@@ -25,8 +25,7 @@ SECONDS_TO_CONNECT = 10.0
 SECONDS = 30.0  # for all of an answer, with its redirects
 CHUNK = 64 * 1024
 AGENT = "Mozilla/5.0 (compatible; Commonplace; a personal archive)"
-_EMBEDDING = [ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48")]  # IPv4 in the last 32 bits
-_SIX_TO_FOUR = ip_network("2002::/16")
+_EMBEDDING = ("64:ff9b::/96", "64:ff9b:1::/48")  # networks of gateways, with IPv4 in the last 32 bits
 
 
 class FetchRefused(Exception):
@@ -68,11 +67,9 @@ def _meant(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address
         return [address]
     if address.ipv4_mapped:
         return [address.ipv4_mapped]
-    if any(address in network for network in _EMBEDDING):
+    if any(address in ip_network(network) for network in _EMBEDDING):
         return [IPv4Address(int(address) & 0xFFFFFFFF)]
-    if address in _SIX_TO_FOUR and address.sixtofour:
-        return [address, address.sixtofour]
-    return [address, *(address.teredo or ())]
+    return [address, *filter(None, [address.sixtofour]), *(address.teredo or ())]
 
 
 def _fetch_once(url: str, most_bytes: int, ends: float, accept: str) -> bytes | str:
