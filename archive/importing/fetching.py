@@ -13,7 +13,6 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import quote, urljoin, urlsplit
@@ -77,7 +76,7 @@ def _fetch_once(url: str, most_bytes: int, ends: float, accept: str) -> bytes | 
     scheme, host, port, target = _parts(url)
     sock = _connected(host, port, ends)
     if scheme == "https":
-        sock = _context().wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
+        sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
     connection = HTTPConnection(host, port)
     connection.sock, connection.auto_open, connection.default_port = sock, 0, port  # it never connects by itself
     # A server that sends a byte now and then would keep every single wait short.
@@ -160,11 +159,6 @@ def _connected(host: str, port: int, ends: float) -> socket.socket:
         except OSError as error:
             failure = error
     raise FetchRefused(f"{host} cannot be reached ({failure or 'it took too long'}).", host_is_to_blame=True)
-
-
-@cache
-def _context() -> ssl.SSLContext:
-    return ssl.create_default_context()
 
 
 def _hang_up(sock: socket.socket) -> None:
