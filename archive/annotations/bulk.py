@@ -19,7 +19,7 @@ from archive.accounts.refusing import Refused
 from archive.annotations.checking import checked_tags, one_of
 from archive.annotations.models import Annotation, AnnotationQuerySet, Change, Colour
 from archive.annotations.states import difference, put_back, refuse_redo, refuse_undo, snapshot
-from archive.articles.tag_names import tag_named
+from archive.articles.tag_names import tag_key, tag_named
 from archive.articles.tagging import content_type, tag_names, tagged
 from archive.articles.turns import in_portions, take_turn
 
@@ -45,16 +45,16 @@ def change_many(
     more, and the count is of what it changed. Raises Refused for too many of them, and for a tag or a colour that
     cannot be.
     """
-    added = {name.casefold(): name for name in checked_tags(add_tags)}
-    removed = {name.casefold() for name in checked_tags(remove_tags)} - added.keys()
+    added = {tag_key(name): name for name in checked_tags(add_tags)}
+    removed = {tag_key(name) for name in checked_tags(remove_tags)} - added.keys()
     colour = one_of(Colour, colour) if colour is not None else None
     batch, now = key or uuid4(), timezone.now()
 
     def change(annotation: Annotation, names: list[str]) -> list[str]:
         annotation.colour = colour or annotation.colour
         annotation.trashed_at = now if into_trash else annotation.trashed_at
-        kept = [name for name in names if name.casefold() not in removed]
-        return kept + [name for key, name in added.items() if key not in {each.casefold() for each in kept}]
+        kept = [name for name in names if tag_key(name) not in removed]
+        return kept + [name for key, name in added.items() if key not in set(map(tag_key, kept))]
 
     with transaction.atomic():
         take_turn()

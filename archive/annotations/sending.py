@@ -11,6 +11,7 @@ from archive.accounts.refusing import Refused
 from archive.anchoring import PictureSelector, Selector
 from archive.annotations.checking import checked_note, checked_tags
 from archive.annotations.models import Annotation, SentForm
+from archive.articles.tag_names import tag_key
 from archive.articles.turns import take_turn
 
 
@@ -63,9 +64,7 @@ def says(current: Annotation, *, tags: Iterable[str] | None = None, **given: str
     """Whether an annotation is as given; None stands for anything."""
     if given.get("note") is not None:
         given["note"] = checked_note(given["note"] or "")
-    has_tags = tags is None or {tag.casefold() for tag in checked_tags(tags)} == {
-        tag.casefold() for tag in current.tags.names()
-    }
+    has_tags = tags is None or set(map(tag_key, checked_tags(tags))) == set(map(tag_key, current.tags.names()))
     return has_tags and all(value is None or getattr(current, name) == value for name, value in given.items())
 
 

@@ -59,4 +59,4 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 def typed_tags(typed: str) -> list[str]:
     """The tags of a line, separated by commas, each once whatever its case; a `#` before one is no part of it."""
     names = (name.strip().removeprefix("#").strip()[:LONGEST_TAG] for name in typed.replace("\0", "").split(","))
-    return list({name.casefold(): name for name in reversed([*names]) if name}.values())[::-1][:MOST_TAGS]
+    return list({tag_key(name): name for name in reversed([*names]) if name}.values())[::-1][:MOST_TAGS]

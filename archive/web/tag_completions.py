@@ -7,6 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from archive.annotations.tags import visible_tags
+from archive.articles.tag_names import tag_key
 from archive.query.preparing import prepare
 from archive.web.label_completions import complete
 from archive.web.people import reader
@@ -25,9 +26,9 @@ def tag_completions(request: HttpRequest) -> JsonResponse:
     before, after = (request.GET.get(name, "").replace("\0", "")[:LONGEST] for name in ("before", "after"))
     *earlier, begin = before.split(",")
     _, _, rest = after.partition(",")
-    given = {name.strip().casefold() for name in [*earlier, *rest.split(",")]}
+    given = {tag_key(name.strip()) for name in [*earlier, *rest.split(",")]}
     head = "".join(f"{name.strip()}, " for name in earlier if name.strip())
-    offered = [(tag, count) for tag, count in _matching(request, begin) if tag.casefold() not in given]
+    offered = [(tag, count) for tag, count in _matching(request, begin) if tag_key(tag) not in given]
     options = [{"text": tag, "note": f"{count:,}", "before": f"{head}{tag}, "} for tag, count in offered[:MOST_OFFERED]]
     return JsonResponse({"options": options, "rest": rest.lstrip()})
 
@@ -43,5 +44,5 @@ def _matching(request: HttpRequest, begin: str) -> list[tuple[str, int]]:
     on_articles = [(found.label, found.count) for found in complete(("tag",), begin, 2 * MOST_OFFERED)]
     for name, count in [*on_notes, *on_articles]:
         if "," not in name and f" {prepared}" in f" {prepare(name).strip()}":
-            counts[names.setdefault(name.casefold(), name)] += count
+            counts[names.setdefault(tag_key(name), name)] += count
     return sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold()))

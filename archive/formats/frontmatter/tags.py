@@ -28,7 +28,8 @@ class Tags:
 
 
 def read_tags(values: list[Json]) -> Tags:
-    """The tags in all the values together: `a/b` and numbers as written, duplicates by case dropped."""
+    """The tags in all the values together: `a/b` and numbers as written, duplicates by case and by how
+    accents were typed dropped."""
     names: dict[str, str] = {}
     templates: list[str] = []
     too_long: list[str] = []
@@ -38,7 +39,7 @@ def read_tags(values: list[Json]) -> Tags:
         elif len(tag := _tidy(written)) > LONGEST_TAG:
             too_long.append(tag)
         elif tag:
-            names.setdefault(tag.casefold(), tag)
+            names.setdefault(normalize("NFC", tag).casefold(), tag)
     return Tags(list(names.values()), templates, too_long)
 
 

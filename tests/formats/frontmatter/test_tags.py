@@ -31,6 +31,7 @@ from archive.formats.frontmatter.tags import read_tags
         (["/a//b/"], ["a/b"]),
         (["a", ["b", ["c"]]], ["a", "b", "c"]),
         (["Energy", "energy", "ENERGY"], ["Energy"]),
+        (["\u00d6konomie", "o\u0308konomie"], ["\u00d6konomie"]),
         ("[[a]], [[b|c]]", ["a", "c"]),
         (["[[a]]", "[[craft/paper]]"], ["a", "craft/paper"]),
         ([{"name": "a", "slug": "x"}], ["a"]),
