@@ -43,7 +43,8 @@ def main() -> None:
 
 def _ours(text: str) -> Callable[[], object]:
     from archive.query import parse
-    from archive.search.orders import article_of, choose
+    from archive.query.sorting import article_of
+    from archive.search.orders import choose
     from archive.search.searching import Search
 
     def search() -> object:

@@ -65,8 +65,8 @@ def _filters(**parameters: str) -> str:
 def _last_page() -> str:
     """The address of the page with the oldest articles, as its predecessor would link it."""
     from archive.query import parse
+    from archive.query.sorting import cursor_of
     from archive.search.listing import SIZE, find
-    from archive.search.orders import cursor_of
     from archive.search.searching import Search
 
     oldest = Search(None).sorted(("position",), None, SIZE + 1, is_descending=False)

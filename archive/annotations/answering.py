@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from archive.annotations.models import Annotation
+from archive.query import Node, terms
 from archive.query.passages import Marker, Segments
 from archive.text import render
 
@@ -21,10 +22,15 @@ class Answer:
     passage: Segments
 
 
-def answers(reader: int, article_ids: Collection[int], in_notes: Marker, in_quotes: Marker) -> dict[int, Answer]:
-    """For each of these articles a note with a hit, else a highlight with one, where the reader may see it: their own
-    first, then the newest. One query.
+def answers(reader: int, article_ids: Collection[int], node: Node, forms: Mapping[str, list[str]]) -> dict[int, Answer]:
+    """For each of these articles a note with a hit of the search, else a highlight with one, where the reader may see
+    it: their own first, then the newest. One query. `forms`: those of the search's words.
+
+    A highlight answers only if highlights are asked for: its words stand in the article's text.
     """
+    anywhere = terms(node)
+    in_notes = Marker(terms(node, "notes"), forms)
+    in_quotes = Marker([term for term in terms(node, "highlights") if term not in anywhere], forms)
     seen = Annotation.objects.present().visible_to_reader(reader).filter(article_id__in=article_ids)
     newest = seen.select_related("owner").only("article_id", "note", "exact", "owner__username").order_by("-pk")
     found: dict[int, Answer] = {}

@@ -5,6 +5,7 @@ portions, each in a transaction of its own, so that what was broken off can be c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from time import perf_counter
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from archive.curating import portions
 from archive.curating.models import BulkChange, Portion, Stage, Verb
 from archive.query import Node
 from archive.search import index
+from archive.search.orders import choose
 from archive.search.searching import Search
 
 MOST_AT_ONCE = 100_000  # articles
@@ -51,7 +53,9 @@ def begin(
     search = Search(node, person.pk)
     if search.snapshot.behind != 0:
         raise Refused("The search index is being brought up to date. Try again in a moment.")
-    return begin_with(person, verb, search.newest(MOST_AT_ONCE + 1), address, names, key=key)
+    return begin_with(
+        person, verb, list(islice(choose(search, "published").all_ids(), MOST_AT_ONCE + 1)), address, names, key=key
+    )
 
 
 def begin_selected(

@@ -5,6 +5,9 @@ from itertools import filterfalse
 
 from archive.query.syntax import (
     And,
+    Collection,
+    Has,
+    Is,
     Leaf,
     Near,
     Node,
@@ -18,6 +21,8 @@ from archive.query.syntax import (
     TextField,
     Word,
 )
+
+KEPT_TEXTS = ("notes", "highlights")  # that readers keep of an article
 
 
 def conjoin(*nodes: Node | None) -> Node | None:
@@ -120,3 +125,23 @@ def conditions(node: Node | None) -> tuple[Node, ...]:
 def without(asked: Query, is_unwanted: Callable[[Node], bool]) -> Query:
     """The search with none of these conditions. The order of results stays."""
     return Query(conjoin(*filterfalse(is_unwanted, conditions(asked.node))), asked.sort)
+
+
+def is_personal(node: Node | None) -> bool:
+    """Whether it makes a difference who searches: where there are words, or what a reader keeps is asked for."""
+    return any(isinstance(leaf, Term) or _is_kept_by_reader(leaf) for leaf in leaves(node))
+
+
+def is_about_reader(node: Node | None) -> bool:
+    """Whether what a reader keeps or marks is asked for."""
+    return any(map(_is_kept_by_reader, leaves(node)))
+
+
+def _is_kept_by_reader(leaf: Leaf) -> bool:
+    match leaf:
+        case TextField():
+            return leaf.name in KEPT_TEXTS
+        case Has():
+            return leaf.what in KEPT_TEXTS
+        case _:
+            return isinstance(leaf, Is | Collection)

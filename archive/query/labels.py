@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from archive.query.preparing import prepare
-from archive.query.syntax import DateRange, Node, Phrase, Site, Tag, TextField, Word
+from archive.query.syntax import DateRange, Has, Lang, Node, Path, Phrase, Site, Tag, TextField, Word
 
 
 def key(label: str) -> str:
@@ -66,6 +66,21 @@ def filter_by(facet: str, value: str) -> Node | None:
     if facet == "year" and value.isascii() and value.isdigit() and len(value) <= 4 and int(value):
         return DateRange(date(int(value), 1, 1), date(int(value), 12, 31))
     return None
+
+
+def asked(condition: Tag | Site | Lang | Path | Has) -> tuple[str, str]:
+    """The kind and the label that a condition asks for: what has it or one below it."""
+    match condition:
+        case Tag():
+            return "tag", tag_path(condition.path)
+        case Site():
+            return "site", condition.name
+        case Lang():
+            return "lang", condition.code
+        case Path():
+            return "path", condition.path
+        case Has():
+            return "has", condition.what
 
 
 def label_of(node: Node) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ A text is indexed under them, too, so that whoever types either finds both.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -13,6 +14,7 @@ from archive.query.preparing import prepare
 
 MOST_PARTS, LONGEST = 5, 60  # of a word with hyphens
 _LONG = 8  # letters
+_LONGEST_LABEL = 40  # code points; few titles are as short
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщъыьэюяєіїґў", "αβγδεζηθικλμνξοπρστυφχψω")
 
 _HYPHENS = "\\-\u2010\u2011"
@@ -34,6 +36,19 @@ def spellings(text: str) -> Iterator[tuple[str, int, int]]:
         for word in _WORD.finditer(text, candidate.start(), candidate.end()):
             for spelling in dict.fromkeys(_of_word(word[0])):
                 yield spelling, word.start(), word.end()
+
+
+def written(text: str) -> list[str]:
+    """The tokens of a text, prepared; and then each other spelling of its words, by itself. None is empty."""
+    return _ways(text) if len(text) > _LONGEST_LABEL else _ways_of_label(text)
+
+
+def _ways(text: str) -> list[str]:
+    ways = (prepare(text), *dict.fromkeys(spelling for spelling, _, _ in spellings(text)))
+    return [way for way in ways if way]
+
+
+_ways_of_label = lru_cache(maxsize=10_000)(_ways)  # names and tags come again and again
 
 
 def others(text: str) -> Iterator[str]:

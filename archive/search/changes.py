@@ -27,14 +27,15 @@ def latest(model: type[Change]) -> Position:
     return Position(*row) if row else NOWHERE
 
 
-def has(model: type[Change], position: Position) -> bool:
-    """Whether the database went through this change, and remembers it and all that came after."""
-    return model._default_manager.filter(number=position.number, token=position.token).exists()
-
-
-def count(model: type[Change], position: Position) -> int:
-    """How many changes came after this one; numbers that were rolled back are none."""
-    return model._default_manager.filter(number__gt=position.number).count()
+def due(model: type[Change], position: Position) -> int | None:
+    """How many changes came after this one; None where the database did not go through it, or has forgotten what came
+    after. Numbers that were rolled back are none.
+    """
+    end, all_changes = latest(model), model._default_manager
+    if position == end:  # also where nothing has ever changed
+        return 0
+    is_known = all_changes.filter(number=position.number, token=position.token).exists()
+    return all_changes.filter(number__gt=position.number).count() if is_known else None
 
 
 def after(model: type[Change], position: Position) -> tuple[list[int], Position]:

@@ -6,13 +6,13 @@ from tantivy import FieldType, Occur, Query
 
 from archive import query
 from archive.query import Node
+from archive.query.labels import asked
 from archive.query.preparing import prepare
-from archive.search.documents import HIGHEST, span
+from archive.query.sorting import HIGHEST, span
 from archive.search.imported import brought
 from archive.search.kinds import Snapshot
-from archive.search.labels import token_of
+from archive.search.labels import token
 from archive.search.personal import Reader
-from archive.search.schema import STATE
 from archive.search.terms import Terms, all_of, any_of, unweighed
 
 _COLUMNS = {"title": "title", "author": "authors"}
@@ -32,12 +32,7 @@ class Compiler:
     def compile(self, node: Node | None, *, is_weighed: bool = False) -> Query:
         """What finds the articles that a search asks for; with weights, it also tells which answer best."""
         found = self._compile(node, is_weighed) if node else None
-        return found or self.everything
-
-    @property
-    def everything(self) -> Query:
-        state = self.terms.token("filter", STATE)
-        return Query.boolean_query([(Occur.Must, unweighed(Query.all_query())), (Occur.MustNot, state)])
+        return found or self.terms.everything
 
     def between(self, column: str, low: int | None, high: int | None) -> Query:
         """What has a number from `low` to `high` there, both included."""
@@ -62,11 +57,11 @@ class Compiler:
             case query.TextField():
                 return self._text_field(node)
             case query.Tag() | query.Site() | query.Lang() | query.Path() | query.Has("images"):
-                return unweighed(self.terms.token("filter", token_of(node)))
+                return unweighed(self.terms.token("filter", token(*asked(node))))
             case query.Has():
-                return self.among(self._reader.having(node.what))
+                return self.among(self._reader.notes.articles_having(node.what))
             case query.Is("unread") if self._reader.id is not None:
-                return self._without(self.everything, [self.among(self._reader.being("read"))])
+                return self._all([query.Not(query.Is("read"))], False)
             case query.Is():
                 return self.among(self._reader.being(node.what))
             case query.Collection():
@@ -78,8 +73,7 @@ class Compiler:
             case query.WordCount():
                 return self.between("words", node.at_least, node.at_most)
             case query.Not():
-                found = self._compile(node.node, False)
-                return found and self._without(self.everything, [found])
+                return self._all([node], False)
             case query.And():
                 return self._all(node.nodes, is_weighed)
             case query.Or():
@@ -93,12 +87,11 @@ class Compiler:
     def _all(self, nodes: Iterable[Node], is_weighed: bool) -> Query | None:
         wanted = list(self._each((node for node in nodes if not isinstance(node, query.Not)), is_weighed))
         excluded = list(self._each((node.node for node in nodes if isinstance(node, query.Not)), False))
+        found = all_of(wanted) if wanted else None
         if not excluded:
-            return all_of(wanted) if wanted else None
-        return self._without(all_of(wanted) if wanted else self.everything, excluded)
-
-    def _without(self, wanted: Query, excluded: list[Query]) -> Query:
-        return Query.boolean_query([(Occur.Must, wanted), *((Occur.MustNot, each) for each in excluded)])
+            return found
+        exclusions = [(Occur.MustNot, each) for each in excluded]
+        return Query.boolean_query([(Occur.Must, found or self.terms.everything), *exclusions])
 
     def _term(self, term: query.Term, is_weighed: bool) -> Query | None:
         """What has a term in its own words, or among what the reader keeps of it."""
@@ -106,20 +99,15 @@ class Compiler:
         if found is None:
             return None
         if is_weighed:
-            weights = [(Occur.Should, each) for each in self._weights(term)]
-            found = Query.boolean_query([(Occur.Must, found), *weights])
-        kept = self._reader.articles_with(term)
+            hits = ((weight, self.terms.find(field, term)) for field, weight in WEIGHTS.items())
+            boosts = [(Occur.Should, Query.boost_query(hit, weight)) for weight, hit in hits if hit]
+            found = Query.boolean_query([(Occur.Must, found), *boosts])
+        kept = self._reader.notes.articles_with(term)
         if not kept:
             return found
         return any_of([found, Query.const_score_query(self.among(kept), _KEPT_WORTH)])
 
-    def _weights(self, term: query.Term) -> Iterator[Query]:
-        for field, weight in WEIGHTS.items():
-            has_positions = field in _COLUMNS.values()
-            if found := self.terms.find(field, term) if has_positions else self.terms.weigh(field, term):
-                yield Query.boost_query(found, weight)
-
     def _text_field(self, node: query.TextField) -> Query | None:
         if node.name in _COLUMNS:
             return self.terms.find(_COLUMNS[node.name], node.term)
-        return self.among(self._reader.articles_with(node.term, node.name)) if prepare(node.term.text) else None
+        return self.among(self._reader.notes.articles_with(node.term, node.name)) if prepare(node.term.text) else None

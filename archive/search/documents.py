@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
 from hashlib import blake2b
 from typing import Any
 
@@ -14,47 +13,15 @@ from django.db.models.functions import StrIndex
 from archive.articles.models import Article, Authorship
 from archive.articles.tagging import tag_names
 from archive.query.labels import each_once, facet_key, folders, hosts, languages, tag_path, tags_above
-from archive.query.preparing import prepare
-from archive.query.spellings import spellings
+from archive.query.sorting import position, recency, title_numbers
+from archive.query.spellings import written
 from archive.search import labels
 from archive.search.kinds import Kind
 from archive.search.models import ArticleChange
 from archive.search.schema import ARTICLES, TITLE_BYTES, TITLE_COLUMNS
 from archive.search.store import Store
 
-_ARTICLE_BITS = 32
-FIRST_DATED = 1 << _ARTICLE_BITS
-HIGHEST = (1 << 63) - 1
 TEXTS_AT_ONCE = 20  # in memory
-_EPOCH, _CENTURY = date(1970, 1, 1).toordinal(), 36_525  # days
-# What a century adds to the worth of an article. A day is just more than single precision can tell.
-_RECENCY = 0.01
-
-
-def position(published: date | None, article_id: int) -> int:
-    """Where an article stands in the order of publication: by day, those of one day by age in the archive.
-
-    Articles without a date come before all that have one.
-    """
-    return ((published.toordinal() if published else 0) << _ARTICLE_BITS) | article_id
-
-
-def article_at(position: int) -> int:
-    """The id of the article that stands there."""
-    return position & (FIRST_DATED - 1)
-
-
-def span(since: date | None, until: date | None) -> tuple[int, int]:
-    """The lowest and the highest position of the days between two; None is open, but to what has no date."""
-    lowest = position(since, 0) if since else FIRST_DATED
-    return lowest, position(until, FIRST_DATED - 1) if until else HIGHEST
-
-
-def title_columns(title: str) -> list[int]:
-    """The beginning of a title as numbers that sort as it does."""
-    length = TITLE_BYTES * len(TITLE_COLUMNS)
-    key = prepare(title).encode("utf-8", "replace")[:length].ljust(length, b"\0")
-    return [int.from_bytes(key[at : at + TITLE_BYTES]) for at in range(0, length, TITLE_BYTES)]
 
 
 def build(article_ids: Collection[int]) -> Iterator[tuple[int, tantivy.Document]]:
@@ -118,12 +85,12 @@ def _document(row: Mapping[str, Any], authors: list[str], tags: list[str]) -> ta
         "clipped": clipped,
         "words": row["word_count"],
         "month": published.year * 12 + published.month - 1 if published else 0,  # since the year 0
-        **dict(zip(TITLE_COLUMNS, title_columns(row["title"]), strict=True)),
+        **dict(zip(TITLE_COLUMNS, title_numbers(row["title"], len(TITLE_COLUMNS), TITLE_BYTES), strict=True)),
         "digest": digest(row["title"], row["description"], text, shown, tokens, published, clipped, row["word_count"]),
     }
     for name, number in numbers.items():
         document.add_unsigned(name, number)
-    document.add_float("recency", _recency(published))
+    document.add_float("recency", recency(published))
     return document
 
 
@@ -143,15 +110,9 @@ def add_text(document: tantivy.Document, fields: Collection[str], text: str) -> 
     """Put a text into these fields, with the other spellings of its words. Each stands apart from the next, so that no
     phrase runs from one into another.
     """
-    for value in (prepare(text), *dict.fromkeys(spelling for spelling, _, _ in spellings(text))):
-        for field in fields if value else ():
+    for value in written(text):
+        for field in fields:
             document.add_text(field, value)
-
-
-def _recency(published: date | None) -> float:
-    """What `weight_by_field` makes a factor of that is 1 for the oldest and hardly more for the newest."""
-    centuries = max(0, published.toordinal() - _EPOCH) / _CENTURY if published else 0
-    return float(2 ** (1 + _RECENCY * centuries) - 2)
 
 
 def digest(*values: object) -> int:
@@ -159,9 +120,4 @@ def digest(*values: object) -> int:
     return int.from_bytes(blake2b(repr(values).encode("utf-8", "replace"), digest_size=7).digest())
 
 
-def _ids(after: int, at_most: int) -> list[int]:
-    present = Article.objects.present().filter(pk__gt=after).order_by("pk")
-    return list(present.values_list("pk", flat=True)[:at_most])
-
-
-store = Store(Kind("articles", ARTICLES, ArticleChange, build, _ids, "position"))
+store = Store(Kind("articles", ARTICLES, ArticleChange, Article.objects.present, build, "position"))

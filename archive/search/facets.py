@@ -4,7 +4,7 @@ A count is what adding the label to the search finds. What was counted is rememb
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 
 from django.core.cache import cache
@@ -27,38 +27,31 @@ MARKS = ("unread", "reading", "starred", "highlighted", "noted")
 
 @dataclass(frozen=True)
 class Value:
-    """A label and how many of the results have it. `filter_by` makes of `value` what to add to the search."""
+    """A label and how many of the results have it. `filter_by` makes of `value` what to add to the search.
+
+    The label of a tag is the last part of its path, its value the path. `children` are the commonest below it, if it is
+    selected or stands above one that is; `depth` is how far below another it stands.
+    """
 
     label: str
     value: str
     count: int
     selected: bool
-
-
-@dataclass(frozen=True)
-class TagValue(Value):
-    """A tag: its label is the last part of its path, its value the path. `children` are the commonest below it, if it
-    is selected or stands above one that is.
-    """
-
-    depth: int
-    children: tuple["TagValue", ...]
+    depth: int = 0
+    children: tuple["Value", ...] = ()
 
 
 @dataclass(frozen=True)
 class Facets:
     """The commonest labels of each kind, and those selected; years the latest first; and how many are from each month,
     as `2026-02`.
-
-    `mine` has how many of the results have each of MARKS to the reader; nothing of those that none has.
     """
 
-    tags: tuple[TagValue, ...]
+    tags: tuple[Value, ...]
     publications: tuple[Value, ...]
     authors: tuple[Value, ...]
     years: tuple[Value, ...]
     months: Mapping[str, int]
-    mine: Mapping[str, int] = field(default_factory=dict)
 
 
 def are_quick(search: Search) -> bool:
@@ -77,10 +70,13 @@ def facets(asked: Query, ready: Search | None = None, reader: int | None = None)
     if found is None:
         found = _count(search)
         cache.set(search.name_of("facets"), found)
-    if search.reader.id is None:
-        return found
+    return found
+
+
+def mine(search: Search) -> dict[str, int]:
+    """How many of the results have each of MARKS to the reader who searches; nothing of those that none has."""
     marked = {mark: search.count(query.Is(mark)) for mark in MARKS}
-    return replace(found, mine={mark: number for mark, number in marked.items() if number})
+    return {mark: number for mark, number in marked.items() if number}
 
 
 def more(facet: str, asked: Query, prefix: str = "", reader: int | None = None) -> list[Value]:
@@ -111,15 +107,13 @@ def _count(search: Search) -> Facets:
         extra = by_key.get(f"shown {facet}", {})
         return tuple(_values(search, facet, by_key[facet] | extra, selected[facet], extra))
 
-    def tags(parent: str, depth: int) -> tuple[TagValue, ...]:
+    def tags(parent: str, depth: int) -> tuple[Value, ...]:
         extra = {key: n for key, n in by_key.get("shown tag", {}).items() if key.rpartition("/")[0] == parent}
         level = _values(search, "tag", by_key[f"below {parent}"] | extra, selected["tag"], extra)
         return tuple(
-            TagValue(
+            replace(
+                value,
                 label=value.value.rpartition("/")[2],
-                value=value.value,
-                count=value.count,
-                selected=value.selected,
                 depth=depth,
                 children=tags(key, depth + 1) if (key := facet_key("tag", value.value)) in extra else (),
             )

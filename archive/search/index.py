@@ -26,13 +26,11 @@ def refresh() -> None:
 
 def catch_up(at_least: int = 1) -> None:
     """Take in all that changed if it is so many changes, however long that takes: for commands and imports."""
-    for store in _STORES:
-        try:
-            store.refresh_if_due(at_least)
-        except DatabaseError as error:
-            logger.error("The search index of %s could not be brought up to date: %s", store.kind.name, error)
-        except Exception:  # what was to be written is written; the next search tries again
-            logger.exception("The search index of %s could not be brought up to date", store.kind.name)
+    try:
+        for store in _STORES:
+            store.catch_up(at_least)
+    except DatabaseError as error:
+        logger.error("The search index could not be brought up to date: %s", error)
 
 
 def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> None:

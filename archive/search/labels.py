@@ -1,10 +1,8 @@
 """What the index knows labels by: tokens to filter by, and a dictionary of how they are written, to complete them."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 
-from archive import query
-from archive.query.labels import facet_key, key, tag_path
+from archive.query.labels import facet_key, key
 from archive.query.preparing import prepare
 
 FACETS = ("tag", "author", "site")  # the fields that have the keys of an article's labels
@@ -14,35 +12,21 @@ _WRITTEN, _BEGINNING = "=", "~"  # what such a term begins with
 
 @lru_cache(maxsize=10_000)
 def token(kind: str, label: str) -> str:
-    """The token by which the index finds the articles with this label."""
+    """The token by which the index finds the articles with a label of this kind (see `query.labels.asked`)."""
     escaped = "".join(letter if letter.isalnum() else f"_{ord(letter):x}_" for letter in key(label))
     return f"_{kind}_{escaped}"
 
 
-def token_of(condition: query.Tag | query.Site | query.Lang | query.Path | query.Has) -> str:
-    """The token by which the index finds the articles that a condition on labels asks for."""
-    match condition:
-        case query.Tag():
-            return token("tag", tag_path(condition.path))
-        case query.Site():
-            return token("site", condition.name)
-        case query.Lang():
-            return token("lang", condition.code)
-        case query.Path():
-            return token("path", condition.path)
-        case query.Has():
-            return token("has", condition.what)
-
-
-def dictionary(facet: str, label: str) -> Iterator[str]:
+@lru_cache(maxsize=10_000)
+def dictionary(facet: str, label: str) -> list[str]:
     """The terms by which the index knows a label: how its key is written; and, for every word of it, what begins with
     that, so that it can be completed from any of them.
     """
-    if counted_as := facet_key(facet, label):
-        yield f"{written_as(facet, counted_as)}{label}"
-        words = prepare(label).split()
-        for start in range(len(words)):
-            yield f"{beginning(facet, ' '.join(words[start:]))}{_SEPARATOR}{counted_as}"
+    counted_as, words = facet_key(facet, label), prepare(label).split()
+    if not counted_as:
+        return []
+    beginnings = (beginning(facet, " ".join(words[start:])) for start in range(len(words)))
+    return [f"{written_as(facet, counted_as)}{label}", *(f"{each}{_SEPARATOR}{counted_as}" for each in beginnings)]
 
 
 def written_as(facet: str, counted_as: str) -> str:

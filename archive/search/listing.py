@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
 from django.db.models.functions import Substr
 
 from archive import query
@@ -10,14 +11,14 @@ from archive.annotations.answering import Answer, answers
 from archive.articles.models import Article, Revision
 from archive.articles.pictures import KEPT
 from archive.query.passages import Marker, Segments
+from archive.query.sorting import Place, article_of, cursor_of, place_at
 from archive.reading.models import ReadingState
-from archive.search import spelling, without_index
-from archive.search.orders import Place, article_of, choose, cursor_of, place_at
+from archive.search import spelling
+from archive.search.orders import COLUMNS, choose
 from archive.search.searching import Search
 
 SIZE = 25
 SEARCHED_FOR_PASSAGE = 200_000  # code points of a text
-
 _SHOWN = (
     *("title", "source_url", "created_at", "published", "published_precision", "clipped", "description"),
     *("language", "word_count", "image", "publication__name", "publication__host"),
@@ -56,11 +57,11 @@ class Page:
     rows: list[Row]
     total: int
     sort: str
+    search: Search = field(compare=False, repr=False)
     next_cursor: str | None = None
     previous_cursor: str | None = None
     problems: list[str] = field(default_factory=list)
     suggestion: str | None = None
-    search: Search | None = field(default=None, compare=False, repr=False)
 
 
 def find(
@@ -79,9 +80,10 @@ def find(
     """
     search = Search(asked.node, reader)
     if search.snapshot.behind is None:
-        return _without_index(search, asked, after, size)
+        return _page_without_index(search, asked, after, size)
     order = choose(search, asked.sort)
-    start, end = place_at(order.name, after), place_at(order.name, before)
+    length = len(COLUMNS[order.name.removeprefix("-")])
+    start, end = (place_at(order.name, length, cursor) for cursor in (after, before))
     places: list[Place] = []
     if end:
         places = order.rows(end, size + 1, backwards=True)
@@ -95,11 +97,11 @@ def find(
         rows=_rows([article_of(place) for place in places], search),
         total=search.total,
         sort=order.name,
+        search=search,
         next_cursor=cursor_of(order.name, places[-1]) if has_next and places else None,
         previous_cursor=cursor_of(order.name, places[0]) if has_previous and places else None,
         problems=[problem.message for problem in asked.problems] + search.problems(),
         suggestion=spelling.suggest(search) if not search.total else None,
-        search=search,
     )
 
 
@@ -108,8 +110,7 @@ def all_ids(asked: query.Query, reader: int | None = None) -> Iterator[int]:
     search = Search(asked.node, reader)
     if search.snapshot.behind is not None:
         return choose(search, asked.sort).all_ids()
-    found = without_index.articles(asked.sort) if asked.node is None else Article.objects.none()
-    return found.values_list("pk", flat=True).iterator()
+    return _without_index(asked).iterator()
 
 
 def neighbours(search: Search, sort: str | None, article: Article) -> tuple[Article | None, Article | None]:
@@ -127,12 +128,22 @@ def neighbours(search: Search, sort: str | None, article: Article) -> tuple[Arti
     return articles.get(ids[0]), articles.get(ids[1])
 
 
-def _without_index(search: Search, asked: query.Query, after: str | None, size: int) -> Page:
-    """A page of all articles, where no words were asked for."""
-    ids, total, cursor = without_index.page(asked.sort, after, size) if asked.node is None else ([], 0, None)
+def _page_without_index(search: Search, asked: query.Query, after: str | None, size: int) -> Page:
+    """A page of all articles while the index is being made, where no words were asked for."""
+    found = _without_index(asked)
+    total = found.count()
+    [start] = place_at("offset", 1, after) or (0,)
+    end = min(start, total) + size
+    cursor = cursor_of("offset", (end,)) if end < total else None
+    rows = _rows(list(found[end - size : end]), search)
     problems = [problem.message for problem in asked.problems] + search.problems()
-    rows = _rows(ids, search)
-    return Page(rows, total, asked.sort or "published", next_cursor=cursor, problems=problems, search=search)
+    return Page(rows, total, asked.sort or "published", search, next_cursor=cursor, problems=problems)
+
+
+def _without_index(asked: query.Query) -> QuerySet[Article, int]:
+    """The ids of all articles, from the database alone; none where something was asked for."""
+    found = Article.objects.present() if asked.node is None else Article.objects.none()
+    return found.sorted(asked.sort).values_list("pk", flat=True)
 
 
 def _rows(ids: list[int], search: Search) -> list[Row]:
@@ -144,7 +155,9 @@ def _rows(ids: list[int], search: Search) -> list[Row]:
     articles = found.in_bulk(ids)
     labels = search.labels(ids)
     marker, title_marker = Marker(search.terms, search.forms), Marker(search.title_terms, search.forms)
-    answered = _answers(search, ids)
+    answered: Mapping[int, Answer] = {}
+    if search.reader.id is not None and search.node and not search.reader.notes.is_empty:
+        answered = answers(search.reader.id, ids, search.node, search.forms)
     marked = _marked_labels(search, marker, articles.values(), labels)
     kept = _kept_pictures(articles)
     states: Mapping[int, ReadingState] = {}
@@ -191,12 +204,3 @@ def _kept_pictures(articles: Mapping[int, Article]) -> dict[int, str]:
     own = {pk: each.image for pk, each in articles.items() if each.image and "://" not in each.image}
     found = Revision.objects.filter(current_of__in=own).values_list("current_of", "images") if own else ()
     return {pk: f"{KEPT}{images[own[pk]]}" for pk, images in found if own[pk] in images}
-
-
-def _answers(search: Search, ids: list[int]) -> dict[int, Answer]:
-    """Notes and highlights that answer. Highlights do if they are asked for: their words stand in the text anyway."""
-    if search.reader.id is None or not search.node or not search.reader.sees_notes:
-        return {}
-    of_highlights = [term for term in query.terms(search.node, "highlights") if term not in search.terms]
-    in_notes, in_quotes = (Marker(terms, search.forms) for terms in (query.terms(search.node, "notes"), of_highlights))
-    return answers(search.reader.id, ids, in_notes, in_quotes)

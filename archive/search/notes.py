@@ -4,11 +4,12 @@ Nobody else's annotations are found, counted or guessed, because every search of
 """
 
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from typing import Any
 
 import tantivy
 from django.db.models import F
-from tantivy import Occur, Query
+from tantivy import Query
 
 from archive import query
 from archive.annotations.models import Annotation, Visibility
@@ -19,7 +20,7 @@ from archive.search.kinds import Kind
 from archive.search.models import AnnotationChange
 from archive.search.schema import ANNOTATIONS
 from archive.search.store import Store
-from archive.search.terms import Terms
+from archive.search.terms import Terms, all_of, any_of
 
 FIELDS = {"notes": "note", "highlights": "quote"}
 MOST_WORDS = 20  # of a search of the notebook; more tells nothing more
@@ -28,14 +29,24 @@ _SEEN_BY, _OWNED_BY, _HAS = "s", "o", "h"  # what tokens begin with
 
 
 class Notes:
-    """What one reader may see, as it stood when the search began."""
+    """What one reader may see, as it stood when the search began; nothing, for someone who is not signed in."""
 
-    def __init__(self, reader: int) -> None:
+    def __init__(self, reader: int | None) -> None:
         self._reader = reader
-        self._snapshot = store.snapshot()
-        self._terms = Terms(self._snapshot)
-        self.version = self._snapshot.version
-        self.is_empty = not self._find(None, 1).count
+
+    @cached_property
+    def _terms(self) -> Terms:
+        return Terms(store.snapshot())
+
+    @cached_property
+    def is_empty(self) -> bool:
+        """Whether there is nothing for them to see."""
+        return self._reader is None or not self._find(self._terms.everything, "id", at_most=1)
+
+    @property
+    def version(self) -> str:
+        """Another text as soon as they might find something else."""
+        return self._terms.snapshot.version
 
     def articles_with(self, term: query.Term, text: str = "") -> list[int]:
         """The articles with a term in what the reader may see: in `notes`, in `highlights`, or in either."""
@@ -45,7 +56,7 @@ class Notes:
     def articles_having(self, text: str, *, own: bool = False) -> list[int]:
         """The articles with any `notes` or `highlights`, of the reader's `own` alone or of all that they may see."""
         tokens = [f"{_HAS}{FIELDS[text]}", *([f"{_OWNED_BY}{self._reader}"] if own else [])]
-        return self._articles(_all_of([self._token(token) for token in tokens]))
+        return [] if self.is_empty else self._articles(all_of(self._terms.token("filter", each) for each in tokens))
 
     def annotations_with(self, typed: str) -> list[int] | None:
         """The annotations that hold every word typed, its tokens side by side; the last word may be a beginning. None
@@ -55,29 +66,15 @@ class Notes:
         if not words:
             return None
         terms: list[query.Term] = [*map(query.Phrase, words[:-1]), query.Prefix(words[-1])]
-        found = [each for term in terms if (each := self._terms.find("all", term))]
-        return self._values(_all_of(found), "id")
+        return self._find(all_of(found for term in terms if (found := self._terms.find("all", term))), "id")
 
     def _articles(self, wanted: Query) -> list[int]:
-        return sorted(set(self._values(wanted, "article")))
+        return sorted(set(self._find(wanted, "article")))
 
-    def _values(self, wanted: Query, field: str) -> list[int]:
-        searcher = self._snapshot.searcher
-        addresses = [address for _, address in self._find(wanted, max(1, searcher.num_docs)).hits]
-        return [int(value or 0) for value in searcher.fast_field_values(field, addresses)]
-
-    def _find(self, wanted: Query | None, at_most: int) -> Any:
+    def _find(self, wanted: Query, column: str, at_most: int = 0) -> list[int]:
         """The only way to search the index: of all that is wanted, what the reader may see."""
-        seen = [self._token(f"{_SEEN_BY}{reader}") for reader in (_EVERYBODY, self._reader)]
-        visible = Query.boolean_query([(Occur.Should, each) for each in seen])
-        return self._snapshot.searcher.search(_all_of([visible, *([wanted] if wanted else [])]), at_most)
-
-    def _token(self, token: str) -> Query:
-        return Query.term_query(self._snapshot.schema, "filter", token)
-
-
-def _all_of(queries: list[Query]) -> Query:
-    return Query.boolean_query([(Occur.Must, each) for each in queries])
+        visible = any_of(self._terms.token("filter", f"{_SEEN_BY}{reader}") for reader in (_EVERYBODY, self._reader))
+        return [number for (number,) in self._terms.snapshot.values(all_of([visible, wanted]), column, at_most=at_most)]
 
 
 def _build(ids: Collection[int]) -> Iterator[tuple[int, tantivy.Document]]:
@@ -122,9 +119,4 @@ def _readers(row: dict[str, Any]) -> set[str]:
     return {str(row["owner_id"]), str(row["parent_owner"])}
 
 
-def _ids(after: int, at_most: int) -> list[int]:
-    present = Annotation.objects.present().filter(pk__gt=after).order_by("pk")
-    return list(present.values_list("pk", flat=True)[:at_most])
-
-
-store = Store(Kind("annotations", ANNOTATIONS, AnnotationChange, _build, _ids, "id"))
+store = Store(Kind("annotations", ANNOTATIONS, AnnotationChange, Annotation.objects.present, _build, "id"))

@@ -1,20 +1,14 @@
-"""The orders of a list, how to go through one from any place in it, and places as they stand in an address.
+"""The orders of a list, and how to go through one from any place in it.
 
 A place outlives the coming and going of other articles.
 """
 
-import base64
-import binascii
-import json
 from collections.abc import Iterator
 
 from archive.articles.models import Article
-from archive.search.documents import article_at
+from archive.query.sorting import Place, article_of
 from archive.search.schema import TITLE_COLUMNS
 from archive.search.searching import Search
-
-# What the order goes by. The last number tells which article it is.
-Place = tuple[int, ...]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "published": ("position",),
@@ -25,7 +19,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "relevance": ("rank", "id"),
 }
 SLACK = 25  # places by which an article may have moved since a cursor was written
-LONGEST_CURSOR = 1000  # characters
 WALKED_AT_ONCE = 5_000
 RANKS_LOOKED_THROUGH = (200, 5_000, 100_000)  # for one article
 
@@ -102,32 +95,3 @@ def choose(search: Search, sort: str | None) -> ByColumn | ByRelevance:
     if name in COLUMNS and name != "relevance":
         return ByColumn(search, name, is_reversed=(sort or "").startswith("-"))
     return ByRelevance(search) if search.is_ranked else ByColumn(search, "published")
-
-
-def article_of(place: Place) -> int:
-    """The id of the article at a place."""
-    return article_at(place[-1])
-
-
-def cursor_of(order: str, place: Place) -> str:
-    """A place in this order, for an address."""
-    return base64.urlsafe_b64encode(json.dumps([order, *place]).encode()).decode().rstrip("=")
-
-
-def place_at(order: str, cursor: str | None) -> Place | None:
-    """The place, or None if the cursor is not one of this order: somebody made it up, or the order is another now."""
-    if not cursor or len(cursor) > LONGEST_CURSOR:
-        return None
-    try:
-        found = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-    except (binascii.Error, ValueError, RecursionError):
-        return None
-    match found:
-        case [str(name), *values] if name == order and len(values) == len(COLUMNS[order.removeprefix("-")]):
-            return tuple(values) if all(map(_fits, values)) else None
-    return None
-
-
-def _fits(number: object) -> bool:
-    """Whether it is a number that the index can hold."""
-    return type(number) is int and -1 < number < 1 << 63

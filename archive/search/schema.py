@@ -19,10 +19,8 @@ def _articles() -> tantivy.Schema:
     """An article, found by its own words and labels alone. What readers keep of it stands elsewhere."""
     builder = tantivy.SchemaBuilder()
     _state(builder)
-    for name in ("all", "title", "authors"):
+    for name in ("all", "title", "authors", "names", "description"):
         builder.add_text_field(name, tokenizer_name=SPACES, index_option="position")
-    for name in ("description", "names"):
-        builder.add_text_field(name, tokenizer_name=SPACES, index_option="freq")
     for name in ("tag", "author", "site"):  # the keys of labels, counted as facets
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("label", tokenizer_name="raw", index_option="basic")  # see `labels.dictionary`

@@ -9,13 +9,17 @@ from tantivy import Query
 
 from archive import query
 from archive.query import Node
-from archive.search.bounds import LOST, bounded
+from archive.query.bounds import LOST, bounded
+from archive.query.combine import is_about_reader, is_personal
+from archive.query.sorting import Place
 from archive.search.compiler import Compiler
-from archive.search.documents import article_at, digest, store
-from archive.search.personal import Reader, is_about_reader, is_personal
+from archive.search.documents import digest, store
+from archive.search.personal import Reader
 from archive.search.terms import all_of
 
 SHORTEST_RANKED_PREFIX = 4  # letters
+
+Columns = tuple[str, ...]  # by which articles are ordered; the last has another value for each
 
 _UNKNOWN_READER = (
     "Sign in to search your notes and highlights, collections, and what you have read or starred: nothing is found by "
@@ -31,9 +35,9 @@ class Search:
     def __init__(self, node: Node | None, reader: int | None = None) -> None:
         self.reader = Reader(reader)
         self.snapshot = store.snapshot()
-        self.node = bounded(node, self.snapshot)
-        self._is_bounded = self.node != node
         self._compiler = Compiler(self.snapshot, self.reader)
+        self.node = bounded(node, self._compiler.terms.is_common)
+        self._is_bounded = self.node != node
         # What to mark in a text and in a title; also what makes an order by relevance worth while.
         self.terms = query.terms(self.node)
         self.title_terms = query.terms(self.node, "title")
@@ -48,9 +52,8 @@ class Search:
         """Another text as soon as it might find something else."""
         if self.reader.id is None or not is_personal(self.node):
             return self.snapshot.version
-        own: list[object] = (
-            [self.reader.id, self.reader.notes.version] if self.reader.notes and self.reader.sees_notes else []
-        )
+        notes = self.reader.notes
+        own: list[object] = [] if notes.is_empty else [self.reader.id, notes.version]
         own += [self.reader.being(leaf.what) for leaf in query.leaves(self.node) if isinstance(leaf, query.Is)]
         collections = (leaf for leaf in query.leaves(self.node) if isinstance(leaf, query.Collection))
         own += [self.reader.collected(leaf.name) for leaf in collections]
@@ -91,30 +94,22 @@ class Search:
         wanted = self._compiler.compile(self.node, is_weighed=True)
         found = self._find(wanted, size, offset=offset, weight_by_field="recency")
         self.__dict__["total"] = int(found.count)
-        return self._numbers("id", [address for _, address in found.hits])
-
-    def newest(self, at_most: int) -> list[int]:
-        """The ids of what it finds, by the day of publication."""
-        return [article_at(position) for (position,) in self.sorted(("position",), None, at_most, is_descending=True)]
+        return [pk for (pk,) in self.snapshot.values_at([address for _, address in found.hits], "id")]
 
     def sorted(
-        self, columns: tuple[str, ...], bound: tuple[int, ...] | None, size: int, *, is_descending: bool
-    ) -> list[tuple[int, ...]]:
-        """Up to `size` places after the bound: the values of these columns, by which the articles are ordered. The last
-        column has another value for each article.
+        self, columns: Columns, bound: Place | None, size: int, *, is_descending: bool, within: Query | None = None
+    ) -> list[Place]:
+        """Up to `size` places after the bound: the values of these columns. `within`: of what a query finds, instead of
+        the search.
         """
-        return self._sorted(self.query, columns, bound, size, is_descending)
-
-    def _sorted(
-        self, wanted: Query, columns: tuple[str, ...], bound: tuple[int, ...] | None, size: int, is_descending: bool
-    ) -> list[tuple[int, ...]]:
+        wanted = within or self.query
         column, *others = columns
-        places: list[tuple[int, ...]] = []
+        places: list[Place] = []
         rest = wanted
         if bound:
             if others:  # those that share the bound's value come first
                 same = all_of([wanted, self._compiler.between(column, bound[0], bound[0])])
-                tied = self._sorted(same, tuple(others), bound[1:], size, is_descending)
+                tied = self.sorted(tuple(others), bound[1:], size, is_descending=is_descending, within=same)
                 places = [(bound[0], *place) for place in tied]
             ends = (None, bound[0] - 1) if is_descending else (bound[0] + 1, None)
             rest = all_of([wanted, self._compiler.between(column, *ends)]) if ends[1] != -1 else Query.empty_query()
@@ -122,22 +117,18 @@ class Search:
             return places
         most = size - len(places)
         order = tantivy.Order.Desc if is_descending else tantivy.Order.Asc
-        hits = self.snapshot.searcher.search(rest, most, count=False, order_by_field=column, order=order).hits
-        addresses = [address for _, address in hits]
-        found = list(zip(*(self._numbers(name, addresses) for name in columns), strict=True))
+        found = self.snapshot.values(rest, *columns, at_most=most, order_by_field=column, order=order)
         if others and len(found) == most:  # of those that share the last value, these may not be the first
             last = found[-1][0]
             found = [place for place in found if place[0] != last]
             same = all_of([wanted, self._compiler.between(column, last, last)])
-            tied = self._sorted(same, tuple(others), None, most - len(found), is_descending)
+            tied = self.sorted(tuple(others), None, most - len(found), is_descending=is_descending, within=same)
             found += [(last, *place) for place in tied]
         return places + sorted(found, reverse=is_descending)
 
-    def place(self, article_id: int, columns: tuple[str, ...]) -> tuple[int, ...] | None:
+    def place(self, article_id: int, columns: Columns) -> Place | None:
         """The values of these columns for an article; None where the index does not have it."""
-        wanted = self._compiler.among([article_id])
-        addresses = [address for _, address in self.snapshot.searcher.search(wanted, 1).hits]
-        return tuple(self._numbers(name, addresses)[0] for name in columns) if addresses else None
+        return next(iter(self.snapshot.values(self._compiler.among([article_id]), *columns, at_most=1)), None)
 
     def _find(self, wanted: Query, at_most: int, **options: Any) -> Any:
         """Tantivy's answer: `hits` and their `count`, which its own types do not know."""
@@ -154,10 +145,7 @@ class Search:
         addresses = [address for _, address in found]
         documents = map(self.snapshot.searcher.doc, addresses)
         kept = (json.loads(document["labels"][0]) for document in documents)
-        return dict(zip(self._numbers("id", addresses), kept, strict=True))
-
-    def _numbers(self, column: str, addresses: list[tantivy.DocAddress]) -> list[int]:
-        return [int(value or 0) for value in self.snapshot.searcher.fast_field_values(column, addresses)]
+        return {pk: shown for (pk,), shown in zip(self.snapshot.values_at(addresses, "id"), kept, strict=True)}
 
     def problems(self) -> list[str]:
         """What of the search the archive cannot answer, in sentences for the reader."""

@@ -15,7 +15,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -35,14 +35,13 @@ FEW = 500  # changes that a request takes in by itself
 FEW_OBJECTS = 1_000  # of which a request makes an index anew by itself
 WAITED = 2.0  # seconds for another writer before a request goes on with what it has
 MEMORY, MEMORY_FOR_REBUILD = 20_000_000, 60_000_000  # bytes that a writer gathers before it writes a segment
-_NO_STATE = Position(-1, -1)
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class _Opened:
-    stamp: tuple[int, int]  # of the file `current`
+    stamp: object  # of the file `current`
     path: Path
     index: tantivy.Index
     snapshot: Snapshot
@@ -53,12 +52,11 @@ class Store:
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
-        self._opened: _Opened | None = None
-        self._is_working = threading.Lock()
+        self._forget()
         os.register_at_fork(after_in_child=self._forget)
 
     def _forget(self) -> None:
-        self._opened = None
+        self._opened: _Opened | None = None
         self._is_working = threading.Lock()
 
     @property
@@ -74,12 +72,11 @@ class Store:
         """
         latest = changes.latest(self.kind.changes)
         found = self._current()
+        if found is None or found.position != latest:
+            found = self._current(is_reloading=True)
         if found and found.position == latest:
             return found
-        found = self._current(is_reloading=True)
-        if found and found.position == latest:
-            return found
-        due = self._due(found, latest)
+        due = self._due(found)
         if not changes.may_be_rolled_back() and self._take_in(due):
             return self._current(is_reloading=True) or self._empty
         # An index from another history of the database may say things of people that were never so.
@@ -90,50 +87,25 @@ class Store:
         is_little = due <= FEW if due is not None else len(self.kind.ids(0, FEW_OBJECTS + 1)) <= FEW_OBJECTS
         if not is_little:
             self._refresh_in_background()
-            return False
-        try:
-            self.refresh(WAITED)
-        except Busy:
-            logger.info("Others write to the search index of %s for long", self.kind.name)
-            return False
-        except Exception:  # no room, no permission: whoever asks next tries again
-            logger.exception("The search index of %s could not be brought up to date", self.kind.name)
-            return False
-        return True
+        return is_little and self._try_to_refresh(WAITED)
 
-    def _due(self, found: Snapshot | None, latest: Position) -> int | None:
+    def _due(self, found: Snapshot | None) -> int | None:
         """How many changes an index lacks; None where it cannot catch up."""
-        if found and found.position == latest:  # also where nothing has ever changed
-            return 0
-        if not found or found.position.number > latest.number or not changes.has(self.kind.changes, found.position):
-            return None
-        return changes.count(self.kind.changes, found.position)
+        return changes.due(self.kind.changes, found.position) if found else None
 
     def _current(self, *, is_reloading: bool = False) -> Snapshot | None:
-        """The index as this process has it open; None where there is none that can be opened."""
-        stamp = self._stamp()
-        if stamp is None:
-            return None
-        opened = self._opened
-        try:
-            if opened is None or opened.stamp != stamp or opened.path.parent != self.folder:
-                path = self._path()
-                opened = self._open(path, stamp) if path else None
-            elif is_reloading:
-                opened.index.reload()
-                opened = replace(opened, snapshot=self._snapshot(opened.index))
-        except Exception:
-            logger.exception("The search index %s cannot be read and will be made anew", self.folder)
-            opened = None
-        self._opened = opened
-        return opened.snapshot if opened and opened.snapshot.position != _NO_STATE else None
-
-    def _stamp(self) -> tuple[int, int] | None:
+        """The index as this process has it open; None where there is none that can be read."""
         try:
             status = (self.folder / "current").stat()
         except OSError:
             return None
-        return status.st_ino, status.st_mtime_ns
+        stamp, opened = (self.folder, status.st_ino, status.st_mtime_ns), self._opened
+        if opened is None or opened.stamp != stamp:
+            opened = self._open(self._path(), stamp)
+        elif is_reloading:
+            opened = self._open(opened.path, stamp, opened.index)
+        self._opened = opened
+        return opened.snapshot if opened else None
 
     def _path(self) -> Path | None:
         """The folder of the index that counts, if there is one."""
@@ -143,15 +115,23 @@ class Store:
             return None
         return path if (path / "meta.json").is_file() else None
 
-    def _open(self, path: Path, stamp: tuple[int, int]) -> _Opened:
-        index = _open(path)
-        return _Opened(stamp, path, index, self._snapshot(index))
-
-    def _snapshot(self, index: tantivy.Index) -> Snapshot:
-        searcher, schema = index.searcher(), self.kind.schema
-        hits = searcher.search(tantivy.Query.term_query(schema, "filter", STATE), 1).hits
-        values = [searcher.fast_field_values(name, [address])[0] for _, address in hits for name in ("number", "token")]
-        return Snapshot(searcher, schema, Position(*map(int, values)) if hits else _NO_STATE)  # type: ignore[arg-type]
+    def _open(self, path: Path | None, stamp: object = None, index: tantivy.Index | None = None) -> _Opened | None:
+        """The index in this folder, as it was committed last; None where it cannot be read. `index`: if it is open."""
+        if path is None:
+            return None
+        try:
+            if index is None:
+                index = add_tokenizers(tantivy.Index.open(str(path)))
+                index.config_reader("manual")
+            else:
+                index.reload()
+            found = Snapshot(index.searcher(), self.kind.schema, NOWHERE)
+            state = tantivy.Query.term_query(self.kind.schema, "filter", STATE)
+            [(number, token)] = found.values(state, "number", "token", at_most=2)
+        except Exception:
+            logger.exception("The search index %s cannot be read and will be made anew", path)
+            return None
+        return _Opened(stamp, path, index, found._replace(position=Position(number, token)))
 
     @cached_property
     def _empty(self) -> Snapshot:
@@ -160,16 +140,26 @@ class Store:
 
     # --- Writing
 
-    def refresh_if_due(self, at_least: int = 1) -> None:
-        """Take in what is due if it is so many changes, or if there is no index that could take them in."""
-        if changes.may_be_rolled_back():
-            return
-        latest = changes.latest(self.kind.changes)
+    def catch_up(self, at_least: int = 1) -> None:
+        """Take in all that is due if it is so many changes, however long that takes, or make an index where there is
+        none. What stands in its way is logged.
+        """
         found = self._current(is_reloading=True)  # what this process has open may be of before a restore
-        if found is None or found.position != latest:
-            due = self._due(found, latest)
-            if due is None or due >= at_least:
-                self.refresh()
+        due = self._due(found)
+        if due is None or due >= at_least:
+            self._try_to_refresh()
+
+    def _try_to_refresh(self, timeout: float | None = None) -> bool:
+        """`refresh`, and return whether that is done. Else it is logged why, and whoever asks next tries again."""
+        try:
+            self.refresh(timeout)
+        except Busy:
+            logger.info("Others write to the search index of %s for long", self.kind.name)
+        except Exception:  # no room, no permission
+            logger.exception("The search index of %s could not be brought up to date", self.kind.name)
+        else:
+            return True
+        return False
 
     def refresh(self, timeout: float | None = None) -> None:
         """Take in all that is due; where that cannot be, make the index anew. Nothing within a transaction, as what it
@@ -180,7 +170,7 @@ class Store:
         with locked(self.folder / "writing", timeout):
             is_up_to_date = self._catch_up(self._path())
         if not is_up_to_date:
-            self.rebuild(is_wanted=lambda: not self._can_catch_up(self._path()))
+            self.rebuild(is_wanted=lambda: not self._can_catch_up(self._open(self._path())))
 
     def _refresh_in_background(self) -> None:
         if self._is_working.acquire(blocking=False):
@@ -188,34 +178,27 @@ class Store:
 
     def _work(self) -> None:
         try:
-            self.refresh()
-        except Exception:  # whoever asks next begins again
-            logger.exception("The search index of %s could not be brought up to date", self.kind.name)
+            self._try_to_refresh()
         finally:
             connection.close()
             self._is_working.release()
 
-    def _can_catch_up(self, path: Path | None) -> bool:
-        try:
-            position = self._snapshot(_open(path)).position if path else _NO_STATE
-        except Exception:
-            return False
-        latest = changes.latest(self.kind.changes)
-        return position == latest or (position.number <= latest.number and changes.has(self.kind.changes, position))
+    def _can_catch_up(self, opened: _Opened | None) -> bool:
+        return opened is not None and self._due(opened.snapshot) is not None
 
     def _catch_up(self, path: Path | None) -> bool:
         """Take into this index what it lacks; False where that is not possible. To be called under the lock."""
-        if path is None or not self._can_catch_up(path):
+        opened, latest = self._open(path), changes.latest(self.kind.changes)
+        if opened is None or not self._can_catch_up(opened):
             return False
-        index = _open(path)
-        position, latest = self._snapshot(index).position, changes.latest(self.kind.changes)
+        position = opened.snapshot.position
         while position != latest:
             ids, end = changes.after(self.kind.changes, position)
             if end == position:
                 break
-            with _writer(index, MEMORY) as writer:
-                for some in _portions(ids):
-                    self._replace(writer, some)
+            with _writer(opened.index, MEMORY) as writer:
+                for start in range(0, len(ids), AT_ONCE):
+                    self._replace(writer, ids[start : start + AT_ONCE])
                 self._note(writer, end)
             position = end
         changes.prune(self.kind.changes, position)
@@ -271,7 +254,7 @@ class Store:
         index = add_tokenizers(tantivy.Index(schema, path=str(path), sort_by_field=self.kind.sort_by, sort_order=order))
         last = done = 0
         with _writer(index, MEMORY_FOR_REBUILD) as writer:
-            while ids := self.kind.ids(last, AT_ONCE):
+            while ids := self.kind.ids(last):
                 last = ids[-1]
                 for _, document in self.kind.documents(ids):
                     writer.add_document(document)
@@ -283,21 +266,14 @@ class Store:
 
     def check(self) -> Iterator[str]:
         """What of the index does not agree with the database, in sentences."""
-        latest = changes.latest(self.kind.changes)
         found = self._current(is_reloading=True)
-        due = self._due(found, latest) if found else None
+        due = self._due(found)
         if not found or due is None:
             yield f"There is no search index of {self.kind.name} for this database. The next search makes one."
             return
         if due:
             yield f"{due} changes of {self.kind.name} are not in the search index yet. The next search takes them in."
         yield from disagreements(self.kind, found)
-
-
-def _open(path: Path) -> tantivy.Index:
-    index = add_tokenizers(tantivy.Index.open(str(path)))
-    index.config_reader("manual")
-    return index
 
 
 @contextmanager
@@ -313,8 +289,3 @@ def _writer(index: tantivy.Index, memory: int) -> Iterator[tantivy.IndexWriter]:
     writer.commit()
     writer.garbage_collect_files()
     writer.wait_merging_threads()
-
-
-def _portions(ids: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]

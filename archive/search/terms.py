@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from tantivy import Occur, Query
 
 from archive import query
+from archive.query.bounds import LONGEST
 from archive.query.preparing import is_unspaced, prepare
 from archive.query.spellings import most_edits, others, with_umlauts
 from archive.query.stems import EXCEPTIONS, shared_beginning, stem_of, with_stem
 from archive.search.kinds import Snapshot
+from archive.search.schema import STATE
 
-LONGEST_PATTERN = 200  # bytes; the automaton of a longer one would be too large
-MOST_CONTINUED = 1_000  # words that begin with as many letters
+MOST_CONTINUED = 16_000  # words that begin alike at the end of a phrase; the index refuses 16,384
 MOST_FORMS = 30  # of one word, the commonest; more than that are misspellings
 
 
@@ -19,13 +20,11 @@ class Terms:
     """Makes queries for one state of an index, and remembers the forms of words for as long as it lives."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._forms: dict[str, list[str]] = {}
 
     def find(self, field: str, term: query.Term) -> Query | None:
-        """What finds a term in a field that keeps positions; None for one without letters or digits, which asks for
-        nothing.
-        """
+        """What finds a term in a field; None for one without letters or digits, which asks for nothing."""
         ways = _ways(term)
         if not ways:
             return None
@@ -35,38 +34,35 @@ class Terms:
                 return any_of(self._beginning(field, tokens) for tokens in ways)
             case query.Part(is_end=is_end):
                 pattern = f".*{ways[0][0]}{'' if is_end else '.*'}"
-                return Query.regex_query(self._snapshot.schema, field, pattern)
+                return Query.regex_query(self.snapshot.schema, field, pattern)
             case query.Near():
                 [token] = ways[0]
-                return Query.fuzzy_term_query(self._snapshot.schema, field, token, most_edits(token))
+                return Query.fuzzy_term_query(self.snapshot.schema, field, token, most_edits(token))
         return any_of(self._phrase(field, way) if way[1:] else self._single(field, term, way[0]) for way in ways)
 
-    def weigh(self, field: str, term: query.Term) -> Query | None:
-        """What a term is worth in a field that keeps no positions; None where it is worth nothing, as a part of a word
-        is.
-        """
-        ways = [] if isinstance(term, query.Prefix | query.Part | query.Near) else _ways(term)
-        found = (
-            all_of(self.token(field, each) for each in dict.fromkeys(way))
-            if way[1:]
-            else self._single(field, term, way[0])
-            for way in ways
-        )
-        return any_of(found) if ways else None
+    def is_common(self, beginning: str) -> bool:
+        """Whether more words begin so than can be tried at the end of a phrase."""
+        return len(self.snapshot.searcher.terms_with_prefix("all", beginning, limit=MOST_CONTINUED)) == MOST_CONTINUED
 
     def forms(self, term: query.Term) -> dict[str, list[str]]:
         """The forms of a single word, for each way to write it."""
         return {way[0]: self._forms_of(way[0]) for way in _ways(term) if not way[1:] and isinstance(term, query.Word)}
 
+    @property
+    def everything(self) -> Query:
+        """What finds every document, but for the one that says how far the index has come."""
+        state = self.token("filter", STATE)
+        return Query.boolean_query([(Occur.Must, unweighed(Query.all_query())), (Occur.MustNot, state)])
+
     def token(self, field: str, token: str) -> Query:
         """What finds one token as it is."""
-        return Query.term_query(self._snapshot.schema, field, token)
+        return Query.term_query(self.snapshot.schema, field, token)
 
     def _forms_of(self, token: str) -> list[str]:
         """A prepared word with its forms in the index, itself first."""
         if token not in self._forms:
             stem = stem_of(token)
-            others = words_with_stem(self._snapshot, stem) if stem else []
+            others = words_with_stem(self.snapshot, stem) if stem else []
             self._forms[token] = list(dict.fromkeys([token, *others]))[:MOST_FORMS]
         return self._forms[token]
 
@@ -75,7 +71,7 @@ class Terms:
         return any_of(self.token(field, form) for form in forms)
 
     def _phrase(self, field: str, tokens: list[str]) -> Query:
-        schema = self._snapshot.schema
+        schema = self.snapshot.schema
         found = Query.phrase_query(schema, field, list(tokens))
         as_umlauts = [with_umlauts(token) for token in tokens]
         if as_umlauts == tokens:
@@ -86,14 +82,9 @@ class Terms:
 
     def _beginning(self, field: str, tokens: list[str]) -> Query:
         *first, last = tokens
-        schema = self._snapshot.schema
-        if len(last.encode()) > LONGEST_PATTERN:
-            continued = self._snapshot.searcher.terms_with_prefix("all", last, limit=MOST_CONTINUED)
-            phrases = ([*first, term] for term, _ in continued)
-            return any_of(
-                Query.phrase_query(schema, field, list(phrase)) if first else self.token(field, phrase[0])
-                for phrase in phrases
-            )
+        schema = self.snapshot.schema
+        if len(last) > LONGEST or (first and self.is_common(last)):
+            return self._phrase(field, tokens) if first else self.token(field, last)
         # Tokens are letters, marks and digits, of which none means anything to a regular expression.
         if first:
             return Query.regex_phrase_query(schema, field, [*first, f"{last}.*"])

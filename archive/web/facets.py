@@ -13,7 +13,7 @@ from archive.curating.collections import kept_by
 from archive.curating.models import Collection as OwnCollection
 from archive.query import Collection, Is, Node
 from archive.query.labels import label_of
-from archive.search.facets import SHOWN, Facets, TagValue, Value, facets, more
+from archive.search.facets import SHOWN, Facets, Value, facets, mine, more
 from archive.search.searching import Search
 from archive.web.charts import Chart
 from archive.web.library_search import MARKS, LibrarySearch, describe
@@ -50,10 +50,12 @@ class Panel:
     more_href: str
 
 
-def panels(found: Facets, search: LibrarySearch) -> list[Panel]:
-    """The facets that have something to choose, in the order of the page."""
+def panels(found: Facets, search: LibrarySearch, marks: Mapping[str, int]) -> list[Panel]:
+    """The facets that have something to choose, in the order of the page. `marks`: what the reader did with the results
+    (see `search.facets.mine`).
+    """
     kinds = {"tag": found.tags, "site": found.publications, "author": found.authors, "year": found.years}
-    own = [Panel("is", "My reading", list(_marks(found.mine, search)), "")] if found.mine else []
+    own = [Panel("is", "My reading", list(_marks(marks, search)), "")] if marks else []
     return own + [
         Panel(name, TITLES[name], list(_links(name, values, search)), _more_href(name, values, search))
         for name, values in kinds.items()
@@ -103,9 +105,10 @@ def _facet_of(node: Node) -> str:
 def filters(request: HttpRequest) -> HttpResponse:
     """The facets and the chart of a list that were left out of its page, for htmx to put in."""
     search = LibrarySearch.read(request.GET)
-    found = facets(search.query, reader=request.user.pk)
-    own = collections_panel(own_collections(request), search, Search(search.query.node, request.user.pk))
-    context = {"facets": panels(found, search) + own, "chart": Chart.of(found.months, search), "search": search}
+    ready = Search(search.query.node, request.user.pk)
+    found = facets(search.query, ready)
+    shown = panels(found, search, mine(ready)) + collections_panel(own_collections(request), search, ready)
+    context = {"facets": shown, "chart": Chart.of(found.months, search), "search": search}
     response = render(request, "partials/filters.html", context)
     response["Cache-Control"] = "no-store"
     return response
@@ -135,14 +138,13 @@ def _marks(counts: Mapping[str, int], search: LibrarySearch) -> Iterator[Link]:
 
 def _links(name: str, values: Sequence[Value], search: LibrarySearch) -> Iterator[Link]:
     for value in values:
-        depth = value.depth if isinstance(value, TagValue) else 0
         href = search.toggled(name, value.value)
-        yield Link(value.label, value.count, value.selected, href, depth)
-        if isinstance(value, TagValue) and _is_open(value):
+        yield Link(value.label, value.count, value.selected, href, value.depth)
+        if _is_open(value):
             yield from _links(name, value.children, search)
 
 
-def _is_open(tag: TagValue) -> bool:
+def _is_open(tag: Value) -> bool:
     """Whether the tags below it are shown: when it is chosen, or one of them is."""
     return tag.selected or any(map(_is_open, tag.children))
 

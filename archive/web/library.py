@@ -7,7 +7,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from archive.search import listing
-from archive.search.facets import are_quick, facets
+from archive.search.facets import are_quick, facets, mine
 from archive.search.listing import Page
 from archive.search.searching import Search
 from archive.web import remote_images
@@ -69,12 +69,12 @@ def library(request: HttpRequest) -> HttpResponse:
     }
     if not page.total:
         context["ways_out"] = _ways_out(search, request.user.pk)
-    if page.total and page.search and not are_quick(page.search):
+    if page.total and not are_quick(page.search):
         context |= {"filters_href": reverse("filters") + search.href, "facet_titles": TITLES}
     elif page.total:
-        found = facets(search.query, page.search, request.user.pk)
-        own = collections_panel(collections, search, page.search) if page.search else []
-        context |= {"facets": panels(found, search) + own, "chart": Chart.of(found.months, search)}
+        found = facets(search.query, page.search)
+        shown = panels(found, search, mine(page.search)) + collections_panel(collections, search, page.search)
+        context |= {"facets": shown, "chart": Chart.of(found.months, search)}
     elif not search.is_empty:
         context["facets"] = chosen_panels(search)
     swaps = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from archive.articles.models import Article
 from archive.query import parse
 from archive.query.labels import filter_by
 from archive.search import facets, index, listing
-from archive.search.facets import TagValue, Value, more
+from archive.search.facets import Value, more
 from archive.search.searching import Search
 from archive.web.periods import periods
 from tests.factories import article
@@ -154,7 +154,7 @@ class ACountIsWhatAClickGives(TestCase):
 
         tags = list(found.tags)
         while tags:
-            tag: TagValue = tags.pop()
+            tag: Value = tags.pop()
             assert click(filter_by("tag", tag.value)) == tag.count, tag
             tags += tag.children
         by_facet = {"tag": (), "site": found.publications, "author": found.authors, "year": found.years}

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from archive import query
 from archive.articles.models import Article
 from archive.query import parse
+from archive.query.sorting import cursor_of, place_at
 from archive.search import documents, facets, index, related
 from archive.search.listing import find, neighbours
-from archive.search.orders import cursor_of, place_at
 from archive.search.searching import Search
 from tests.databases import reading_only
 from tests.factories import article
@@ -153,14 +153,14 @@ def test_a_forged_cursor_leads_to_the_first_page(many: list[Article], cursor: st
 
 @given(st.text(), st.binary())
 def test_reading_a_cursor_never_raises(text: str, data: bytes) -> None:
-    assert place_at("published", text) is None
-    place_at("title", base64.urlsafe_b64encode(data).decode())
+    assert place_at("published", 1, text) is None
+    place_at("title", 5, base64.urlsafe_b64encode(data).decode())
 
 
 @given(st.integers(0, (1 << 63) - 1), st.integers(0, (1 << 62)))
 def test_a_cursor_comes_back(value: int, position: int) -> None:
-    assert place_at("-title", cursor_of("-title", (value, 0, 1, 2, position))) == (value, 0, 1, 2, position)
-    assert place_at("length", cursor_of("length", (7, position))) == (7, position)
+    assert place_at("-title", 5, cursor_of("-title", (value, 0, 1, 2, position))) == (value, 0, 1, 2, position)
+    assert place_at("length", 2, cursor_of("length", (7, position))) == (7, position)
 
 
 def test_titles_that_differ_in_any_letter_are_in_order() -> None:

@@ -31,6 +31,6 @@ def test_a_note_is_found_as_an_article_is(finds, typed):
     assert finds(typed)
 
 
-@pytest.mark.parametrize("typed", ["lodz missing", "don'x", "国中", "odz"])
+@pytest.mark.parametrize("typed", ["lodz missing", "don'x", "国中", "odz", "x" * 5000, f"a-{'ł' * 5000}"])
 def test_other_words_do_not_find_it(finds, typed):
     assert not finds(typed)

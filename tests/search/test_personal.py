@@ -15,6 +15,7 @@ from archive.query import Is, parse
 from archive.reading import marking
 from archive.search import changes, documents, index, listing, notes
 from archive.search.facets import facets
+from archive.search.facets import mine as count_marks
 from archive.search.models import AnnotationChange
 from archive.search.searching import Search
 from tests.factories import annotation, article
@@ -276,7 +277,7 @@ def test_a_readers_marks_are_counted_under_the_search(shelf: dict[str, Article],
     index.refresh()
 
     def mine(text: str, person: Any) -> dict[str, int]:
-        return dict(facets(parse(text), reader=person and person.pk).mine)
+        return count_marks(Search(parse(text).node, person and person.pk))
 
     for _ in range(2):  # the second time as remembered
         assert mine("tag:ukraine", ann) == {"unread": 1, "reading": 1, "highlighted": 1}

@@ -22,12 +22,27 @@ class DatePrecision(models.TextChoices):
     YEAR = "year"
 
 
+SORTS = {
+    "published": ("-published", "-pk"),
+    "added": ("-pk",),
+    "clipped": ("-clipped", "-pk"),
+    "title": ("title", "pk"),
+    "length": ("-word_count", "-pk"),
+}
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Articles, in the library or in the trash."""
 
     def present(self) -> ArticleQuerySet:
         """Those that are not in the trash."""
         return self.filter(trashed_at=None)
+
+    def sorted(self, sort: str | None) -> ArticleQuerySet:
+        """In this order of lists, reversed by a `-` before its name; the newest first, if there is no such order."""
+        name = (sort or "").removeprefix("-")
+        found = self.order_by(*SORTS.get(name, SORTS["published"]))
+        return found.reverse() if (sort or "").startswith("-") else found
 
     def trash(self) -> int:
         """Move these to the trash; nothing of them is lost. Returns how many were moved."""
