@@ -1,5 +1,7 @@
 from django.db import models
 
+from archive.articles.models.original import OriginalField
+
 
 class Revision(models.Model):
     """One imported state of an article.
@@ -9,7 +11,7 @@ class Revision(models.Model):
     """
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="revisions")
-    original = models.BinaryField()
+    original = OriginalField()
     content_hash = models.CharField(max_length=64, help_text="SHA-256 of the original")
     path = models.TextField(help_text="below the import root")
     encoding = models.CharField(max_length=40)
