@@ -4,8 +4,11 @@ Texts and annotations hold `/attachments/...`, so that an archive may move to an
 """
 
 import re
+from collections.abc import Mapping
 
 from django.conf import settings
+
+from archive.articles.models import Article, Revision
 
 KEPT = "/attachments/"
 # A tag's attributes up to an address of ours. No `<` stands in a text unescaped.
@@ -28,3 +31,10 @@ def with_shown_addresses(html: str) -> str:
     if not settings.SUBPATH or KEPT not in html:
         return html
     return _IN_TAG.sub(lambda tag: tag[1] + settings.SUBPATH, html)
+
+
+def kept_pictures(articles: Mapping[int, Article]) -> dict[int, str]:
+    """Where the pictures are kept that files name and brought along, by article."""
+    own = {pk: each.image for pk, each in articles.items() if each.image and "://" not in each.image}
+    found = Revision.objects.filter(current_of__in=own).values_list("current_of", "images") if own else ()
+    return {pk: f"{KEPT}{images[own[pk]]}" for pk, images in found if own[pk] in images}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
 
-from archive.query import Near, Part, Prefix, Term, Word
+from archive.query import Near, Node, Part, Prefix, Term, Word, terms
 from archive.query.preparing import DROPPED, UNSPACED, is_unspaced, prepare, tokens
 from archive.query.spellings import is_near, others, spellings
 
@@ -148,6 +148,17 @@ class Marker:
     def _that_may_begin(self, token: str) -> Collection[int]:
         numbers = self._by_token.get(token, ())
         return sorted([*numbers, *self._open]) if self._open else numbers
+
+
+def marked_labels(
+    node: Node | None, forms: Mapping[str, list[str]], authors: Iterable[str], others: Iterable[str]
+) -> dict[str, Segments]:
+    """The names of authors and other labels (tags, publications) that have hits of a search, with these marked."""
+    if not terms(node, "author"):
+        return {}
+    in_authors, elsewhere = Marker(terms(node, "author"), forms), Marker(terms(node), forms)
+    markers = {**dict.fromkeys(others, elsewhere), **dict.fromkeys(authors, in_authors)}
+    return {name: hits for name, marker in markers.items() if (hits := marker.hits_in(name))}
 
 
 def _wanted(term: Term, forms: Mapping[str, list[str]]) -> Iterator[_Wanted]:

@@ -1,6 +1,6 @@
 """The list of articles that a search finds, a page at a time."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -8,9 +8,9 @@ from django.db.models.functions import Substr
 
 from archive import query
 from archive.annotations.answering import Answer, answers
-from archive.articles.models import Article, Revision
-from archive.articles.pictures import KEPT
-from archive.query.passages import Marker, Segments
+from archive.articles.models import Article
+from archive.articles.pictures import kept_pictures
+from archive.query.passages import Marker, Segments, marked_labels
 from archive.query.sorting import Place, article_of, cursor_of, place_at
 from archive.reading.models import ReadingState
 from archive.search import spelling
@@ -158,8 +158,11 @@ def _rows(ids: list[int], search: Search) -> list[Row]:
     answered: Mapping[int, Answer] = {}
     if search.reader.id is not None and search.node and not search.reader.notes.is_empty:
         answered = answers(search.reader.id, ids, search.node, search.forms)
-    marked = _marked_labels(search, marker, articles.values(), labels)
-    kept = _kept_pictures(articles)
+    authors = {name for names, _ in labels.values() for name in names}
+    others = {name for _, tags in labels.values() for name in tags}
+    others |= {each.publication.name for each in articles.values() if each.publication}
+    marked = marked_labels(search.node, search.forms, authors, others)
+    kept = kept_pictures(articles)
     states: Mapping[int, ReadingState] = {}
     if search.reader.id is not None:
         own = ReadingState.objects.filter(owner=search.reader.id, article__in=ids)
@@ -183,24 +186,3 @@ def _rows(ids: list[int], search: Search) -> list[Row]:
 
     # Since it was indexed, an article may have gone.
     return [row(articles[pk]) for pk in ids if pk in articles]
-
-
-def _marked_labels(
-    search: Search, marker: Marker, articles: Iterable[Article], labels: Mapping[int, list[list[str]]]
-) -> dict[str, Segments]:
-    """The tags, authors and publications of these articles that have hits, with these marked."""
-    terms = query.terms(search.node, "author")
-    if not terms:
-        return {}
-    in_bylines = Marker(terms, search.forms)
-    authors = {name: in_bylines for names, _ in labels.values() for name in names}
-    others = {name: marker for _, tags in labels.values() for name in tags}
-    others |= {each.publication.name: marker for each in articles if each.publication}
-    return {name: hits for name, each in (others | authors).items() if (hits := each.hits_in(name))}
-
-
-def _kept_pictures(articles: Mapping[int, Article]) -> dict[int, str]:
-    """Where the pictures are kept that files name and brought along, by article."""
-    own = {pk: each.image for pk, each in articles.items() if each.image and "://" not in each.image}
-    found = Revision.objects.filter(current_of__in=own).values_list("current_of", "images") if own else ()
-    return {pk: f"{KEPT}{images[own[pk]]}" for pk, images in found if own[pk] in images}
