@@ -38,14 +38,14 @@ def spellings(text: str) -> Iterator[tuple[str, int, int]]:
                 yield spelling, word.start(), word.end()
 
 
-def written(text: str) -> list[str]:
+def written(text: str) -> tuple[str, ...]:
     """The tokens of a text, prepared; and then each other spelling of its words, by itself. None is empty."""
     return _ways(text) if len(text) > _LONGEST_LABEL else _ways_of_label(text)
 
 
-def _ways(text: str) -> list[str]:
+def _ways(text: str) -> tuple[str, ...]:
     ways = (prepare(text), *dict.fromkeys(spelling for spelling, _, _ in spellings(text)))
-    return [way for way in ways if way]
+    return tuple(way for way in ways if way)
 
 
 _ways_of_label = lru_cache(maxsize=10_000)(_ways)  # names and tags come again and again

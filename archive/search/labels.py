@@ -18,15 +18,15 @@ def token(kind: str, label: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def dictionary(facet: str, label: str) -> list[str]:
+def dictionary(facet: str, label: str) -> tuple[str, ...]:
     """The terms by which the index knows a label: how its key is written; and, for every word of it, what begins with
     that, so that it can be completed from any of them.
     """
     counted_as, words = facet_key(facet, label), prepare(label).split()
     if not counted_as:
-        return []
+        return ()
     beginnings = (beginning(facet, " ".join(words[start:])) for start in range(len(words)))
-    return [f"{written_as(facet, counted_as)}{label}", *(f"{each}{_SEPARATOR}{counted_as}" for each in beginnings)]
+    return f"{written_as(facet, counted_as)}{label}", *(f"{each}{_SEPARATOR}{counted_as}" for each in beginnings)
 
 
 def written_as(facet: str, counted_as: str) -> str:
