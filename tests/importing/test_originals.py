@@ -46,8 +46,8 @@ def test_what_is_damaged_is_given_as_it_is(damaged: bytes) -> None:
 
 
 def test_migrate_compresses_what_is_there_and_goes_on_where_it_was_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    migration = import_module("archive.articles.migrations.0007_compress_originals")
-    apps = MigrationLoader(connection).project_state(("articles", "0006_revision_kind")).apps
+    migration = import_module("archive.articles.migrations.0008_compress_originals")
+    apps = MigrationLoader(connection).project_state(("articles", "0007_one_tag")).apps
     before = apps.get_model("articles", "Revision").objects
     editor = SimpleNamespace(connection=connection)
     for original in ORIGINALS:

@@ -37,7 +37,7 @@ def _digest(original):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("articles", "0006_revision_kind")]
+    dependencies = [("articles", "0007_one_tag")]
 
     operations = [
         migrations.RunPython(compress, decompress),
