@@ -37,7 +37,7 @@ _NOBODY = frozenset(
 )
 _URL_OR_ADDRESS = re.compile(r"[(<]?\b(?:https?://|www\.|mailto:)[^\s()<>]*[)>]?|[(<][^\s()<>@]+@[^\s()<>]+[)>]", re.I)
 _BY = re.compile(
-    r"(?:(?:(?:written|words|posted|story|text|guest post|article) )?by\b[:\s]\s*"
+    r"(?:(?:(?:written|words|posted|story|text|guest post|article|(?:view )?(?:all )?posts|more) )?by\b[:\s]\s*"
     r"|(?:authors?|autor|auteur|автор|penulis|texte?|texto|tekst|testo)\s*[:：]\s*"
     r"|автор(?=\s+[А-ЯЁ]\w*\s+[А-ЯЁ])\s+|文\s*[:：/／＝=]\s*|(?:作者|著者|撰文|记者|記者|原创|글|취재|מאת|بقلم|โดย)(?:\s*[:：/／]\s*|\s+))(?=\S)",
     re.I,

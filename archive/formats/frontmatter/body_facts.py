@@ -31,6 +31,12 @@ _READER_HEAD = re.compile(
 )
 # The head and the foot that translators of articles write: where the original is, and whose it is.
 _TRANSLATED = re.compile(r"^[ \t>*-]*原文(?P<what>地址|链接|連結|作者)[ \t]*[:：][ \t]*(?P<value>\S.*)$", re.MULTILINE)
+# Below the title of an article of WeChat: 原创 name *2026年4月27日 22:00* 北京
+_OF_WECHAT = re.compile(
+    r"^[^\n]{1,60}?[ \t]\*?(?P<date>\d{4}(?:年\d{1,2}月\d{1,2}日|-\d\d-\d\d))[ \t]+\d{1,2}:\d\d\*?"
+    r"(?:[ \t]+\*?[\u4e00-\u9fff]{2,6}\*?)?[ \t]*$",
+    re.MULTILINE,
+)
 _VIA = re.compile(r"^via:[ \t]*<?(?P<url>https?://[^\s<>]+)>?[ \t]*$", re.MULTILINE)
 _DRESSED = re.compile(r"^(?:[-*+][ \t]+)?(?:\*\*|__)?([^*:]{1,40}?)(?:(?:\*\*|__)?:|:(?:\*\*|__))[ \t]+")
 _TITLE = re.compile(r"#[ \t]+\S.*\n(?:[ \t]*\n)*")
@@ -99,6 +105,8 @@ def other_facts(body: str, first_line: int) -> list[Entry]:
         for match in _TRANSLATED.finditer(head, 0, _TOP):
             key = "author" if match["what"] == "作者" else "url"
             facts.append(Entry(key, match["value"].strip(), first_line + head.count("\n", 0, match.start())))
+    if match := _OF_WECHAT.search(head, 0, _TOP // 2):
+        facts.append(Entry("published", match["date"], first_line + head.count("\n", 0, match.start())))
     if "\nvia:" in body[-_FOOT:] and (match := _VIA.search(body, max(0, len(body) - _FOOT))):
         facts.append(Entry("url", match["url"], first_line + body.count("\n", 0, match.start())))
     match = _ADDRESS_AND_DATE.search(head) if "\nhttp" in head else None

@@ -12,8 +12,8 @@ KEYS: dict[str, tuple[str, ...]] = {
                    "web clip url", "page url", "article url", "web url", "external url", "original link", "source link",
                    "origin url", "omnivore url", "bookmark of", "doi"),
     "site": ("site", "site name", "publisher", "publication", "website", "source name", "website name", "newspaper",
-             "magazine", "journal", "publication title", "container title", "domain", "domain name", "source domain",
-             "hostname", "host", "origin"),
+             "magazine", "journal", "venue", "公众号", "publication title", "container title", "domain", "domain name",
+             "source domain", "hostname", "host", "origin"),
     "authors": ("author", "authors", "byline", "creator", "creators", "by", "author name", "writer", "published by",
                 "uploader", "channel"),
     "published": ("published", "date published", "pub date", "published date", "publish date", "publication date",
@@ -25,7 +25,8 @@ KEYS: dict[str, tuple[str, ...]] = {
                 "clipped date", "added at", "created date", "creation date", "created time", "created on", "captured",
                 "captured at", "captured date", "date captured", "slurped", "scraped", "scraped at", "fetched at",
                 "date fetched", "retrieved at", "accessed at", "access date", "date accessed", "downloaded",
-                "imported", "imported at", "copied at", "time added", "bookmarked", "saved date"),
+                "imported", "imported at", "copied at", "time added", "bookmarked", "saved date", "create date",
+                "clip date", "date collected"),
     "modified": ("modified", "updated", "lastmod", "date modified", "last modified", "updated at", "last updated",
                  "date updated", "modified date", "updated date", "modified at", "updated on", "updated time",
                  "last modified at", "last edited", "last edited time", "mod datetime", "article:modified_time"),
@@ -85,5 +86,8 @@ def is_known(key: str) -> bool:
 
 # Keys that name the publication of one article; the others name what all of its site is.
 OF_ONE_ARTICLE = frozenset(
-    map(same_key, ("newspaper", "magazine", "journal", "publication title", "container title", "origin"))
+    map(
+        same_key,
+        ("newspaper", "magazine", "journal", "venue", "公众号", "publication title", "container title", "origin"),
+    )
 )

@@ -73,9 +73,11 @@ def title_and_publication(title: str, site: str | None, url: str | None) -> tupl
 def title_from_body(body: str) -> str | None:
     """The heading of a Markdown text that may be its title, as plain text; None where there is none.
 
-    That is the first one, if no prose stands above it, or the only one of the first level, wherever it stands.
+    That is the first one, if no prose stands above it, or the only one of the first level, wherever it stands. One
+    below the first level that others are beside is a section's.
     """
     first: str | None = None
+    level_of_first = beside = 0
     tops: list[str] = []
     prose = 0
     for heading, level, before in _headings(body[:500_000]):
@@ -84,8 +86,12 @@ def title_from_body(body: str) -> str | None:
             if level == 1:
                 tops.append(text)
             if first is None and prose <= PROSE_ABOVE:
-                first = text
-    return tops[0] if len(tops) == 1 else first
+                first, level_of_first = text, level
+            elif first is not None and level == level_of_first:
+                beside += 1
+    if len(tops) == 1:
+        return tops[0]
+    return None if level_of_first > 1 and beside > 1 else first
 
 
 def _headings(body: str) -> Iterator[tuple[str, int, int]]:

@@ -195,3 +195,19 @@ def test_dataview_lines_below_the_heading_metadata_need_no_bullets():
         "---\nraindrop_id: 1\n---\n# Metadata\nSource URL:: https://example.org/a\nTopics:: #canal, #lock\n\n---\n# T\n"
     ).fields
     assert (fields["source_url"], fields["tags"]) == ("https://example.org/a", ["canal", "lock"])
+
+
+@pytest.mark.parametrize(
+    ("body", "published"),
+    [
+        ("Ann Lee *2026年4月27日 22:00*\n\nText.", date(2026, 4, 27)),
+        ("原创 Ann Lee 2026-07-14 18:00 北京\n\nText.", date(2026, 7, 14)),
+        ("# Title\n\n原创 Ann Lee *2026年4月27日 22:00* *北京*\n\nText.", date(2026, 4, 27)),
+        ("The meeting of 2026-07-14 18:00 was long.\n\nText.", None),
+        ("Text. " * 100 + "\n\nAnn Lee 2026-07-14 18:00\n", None),
+        ("---\npublished: 2025-01-02\n---\nAnn Lee *2026年4月27日 22:00*\n", date(2025, 1, 2)),
+    ],
+)
+def test_the_day_below_the_title_of_an_article_of_wechat(body, published):
+    found = parse(body).fields.get("published")
+    assert (found.date if found else None) == published

@@ -80,6 +80,10 @@ def test_title_and_publication(title, site, url, expected):
         ("A long paragraph. " * 20 + "\n\n# One\n\nwords\n\n# Two", None),
         ("By Ann Lee\n\n## The title\n\nwords", "The title"),
         ("# A book (highlights)", "A book"),
+        ("## 01 背景\n\nwords\n\n## 02 开始\n\nwords\n\n## 03 结束", None),
+        ("## The title\n\n### One\n\n### Two\n\n### Three", "The title"),
+        ("## The title\n\nwords\n\n## Notes of the editor", "The title"),
+        ("# One\n\n# Two\n\n# Three", "One"),
         ("", None),
     ],
 )
