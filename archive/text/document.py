@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-RENDERER_VERSION = 10
+RENDERER_VERSION = 11
 """Goes up whenever the same source may give other HTML or text, so that stored revisions can be made again."""
 
 

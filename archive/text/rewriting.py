@@ -150,10 +150,8 @@ class Rewriter:
         if match := _SIZE_IN_ALT.search(alt):
             alt = alt[: match.start()].strip()
             given = {key: side for key, side in match.groupdict().items() if side} | given
-        if not source:
-            return
-        local = self._local(source)
-        remote = None if local or EMBEDDED in given else absolute(source, self._base_url)
+        local = self._local(source) if source else None
+        remote = None if local or not source or EMBEDDED in given else absolute(source, self._base_url)
         if local is None and (remote is None or not is_remote(remote)):
             if words := alt or (source if EMBEDDED in given else ""):
                 yield _tag("StartTag", "span", {"class": "image-missing"})

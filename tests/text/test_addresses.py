@@ -85,8 +85,13 @@ def test_a_resolver_cannot_send_readers_elsewhere(path):
     assert " src=" not in render("![a](b.png)", resolve_image=lambda source: LocalImage(path)).html
 
 
-def test_without_any_address_the_description_stays():
-    assert render("![a view](b.png)").text.strip() == "a view"
+@pytest.mark.parametrize(
+    "image", ["![a view](b.png)", "![a view]()", "![a view](<>)", "<img alt='a view'>", "<img src='' alt='a view'>"]
+)
+def test_without_any_address_the_description_stays(image):
+    document = render(f"{image} <img> <img src='' alt=' '>")
+    assert document.text.strip() == "a view"
+    assert document.images == ()
 
 
 def test_an_embed_that_is_no_image_becomes_a_link():
