@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 HAN_AND_KANA = (
     "\u2e80-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff"
@@ -72,9 +73,11 @@ class View:
         number = bisect_left(self.breaks, end)
         return first, self.breaks[number] if number < len(self.breaks) else len(self.text)
 
-    def lines_in(self, start: int, end: int) -> int:
-        """How many lines a range of the view touches."""
-        return 1 + bisect_left(self.breaks, end) - bisect_right(self.breaks, start)
+    def lines(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The lines that a range of the view touches, as ranges of the view."""
+        inner = self.breaks[bisect_right(self.breaks, start) : bisect_left(self.breaks, end)]
+        first, last = self.line_around(start, end)
+        return list(pairwise([first, *inner, last]))
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The source range that the view's range, which must not be empty, stands for."""

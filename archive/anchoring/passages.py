@@ -35,9 +35,8 @@ class Passage:
     key: str
     before: str
     behind: str
-    first_line: tuple[int, int] = (0, 0)
-    last_line: tuple[int, int] = (0, 0)
-    """The lines in which the quote begins and ends, as ranges of `all`."""
+    rows: tuple[tuple[int, int], ...] = ((0, 0),)
+    """The lines that the quote touches, as ranges of `all`."""
     reach: int = FARTHEST
     """Characters of the context on each side that a place is scored by; the rest only decides between places alike."""
     telling: int = TELLING
@@ -51,24 +50,13 @@ class Passage:
         before = view.key[max(0, start - farthest) : start].lstrip()
         behind = view.key[end : end + farthest].rstrip()
         low, high = start - len(before), end + len(behind)
-
-        def line(place: int) -> tuple[int, int]:
-            first, last = view.line_around(place, place + 1)
-            return max(first, low) - low, min(last, high) - low
-
-        return cls(
-            view.text[start:end], view.key[start:end], before, behind, line(start), line(end - 1), reach, telling
-        )
+        rows = tuple((max(first, low) - low, min(last, high) - low) for first, last in view.lines(start, end))
+        return cls(view.text[start:end], view.key[start:end], before, behind, rows, reach, telling)
 
     @cached_property
     def all(self) -> str:
         """The quote with all of its context."""
         return self.before + self.key + self.behind
-
-    @property
-    def lines(self) -> tuple[int, int]:
-        """The lines that the quote touches, as a range of `all`."""
-        return self.first_line[0], self.last_line[1]
 
     @property
     def left(self) -> str:

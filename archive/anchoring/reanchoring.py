@@ -140,7 +140,7 @@ class _Revision:
     def _framed(self, known: tuple[int, int], carried: tuple[int, int]) -> bool:
         """Whether the lines right above and below those of the old range are right above and below the new one's."""
         old, new = self.old.line_around(*known), self.new.line_around(*carried)
-        if self.old.lines_in(*old) != self.new.lines_in(*new):
+        if len(self.old.lines(*old)) != len(self.new.lines(*new)):
             return False
         above = self._line_stayed((old[0] - 1, old[0]), (new[0] - 1, new[0]))
         return above and self._line_stayed((old[1], old[1] + 1), (new[1], new[1] + 1))

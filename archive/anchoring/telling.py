@@ -5,6 +5,7 @@ place is not judged by the share of letters that agree, most of which every row 
 the text, and by whether the row begins alike.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,7 +39,7 @@ class Fit:
     head: bool
     """Whether the rare words agree that the quote's first and last line begin with."""
     share: float
-    """The share of the telling words of the first or of the last line, whichever is less, that agrees."""
+    """The share of the telling words that agrees, of the quote or of one of its lines, whichever is least."""
 
 
 class Vocabulary:
@@ -56,7 +57,7 @@ class Vocabulary:
 
     def is_of_template(self, passage: Passage) -> bool:
         """Whether the text has other rows that are like the passage's own."""
-        first, last = passage.lines
+        first, last = passage.rows[0][0], passage.rows[-1][1]
         words = WORD.findall(passage.all[max(0, first - _BESIDE) : last + _BESIDE])
         covered = [False] * len(words)
         for start, end, phrase in _phrases(words):
@@ -68,16 +69,16 @@ class Vocabulary:
         """How the passage fits that range of the view."""
         words = _compared(passage, view, start, end)
         quote = len(passage.before), len(passage.before) + len(passage.key)
-        first, last = (self._row(words, *line) for line in (passage.first_line, passage.last_line))
+        rows = [self._row(words, *row) for row in passage.rows]
         within = [self._row(words, *quote)]
-        if passage.first_line != passage.last_line:
-            within.append(self._row(words, quote[0], passage.first_line[1]))
-            within.append(self._row(words, passage.last_line[0], quote[1]))
+        if len(rows) > 1:
+            within.append(self._row(words, quote[0], passage.rows[0][1]))
+            within.append(self._row(words, passage.rows[-1][0], quote[1]))
         return Fit(
             self._run(words, *quote),
-            within[0][0] and first[0] and last[0],
-            first[1] and last[1],
-            min(share for _, _, share in (first, last, *within)),
+            within[0][0] and rows[0][0] and rows[-1][0],
+            rows[0][1] and rows[-1][1],
+            min(share for _, _, share in (*rows, *within)),
         )
 
     def _run(self, words: "list[_Word]", start: int, end: int) -> float:
@@ -95,7 +96,8 @@ class Vocabulary:
         return self._weight(run[0]) + sum(1 / max(1, self._pairs[pair]) for pair in pairwise(run))
 
     def _row(self, words: "list[_Word]", start: int, end: int) -> tuple[bool, bool, float]:
-        row = [word for word in words if word.place < end and word.end > start]
+        first = bisect_right(words, start, key=lambda word: word.end)
+        row = words[first : bisect_left(words, end, key=lambda word: word.place)]
         if not row:
             return True, True, 1.0
         total = sum(self._weight(word.text) for word in row)

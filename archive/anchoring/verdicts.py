@@ -23,7 +23,7 @@ TOLD_EDITED = 3.0  # in one that was edited beside the quote; from
 TOLD_ALONE = 8.0  # on, it may be anywhere
 ROW = 0.45  # least share of a row's telling words that must have stayed in place,
 ROW_AWAY = 0.8  # in another place, and
-ROW_EDITED = 0.65  # where the quote itself was edited, or what the row begins with
+ROW_EDITED = 0.65  # where the quote itself was edited elsewhere or is of several rows, or what the row begins with
 MARGIN_RUN = 1.0  # by which the best of several rows that have the words must be ahead,
 MARGIN_SHARE = 0.15  # and of several where they were edited
 
@@ -118,7 +118,7 @@ def _level(passage: Passage, view: View, place: Place, fit: Fit, *, in_place: bo
     """SAME, VERBATIM, EDITED or 0: how far the row there is the passage's own."""
     head = fit.head or (framed and fit.share >= ROW_EDITED)
     if not place.verbatim:
-        own = head and fit.share >= (ROW if in_place else ROW_EDITED)
+        own = head and fit.share >= (ROW if in_place and len(passage.rows) == 1 else ROW_EDITED)
         return EDITED if own and _has_enough_words(passage, place) else 0
     if _in_word(passage, view, place):
         return 0

@@ -1,6 +1,8 @@
 """The limits by which a place is taken or refused, each with a case on either side. The figures are written out here,
 so that a limit cannot be moved without a test that says so."""
 
+from dataclasses import replace
+
 import pytest
 
 from archive.anchoring.normalise import View
@@ -105,11 +107,12 @@ class Fits(Vocabulary):
         return self.fits[start]
 
 
-def row(*fits, verbatim=True, in_place=False, framed=False, **figures):
+def row(*fits, verbatim=True, in_place=False, framed=False, rows=1, **figures):
     places = [place(200 * number, verbatim=verbatim, **figures) for number in range(len(fits))]
     carried = (places[0].start, places[0].end) if in_place else None
     vocabulary = Fits({place.start: fit for place, fit in zip(places, fits, strict=True)})
-    verdict = choose_row(passage(), TEXT, places, lambda place: False, vocabulary, carried, framed=framed)
+    sought = replace(passage(), rows=((0, 100),) * rows)
+    verdict = choose_row(sought, TEXT, places, lambda place: False, vocabulary, carried, framed=framed)
     return "tied" if verdict.tied else None if verdict.place is None else places.index(verdict.place)
 
 
@@ -143,6 +146,10 @@ def fit(run=7.0, *, whole=False, head=True, share=0.9):
         pytest.param(fit(share=0.46), {"verbatim": False, "in_place": True}, True, id="edited in place"),
         pytest.param(fit(share=0.44), {"verbatim": False, "in_place": True}, False, id="edited in place too much"),
         pytest.param(fit(head=False), {"verbatim": False, "in_place": True}, False, id="in place, begins otherwise"),
+        pytest.param(fit(share=0.66), {"verbatim": False, "in_place": True, "rows": 2}, True, id="two rows"),
+        pytest.param(
+            fit(share=0.64), {"verbatim": False, "in_place": True, "rows": 2}, False, id="two edited too much"
+        ),
     ],
 )
 def test_a_row_is_the_passage_s_own(one, where, taken):
@@ -217,6 +224,16 @@ def test_how_a_row_begins(own, there, head):
     old, new = View(own), View(there)
     sought = Passage.within(old, 0, len(own), farthest=256)
     assert words.fit(sought, new, 0, len(there)).head == head
+
+
+@pytest.mark.parametrize(
+    ("there", "share"),
+    [("lamp pine\nrose oak\nreed", 1.0), ("lamp pine\nrose elm\nreed", 0.5), ("lamp pine\nfern elm\nreed", 0.0)],
+)
+def test_of_several_rows_the_one_that_agrees_least_counts(there, share):
+    own, new = View("lamp pine\nrose oak\nreed"), View(there)
+    sought = Passage.within(own, 0, len(own.key), farthest=256)
+    assert Vocabulary(own.key).fit(sought, new, 0, len(new.key)).share == pytest.approx(share)
 
 
 @pytest.mark.parametrize(("letters", "of_template"), [(49, True), (50, False)])
