@@ -7,35 +7,54 @@ ARTICLES ?= samples
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 INSTALLED := .venv/installed
+READY := .venv/ready
+WATCHES = $(filter on,$(WATCH))
 # A tilde that the shell left alone (zsh does) means the home folder.
 FOLDER = $(patsubst ~/%,$(HOME)/%,$(ARTICLES))
+
+define FITS
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Name another: make PYTHON=python3.12 ..."; exit 1; }; \
+	$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+		|| { echo "This Python lacks venv. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+endef
 
 .PHONY: help install run test check fix bench screenshots tools constraints
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-install: $(INSTALLED) ## put the dependencies into .venv
+install: $(INSTALLED) ## put the dependencies into .venv, with the tools of developers
 
 $(INSTALLED): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Name another: make PYTHON=python3.12 ..."; exit 1; }
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
-		|| { echo "This Python lacks venv. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
-	@echo "Installing the dependencies into .venv (once) ..."
+	@$(FITS)
+	@echo "Installing the dependencies and tools into .venv (once) ..."
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(READY)
+
+# To run, no tools and no package of its own are needed: nothing is built, and pip is that of the Python at hand.
+$(READY): pyproject.toml constraints.txt
+	@$(FITS)
+	@echo "Installing what it needs into .venv (once) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv --without-pip .venv
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"], sep="\n")' \
+		> .venv/requirements.txt
+	@if command -v uv >/dev/null; then \
+		uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --requirement .venv/requirements.txt; \
+	else \
+		$(PYTHON) -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null; \
+		$$($(PYTHON) -m pip --version >/dev/null 2>&1 && echo $(PYTHON) || echo $(BIN)/python) -m pip \
+			--python $(BIN)/python install --quiet --quiet --disable-pip-version-check --no-compile \
+			--constraint constraints.txt --requirement .venv/requirements.txt; \
+	fi
 	@touch $@
 
-run: install ## import ARTICLES=folder (default: samples) and serve the archive at http://127.0.0.1:8000/
-	@$(MANAGE) check
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@$(MANAGE) import_articles "$(FOLDER)" || [ $$? -eq 1 ]
-	@echo
-	@echo "Commonplace is at http://127.0.0.1:$(PORT)/ (Ctrl+C ends it). To sign in, once:"
-	@$(MANAGE) sign_in_link --create --base-url http://127.0.0.1:$(PORT)
-	@ARCHIVE_PUBLIC_READING=on exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT)
+run: $(READY) ## import ARTICLES=folder (default: samples), serve it at http://127.0.0.1:8000/; WATCH=on: import what is saved there
+	@$(MANAGE) prepare "$(FOLDER)" --base-url http://127.0.0.1:$(PORT)
+	@$(if $(WATCHES),$(MANAGE) import_articles --watch "$(FOLDER)" & watcher=$$!; \
+		trap 'kill $$watcher 2>/dev/null' EXIT; trap 'exit 0' INT TERM;) \
+		ARCHIVE_PUBLIC_READING=on $(if $(WATCHES),,exec) $(BIN)/gunicorn --bind 127.0.0.1:$(PORT)
 
 test: install tools check ## everything that must pass before a change lands
 	@$(BIN)/python -m tests.postgresql

@@ -18,6 +18,7 @@ from archive.web.account import (
 from archive.web.annotating import annotate, edit, reply
 from archive.web.annotating import restore as restore_annotation
 from archive.web.annotating import trash as trash_annotation
+from archive.web.arrivals import arrivals
 from archive.web.attachments import attachment
 from archive.web.bulk_changes import bulk_change, change_articles, changes, continue_change, undo_change
 from archive.web.change_notes import change_notes
@@ -89,6 +90,7 @@ from archive.web.zotero import unapi
 
 urlpatterns = [
     path("", library, name="library"),
+    path("arrivals", arrivals, name="arrivals"),
     path("filters/", filters, name="filters"),
     path("filters/<slug:name>/", facet, name="facet"),
     path("search-tips/", search_tips, name="search-tips"),

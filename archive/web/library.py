@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from archive.curating.saved_searches import last_added
 from archive.search import listing
 from archive.search.facets import are_quick, facets, mine
 from archive.search.listing import Page
@@ -64,6 +65,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "saved": saved,
         "is_saved": any(kept.is_here for kept in saved),
         "new": visit(saved),
+        "last_added": last_added(),
         "collections": collections,
         "shows_pictures": (shows_pictures := remote_images.are_allowed(request)),
     }

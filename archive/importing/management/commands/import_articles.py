@@ -1,7 +1,11 @@
 """Import articles from files, folders and archives. See docs/decisions/importing-*.md."""
 
+import contextlib
+import signal
 import sys
 import time
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -17,6 +21,7 @@ from archive.importing.problems import Problem
 from archive.importing.reporting import as_json, as_table
 from archive.importing.roots import NothingToImport
 from archive.importing.running import Options, Watcher, import_paths
+from archive.importing.watching import watch
 
 USAGE = 2
 SOME_FAILED = 1
@@ -41,9 +46,17 @@ class Command(BaseCommand):
             metavar="USER",
             help="whose highlights, stars and notes they are (the owner's if not given)",
         )
+        parser.add_argument(
+            "--watch",
+            action="store_true",
+            help="go on importing whatever is saved into the folder, until it is stopped",
+        )
         parser.add_argument("--format", choices=["text", "json"], default="text", help="how the outcome is printed")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["watch"]:
+            self._watch(options)
+            return
         watcher = _Teller(self, problems_at_once=options["format"] == "text")
         try:
             run = import_paths(
@@ -72,6 +85,29 @@ class Command(BaseCommand):
                 self.stdout.write("  Nothing was written: this was a dry run.")
         if run.failed or (options["strict"] and run.warnings):
             sys.exit(SOME_FAILED)
+
+    def _watch(self, options: dict[str, Any]) -> None:
+        """Ends with 0 when it is told to: by SIGTERM after the import under way, by Ctrl+C at once."""
+        if len(options["paths"]) > 1 or options["dry_run"] or options["prune"] or options["format"] == "json":
+            raise CommandError("--watch takes one folder and none of the other options but --as.", returncode=USAGE)
+        folder = Path(options["paths"][0]).absolute()
+        if folder.exists() and not folder.is_dir():
+            raise CommandError(f"{folder} is not a folder.", returncode=USAGE)
+        stop = Event()
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        self.stderr.write(f"Watching {folder}. Ctrl+C ends it.", self.style.NOTICE)
+        with contextlib.suppress(KeyboardInterrupt):
+            watch(folder, stop, watcher=_Arrivals(self), started_by=_person(options["person"]))
+
+
+class _Arrivals(Watcher):
+    """Tells of problems as they come, and of nothing else."""
+
+    def __init__(self, command: Command) -> None:
+        self._command = command
+
+    def problem(self, problem: Problem) -> None:
+        self._command.stdout.write(str(problem))
 
 
 def _person(name: str | None) -> User | None:

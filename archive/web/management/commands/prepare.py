@@ -1,0 +1,57 @@
+"""What `make run` does before it serves, in one process: each Django start takes a second."""
+
+import getpass
+import sys
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from archive.accounts.keeper import LOCAL, first_keeper, make_account
+
+
+class Command(BaseCommand):
+    help = "Make tables and static files, import a folder, and print where the archive is and a link to sign in."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", help="the folder to import")
+        parser.add_argument("--base-url", required=True, help="where the archive is going to be served")
+
+    def handle(self, *args: Any, path: str, base_url: str, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
+        if first_keeper() is None:
+            self._make_first_account()
+        call_command("collectstatic", interactive=False, verbosity=0)
+        try:
+            call_command("import_articles", path)
+        except SystemExit as some_failed:
+            if some_failed.code != 1:
+                raise
+        self.stdout.write(f"\nCommonplace is at {base_url}/ (Ctrl+C ends it). To sign in, once:")
+        call_command("sign_in_link", base_url=base_url)
+
+    def _make_first_account(self) -> None:
+        """Under a name that is asked for where there is somebody to ask, else that of the system's account."""
+        name = _system_name()
+        while True:
+            given = ""
+            if sys.stdin.isatty():
+                given = input(f"A name for your account [{name}]: ").strip()
+            try:
+                make_account(given or name)
+                return
+            except ValidationError as error:
+                if not given:
+                    raise CommandError(f"No account can be called “{name}”.") from error
+                self.stderr.write(" ".join(error.messages))
+
+
+def _system_name() -> str:
+    """The system's name for whoever runs this, if an account can have it; `local` for the system's administrator."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # a user id without a name, as in containers
+        return LOCAL
+    fits = name.replace("-", "").replace("_", "").replace(".", "").isalnum() and len(name) <= 150
+    return name if fits and name != "root" else LOCAL
