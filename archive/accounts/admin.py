@@ -34,6 +34,8 @@ def _parameter(declared: Any) -> str:
     return str(declared[0] if isinstance(declared, (list, tuple)) else declared)
 
 
+admin.site.site_header = admin.site.site_title = "Commonplace"
+admin.site.index_title = "Administration"
 admin.site.unregister(User)
 
 

@@ -1,15 +1,24 @@
 """Atom feeds as RFC 4287 wants them."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
 from django.db.models import Max
+from django.templatetags.static import static
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from archive.articles.models import Article
+
+UNFIT = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML may contain it
+
+
+def fit(text: str) -> str:
+    """The text without what no XML may contain, such as control characters and halves of characters."""
+    return UNFIT.sub(" ", text)
 
 
 class AtomFeed(Atom1Feed):
@@ -18,8 +27,23 @@ class AtomFeed(Atom1Feed):
     An entry's authors are its `people`. Without entries it was updated at `made_at`: now would differ each time.
     """
 
-    def __init__(self, *, author_name: str = "Commonplace", **properties: Any) -> None:
-        super().__init__(author_name=author_name, **properties)
+    def __init__(self, *, title: str, author_name: str = "Commonplace", **properties: Any) -> None:
+        super().__init__(title=fit(title), author_name=fit(author_name), **properties)
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        """As Django's, with a style sheet, which Django writes into RSS alone."""
+        handler = SimplerXMLGenerator(outfile, encoding, short_empty_elements=True)
+        handler.startDocument()
+        handler.processingInstruction("xml-stylesheet", f'href="{static("css/feed.css")}" type="text/css"')
+        handler.startElement("feed", self.root_attributes())
+        self.add_root_elements(handler)
+        self.write_items(handler)
+        handler.endElement("feed")
+
+    def add_item(self, title: str, link: str, description: str, **properties: Any) -> None:
+        properties["people"] = [fit(name) for name in properties.get("people", ())]
+        properties["categories"] = [fit(tag) for tag in properties.get("categories", ())]
+        super().add_item(fit(title), link, fit(description), **properties)
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)

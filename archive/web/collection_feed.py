@@ -16,7 +16,7 @@ from archive.articles.bylines import bylines
 from archive.curating.models import Collection, CollectionItem
 from archive.exporting.citation import appeared
 from archive.web.atom import AtomFeed
-from archive.web.feeds import LONGEST_SUMMARY, SIZE, UNFIT
+from archive.web.feeds import LONGEST_SUMMARY, SIZE
 
 
 @require_safe
@@ -26,10 +26,10 @@ def collection_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     found = get_object_or_404(Collection, secret=secret, deleted_at=None, owner__is_active=True)
     absolute = request.build_absolute_uri
     feed = AtomFeed(
-        title=_fit(f"{found.name} · Commonplace"),
+        title=f"{found.name} · Commonplace",
         link=absolute(found.get_absolute_url()),
         description="",
-        author_name=_fit(found.owner.get_username()),
+        author_name=found.owner.get_username(),
         feed_url=absolute(),
         feed_guid=absolute(found.get_absolute_url()),
         made_at=found.created_at,
@@ -50,15 +50,11 @@ def _add(feed: AtomFeed, item: CollectionItem, request: HttpRequest) -> None:
     article, absolute = item.article, request.build_absolute_uri
     said = (appeared(article), article.description[:LONGEST_SUMMARY])
     feed.add_item(
-        title=_fit(article.title),
+        title=article.title,
         link=absolute(article.get_absolute_url()),
-        description=_fit("<br>".join(f"<bdi>{escape(part)}</bdi>" for part in said if part)),
+        description="<br>".join(f"<bdi>{escape(part)}</bdi>" for part in said if part),
         unique_id=absolute(reverse("article", args=[article.pk])),
-        people=[_fit(each.author.name) for each in article.authorships.all()],
+        people=[each.author.name for each in article.authorships.all()],
         pubdate=item.added_at,
         updateddate=item.added_at,
     )
-
-
-def _fit(text: str) -> str:
-    return UNFIT.sub(" ", text)

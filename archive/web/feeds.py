@@ -1,7 +1,6 @@
 """Atom feeds: of the archive, of any search, and of the searches that people keep."""
 
 import hashlib
-import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -26,7 +25,6 @@ from archive.search.searching import Search
 from archive.web.atom import AtomFeed, updated_at
 from archive.web.library_search import LibrarySearch
 
-UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f]")  # no XML may contain them
 SIZE = 50  # articles, those added last
 LONGEST_SUMMARY = 600  # code points
 
@@ -87,12 +85,12 @@ def _written(
     for row in rows:
         article = row.article
         written.add_item(
-            title=_fit(article.title),
+            title=article.title,
             link=absolute(article.get_absolute_url()),
             description=_summary(row),
             unique_id=absolute(reverse("article", args=[article.pk])),
-            people=[_fit(name) for name in row.authors],
-            categories=[_fit(tag) for tag in row.tags],
+            people=row.authors,
+            categories=row.tags,
             pubdate=article.created_at,
             updateddate=updated.get(article.pk, article.created_at),
         )
@@ -105,8 +103,4 @@ def _summary(row: Row) -> str:
     Each part keeps its own direction: an English date beside an Arabic text is not turned around.
     """
     said = (appeared(row.article), row.article.description[:LONGEST_SUMMARY])
-    return _fit("<br>".join(f"<bdi>{escape(part)}</bdi>" for part in said if part))
-
-
-def _fit(text: str) -> str:
-    return UNFIT.sub(" ", text)
+    return "<br>".join(f"<bdi>{escape(part)}</bdi>" for part in said if part)

@@ -24,8 +24,7 @@ from archive.exporting.citation import appeared
 from archive.exporting.selecting import articles_of
 from archive.search import listing
 from archive.web.article_files import file_of_articles
-from archive.web.atom import updated_at
-from archive.web.feeds import UNFIT
+from archive.web.atom import fit, updated_at
 from archive.web.library_search import LibrarySearch
 from archive.web.parameters import number
 from archive.web.reading import NOT_SHOWN, readable_article
@@ -159,10 +158,10 @@ class _Feed:
             names = ", ".join(authorship.author.name for authorship in article.authorships.all())
             if names:
                 _text(_element(entry, "author"), "name", names)
-            for name in sorted(_fit(tag.name) for tag in article.tags.all()):
+            for name in sorted(fit(tag.name) for tag in article.tags.all()):
                 ET.SubElement(entry, f"{{{_ATOM}}}category", {"term": name, "label": name})
             if article.language:
-                ET.SubElement(entry, f"{{{_DC}}}language").text = _fit(article.language)
+                ET.SubElement(entry, f"{{{_DC}}}language").text = fit(article.language)
             if told := [part for part in (appeared(article), article.description[:LONGEST_SUMMARY]) if part]:
                 _text(entry, "summary", "\n".join(told))
             book = reverse("opds-book", args=[article.pk])
@@ -196,11 +195,7 @@ def _element(parent: ET.Element, name: str) -> ET.Element:
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
-    _element(parent, name).text = _fit(text)
-
-
-def _fit(text: str) -> str:
-    return UNFIT.sub(" ", text)
+    _element(parent, name).text = fit(text)
 
 
 def _moment(when: datetime) -> str:

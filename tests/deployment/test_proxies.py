@@ -1,5 +1,6 @@
 """The archive as it runs behind a reverse proxy: whom it takes a request to come from, and below a path."""
 
+import os
 import re
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from html.parser import HTMLParser
 from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 import pytest
+import yaml
 
 from tests.deployment.servers import PROJECT, environment_for, fetch, gunicorn, manage
 
@@ -157,3 +159,23 @@ def test_a_subpath_that_is_a_page_is_refused_in_words(tmp_path):
     assert done.returncode == 1
     assert "ARCHIVE_SUBPATH should not begin with /notebook" in done.stderr
     assert "ARCHIVE_ALLOWED_HOSTS: “read.example.org/lib” is no host name" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("hosts", "sites"),
+    [
+        ("read.example.org", "read.example.org"),
+        ("a.example.org,b.example.org", "a.example.org, b.example.org"),
+        ("a.example.org , .example.net", "a.example.org, *.example.net"),
+        ("https://read.example.org:9100,.example.org", "https://read.example.org:9100, *.example.org"),
+    ],
+)
+def test_caddy_gets_the_names_as_it_takes_them(tmp_path, hosts, sites):
+    service = yaml.safe_load((PROJECT / "compose.yaml").read_text())["services"]["caddy"]
+    fake = tmp_path / "caddy"
+    fake.write_text('#!/bin/sh\nprintf "%s" "$SITES"\n')
+    fake.chmod(0o755)
+    command = [*service["entrypoint"], *(part.replace("$$", "$") for part in service["command"])]
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "ARCHIVE_ALLOWED_HOSTS": hosts}
+    assert subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout == sites
+    assert "{$SITES} {" in (PROJECT / "Caddyfile").read_text()

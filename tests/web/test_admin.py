@@ -12,7 +12,9 @@ from tests.factories import article
 # the archive.
 ELSEWHERE = (
     "accounts.Device",
+    "accounts.Profile",
     "accounts.ResetMail",
+    "accounts.Token",
     "annotations.Change",
     "annotations.ColourMeaning",
     "annotations.ImportedMark",
@@ -25,9 +27,11 @@ ELSEWHERE = (
     "curating.CollectionItem",
     "curating.Portion",
     "curating.SavedSearch",
+    "importing.ImportedArticle",
     "importing.ProgramRecord",
     "reading.ReadingState",
     "search.AnnotationChange",
+    "search.ArticleChange",
 )
 MODELS = [
     model
@@ -74,3 +78,13 @@ def test_what_a_person_changes_there_is_theirs(client, keeper, filled):
     assert response.status_code == 302, response.context["errors"]
     made.refresh_from_db()
     assert (made.title, made.edited_fields) == ("Better", ["title"])
+
+
+def test_it_is_the_archives_and_names_things_in_the_plural(client, keeper, db):
+    page = client.get("/admin/").content.decode()
+    assert "Commonplace" in page and "Django" not in page
+    assert "css/admin.css" in page
+    assert "/admin/search/" not in page
+    plurals = [str(model._meta.verbose_name_plural) for model in apps.get_models()]
+    assert [plural for plural in plurals if plural.endswith(("chs", "shs", "ss", "xs", "ys", "personss"))
+            and not plural.endswith(("ays", "eys", "oys"))] == []  # fmt: skip

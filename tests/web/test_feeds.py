@@ -8,6 +8,7 @@ from archive.articles.models import Article, Revision
 from archive.curating import saved_searches
 from archive.reading import marking
 from archive.search import index
+from archive.web.atom import fit
 from tests.factories import annotation, article
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
@@ -184,3 +185,19 @@ def test_a_feed_costs_the_same_for_many_articles(client, public, django_assert_m
 
 def test_a_feed_of_nothing_is_a_feed(client, public):
     assert titles(read(client.get("/feed?q=nothinglikethis"))) == []
+
+
+def test_what_no_xml_may_contain_is_in_no_feed_and_a_browser_shows_it(client, public):
+    article(title="A\ufffe\uffff\x0b\x1f title", tags=("t\ufffe",), authors=("N\x01",))
+    index.refresh()
+    for address in ("/feed", "/feed?q=%EF%BF%BE%01+OR+title", "/feed?tag=t%EF%BF%BE%02"):
+        answer = client.get(address)
+        read(answer)
+        assert b'<?xml-stylesheet href="/static/css/feed.css" type="text/css"?>' in answer.content
+        assert not set("\ufffe\uffff\x01\x02\x0b\x1f") & set(answer.content.decode())
+
+
+@pytest.mark.parametrize("text", ["a\ud800b", "a\x00b", "a\ufffeb", "a\rb", "a\x0cb"])
+def test_a_text_fit_for_xml(text):
+    assert fit(text) == "a b"
+    assert fit("a\tb\nc 😀") == "a\tb\nc 😀"

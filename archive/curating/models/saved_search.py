@@ -28,6 +28,7 @@ class SavedSearch(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name_plural = "saved searches"
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["owner", "name"], name="saved_search_name_once"),
