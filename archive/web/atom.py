@@ -35,12 +35,14 @@ class AtomFeed(Atom1Feed):
         handler = SimplerXMLGenerator(outfile, encoding, short_empty_elements=True)
         handler.startDocument()
         handler.processingInstruction("xml-stylesheet", f'href="{static("css/feed.css")}" type="text/css"')
-        handler.startElement("feed", self.root_attributes())
+        handler.startElement("feed", AttributesImpl(self.root_attributes()))
         self.add_root_elements(handler)
         self.write_items(handler)
         handler.endElement("feed")
 
-    def add_item(self, title: str, link: str, description: str, **properties: Any) -> None:
+    def add_item(  # type: ignore[override]  # of all that Django takes, what is used here
+        self, title: str, link: str, description: str, **properties: Any
+    ) -> None:
         properties["people"] = [fit(name) for name in properties.get("people", ())]
         properties["categories"] = [fit(tag) for tag in properties.get("categories", ())]
         super().add_item(fit(title), link, fit(description), **properties)
