@@ -46,6 +46,7 @@ from archive.web.editing import move_to_trash, restore, tags
 from archive.web.exports import article_file, articles_file, export_articles
 from archive.web.facets import facet, filters
 from archive.web.feeds import feed, saved_feed
+from archive.web.fetching import fetch_images
 from archive.web.health import healthz, readyz
 from archive.web.history import history
 from archive.web.imports import import_run, imports, upload
@@ -178,6 +179,7 @@ urlpatterns = [
     path("trash/", trash, name="trash"),
     path("imports/", imports, name="imports"),
     path("imports/upload", upload, name="upload"),
+    path("imports/images", fetch_images, name="fetch-images"),
     path("imports/<int:pk>/", import_run, name="import-run"),
     path("save", save, name="save"),
     path("preferences/", preferences, name="preferences"),

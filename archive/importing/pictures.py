@@ -14,7 +14,7 @@ from archive.formats.file_kinds import is_picture
 from archive.importing.file_names import name_on_disk
 from archive.importing.picture_sizes import size
 from archive.importing.temporary import new_file
-from archive.text import LocalImage
+from archive.text import LocalImage, is_remote
 
 ADDRESS = "/attachments/{sha256}"  # where a page shows it
 LARGEST_PICTURE = 20 * 1024 * 1024  # bytes
@@ -85,7 +85,7 @@ class PictureFinder:
     def __call__(self, source: str) -> LocalImage | None:
         if (sha256 := self.known.get(source)) is not None:
             return _shown(sha256, self._kept(sha256))
-        return self._take(source)
+        return None if is_remote(source) else self._take(source)
 
     def keep_named(self, source: str) -> None:
         """Keep the picture that the front matter names for the article, if it came with it. Where it is not there it is

@@ -1,6 +1,6 @@
 """Making HTML, text and word counts again from the original files, as after a change of the renderer."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from django.conf import settings
@@ -26,12 +26,13 @@ WRITTEN_AT_ONCE = 50
 def rerender(
     *,
     everything: bool = False,
+    only: Sequence[int] | None = None,
     jobs: int | None = None,
     report: Callable[[Problem], None] = lambda problem: None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> int:
-    """Render the revisions that an older renderer made, or all of them. Returns how many were rendered.
+    """Render the revisions that an older renderer made, or all of them, or `only` these. Returns how many those were.
 
     A revision that can no longer be read stays as it is and is reported. While an import runs, `on_wait` is called and
     it waits.
@@ -39,7 +40,9 @@ def rerender(
     done = 0
     with only_import(on_wait), Workers(jobs or default_jobs()) as workers:
         revisions = Revision.objects.all()
-        if not everything:
+        if only is not None:
+            revisions = revisions.filter(pk__in=only)
+        elif not everything:
             revisions = revisions.exclude(renderer_version=RENDERER_VERSION)
         ids = list(revisions.order_by("pk").values_list("pk", flat=True))
         batch: list[tuple[int, Prepared]] = []

@@ -168,7 +168,7 @@ def _interrupt_lost_runs() -> None:
     """Mark the runs whose process must have ended: it let go of the lock, or has waited for it too long."""
     too_long_ago = timezone.now() - LONGEST_WAIT
     lost = Q(state=ImportRun.State.RUNNING) | Q(state=ImportRun.State.WAITING, started_at__lt=too_long_ago)
-    ImportRun.objects.filter(lost).update(state=ImportRun.State.INTERRUPTED)
+    ImportRun.objects.filter(lost, kind=ImportRun.Kind.FILES).update(state=ImportRun.State.INTERRUPTED)
 
 
 @contextlib.contextmanager

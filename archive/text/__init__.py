@@ -1,5 +1,6 @@
 """Markdown as clippers write it, to safe HTML and plain text."""
 
+from archive.text.addresses import is_remote
 from archive.text.document import RENDERER_VERSION, Document, Heading, Image, Link, LocalImage, Marked, Problem
 from archive.text.mathml import set_formulas
 from archive.text.paint import Span, paint
@@ -20,6 +21,7 @@ __all__ = [
     "Problem",
     "Span",
     "frame",
+    "is_remote",
     "paint",
     "pictures",
     "plain",

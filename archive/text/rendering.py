@@ -29,10 +29,10 @@ def render(
     """Make a safe page of an article's Markdown (its front matter already taken off).
 
     Relative addresses are resolved against `base_url`. A first heading that repeats `title` is left out.
-    `resolve_image` gets every image source that is relative, a `data:` address or an embed's bare name, and returns
-    the picture on this site or None. What stands between `==` and `==` is told in `marked`; with `keep_marks` it is a
-    `<mark>` as well. Raises nothing on any text: what cannot be read comes back as `plain` would give it, with a
-    problem that says so.
+    `resolve_image` gets every image source that is relative, a `data:` address or an embed's bare name, and the whole
+    address of every image elsewhere; it returns the picture on this site or None. What stands between `==` and `==` is
+    told in `marked`; with `keep_marks` it is a `<mark>` as well. Raises nothing on any text: what cannot be read comes
+    back as `plain` would give it, with a problem that says so.
     """
     try:
         return _rendered(_normal(source), base_url, Writer(title, keep_marks), resolve_image)

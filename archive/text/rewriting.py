@@ -49,7 +49,7 @@ _SIZE_IN_ALT = re.compile(r"\|\s*(?P<width>\d{1,4})(?:x(?P<height>\d{1,4}))?\Z")
 class Rewriter:
     """The rewritten stream of one article's tokens.
 
-    `resolve_image` is asked for every image whose source is relative or a `data:` address.
+    `resolve_image` is asked for every image whose source is relative or a `data:` address, and for remote addresses.
     """
 
     def __init__(self, base_url: str | None, resolve_image: Callable[[str], LocalImage | None] | None) -> None:
@@ -152,13 +152,15 @@ class Rewriter:
             given = {key: side for key, side in match.groupdict().items() if side} | given
         local = self._local(source) if source else None
         remote = None if local or not source or EMBEDDED in given else absolute(source, self._base_url)
+        if local is None and remote and is_remote(remote):
+            local = self._resolved(remote)
         if local is None and (remote is None or not is_remote(remote)):
             if words := alt or (source if EMBEDDED in given else ""):
                 yield _tag("StartTag", "span", {"class": "image-missing"})
                 yield _characters(words)
                 yield {"type": "EndTag", "name": "span", "namespace": None, "data": {}}
             return
-        if remote and not shows_an_image(remote):
+        if local is None and remote and not shows_an_image(remote):
             yield from self._linked(remote, alt)
             return
         attributes = {"src": local.path} if local else {"data-remote-src": remote or ""}
@@ -171,7 +173,10 @@ class Rewriter:
         is_data = source[:5].lower() == "data:"
         if self._resolve_image is None or (not is_data and (":" in source.split("/")[0] or source.startswith("//"))):
             return None
-        image = self._resolve_image(source)
+        return self._resolved(source)
+
+    def _resolved(self, source: str) -> LocalImage | None:
+        image = self._resolve_image(source) if self._resolve_image is not None else None
         return image if image and image.path.startswith("/") and not image.path.startswith("//") else None
 
     def _media(self, token: Token) -> Iterator[Token]:

@@ -125,7 +125,7 @@ NO_PAGES = {
         *("create-collection", "add-to-collection", "move-in-collection", "remove-from-collection"),
         *("put-back-into-collection", "delete-collection", "restore-collection", "renew-collection-feed"),
         *("undo-edit", "change-details", "change-password", "end-session", "make-link"),
-        *("make-token", "revoke-token"),
+        *("make-token", "revoke-token", "fetch-images"),
         *("undo-annotation", "trash-annotation", "restore-annotation", "keep-annotation", "upload", "sign-out"),
         *("redo-annotation", "recolour-annotation", "sign-in-again"),
     },

@@ -58,7 +58,7 @@ def test_images_by_where_they_are():
 
     def resolve(source: str) -> LocalImage | None:
         asked.append(source)
-        return None if "missing" in source else LocalImage(f"/attachments/{len(asked)}")
+        return None if "missing" in source or source.startswith("https:") else LocalImage(f"/attachments/{len(asked)}")
 
     document = render(
         "![a](pics/one.png) ![b](data:image/png;base64,AA) ![[two.png|wide]] ![[missing.png]] ![c](missing.png)\n"
@@ -66,7 +66,10 @@ def test_images_by_where_they_are():
         base_url=BASE,
         resolve_image=resolve,
     )
-    assert asked == ["pics/one.png", "data:image/png;base64,AA", "two.png", "missing.png", "missing.png"]
+    assert asked == [
+        *("pics/one.png", "data:image/png;base64,AA", "two.png", "missing.png", "missing.png"),
+        *("https://site.example/dir/missing.png", "https://x.example/three.png", "https://x.example/four.png"),
+    ]
     assert document.images == (
         Image("/attachments/1", "a"),
         Image("/attachments/2", "b"),
@@ -78,6 +81,16 @@ def test_images_by_where_they_are():
     assert document.html.count(" src=") == 3
     assert document.html.count(' data-remote-src="https://') == 3
     assert "missing.png" in document.text
+
+
+def test_an_image_from_elsewhere_that_is_kept_here_is_shown_from_here():
+    source = "![d](https://x.example/three.png) [![e](/four)](https://x.example/page)"
+    kept = {"https://x.example/three.png": "/attachments/3", "https://site.example/four": "/attachments/4"}
+    document = render(
+        source, base_url=BASE, resolve_image=lambda source: LocalImage(kept[source]) if source in kept else None
+    )
+    assert document.images == (Image("/attachments/3", "d"), Image("/attachments/4", "e"))
+    assert "data-remote-src" not in document.html
 
 
 @pytest.mark.parametrize("path", ["//x.example/a", "https://x.example/a", "javascript:x", ""])

@@ -14,6 +14,8 @@ class ImportRun(models.Model):
     `total` and `done` count article files. Each of them ends in one of created, updated, unchanged, moved, failed or
     skipped; skipped counts those of `ignored` as well. `missing` counts articles whose files an earlier run read below
     the same folders and which this one did not find.
+
+    A run that fetches images counts articles as done; its other counts are of images, unchanged those kept before.
     """
 
     class State(models.TextChoices):
@@ -22,6 +24,11 @@ class ImportRun(models.Model):
         FINISHED = "finished"
         INTERRUPTED = "interrupted"
 
+    class Kind(models.TextChoices):
+        FILES = "files"
+        PICTURES = "pictures"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.FILES, db_default=Kind.FILES)
     state = models.CharField(max_length=11, choices=State.choices, default=State.RUNNING)
     paths = models.JSONField(default=list, help_text="the files and folders it was given")
     started_by = models.ForeignKey(
@@ -66,6 +73,8 @@ class ImportRun(models.Model):
     @property
     def outcome(self) -> str:
         """The most telling of its counts: `251 new`, `12 changed`, `nothing new`."""
+        if self.is_of_images:
+            return f"{self.created:,} fetched"
         for count, word in ((self.created, "new"), (self.updated, "changed"), (self.failed, "failed")):
             if count:
                 return f"{count:,} {word}"
@@ -74,6 +83,10 @@ class ImportRun(models.Model):
     @property
     def is_running(self) -> bool:
         return self.state == self.State.RUNNING
+
+    @property
+    def is_of_images(self) -> bool:
+        return self.kind == self.Kind.PICTURES
 
     @property
     def is_waiting(self) -> bool:
