@@ -7,6 +7,7 @@ from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
 from django.db.models import Max
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -59,6 +60,12 @@ class AtomFeed(Atom1Feed):
             return super().latest_post_date()
         made_at: datetime = self.feed.get("made_at") or datetime.fromtimestamp(0, UTC)
         return made_at
+
+
+def media_type(request: HttpRequest) -> str:
+    """Atom's own; for a browser, which shows that as source, XML's, which it shows as the style sheet says."""
+    is_browser = "text/html" in request.headers.get("Accept", "")
+    return "application/xml; charset=utf-8" if is_browser else AtomFeed.content_type
 
 
 def updated_at(articles: Iterable[int]) -> dict[int, datetime]:

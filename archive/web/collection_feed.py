@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.html import escape
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from archive.articles.bylines import bylines
 from archive.curating.models import Collection, CollectionItem
 from archive.exporting.citation import appeared
-from archive.web.atom import AtomFeed
+from archive.web.atom import AtomFeed, media_type
 from archive.web.feeds import LONGEST_SUMMARY, SIZE
 
 
@@ -37,11 +37,12 @@ def collection_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     items = found.items.filter(article__trashed_at=None).select_related("article__publication")
     for item in items.prefetch_related(bylines("article__authorships")).order_by("-added_at", "-id")[:SIZE]:
         _add(feed, item, request)
-    response = HttpResponse(feed.writeString("utf-8"), content_type=AtomFeed.content_type)
+    response = HttpResponse(feed.writeString("utf-8"), content_type=media_type(request))
     response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest())
     answer = get_conditional_response(request, response["ETag"], response=response)
     assert answer is not None
     patch_cache_control(answer, private=True, max_age=0)
+    patch_vary_headers(answer, ["Accept"])
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.html import escape
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
@@ -22,7 +22,7 @@ from archive.exporting.citation import appeared
 from archive.search import listing
 from archive.search.listing import Row
 from archive.search.searching import Search
-from archive.web.atom import AtomFeed, updated_at
+from archive.web.atom import AtomFeed, media_type, updated_at
 from archive.web.library_search import LibrarySearch
 
 SIZE = 50  # articles, those added last
@@ -58,7 +58,7 @@ def _feed(request: HttpRequest, search: LibrarySearch, reader: int | None, title
         rows = listing.find(replace(search.query, sort="added"), size=SIZE, reader=reader).rows
         updated = updated_at(row.article.pk for row in rows)
         latest = max(updated.values(), default=None)
-        written = HttpResponse(_written(request, search, title, rows, updated), content_type=AtomFeed.content_type)
+        written = HttpResponse(_written(request, search, title, rows, updated), content_type=media_type(request))
         # Of what is shown and nothing else: the state of the index changes with anybody's private notes.
         etag = written["ETag"] = quote_etag(hashlib.sha256(written.content).hexdigest())
         cache.set(name, etag)
@@ -68,6 +68,7 @@ def _feed(request: HttpRequest, search: LibrarySearch, reader: int | None, title
         response = get_conditional_response(request, etag, last_modified, written)
     assert response is not None
     patch_cache_control(response, private=True, max_age=0)
+    patch_vary_headers(response, ["Accept"])
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -197,6 +197,12 @@ def test_what_no_xml_may_contain_is_in_no_feed_and_a_browser_shows_it(client, pu
         assert not set("\ufffe\uffff\x01\x02\x0b\x1f") & set(answer.content.decode())
 
 
+def test_a_browser_is_told_that_it_is_xml_which_it_can_show(client, public):
+    answer = client.get("/feed", headers={"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"})
+    assert answer["Content-Type"] == "application/xml; charset=utf-8"
+    assert "Accept" in answer["Vary"] and "Accept" in client.get("/feed")["Vary"]
+
+
 @pytest.mark.parametrize("text", ["a\ud800b", "a\x00b", "a\ufffeb", "a\rb", "a\x0cb"])
 def test_a_text_fit_for_xml(text):
     assert fit(text) == "a b"
