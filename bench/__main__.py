@@ -22,6 +22,8 @@ MEASURES = (
     ("bench.notebook",),
     ("bench.personal",),
     ("bench.paint", "10000"),
+    ("bench.exports", "10000"),
+    ("bench.round_trip", "2000"),
 )
 
 failed = []
