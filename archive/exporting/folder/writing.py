@@ -16,6 +16,7 @@ from django.db.models import Prefetch
 from archive.annotations.models import Annotation
 from archive.articles.bylines import bylines
 from archive.articles.models import Article, Attachment, Revision
+from archive.articles.tagging import tag_names
 from archive.exporting.files import Busy, locked
 from archive.exporting.folder.markdown_files import PICTURES, file_name, markdown_file, picture_name
 from archive.exporting.folder.records import article_record, in_order
@@ -24,7 +25,7 @@ from archive.exporting.jsonld import collection_jsonld
 
 FORMAT = 1
 INSIDE = ".commonplace"
-AT_ONCE = 50  # articles in memory
+AT_ONCE = 100  # articles in memory
 
 
 class CannotExport(Exception):
@@ -53,8 +54,8 @@ def export_folder(folder: Path, ids: Iterable[int] | None = None, progress: Prog
     with _locked(folder):
         export = _Export(folder)
         export.put(f"{INSIDE}/format.json", _json({"format": FORMAT, "program": "Commonplace"}))
-        for article in _articles(ids):
-            export.article(article)
+        for article, tags in _articles(ids):
+            export.article(article, sorted(tags))
             progress(export.outcome.articles)
         for name, records in shared_records():
             export.put(f"{INSIDE}/{name}.json", _json(records))
@@ -72,9 +73,8 @@ class _Export:
         self._kept: set[str] = set()  # the identities, originals and pictures that belong into the folder
         self._names: dict[str, str] = {}  # of pictures by their SHA-256
 
-    def article(self, article: Article) -> None:
+    def article(self, article: Article, tags: list[str]) -> None:
         """Write an article's files. Its record comes last: it tells which Markdown file is ours."""
-        tags = sorted(tag.name for tag in article.tags.all())
         authors = [authorship.author.name for authorship in article.authorships.all()]
         name = file_name(article)
         for revision in article.revisions.all():
@@ -196,8 +196,10 @@ def _locked(folder: Path) -> Iterator[None]:
         raise CannotExport(str(error)) from None
 
 
-def _articles(ids: Iterable[int] | None) -> Iterator[Article]:
-    """The articles with all that is written of them, some at a time; all of them in the order of their identities."""
+def _articles(ids: Iterable[int] | None) -> Iterator[tuple[Article, list[str]]]:
+    """The articles with all that is written of them, and their tags, some at a time; all of them in the order of their
+    identities.
+    """
     last = ""
     left = None if ids is None else iter(ids)
     while True:
@@ -208,16 +210,18 @@ def _articles(ids: Iterable[int] | None) -> Iterator[Article]:
             portion = list(_everything(Article.objects.filter(pk__in=some)))
         if not portion and (left is None or not some):
             return
-        yield from portion
+        tags = tag_names(Article, [article.pk for article in portion])
+        for article in portion:
+            article.revision = next((each for each in article.revisions.all() if each.pk == article.revision_id), None)
+            yield article, tags.get(article.pk, [])
         last = portion[-1].identity if portion else last
 
 
 def _everything(articles: Any) -> Any:
     revisions = Revision.objects.defer("html", "text", "headings").prefetch_related("attachments")
     annotations = Annotation.objects.select_related("owner").prefetch_related("tags", "changes__person")  # type: ignore[misc]
-    return articles.select_related("publication", "cite_key", "revision").prefetch_related(
+    return articles.select_related("publication", "cite_key").prefetch_related(
         bylines(),
-        "tags",
         "edits__person",
         "reading_states__owner",
         "source_files__run",
