@@ -113,10 +113,11 @@ def test_what_opens_on_a_page(signed_in, axe, addresses):
 
 def test_the_bar_for_what_is_selected(signed_in, axe, addresses):
     page = signed_in
-    for width, theme in ((1440, "light"), (360, "light"), (360, "dark")):
+    for width, theme, density in ((1440, "light", "compact"), (360, "light", "compact"), (360, "dark", "comfortable")):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=theme)
         page.goto(addresses["library"])
+        page.evaluate("(density) => { document.documentElement.dataset.density = density; }", density)
         page.keyboard.press("x")
         page.evaluate("scrollTo(0, document.body.scrollHeight)")  # to where it covers nothing
         for opened in (None, "Tags", "Collect", "More"):
