@@ -67,6 +67,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "new": visit(saved),
         "last_added": last_added(),
         "collections": collections,
+        "on_page": ",".join(str(row.article.pk) for row in page.rows),
         "shows_pictures": (shows_pictures := remote_images.are_allowed(request)),
     }
     if not page.total:
