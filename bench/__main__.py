@@ -24,6 +24,7 @@ MEASURES = (
     ("bench.paint", "10000"),
     ("bench.exports", "10000"),
     ("bench.round_trip", "2000"),
+    ("bench.sending",),
 )
 
 failed = []

@@ -43,7 +43,7 @@ def environment(data_dir: Path) -> dict[str, str]:
 
 
 def _wait(address: str) -> None:
-    for _ in range(100):
+    for _ in range(400):  # a machine may be busy
         try:
             urlopen(f"{address}/healthz", timeout=1).close()
             return
