@@ -13,6 +13,7 @@ from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)  # no text in quotation marks has one
+_BESIDE_SIGNS = re.compile(r"(?<=[{};])\s+|\s+(?=[{}])")  # nor one of these signs beside a blank
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
 _OURS = ("css", "js")
 _JOINED = r"""@import "(?P<url>[^"/]+\.css)";\n"""
@@ -25,8 +26,9 @@ def minified(name: str, text: str) -> str:
 
 
 def _without_comments(css: str) -> str:
-    """Within nested blocks rcssmin takes away spaces that mean "below"; this leaves all that stands within a line."""
-    return _LINE_BREAKS.sub("\n", _COMMENT.sub("", css)).strip()
+    """Within nested blocks rcssmin takes away spaces that mean "below"; this leaves all but those beside a brace or a
+    semicolon."""
+    return _LINE_BREAKS.sub("\n", _BESIDE_SIGNS.sub("", _COMMENT.sub("", css))).strip()
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise has no types

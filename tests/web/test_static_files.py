@@ -48,7 +48,7 @@ def test_a_style_sheet_takes_in_those_it_imports_in_their_order(served):
 def test_what_is_served_has_no_comments_and_means_the_same(served):
     assert not [name for name, text in served.items() if re.search(r"^\s*(//|/\*)", text, re.MULTILINE)]
     text = '/* One\n  two */\n@layer pages {\n  a :is(b, c) { content: "▾" / ""; } /* three */\n}\n'
-    assert minified("a.css", text) == '@layer pages {\na :is(b, c) { content: "▾" / ""; }\n}'
+    assert minified("a.css", text) == '@layer pages{a :is(b, c){content: "▾" / "";}}'
     script = 'export const one = (two) => `a  // ${two}  b`; // said\nif (one) one(/ "/.test(two));\n'
     assert minified("a.js", script) == 'export const one=(two)=>`a  // ${two}  b`;if(one)one(/ "/.test(two));'
     assert minified("a.txt", " // a") == " // a"
