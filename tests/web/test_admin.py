@@ -29,6 +29,7 @@ ELSEWHERE = (
     "curating.SavedSearch",
     "importing.ImportedArticle",
     "importing.ProgramRecord",
+    "importing.RemotePicture",
     "reading.ReadingState",
     "search.AnnotationChange",
     "search.ArticleChange",
