@@ -31,7 +31,7 @@ from archive.importing.temporary import UPLOAD, TemporaryFolder
 from archive.locking import Busy, locked
 
 QUEUE = "sent"  # a folder in the data directory
-SENDER, RESULT, BEGUN = ".sender", ".result", ".begun-"  # no file that is imported begins with a dot
+SENDER, ASKED, RESULT, BEGUN = ".sender", ".asked", ".result", ".begun-"  # no file that is imported begins with a dot
 LONGEST_WAIT = 25.0  # seconds; programs and proxies give up after half a minute or more
 ASKED_EVERY = 0.02  # seconds
 MOST_WAITING = 4  # requests: half of what the server answers at a time, so that readers go on
@@ -70,15 +70,19 @@ class Parcel:
 
     def send(self, name: str, wait: float = LONGEST_WAIT) -> Sent | None:
         """Import this file. None where that takes longer than `wait` seconds, or many wait: it comes in later."""
-        is_crowded = len(_waiting()) >= MOST_WAITING
+        queue = settings.DATA_DIR / QUEUE
+        is_crowded = len(list(queue.glob(f"*{SUFFIX}/{ASKED}"))) >= MOST_WAITING
+        if not is_crowded:
+            (self.folder / ASKED).touch()  # until there is a result, or nobody waits for it any more
         (self.folder / SENDER).write_text(json.dumps({"person": self._person.pk, "name": name}))
-        make_folder(settings.DATA_DIR / QUEUE)
-        place = settings.DATA_DIR / QUEUE / f"{time.time_ns():020d}-{secrets.token_hex(4)}{SUFFIX}"
+        make_folder(queue)
+        place = queue / f"{time.time_ns():020d}-{secrets.token_hex(4)}{SUFFIX}"
         self.folder.rename(place)
         threading.Thread(target=import_waiting, name="import").start()
         ends = time.monotonic() + (0 if is_crowded else wait)
         while not (place / RESULT).exists():
             if time.monotonic() > ends:
+                (place / ASKED).unlink(missing_ok=True)
                 return None
             time.sleep(ASKED_EVERY)
         said = json.loads((place / RESULT).read_text())
@@ -119,7 +123,7 @@ class _Page:
             written.write_text(json.dumps(asdict(sent)))
             for path in self.place.iterdir():
                 if path != written:
-                    path.unlink()
+                    path.unlink(missing_ok=True)
             written.rename(self.place / RESULT)
 
 
