@@ -8,18 +8,14 @@ from archive.accounts import tokens
 
 @pytest.fixture
 def keeper(transactional_db, data_dir):
-    return get_user_model().objects.create_superuser("keeper")
+    """One of the staff. The imports that they began end before the database is emptied."""
+    yield get_user_model().objects.create_superuser("keeper")
+    for thread in threading.enumerate():
+        if thread.name == "import":
+            thread.join(30)
 
 
 @pytest.fixture
 def saving(keeper):
     """The header of a program that may save."""
     return {"Authorization": f"Bearer {tokens.make(keeper, 'Clipper', ['save'])}"}
-
-
-@pytest.fixture(autouse=True)
-def _imports_end():
-    yield
-    for thread in threading.enumerate():
-        if thread.name == "import":
-            thread.join(30)
