@@ -9,10 +9,10 @@ from archive.query import Node
 from archive.query.labels import asked
 from archive.query.preparing import prepare
 from archive.query.sorting import HIGHEST, span
-from archive.search.imported import brought
 from archive.search.kinds import Snapshot
 from archive.search.labels import token
 from archive.search.personal import Reader
+from archive.search.sets import brought, collected
 from archive.search.terms import Terms, all_of, any_of, unweighed
 
 _COLUMNS = {"title": "title", "author": "authors"}
@@ -65,7 +65,7 @@ class Compiler:
             case query.Is():
                 return self.among(self._reader.being(node.what))
             case query.Collection():
-                return self.among(self._reader.collected(node.name))
+                return self.among(collected(node.name, self._reader.id))
             case query.Import():
                 return self._within("id", brought(node.run))
             case query.DateRange():

@@ -5,11 +5,7 @@ None of it stands in the index of articles, so what one person does empties nobo
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
-
-from django.conf import settings
-from django.utils.module_loading import import_string
 
 from archive.reading.models import ReadingState
 from archive.search.notes import Notes
@@ -37,10 +33,3 @@ class Reader:
             return self.notes.articles_having(_OWN_TEXTS[what], own=True)
         marked = ReadingState.objects.filter(owner=self.id).exclude(**{_STATES[what]: None})
         return list(marked.values_list("article_id", flat=True))
-
-    def collected(self, name: str) -> list[int]:
-        """The articles in collections of this name that they may see. Who keeps those lies above this package."""
-        if self.id is None:
-            return []
-        articles_in: Callable[[int, str], list[int]] = import_string(settings.ARTICLES_IN_COLLECTION)
-        return articles_in(self.id, name)

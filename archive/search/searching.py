@@ -15,6 +15,7 @@ from archive.query.sorting import Place
 from archive.search.compiler import Compiler
 from archive.search.documents import digest, store
 from archive.search.personal import Reader
+from archive.search.sets import collected
 from archive.search.terms import all_of
 
 SHORTEST_RANKED_PREFIX = 4  # letters
@@ -56,7 +57,7 @@ class Search:
         own: list[object] = [] if notes.is_empty else [self.reader.id, notes.version]
         own += [self.reader.being(leaf.what) for leaf in query.leaves(self.node) if isinstance(leaf, query.Is)]
         collections = (leaf for leaf in query.leaves(self.node) if isinstance(leaf, query.Collection))
-        own += [self.reader.collected(leaf.name) for leaf in collections]
+        own += [collected(leaf.name, self.reader.id) for leaf in collections]
         return f"{self.snapshot.version}-{digest(own):x}" if own else self.snapshot.version
 
     def name_of(self, what: str, *also: object) -> str:
