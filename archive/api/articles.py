@@ -1,4 +1,4 @@
-"""`/api/articles`: where programs send pages."""
+"""`/api/articles`: where programs send pages, and search."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from archive.accounts.models import Scope
 from archive.accounts.token_requests import refused, takes_token
 from archive.api.bodies import BadBody, store
+from archive.api.found_articles import found_articles
 from archive.articles.models import Article
 from archive.importing.sent_pages import Parcel, Sent
 
@@ -19,8 +20,15 @@ DUMP = {"ensure_ascii": False}
 
 
 @takes_token(write=Scope.SAVE)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def articles(request: HttpRequest) -> HttpResponse:
+    """What a search finds; or a page that a program sends, taken in."""
+    if request.method == "POST":
+        return _take(request)
+    return JsonResponse(found_articles(request), json_dumps_params=DUMP)
+
+
+def _take(request: HttpRequest) -> HttpResponse:
     """Take a page in, through the same code as an upload: 201 if its article is new, 200 if it is known.
 
     202 where another import is under way: the page is stored, and comes in after that.

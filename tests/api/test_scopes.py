@@ -18,6 +18,7 @@ from archive.importing.models import ImportRun
 
 # Name of the address and method -> the scope it needs, and what a program is answered that has it and sends nothing.
 TABLE = {
+    ("api-articles", "GET"): (Scope.READ, 200),
     ("api-articles", "POST"): (Scope.SAVE, 400),
     ("opds", "GET"): (Scope.READ, 200),
     ("opds-articles", "GET"): (Scope.READ, 200),
@@ -29,7 +30,7 @@ TABLE = {
 }
 OF_ONE_OBJECT = ("opds-book", "opds-collection")
 NEITHER = {
-    "api-articles": ("GET", "PUT", "DELETE"),  # methods that no token makes possible
+    "api-articles": ("PUT", "DELETE"),  # methods that no token makes possible
     "opds": ("POST", "DELETE"),
     "opds-articles": ("POST",),
 }
