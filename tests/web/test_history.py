@@ -139,7 +139,7 @@ def test_a_long_history_is_told_page_by_page(client, reader, note, monkeypatch, 
     for number in range(4):
         edit(reader, note, note=f"Number {number} " + "of many words " * 9)
     shown(client, note)
-    with django_assert_num_queries(7):  # session, reader, note, changes, colours, and tags twice
+    with django_assert_num_queries(8):  # session, reader, time zone, note, changes, colours, and tags twice
         page = shown(client, note)
     assert page.count('<blockquote class="earlier') == 3
     assert "Number 1 of many wor …" in page and "Made" not in page

@@ -112,7 +112,7 @@ def test_many_notes_cost_no_more_queries(client, reader, tides, django_assert_ma
     for _ in range(30):
         writing.annotate(reader, tides, Selector("tide comes in"), note="Again", tags=["a", "b"])
     listed(client)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         listed(client)
 
 

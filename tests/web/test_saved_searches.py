@@ -103,7 +103,7 @@ def test_another_search_is_no_visit(client, saved):
 
 
 def test_looking_without_news_counts_nothing(client, saved, django_assert_num_queries):
-    with django_assert_num_queries(4):  # session, person, last article, searches
+    with django_assert_num_queries(5):  # session, person, time zone, last article, searches
         page(client, "/searches/news")
 
 
