@@ -69,7 +69,7 @@ class Passage:
     @cached_property
     def size(self) -> int:
         """The length of the quote, where a Chinese or Japanese character counts for two."""
-        return _size(self.words)
+        return len(self.words) + len(_HAN_OR_KANA.findall(self.words))
 
     @cached_property
     def is_short(self) -> bool:
@@ -127,13 +127,11 @@ def weigh(passage: Passage, view: View, start: int, end: int, agrees: float = AG
     if verbatim:
         before = _shared(reversed(passage.left[-CONTEXT:]), reversed(view.key[max(0, start - CONTEXT) : start]))
         behind = _shared(passage.right[:CONTEXT], view.key[end : end + CONTEXT])
-        together = _size((passage.left[len(passage.left) - before :] + passage.words + passage.right[:behind]).strip())
+        beside = passage.left[len(passage.left) - before :] + passage.right[:behind]
+        # Other rows may have the same beside them: letters there count half, Chinese and Japanese characters for two.
+        together = passage.size + (len(beside) + 3 * len(_HAN_OR_KANA.findall(beside))) / 2
         agrees *= min(1.0, max(0.0, (passage.telling - together) / (passage.telling - SHORT)))
     return Place(start, end, verbatim, words, context, agrees, (words * len(passage.key) + agreeing) / passage.weight)
-
-
-def _size(text: str) -> int:
-    return len(text) + len(_HAN_OR_KANA.findall(text))
 
 
 def _same_meaning(passage: Passage, view: View, start: int, end: int) -> float:
