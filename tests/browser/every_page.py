@@ -98,7 +98,7 @@ VARIANTS = {
     *("resize a word", "reply to a word", "attach to a place", "stream", "notebook search", "lost word"),
 }
 NO_PAGES = {
-    "parts of pages": {"filters", "completions", "tag-completions", "news"},
+    "parts of pages": {"filters", "completions", "tag-completions", "news", "arrivals"},
     "files and feeds": {
         "original",
         "attachment",
@@ -125,7 +125,7 @@ NO_PAGES = {
         *("create-collection", "add-to-collection", "move-in-collection", "remove-from-collection"),
         *("put-back-into-collection", "delete-collection", "restore-collection", "renew-collection-feed"),
         *("undo-edit", "change-details", "change-password", "end-session", "make-link"),
-        *("make-token", "revoke-token", "fetch-images"),
+        *("make-token", "revoke-token", "fetch-images", "change-time-zone"),
         *("undo-annotation", "trash-annotation", "restore-annotation", "keep-annotation", "upload", "sign-out"),
         *("redo-annotation", "recolour-annotation", "sign-in-again"),
     },
