@@ -69,7 +69,7 @@ FIELDS = (
     ),
     FieldHelp("collection", "Articles in a collection that you may see", 'collection:"night trains"'),
     FieldHelp("import", "Articles that an import brought, by its number", "import:12"),
-    FieldHelp("in", "Search only there", "compare in:notes", TEXTS),
+    FieldHelp("in", "Search only there", "in:notes compare", TEXTS),
     FieldHelp("notes", "Words in notes", "notes:compare"),
     FieldHelp("highlights", "Words in highlighted passages", 'highlights:"first such swap"'),
     FieldHelp("sort", "Order of the results; reversed after a -", "sort:published", SORTS),
