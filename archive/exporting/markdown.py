@@ -12,6 +12,7 @@ from archive.exporting.jsonld import picture_address
 from archive.exporting.markdown_text import contained, indented, link, one_line, quoted
 from archive.exporting.quote import as_markdown
 from archive.exporting.recipient import Recipient
+from archive.exporting.threads import threads
 from archive.formats.frontmatter import citable_url
 
 _PLAIN_TAG = re.compile(r"[^\W_]+(?:[-/_]+[^\W_]+)*")  # with signs that mean nothing there, and are part of the tag
@@ -25,8 +26,8 @@ def annotations_markdown(annotations: Iterable[Annotation], recipient: Recipient
     passages = QuotedPassages()
     for article, group in groupby(annotations, key=lambda annotation: annotation.article):
         yield _heading(article)
-        for _, thread in groupby(group, key=lambda annotation: annotation.parent_id or annotation.pk):
-            yield thread_markdown(list(thread), passages, recipient) + "\n\n"
+        for thread in threads(group):
+            yield thread_markdown(thread, passages, recipient) + "\n\n"
 
 
 def cited(article: Article) -> str:

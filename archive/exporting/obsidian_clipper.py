@@ -41,9 +41,7 @@ def _highlights(annotations: Iterable[Annotation], recipient: Recipient) -> list
     by_id: dict[int, dict[str, Any]] = {}
     taken = set()  # moments, in milliseconds: the extension takes them for the highlights' names
     for annotation in annotations:
-        note = annotation.note
-        if note and annotation.owner_id != recipient.person:
-            note = f"{annotation.owner.get_username()}: {note}"
+        note = recipient.note_of(annotation)
         if annotation.parent_id in by_id and note:
             by_id[annotation.parent_id].setdefault("notes", []).append(note)
         if not annotation.exact or annotation.parent_id:

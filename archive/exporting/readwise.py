@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from archive.annotations.models import Annotation
 from archive.exporting.csv import Line
 from archive.exporting.recipient import Recipient
+from archive.exporting.threads import threads
 from archive.formats.frontmatter import citable_url
 
 COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Color", "Tags", "Location Type", "Location", "Date")
@@ -22,11 +22,11 @@ def readwise_csv(annotations: Iterable[Annotation], recipient: Recipient) -> Ite
     """
     writer = csv.writer(Line())
     yield writer.writerow(COLUMNS)
-    for _, thread in groupby(annotations, key=lambda annotation: annotation.parent_id or annotation.pk):
-        first, *replies = thread
+    for thread in threads(annotations):
+        first = thread[0]
         if not first.exact or first.parent_id:
             continue
-        said = [_said(each, recipient) for each in (first, *replies)]
+        said = [recipient.note_of(each) for each in thread]
         row = (
             first.exact,
             first.article.title,
@@ -40,9 +40,3 @@ def readwise_csv(annotations: Iterable[Annotation], recipient: Recipient) -> Ite
             f"{first.created_at:%Y-%m-%d %H:%M:%S+00:00}",
         )
         yield writer.writerow(row)
-
-
-def _said(annotation: Annotation, recipient: Recipient) -> str:
-    if annotation.note and annotation.owner_id != recipient.person:
-        return f"{annotation.owner.get_username()}: {annotation.note}"
-    return annotation.note

@@ -39,6 +39,12 @@ class Recipient:
         name, meaning = Colour(annotation.colour).label, self.meanings.get(annotation.colour, "")
         return f"{name}: {meaning}" if meaning else name
 
+    def note_of(self, annotation: Annotation) -> str:
+        """What a note says; of another's, who says it, for formats that have no other place for the name."""
+        if annotation.note and annotation.owner_id != self.person:
+            return f"{annotation.owner.get_username()}: {annotation.note}"
+        return annotation.note
+
     def parent_of(self, reply: Annotation) -> Annotation | None:
         """What it answers, if this person may still see that."""
         seen = Annotation.objects.present().visible_to_reader(self.person)

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from archive.annotations.models import Annotation, AnnotationQuerySet
-from archive.articles.bylines import bylines
 from archive.curating.models import Collection
 from archive.exporting.notes_formats import NOTES_FORMATS, Asked
 from archive.exporting.selecting import articles_of
+from archive.exporting.threads import with_what_exports_say
 from archive.web.article_files import file_of_articles, recipient_of
 from archive.web.downloads import download
 from archive.web.people import reader
@@ -39,13 +39,11 @@ def export_collection(request: HttpRequest, pk: int, format: str) -> HttpRespons
 
 def _annotations(request: HttpRequest, collection: Collection) -> AnnotationQuerySet:
     in_it = Q(article__collection_items__collection=collection.pk)
-    found = Annotation.objects.present().visible_to(request.user).filter(article__trashed_at=None)
+    visible = Annotation.objects.present().visible_to(request.user).filter(article__trashed_at=None)
     place = Coalesce("parent__start", "start").asc(nulls_first=True)
     return (
-        found.annotate(item=FilteredRelation("article__collection_items", condition=in_it))
+        with_what_exports_say(visible)
+        .annotate(item=FilteredRelation("article__collection_items", condition=in_it))
         .exclude(item=None)
-        .select_related("article__publication", "owner", "parent")
-        .prefetch_related("tags", bylines("article__authorships"))  # type: ignore[misc]  # taggit's manager
-        .defer("candidates", "article__metadata", "article__description")
         .order_by("item__position", place, Coalesce("parent_id", "id"), "id")
     )

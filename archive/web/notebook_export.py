@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from archive.annotations import listing
 from archive.annotations.models import AnnotationQuerySet
-from archive.articles.bylines import bylines
 from archive.exporting.citations.bibtex import biblatex
 from archive.exporting.notes_formats import NOTES_FORMATS, Asked
+from archive.exporting.threads import with_what_exports_say
 from archive.exporting.works import cite_keys, works_of
 from archive.exporting.zips import zipped
 from archive.web.article_files import file_of_articles, recipient_of
@@ -47,13 +47,7 @@ def export(request: HttpRequest, format: str) -> HttpResponseBase:
 
 def _annotations(person: AbstractBaseUser, asking: NotebookSearch) -> AnnotationQuerySet:
     """All that is asked for, with what the formats say of each."""
-    return (
-        listing.select(person, asking.asked_by(person))
-        .select_related("article__publication", "owner", "parent")
-        .prefetch_related("tags", bylines("article__authorships"))  # type: ignore[misc]  # taggit's manager
-        .defer("candidates", "article__metadata", "article__description")
-        .in_reading_order()
-    )
+    return with_what_exports_say(listing.select(person, asking.asked_by(person))).in_reading_order()
 
 
 def _manuscript(asked: Asked, articles: list[int]) -> Iterator[bytes]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
 from xml.sax.saxutils import quoteattr
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from archive.exporting.citations.zotero import MEDIA_TYPE, coins, zotero_rdf
 from archive.exporting.excerpts import QuotedPassages
 from archive.exporting.markdown import thread_markdown
 from archive.exporting.recipient import Recipient
+from archive.exporting.threads import threads, with_what_exports_say
 from archive.exporting.works import work_of, works
 from archive.search.listing import Row
 from archive.text import render
@@ -70,7 +70,6 @@ def _formats(attributes: str, status: int = 200) -> HttpResponse:
 def _notes(article: Article, recipient: Recipient) -> Iterator[str]:
     """The notes on an article as HTML, a piece for each with the replies to it."""
     visible = Annotation.objects.present().visible_to_reader(recipient.person).filter(article=article)
-    found = visible.select_related("owner", "parent").prefetch_related("tags").in_reading_order()  # type: ignore[misc]
     passages = QuotedPassages()
-    for _, thread in groupby(found, key=lambda annotation: annotation.parent_id or annotation.pk):
-        yield render(thread_markdown(list(thread), passages, recipient)).html
+    for thread in threads(with_what_exports_say(visible).in_reading_order()):
+        yield render(thread_markdown(thread, passages, recipient)).html

@@ -1,6 +1,5 @@
 """The archive as plain files: complete, stable, mended after being killed, and read back as it was."""
 
-import contextlib
 import json
 import re
 import shutil
@@ -25,6 +24,7 @@ from archive.importing.running import Options, import_paths
 from archive.reading import marking
 from archive.reading.models import ReadingState
 from archive.search import index
+from tests.exporting.breaking import broken_off
 from tests.factories import annotation
 from tests.factories import article as make_article
 
@@ -155,25 +155,14 @@ def test_only_what_changed_is_written_and_what_is_gone_removed(archive):
 
 
 def test_broken_off_anywhere_the_next_one_ends_right(archive, monkeypatch):
-    out, replace = archive / "out", Path.replace
+    out = archive / "out"
     export_folder(out)
     for moment in range(30):
         Article.objects.filter(title__startswith="Edited").update(title=f"Edited {moment}")
-        left = moment % 10
-
-        def failing(self, target):
-            nonlocal left
-            left -= 1
-            if left < 0:
-                raise KeyboardInterrupt
-            return replace(self, target)
-
         if moment >= 10:
             shutil.rmtree(out)
-        monkeypatch.setattr(Path, "replace", failing)
-        with contextlib.suppress(KeyboardInterrupt):
+        with broken_off(monkeypatch, moment % 10):
             export_folder(out)
-        monkeypatch.undo()
         export_folder(out)
         export_folder(archive / "whole")
         assert tree(out) == tree(archive / "whole"), moment

@@ -4,12 +4,14 @@ import json
 import os
 import random
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
+from archive.accounts import time_zones
 from archive.annotations import writing
 from archive.annotations.models import Annotation
 from archive.articles.models import Article
@@ -19,6 +21,7 @@ from archive.exporting.mirror.layout import BadTemplate, Layout
 from archive.exporting.mirror.note_file import Section, new_file, read_note_file
 from archive.formats import frontmatter
 from archive.importing.running import Options, import_paths
+from tests.exporting.breaking import broken_off
 from tests.factories import annotation, rendered
 from tests.factories import article as make_article
 
@@ -237,6 +240,17 @@ def test_names(ada, tmp_path):
     assert [name for name in names(tmp_path) if "/" not in name] == found
 
 
+def test_days_are_those_of_the_person_s_clock(ada, tmp_path):
+    noted = annotation(make_article(text="The lamp burned.", title="Lamps"), ada, quote="lamp", note="Why?")
+    Annotation.objects.filter(pk=noted.pk).update(created_at=datetime(2026, 11, 29, 2, 15, tzinfo=UTC))
+    time_zones.choose(ada, "America/Los_Angeles")
+    layout = tmp_path / "layout.txt"
+    layout.write_text("{% for note in notes %}{{ note.created }} {{ note.markdown }}{% endfor %}")
+    mirror(tmp_path / "out", ada, file=layout)
+    text = (tmp_path / "out" / "Lamps.md").read_text()
+    assert text.count("2026-11-28") == 2 and "2026-11-29" not in text
+
+
 def test_a_layout_of_one_s_own(ada, tmp_path):
     made = make_article(text="The lamp & more burned.", title="Lamps")
     annotation(made, ada, quote="lamp & more", note="<b>", tags=("oil",))
@@ -269,26 +283,14 @@ def test_broken_off_anywhere_the_next_run_ends_right(ada, tmp_path, monkeypatch)
     monkeypatch.setattr(written_files.os, "fsync", lambda descriptor: None)
     articles = [make_article(text="The lamp burned.", title=f"Lamps {n}") for n in range(4)]
     notes = [annotation(made, ada, quote="lamp", note="0") for made in articles]
-    replace = Path.replace
     for moment in range(30):
         for each in notes:
             Annotation.objects.filter(pk=each.pk).update(note=f"note {moment}")
         for path in tmp_path.glob("*.md"):
             path.write_text(path.read_text() + f"own {moment}\n")
-        left = moment % 5
-
-        def failing(self, target):
-            nonlocal left
-            left -= 1
-            if left < 0:
-                raise KeyboardInterrupt
-            return replace(self, target)
-
-        with monkeypatch.context() as patch:
-            patch.setattr(Path, "replace", failing)
-            if left < 4:
-                with pytest.raises(KeyboardInterrupt):
-                    mirror(tmp_path, ada)
+        with broken_off(monkeypatch, moment % 5):
+            mirror(tmp_path, ada)
+            assert moment % 5 == 4  # after the last of the four
         (tmp_path / ".commonplace").mkdir(exist_ok=True)
         (tmp_path / ".commonplace" / ".x.abc.part").write_text("what a killed run leaves")
         outcome = mirror(tmp_path, ada)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,6 +17,7 @@ from archive.exporting.excerpts import QuotedPassages
 from archive.exporting.folder.markdown_files import fit_for_a_name, year_folder
 from archive.exporting.markdown import block_id, cited, passage_markdown, thread_markdown
 from archive.exporting.recipient import Recipient
+from archive.exporting.threads import threads
 from archive.formats.frontmatter import citable_url
 
 DEFAULT_NAME = "{{ title }}"
@@ -65,13 +65,7 @@ class Layout:
 
     def path(self, article: Article, cite_key: str) -> PurePosixPath:
         """Where a new file goes, below the folder and without its end: what the names' template makes."""
-        values = {
-            "title": article.title,
-            "publication": article.publication.name if article.publication else "",
-            "author": ", ".join(_authors(article)),
-            "published": dates.machine(article.published, article.published_precision) if article.published else "",
-            "cite_key": cite_key,
-        }
+        values = {**_about(article), "author": ", ".join(_authors(article)), "cite_key": cite_key}
         fit = {key: fit_for_a_name(value) if value else "" for key, value in values.items()}
         written = self._rendered(self._name, {**fit, "year": year_folder(article), "id": article.identity[:10]})
         parts = [fit_for_a_name(part) for part in written.split("/") if part.strip(". \t\r\n")]
@@ -80,10 +74,8 @@ class Layout:
     def text(self, article: Article, notes: Sequence[Annotation], recipient: Recipient, cite_key: str) -> str:
         """The section of an article: its notes in reading order."""
         about = {
-            "title": article.title,
+            **_about(article),
             "authors": _authors(article),
-            "publication": article.publication.name if article.publication else "",
-            "published": dates.machine(article.published, article.published_precision) if article.published else "",
             "source": citable_url(article.source_url),
             "link": recipient.absolute(article.get_absolute_url()),
             "tags": sorted(tag.name for tag in article.tags.all()),
@@ -101,10 +93,10 @@ class Layout:
 
 def _notes(annotations: Sequence[Annotation], recipient: Recipient) -> Iterator[Note]:
     passages = QuotedPassages()
-    for _, thread in groupby(annotations, key=lambda annotation: annotation.parent_id or annotation.pk):
-        first, *replies = thread
+    for thread in threads(annotations):
+        first = thread[0]
         yield Note(
-            markdown=thread_markdown([first, *replies], passages, recipient),
+            markdown=thread_markdown(thread, passages, recipient),
             quote=passage_markdown(first, passages, recipient) if first.has_passage else "",
             text=first.note,
             colour=Colour(first.colour).label if first.has_passage else "",
@@ -112,9 +104,15 @@ def _notes(annotations: Sequence[Annotation], recipient: Recipient) -> Iterator[
             tags=["-".join(name.split()) for name in first.tag_names],
             link=recipient.absolute(first.get_absolute_url()),
             id=block_id(first),
-            created=f"{first.created_at:%Y-%m-%d}",
+            created=f"{recipient.local(first.created_at):%Y-%m-%d}",
             is_lost=first.is_lost,
         )
+
+
+def _about(article: Article) -> dict[str, str]:
+    published = dates.machine(article.published, article.published_precision) if article.published else ""
+    publication = article.publication.name if article.publication else ""
+    return {"title": article.title, "publication": publication, "published": published}
 
 
 def _authors(article: Article) -> list[str]:
