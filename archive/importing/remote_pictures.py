@@ -6,7 +6,6 @@ It can be broken off at any time: what was fetched is kept, and the next time go
 from __future__ import annotations
 
 import hashlib
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,11 +15,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from archive.articles.models import Article, Attachment, Revision
 from archive.articles.turns import in_portions
+from archive.importing import background
 from archive.importing.attachments import attach
 from archive.importing.fetching import FetchRefused, fetch
 from archive.importing.models import ImportProblem, ImportRun, RemotePicture
@@ -75,8 +75,8 @@ def fetch_pictures(
 
 def fetch_in_background(articles: Iterable[int], by: User) -> ImportRun:
     """The same in a thread of its own. Returns the run once its work has begun. Raises AlreadyFetching."""
-    work = _Background(list(articles), by)
-    return work.begin()
+    ids = list(articles)
+    return background.begin(lambda watcher: fetch_pictures(ids, by=by, watcher=watcher))
 
 
 def is_fetching() -> bool:
@@ -197,34 +197,3 @@ def _picture(sha256: str) -> Picture | None:
     if found is None or not (settings.DATA_DIR / str(found.file)).is_file():
         return None
     return Picture(found.sha256, found.media_type, found.size)
-
-
-class _Background(Watcher):
-    def __init__(self, articles: Sequence[int], by: User) -> None:
-        self._articles, self._by = articles, by
-        self._run: ImportRun | None = None
-        self._error: BaseException | None = None
-        self._has_begun = threading.Event()
-
-    def begin(self) -> ImportRun:
-        threading.Thread(target=self._work, name="import").start()
-        self._has_begun.wait()
-        if self._run is None:
-            assert self._error is not None
-            raise self._error
-        return self._run
-
-    def started(self, run: ImportRun) -> None:
-        self._run = ImportRun.objects.get(pk=run.pk)  # the other thread goes on with its own
-        self._has_begun.set()
-
-    def _work(self) -> None:
-        try:
-            fetch_pictures(self._articles, by=self._by, watcher=self)
-        except BaseException as error:
-            self._error = error
-            if self._run is not None:
-                raise
-        finally:
-            connections.close_all()
-            self._has_begun.set()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connections
 
+from archive.importing import background
 from archive.importing.file_names import fitting_name
 from archive.importing.models import ImportRun
 from archive.importing.running import Watcher, import_paths
@@ -25,11 +24,17 @@ def import_uploads(files: Iterable[UploadedFile[bytes]], user: User) -> ImportRu
     folder = TemporaryFolder(settings.DATA_DIR, UPLOAD)
     try:
         paths = [_save(file, folder.path) for file in files]
-        upload = _Upload(folder, paths, user)
     except BaseException:
         folder.remove()
         raise
-    return upload.begin()
+
+    def work(watcher: Watcher) -> None:
+        try:
+            import_paths(paths, watcher=watcher, started_by=user, is_upload=True)
+        finally:
+            folder.remove()
+
+    return background.begin(work)
 
 
 def _save(file: UploadedFile[bytes], folder: Path) -> Path:
@@ -43,41 +48,3 @@ def _save(file: UploadedFile[bytes], folder: Path) -> Path:
         for chunk in file.chunks():
             copy.write(chunk)
     return target
-
-
-class _Upload(Watcher):
-    def __init__(self, folder: TemporaryFolder, paths: list[Path], user: User) -> None:
-        self._folder = folder
-        self._paths = paths
-        self._user = user
-        self._run: ImportRun | None = None
-        self._error: BaseException | None = None
-        self._has_begun = threading.Event()
-
-    def begin(self) -> ImportRun:
-        threading.Thread(target=self._import, name="import").start()
-        self._has_begun.wait()
-        if self._run is None:
-            assert self._error is not None
-            raise self._error
-        return self._run
-
-    def waiting(self, run: ImportRun | None) -> None:
-        if run is not None:
-            self.started(run)
-
-    def started(self, run: ImportRun) -> None:
-        self._run = ImportRun.objects.get(pk=run.pk)  # the other thread goes on with its own
-        self._has_begun.set()
-
-    def _import(self) -> None:
-        try:
-            import_paths(self._paths, watcher=self, started_by=self._user, is_upload=True)
-        except BaseException as error:
-            self._error = error
-            if self._run is not None:
-                raise
-        finally:
-            self._folder.remove()
-            connections.close_all()
-            self._has_begun.set()

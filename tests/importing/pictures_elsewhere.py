@@ -48,9 +48,9 @@ class _Site(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving() -> Iterator[ThreadingHTTPServer]:
-    """A server on this machine; `asked` are the paths that were asked for."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
+def serving(handler: type[BaseHTTPRequestHandler] = _Site) -> Iterator[ThreadingHTTPServer]:
+    """A server on this machine; `asked` is what was asked for."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     server.asked = []  # type: ignore[attr-defined]
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()

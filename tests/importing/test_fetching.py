@@ -1,16 +1,16 @@
 """What the server fetches, and what it must not: tried against a server on this machine, which only tests allow."""
 
 import socket
-import threading
 import time
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 
 import pytest
 
 from archive.importing import fetching
 from archive.importing.fetching import FetchRefused, fetch, may_connect
+from tests.importing.pictures_elsewhere import serving
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -54,20 +54,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def send_slow(self):
         self.answer(Content_Length=1000)
-        try:
-            for _ in range(100):
-                self.wfile.write(b"x")
-                time.sleep(0.05)
-        except OSError:
-            pass
+        self.send_slowhead()
 
     def send_slowhead(self):
-        try:
+        with suppress(OSError):
             for _ in range(100):
                 self.wfile.write(b"H")
                 time.sleep(0.05)
-        except OSError:
-            pass
 
     def send_cut(self):
         self.answer(body=b"half", Content_Length=100, Connection="close")
@@ -84,22 +77,9 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-@contextmanager
-def serving():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.asked = []
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
 @pytest.fixture
 def server():
-    with serving() as made:
+    with serving(Handler) as made:
         yield made
 
 
