@@ -13,11 +13,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
+from archive.formats.decoding import kind_of_binary
 from archive.formats.file_kinds import is_article
 from archive.formats.programs.sent_page import SentPage
 from archive.formats.values import address, line, names, split
 from archive.importing.discovery import LONGEST_FILE
-from archive.importing.sent_files import NoPage, is_packed, renamed, store_html, store_page, store_text
+from archive.importing.sent_files import NoPage, renamed, store_html, store_page, store_text
 
 LARGEST_BODY = 64 * 1024 * 1024  # bytes; a page with its pictures in it has 1 to 50 MB
 CHUNK = 256 * 1024
@@ -96,8 +97,8 @@ def _markdown(body: Path, name: str) -> str:
     if body.stat().st_size > LONGEST_FILE:
         raise BadBody(413, f"A text can have at most {LONGEST_FILE >> 20} MB.")
     data = body.read_bytes()
-    if is_packed(data):
-        raise BadBody(415, "This is not a text. Archives are uploaded on the import page.")
+    if what := kind_of_binary(data):
+        raise BadBody(415, f"This is {what}, not a text. Archives are uploaded on the import page.")
     name = Path(name.replace("\\", "/")).name.lstrip(".") or f"note-{hashlib.sha256(data).hexdigest()[:12]}"
     return renamed(body, name if is_article(name) else f"{name}.md")
 

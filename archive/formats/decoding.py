@@ -30,6 +30,10 @@ _SIGNATURES = (
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a zip archive or an office document"),
     (b"\x1f\x8b", "a compressed file"),
+    (b"BZh91AY&SY", "a compressed file"),
+    (b"\xfd7zXZ\0", "a compressed file"),
+    (b"7z\xbc\xaf\x27\x1c", "a compressed file"),
+    (b"Rar!\x1a\x07", "a compressed file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -59,11 +63,15 @@ class Decoded:
     problems: list[Problem] = field(default_factory=list)
 
 
+def kind_of_binary(data: bytes) -> str:
+    """What a file is that is no text, by its first bytes (`a PDF document`); empty where they do not tell."""
+    return next((what for signature, what in _SIGNATURES if data.startswith(signature)), "")
+
+
 def decode(data: bytes) -> Decoded:
     """The text of a file. Raises NotText where the bytes are not text, or hold many NUL characters."""
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature):
-            raise NotText(f"is {what}")
+    if what := kind_of_binary(data):
+        raise NotText(f"is {what}")
     text, encoding, problems = _decode(data)
     if "\0" in text:
         raise NotText("contains NUL characters")

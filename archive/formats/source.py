@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from archive.formats.decoding import NotText, decode
+from archive.formats.decoding import NotText, decode, kind_of_binary
 
 HEAD = 128 * 1024  # bytes that tell what a file is
 _CHUNK = 64 * 1024
@@ -77,7 +77,7 @@ class Source:
     @cached_property
     def head_text(self) -> str:
         """The first part of the text, newlines as \\n; empty where it is no text."""
-        if self.head.startswith((b"PK\x03\x04", b"SQLite format 3\0", b"%PDF-", b"\x1f\x8b")):
+        if kind_of_binary(self.head):
             return ""
         text = codecs.getincrementaldecoder(self.encoding)("replace").decode(self.head)
         return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from archive.formats.decoding import kind_of_binary
 from archive.formats.programs.sent_page import SentPage, packed
 from archive.formats.registry import recognise
 from archive.formats.source import Source
@@ -45,7 +46,7 @@ def store_html(body: Path, page: SentPage) -> str:
     """
     with body.open("rb") as file:
         head = file.read(4096)
-    if is_packed(head) or head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"<":
+    if kind_of_binary(head) or head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"<":
         raise NoPage("This is not a web page.")
     is_known = not (page.tags or page.quote or page.note) and recognise(Source(body.parent, body.name)) is not None
     name = renamed(body, f"{_stem(page)}.html")
@@ -57,11 +58,6 @@ def renamed(body: Path, name: str) -> str:
     name = fitting_name(name.replace("/", "-"))
     body.rename(body.parent / name)
     return name
-
-
-def is_packed(data: bytes) -> bool:
-    """Whether a file is an archive, or a document that is packed, by its first bytes."""
-    return data.startswith((b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"%PDF-"))
 
 
 def _stem(page: SentPage) -> str:

@@ -32,14 +32,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @login_required
 def change_details(request: HttpRequest) -> HttpResponse:
     """Another name or mail address."""
-    if request.method == "GET":  # after signing in again, say
-        return redirect("account")
-    form = DetailsForm(request, request.POST)
-    if not form.is_valid():
-        return _page(request, details=form)
-    form.save()
-    messages.success(request, "Saved.")
-    return redirect("account")
+    return _change(request, "details", DetailsForm)
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,14 +55,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 @login_required
 def change_time_zone(request: HttpRequest) -> HttpResponse:
     """Another time zone than the browser's, wherever one is signed in."""
-    if request.method == "GET":
-        return redirect("account")
-    form = TimeZoneForm(request, request.POST)
-    if not form.is_valid():
-        return _page(request, time_zone=form)
-    form.save()
-    messages.success(request, "Saved.")
-    return redirect("account")
+    return _change(request, "time_zone", TimeZoneForm)
 
 
 @require_POST
@@ -121,6 +107,19 @@ def revoke_token(request: HttpRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, f"“{revoked.name}” was revoked.")
     else:
         messages.info(request, "That token was revoked already.")
+    return redirect("account")
+
+
+def _change(request: HttpRequest, name: str, form_class: type[DetailsForm | TimeZoneForm]) -> HttpResponse:
+    """Save what one of the page's forms says; with GET, as after signing in again, show the page."""
+    if request.method == "GET":
+        return redirect("account")
+    form = form_class(request, request.POST)
+    if not form.is_valid():
+        wrong: dict[str, Any] = {name: form}
+        return _page(request, **wrong)
+    form.save()
+    messages.success(request, "Saved.")
     return redirect("account")
 
 
