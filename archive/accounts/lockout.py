@@ -1,6 +1,6 @@
 """Guessing passwords is slowed down, by django-axes; sign-in links cannot be guessed and are never counted.
 
-Wrong API tokens are counted apart: a program with an old token must keep nobody at its address from signing in.
+Wrong API tokens are counted apart: a program with an old token must not keep people at its address from signing in.
 """
 
 import logging
@@ -64,9 +64,9 @@ class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]  # django-axes 
 
 
 def count_wrong_token(request: HttpRequest) -> bool:
-    """Count a token that nobody has; False where there were too many from this address lately, which count no more.
+    """Count an unknown token. Returns False, and does not count it, if there were too many from this address lately.
 
-    A token has 256 random bits, which nobody guesses: so one that is right is taken even then.
+    Nobody guesses the 256 random bits of a token, so a right one is accepted even then.
     """
     address, now = network_of(request), timezone.now()
     lately = now - get_cool_off(request)

@@ -22,7 +22,7 @@ USE_NOTED_EVERY = timedelta(minutes=1)  # a request costs a write at most so oft
 
 
 class UnknownToken(Refused):
-    """Nobody has this token; unlike one that was revoked, it may be a guess."""
+    """No such token was ever made here; unlike a revoked one, it may be a guess."""
 
 
 def make(

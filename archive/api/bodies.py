@@ -59,7 +59,7 @@ def _check_head(request: HttpRequest) -> None:
             raise BadBody(411, "Say how long the body is (Content-Length).")
         length = "0"
     if int(length) > LARGEST_BODY:
-        raise BadBody(413, f"A page can have at most {LARGEST_BODY >> 20} MB.")
+        raise BadBody(413, f"A page can be at most {LARGEST_BODY >> 20} MB.")
     if int(length) == 0:
         raise BadBody(400, "The body is empty.")
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
@@ -95,7 +95,7 @@ def _body(request: HttpRequest, folder: Path) -> Path:
 def _markdown(body: Path, name: str) -> str:
     """As a file of its own, like one that is uploaded. Its name matters only where its text names no address."""
     if body.stat().st_size > LONGEST_FILE:
-        raise BadBody(413, f"A text can have at most {LONGEST_FILE >> 20} MB.")
+        raise BadBody(413, f"A Markdown file can be at most {LONGEST_FILE >> 20} MB.")
     data = body.read_bytes()
     if what := kind_of_binary(data):
         raise BadBody(415, f"This is {what}, not a text. Archives are uploaded on the import page.")
@@ -121,7 +121,7 @@ def _json(body: Path) -> str:
         raise BadBody(400, f"The JSON should be an object with {', '.join(KEYS)} and tags.")
     for key in KEYS:
         if given.get(key) is not None and not isinstance(given[key], str):
-            raise BadBody(400, f"“{key}” should be a text.")
+            raise BadBody(400, f"“{key}” should be a string.")
     said = SentPage(url=_url(given.get("url")), title=line(given.get("title")), tags=_tags(given.get("tags")))
     html, markdown = (given.get(key) or "" for key in ("html", "markdown"))
     if html and markdown:
@@ -132,7 +132,7 @@ def _json(body: Path) -> str:
     if markdown.strip():
         return store_text(body.parent, said, markdown, "markdown")
     if not said.url:
-        raise BadBody(400, "Say at least “url”, “html” or “markdown”.")
+        raise BadBody(400, "Give at least “url”, “html” or “markdown”.")
     return store_page(body.parent, said)
 
 
@@ -171,5 +171,5 @@ def _tags(given: Any) -> tuple[str, ...]:
     if given is None or isinstance(given, str):
         return tuple(split(given))
     if not isinstance(given, list) or not all(isinstance(tag, str) for tag in given):
-        raise BadBody(400, "“tags” should be a list of texts, or a text with commas.")
+        raise BadBody(400, "“tags” should be a list of strings, or one string with commas.")
     return tuple(names(given))

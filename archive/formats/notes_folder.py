@@ -1,4 +1,4 @@
-"""How the files of a notes folder (docs/notes-folder.md) are told from articles."""
+"""How to tell the files of a notes folder (docs/notes-folder.md) from articles."""
 
 SECTION_MARK = b"<!-- commonplace:begin"  # at the begin of a line, before what Commonplace wrote into the file
 

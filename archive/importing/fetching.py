@@ -28,8 +28,9 @@ _EMBEDDING = ("64:ff9b::/96", "64:ff9b:1::/48")  # networks of gateways, with IP
 
 
 class FetchRefused(Exception):
-    """Nothing was fetched; the message is a sentence. `host_is_to_blame` tells that the next attempt there would end
-    alike."""
+    """Nothing was fetched; the message is a sentence. `host_is_to_blame` says that other attempts at this host would
+    fail, too.
+    """
 
     def __init__(self, why: str, *, host_is_to_blame: bool = False) -> None:
         super().__init__(why)
@@ -107,7 +108,7 @@ def _content(response: HTTPResponse, most_bytes: int, ends: float) -> bytes:
     if response.status != 200:
         raise FetchRefused(f"The server answered {response.status}.", host_is_to_blame=response.status in (429, 503))
     if response.getheader("Content-Encoding", "identity").lower() not in ("identity", ""):
-        raise FetchRefused("The server sent it packed, though it was asked not to.")
+        raise FetchRefused("The server sent compressed content, although it was asked not to.")
     too_large = FetchRefused(f"It is larger than {most_bytes >> 20} MB.")
     if response.length is not None and response.length > most_bytes:
         raise too_large
@@ -131,7 +132,7 @@ def _parts(url: str) -> tuple[str, str, int, str]:
         host = (parts.hostname or "").encode("idna").decode() if not _is_address(parts.hostname) else parts.hostname
         port = parts.port or PORTS.get(parts.scheme, 0)
     except ValueError:
-        raise FetchRefused("This is no address of a page.") from None
+        raise FetchRefused("This is not a web address.") from None
     if parts.scheme not in PORTS or not host:
         raise FetchRefused("Only addresses that begin with http:// or https:// are fetched.")
     if parts.username or parts.password:
@@ -145,7 +146,7 @@ def _connected(host: str, port: int, ends: float) -> socket.socket:
     try:
         found = [info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError):
-        raise FetchRefused(f"There is no server {host}.", host_is_to_blame=True) from None
+        raise FetchRefused(f"No server named {host} was found.", host_is_to_blame=True) from None
     addresses = [ip_address(str(address).partition("%")[0]) for address in dict.fromkeys(found)]
     if not addresses or not all(may_connect(address, port) for address in addresses):
         raise FetchRefused(f"{host}:{port} is not a public address of the web, so it was not asked.")

@@ -174,7 +174,7 @@ class _Fetching:
             self.asked_at[host] = time.monotonic()
         kind = media_type(data)
         if kind is None:
-            raise FetchRefused("What is there is no picture.")
+            raise FetchRefused("It is not an image.")
         picture = Picture(hashlib.sha256(data).hexdigest(), kind, len(data))
         keep(settings.DATA_DIR, picture.file_name, data)
         return picture
@@ -182,7 +182,7 @@ class _Fetching:
     def _blame(self, host: str, revision: Revision) -> None:
         self.failures[host] += 1
         if self.failures[host] == MOST_FAILURES:
-            self._report(revision, f"{host} failed {MOST_FAILURES} times. Its other images are left for the next time.")
+            self._report(revision, f"{host} failed {MOST_FAILURES} times. Its other images will be tried next time.")
 
     def _report(self, revision: Revision, message: str) -> None:
         problem = Problem(revision.path, None, WARNING, "image", message)

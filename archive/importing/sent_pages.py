@@ -73,7 +73,7 @@ class Parcel:
         queue = settings.DATA_DIR / QUEUE
         is_crowded = len(list(queue.glob(f"*{SUFFIX}/{ASKED}"))) >= MOST_WAITING
         if not is_crowded:
-            (self.folder / ASKED).touch()  # until there is a result, or nobody waits for it any more
+            (self.folder / ASKED).touch()  # until there is a result, or the request has stopped waiting
         (self.folder / SENDER).write_text(json.dumps({"person": self._person.pk, "name": name}))
         make_folder(queue)
         place = queue / f"{time.time_ns():020d}-{secrets.token_hex(4)}{SUFFIX}"

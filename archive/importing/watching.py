@@ -48,7 +48,7 @@ def watch(folder: Path, stop: Event, *, watcher: Watcher | None = None, started_
             stop.wait(AGAIN_AFTER)
             return False
         if not (run.created or run.updated or run.moved or run.failed or run.warnings):
-            ImportRun.objects.filter(pk=run.pk).delete()  # a history of nothing tells nobody anything
+            ImportRun.objects.filter(pk=run.pk).delete()  # keeps runs that brought nothing out of the history
         return True
 
     is_missing = False
@@ -110,7 +110,7 @@ def _is_of_interest(folder: Path, path: str) -> bool:
 
 
 def _settle(changes: Iterable[tuple[Change, str]], stop: Event) -> None:
-    """Wait until nobody writes these files any more."""
+    """Wait until these files are no longer being written."""
     paths = [path for change, path in changes if change != Change.deleted]
     until = time.monotonic() + LONGEST_WRITE
     before = None

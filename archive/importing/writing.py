@@ -22,7 +22,7 @@ from archive.importing.renames import Renames
 from archive.importing.tags import Tags
 from archive.importing.titles import Titles
 
-Imported: TypeAlias = Callable[[str, str, Article], None]  # is told a path, its outcome and its article
+Imported: TypeAlias = Callable[[str, str, Article], None]  # gets a path, its outcome and its article
 Outcome: TypeAlias = tuple[FoundFile, Prepared | Refused | OfProgram]
 
 

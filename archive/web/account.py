@@ -106,7 +106,7 @@ def revoke_token(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if revoked is not None:
         messages.success(request, f"“{revoked.name}” was revoked.")
     else:
-        messages.info(request, "That token was revoked already.")
+        messages.info(request, "That token had already been revoked.")
     return redirect("account")
 
 

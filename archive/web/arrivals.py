@@ -17,7 +17,7 @@ MOST_COUNTED = 99  # articles; of more, the number tells nothing
 @never_cache
 def arrivals(request: HttpRequest) -> HttpResponse:
     """How many articles of a list came after the one with the number `since`; nothing where the page tells that
-    already (`told`), so that nobody hears it twice."""
+    already (`told`), so that a screen reader says it once."""
     since, told = number(request.GET.get("since")), number(request.GET.get("told")) or 0
     if since is None or last_added() <= since:
         return HttpResponse(status=204)

@@ -1,4 +1,4 @@
-"""What an import had to say, alike messages together: a line for each kind, with the files below it."""
+"""The messages of an import, similar ones grouped: a line for each kind, with its files below it."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def alike(run: ImportRun) -> list[Alike]:
 
 
 def of_kind(run: ImportRun, first: int, after: int | None) -> tuple[list[ImportProblem], int | None]:
-    """The problems that are alike one, some of them after another; and where those that are left begin, if any are."""
+    """A page of the problems like `first`, from `after` on, and where the next page begins, if there is one."""
     like = _told(run).filter(pk=first).values("severity", "code", "kind").first()
     if like is None:
         return [], None

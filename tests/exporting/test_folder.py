@@ -172,7 +172,7 @@ def test_a_folder_of_somebody_else_s_is_left_alone(db, tmp_path):
     (tmp_path / "a.md").write_text("mine")
     with pytest.raises(CommandError, match="not empty"):
         call_command("export_archive", str(tmp_path))
-    with pytest.raises(CommandError, match="no folder"):
+    with pytest.raises(CommandError, match="not a folder"):
         call_command("export_archive", str(tmp_path / "a.md"))
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
 

@@ -315,7 +315,7 @@ def test_a_file_that_changes_under_the_run_is_left(ada, tmp_path, monkeypatch):
     monkeypatch.setattr(written_files.os, "fsync", typing)
     ((_, reason),) = mirror(tmp_path, ada).said
     monkeypatch.undo()
-    assert "at this moment" in reason and path.read_text().endswith("typed at this moment")
+    assert "while it was being updated" in reason and path.read_text().endswith("typed at this moment")
     assert mirror(tmp_path, ada).written == 1 and path.read_text().endswith("typed at this moment")
 
 

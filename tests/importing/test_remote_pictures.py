@@ -80,7 +80,7 @@ def test_what_was_fetched_is_not_asked_for_again(site):
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("page.html.png", "no picture"),
+        ("page.html.png", "not an image"),
         ("missing.png", "answered 404"),
         ("endless.png", "larger than"),
         ("slow.png", "too long"),
@@ -88,7 +88,7 @@ def test_what_was_fetched_is_not_asked_for_again(site):
         ("http://[::1]/a.png", "not a public address"),
         ("http://169.254.169.254/a.png", "not a public address"),
         ("inside.png", "not a public address"),
-        ("http://nowhere.invalid/a.png", "no server"),
+        ("http://nowhere.invalid/a.png", "No server"),
     ],
 )
 def test_what_cannot_be_kept_is_said_and_the_rest_goes_on(site, monkeypatch, name, why):
@@ -108,7 +108,7 @@ def test_a_host_that_fails_is_left_alone_and_asked_the_next_time(site, monkeypat
     made(site, *(f"slow.png?{n}" for n in range(5)))
     run = fetched()
     assert (run.failed, run.skipped, len(site.asked)) == (3, 2, 3)
-    assert "left for the next time" in ImportProblem.objects.filter(run=run).last().message
+    assert "tried next time" in ImportProblem.objects.filter(run=run).last().message
     assert RemotePicture.objects.count() == 3
 
 

@@ -280,7 +280,7 @@ class TestTokens:
         assert token not in page and "Kitchen reader" in page and "Never used" in page and "Expires" in page
         (made,) = Token.objects.all()
         assert tokens.find(token) == made and made.owner == reader
-        for words in ("“Kitchen reader” was revoked.", "That token was revoked already."):
+        for words in ("“Kitchen reader” was revoked.", "That token had already been revoked."):
             assert said(client.post(reverse("revoke-token", args=[made.uuid]), follow=True)) == [words]
         assert "Kitchen reader" not in account(client)
 

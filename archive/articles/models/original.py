@@ -1,4 +1,4 @@
-"""Original files, compressed in the database. Nobody but the field and its migration sees them so."""
+"""Original files, compressed in the database. Only the field and its migration see them that way."""
 
 import zlib
 from typing import Any

@@ -182,7 +182,7 @@ def _locked(folder: Path) -> Iterator[None]:
     """The folder, made if need be, for one export at a time. Raises CannotExport for somebody else's folder."""
     inside = folder / INSIDE
     if folder.exists() and not folder.is_dir():
-        raise CannotExport(f"{folder} is no folder.")
+        raise CannotExport(f"{folder} is not a folder.")
     if folder.is_dir() and not inside.is_dir() and any(folder.iterdir()):
         raise CannotExport(f"{folder} is not empty and holds no export. Name a new folder, or an empty one.")
     found = _read(inside / "format.json").get("format", FORMAT)

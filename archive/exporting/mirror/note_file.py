@@ -79,7 +79,7 @@ class NoteFile:
         return key is not None and self.front_digests.get(key[1].decode("ascii", "replace")) == _short_digest(line)
 
     def _front(self, wanted: Mapping[str, str]) -> bytes:
-        """What is above the section, with our lines renewed: those that nobody changed or took out."""
+        """What is above the section, with our lines renewed, except those that the person changed or removed."""
         bom = codecs.BOM_UTF8 if self.before.startswith(codecs.BOM_UTF8) else b""
         lines = self.before.removeprefix(bom).splitlines(keepends=True)
         fences = [number for number, line in enumerate(lines) if line.rstrip() == _FENCE]

@@ -58,7 +58,7 @@ def mirror_notes(folder: Path, person: User, absolute: AbsoluteUrl, layout: Layo
     """
     inside = folder / INSIDE
     if folder.exists() and not folder.is_dir():
-        raise CannotMirror(f"{folder} is no folder.")
+        raise CannotMirror(f"{folder} is not a folder.")
     if (inside / "format.json").exists():
         raise CannotMirror(f"{folder} holds an export of the archive. Name another folder.")
     inside.mkdir(parents=True, exist_ok=True)
@@ -187,7 +187,7 @@ class _Mirror:
         except Unreadable as error:
             self._leave(path, str(error))
         except (_Changed, FileNotFoundError):
-            self._leave(path, "was changed at this moment: the next run brings it up to date")
+            self._leave(path, "changed while it was being updated: the next run brings it up to date")
         except PermissionError as error:
             self._leave(path, f"cannot be written: {error.strerror}")
 

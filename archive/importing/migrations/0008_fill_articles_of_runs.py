@@ -1,4 +1,4 @@
-"""Runs from before say what they brought and which problems are alike, as far as that can still be told."""
+"""Let earlier runs say what they brought and which problems are similar, as far as that is still known."""
 
 from django.db import migrations
 from django.db.models import F

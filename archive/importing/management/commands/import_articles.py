@@ -87,7 +87,7 @@ class Command(BaseCommand):
             sys.exit(SOME_FAILED)
 
     def _watch(self, options: dict[str, Any]) -> None:
-        """Ends with 0 when it is told to: by SIGTERM after the import under way, by Ctrl+C at once."""
+        """Exits with 0 when it is asked to stop: on SIGTERM after the import under way, on Ctrl+C at once."""
         if len(options["paths"]) > 1 or options["dry_run"] or options["prune"] or options["format"] == "json":
             raise CommandError("--watch takes one folder and none of the other options but --as.", returncode=USAGE)
         folder = Path(options["paths"][0]).absolute()
