@@ -45,42 +45,43 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Pagination may yield inconsistent results"),  # of the administration
 ]
 
-SECRET = re.compile("zq[a-z]+", re.IGNORECASE)  # every private word, tag and name begins so
-OWNER = "zqowner"
+SECRET = re.compile("whisper[a-z]+", re.IGNORECASE)
+"""Every private word, tag and name begins so: long enough that no random address or token has it by chance."""
+OWNER = "whisperowner"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 VIEWERS = ("another reader", "other staff", "a visitor")
 TEXT = "Tides rise twice a day. The lamp burned all night. Nobody slept in the harbour, and nobody spoke of bread."
 ASKED = {
     "/": (
-        "q=zqnote", "q=zqno*", "q=zqnoto", "q=notes:zqnote", "q=highlights:lamp", "tag=zqtag", "q=lamp+OR+zqnote",
-        "q=collection:zqlists", "collection=zqcollection",
+        "q=whispernote", "q=whisperno*", "q=whispernoto", "q=notes:whispernote", "q=highlights:lamp",
+        "tag=whispertag", "q=lamp+OR+whispernote", "q=collection:whisperlists", "collection=whispercollection",
         "q=has:notes", "q=has:highlights", "q=is:starred", "q=-is:starred", "q=is:unread", "is=noted", "q=lamp",
         "q=tides",
     ),
-    "/completions": ("before=tag:zq&after=", "before=zq&after=", "before=lam&after=", "before=tag:&after="),
-    "/filters/tag/": ("q=is:starred", "prefix=zq", "q=zqnote"),
-    "/feed": ("q=zqnote", "q=is:starred", "q=tides"),
-    "/notebook/": ("q=zqnote", "tag=zqtag", "person=zqowner", "colour=red", "view=stream"),
-    "/notebook/change": ("q=zqnote", "tag=zqtag"),
-    "/notebook/export.csv": ("q=zqnote", "person=zqowner"),
-    "/notebook/export.csl": ("q=zqnote", "person=zqowner"),
+    "/completions": ("before=tag:whisper&after=", "before=whisper&after=", "before=lam&after=", "before=tag:&after="),
+    "/filters/tag/": ("q=is:starred", "prefix=whisper", "q=whispernote"),
+    "/feed": ("q=whispernote", "q=is:starred", "q=tides"),
+    "/notebook/": ("q=whispernote", "tag=whispertag", "person=whisperowner", "colour=red", "view=stream"),
+    "/notebook/change": ("q=whispernote", "tag=whispertag"),
+    "/notebook/export.csv": ("q=whispernote", "person=whisperowner"),
+    "/notebook/export.csl": ("q=whispernote", "person=whisperowner"),
     "/articles/1/book.epub": ("notes=1",),
     "/articles/1/article.zip": ("notes=1",),
-    "/export/articles.epub": ("notes=1", "notes=1&q=tides", "q=zqnote&notes=1", "q=is:starred"),
-    "/export/articles.zip": ("notes=1", "notes=1&q=tides", "q=zqnote&notes=1", "q=is:starred"),
-    "/export/articles.bookmarks": ("q=zqnote", "q=is:starred"),
-    "/notebook/export.hypothesis": ("q=zqnote", "person=zqowner"),
-    "/export": ("article=1", "q=zqnote", "q=is:starred", "q=tides"),
-    "/opds/articles": ("q=zqnote", "is=starred", "is=unread", "collection=zqcollection"),
+    "/export/articles.epub": ("notes=1", "notes=1&q=tides", "q=whispernote&notes=1", "q=is:starred"),
+    "/export/articles.zip": ("notes=1", "notes=1&q=tides", "q=whispernote&notes=1", "q=is:starred"),
+    "/export/articles.bookmarks": ("q=whispernote", "q=is:starred"),
+    "/notebook/export.hypothesis": ("q=whispernote", "person=whisperowner"),
+    "/export": ("article=1", "q=whispernote", "q=is:starred", "q=tides"),
+    "/opds/articles": ("q=whispernote", "is=starred", "is=unread", "collection=whispercollection"),
     "/unapi": ("id=1", "id=1&format=rdf_zotero", "id=2&format=rdf_zotero"),
-    "/export/articles.csl": ("q=zqnote", "q=notes:zqnote", "q=is:starred", "q=tides"),
+    "/export/articles.csl": ("q=whispernote", "q=notes:whispernote", "q=is:starred", "q=tides"),
     "/sign-in/link/": ("sesame=guessed",),
-    "/changes/new": ("q=is:starred", "q=zqnote"),
-    "/articles/1/tides-0/": ("q=zqnote", "q=lamp", "person=zqowner", "note-tag=zqtag"),
+    "/changes/new": ("q=is:starred", "q=whispernote"),
+    "/articles/1/tides-0/": ("q=whispernote", "q=lamp", "person=whisperowner", "note-tag=whispertag"),
 }  # fmt: skip
 """Pages that answer a search, and what is asked of them that a private note could change."""
 TOKEN = r'(csrfmiddlewaretoken" value=|X-CSRFToken&quot;: &quot;|data-csrf=|name="form_key" value=|"token": )"?[\w-]+'
-ADMINISTRATION_ASKED = ("q=zq", "note__contains=zq", "personal__contains=zq", "annotations__isnull=0")
+ADMINISTRATION_ASKED = ("q=whisper", "note__contains=whisper", "personal__contains=whisper", "annotations__isnull=0")
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
@@ -132,8 +133,8 @@ class World:
         self.keeper = people.create_superuser("keeper")
         self.forgetful = people.create_user("forgetful")
         self.reset_token = default_token_generator.make_token(self.forgetful)
-        Client(headers={"User-Agent": "zqbrowser"}).force_login(self.owner, BACKEND)
-        tokens.make(self.owner, "zqprogram", ["read"])
+        Client(headers={"User-Agent": "whisperbrowser"}).force_login(self.owner, BACKEND)
+        tokens.make(self.owner, "whisperprogram", ["read"])
         self.articles = [
             article(title=f"Tides {number}", text=f"{TEXT} {number}", tags=("sea/tides",), publication="Post",
                     authors=("Ada Brook",))
@@ -146,22 +147,24 @@ class World:
         ImportProblem.objects.create(run=self.run, path="a.md", severity="notice", code="x", message="m")
         # Shared, answered, and then made private; and shared, and then thrown away.
         hidden = annotation(
-            first, self.owner, quote="Nobody slept", note="zqhidden", tags=("zqhiddentag",), shared=True
+            first, self.owner, quote="Nobody slept", note="whisperhidden", tags=("whisperhiddentag",), shared=True
         )
         writing.reply(self.reader, hidden, "My answer")
         writing.edit(self.owner, hidden, version=hidden.version, visibility=Visibility.PRIVATE)
         trashed = annotation(
-            first, self.owner, quote="twice a day", note="zqtrashed", tags=("zqtrashedtag",), shared=True
+            first, self.owner, quote="twice a day", note="whispertrashed", tags=("whispertrashedtag",), shared=True
         )
-        writing.reply(self.owner, trashed, "zqanswer")
+        writing.reply(self.owner, trashed, "whisperanswer")
         writing.trash(self.owner, trashed)
         # A collection of somebody else's, and one that was shared and then made private.
         own = collections.create(self.reader, "Mine")
-        shared = collections.create(self.owner, "zqcollection")
-        collections.edit(self.owner, shared.pk, version=1, name="zqcollection", note="zqintro", visibility="shared")
+        shared = collections.create(self.owner, "whispercollection")
+        collections.edit(
+            self.owner, shared.pk, version=1, name="whispercollection", note="whisperintro", visibility="shared"
+        )
         for person, made in ((self.reader, own), (self.owner, shared)):
             collections.add(person, made.pk, [each.pk for each in self.articles])
-        collections.edit(self.owner, shared.pk, version=2, name="zqcollection", note="", visibility="private")
+        collections.edit(self.owner, shared.pk, version=2, name="whispercollection", note="", visibility="private")
         self.collections = [own.pk, shared.pk]
         self.taken_back = [str(hidden.uuid), str(trashed.uuid)]
         index.refresh()
@@ -173,21 +176,30 @@ class World:
 
 def _write_privately(world: World) -> None:
     owner, (first, second, third) = world.owner, world.articles
-    made = annotation(first, owner, quote="The lamp burned", note="zqnote zqnotes lamp tides", tags=("zqtag", "sea"))
-    writing.edit(owner, made, version=made.version, note="zqlater tides", tags=["zqlatertag", "zqtag"], colour="red")
-    writing.reply(owner, made, "zqreply")
-    annotation(second, owner, note="zqwhole tides tides tides", tags=("zqwholetag",))
-    writing.trash(owner, annotation(second, owner, quote="Nobody slept", note="zqthrown"))
-    shared_by_reader = annotation(second, owner, note="zqonce", shared=False)
-    writing.edit(owner, shared_by_reader, version=1, tags=["zqoncetag"])
-    writing.name_colours(owner, {"red": "zqmeaning"})
+    made = annotation(
+        first, owner, quote="The lamp burned", note="whispernote whispernotes lamp tides", tags=("whispertag", "sea")
+    )
+    writing.edit(
+        owner,
+        made,
+        version=made.version,
+        note="whisperlater tides",
+        tags=["whisperlatertag", "whispertag"],
+        colour="red",
+    )
+    writing.reply(owner, made, "whisperreply")
+    annotation(second, owner, note="whisperwhole tides tides tides", tags=("whisperwholetag",))
+    writing.trash(owner, annotation(second, owner, quote="Nobody slept", note="whisperthrown"))
+    shared_by_reader = annotation(second, owner, note="whisperonce", shared=False)
+    writing.edit(owner, shared_by_reader, version=1, tags=["whisperoncetag"])
+    writing.name_colours(owner, {"red": "whispermeaning"})
     marking.star(owner, [first.pk])
     marking.mark_read(owner, [second.pk])
-    made = collections.create(owner, "zqlist")
-    collections.edit(owner, made.pk, version=1, name="zqlists", note="zqabout", visibility="private")
+    made = collections.create(owner, "whisperlist")
+    collections.edit(owner, made.pk, version=1, name="whisperlists", note="whisperabout", visibility="private")
     collections.add(owner, made.pk, [third.pk, first.pk])
-    saved_searches.keep(owner, "zqsearch", "q=zqaddress")
-    change = bulk_changes.begin(owner, Verb.STAR, parse("tides").node, "q=zqbulk")
+    saved_searches.keep(owner, "whispersearch", "q=whisperaddress")
+    change = bulk_changes.begin(owner, Verb.STAR, parse("tides").node, "q=whisperbulk")
     bulk_changes.work(owner, change.pk)
     assert third.pk
     index.refresh()
@@ -333,7 +345,7 @@ def _completions_of_administration() -> list[str]:
         if model.__module__.startswith("archive.")
         for field in model._meta.get_fields()
         if field.is_relation and not field.auto_created and field.related_model in admin.site._registry
-        for term in ("", "zq")
+        for term in ("", "whisper")
     ]
 
 
