@@ -19,7 +19,11 @@ os.environ["ARCHIVE_DATA_DIR"] = tempfile.mkdtemp(
     prefix="commonplace-tests-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None
 )
 # A shared machine may be slow at any example; whatever is slow by itself has a test that says so.
-hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+# The suite tries the same examples every time, so that it fails for a change and not by chance; the profile `explore`
+# looks for new ones: pytest --hypothesis-profile=explore.
+_UNHURRIED = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("suite", derandomize=True, **_UNHURRIED)
+hypothesis.settings.register_profile("explore", max_examples=2_000, **_UNHURRIED)
 hypothesis.settings.load_profile("suite")
 for name in (
     *("ARCHIVE_SECRET_KEY", "ARCHIVE_ALLOWED_HOSTS", "ARCHIVE_PUBLIC_READING", "ARCHIVE_DEBUG", "ARCHIVE_HTTPS"),
