@@ -28,7 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "taggit",
+    "archive.articles.apps.TaggitConfig",
     "django_htmx",
     "axes",
     "csp",
@@ -115,6 +115,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_DISABLE_ACCESS_LOG = True  # who signed in when is theirs
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # a sign-in link lets in whoever is kept out
 MOST_FAILURES_BY_ADDRESS = 50  # wrong passwords for all names from one address, within AXES_COOLOFF_TIME
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 SILENCED_SYSTEM_CHECKS = [
