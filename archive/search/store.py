@@ -21,7 +21,7 @@ from pathlib import Path
 
 import tantivy
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from archive.data_folder import make_folder
 from archive.locking import Busy, locked
@@ -155,6 +155,8 @@ class Store:
             self.refresh(timeout)
         except Busy:
             logger.info("Others write to the search index of %s for long", self.kind.name)
+        except DatabaseError as error:  # locked, or damaged
+            logger.error("The search index of %s could not be brought up to date: %s", self.kind.name, error)
         except Exception:  # no room, no permission
             logger.exception("The search index of %s could not be brought up to date", self.kind.name)
         else:

@@ -88,7 +88,7 @@ def test_it_is_the_archives_and_names_things_in_the_plural(client, keeper, db):
     assert "Commonplace" in page and "Django" not in page
     assert "css/admin.css" in page
     sections = re.findall(r'class="section" title="[^"]*">\s*(.*?)\s*</a>', page)
-    assert sections == ["Accounts", "Annotations", "Articles", "Importing", "Tags"]
+    assert sections == ["Annotations", "Articles", "Authentication and Authorization", "Importing", "Tags"]
     plurals = [str(model._meta.verbose_name_plural) for model in apps.get_models()]
     assert [plural for plural in plurals if plural.endswith(("chs", "shs", "ss", "xs", "ys", "personss"))
             and not plural.endswith(("ays", "eys", "oys"))] == []  # fmt: skip

@@ -100,7 +100,7 @@ def test_a_host_and_the_only_publication_there_are_one_filter(publications, site
 
 def test_of_many_conditions_the_last_are_chips_and_the_search_is_read_once(monkeypatch):
     texts = []
-    monkeypatch.setattr(library_search, "parse", lambda text: texts.append(text) or parse(text))
+    monkeypatch.setattr(library_search, "parsed", lambda text: texts.append(text) or parse(text))
     chips = search("q=" + "+".join(f"word{n}" for n in range(200)) + "&tag=energy&tag=war").chips
     assert [chip.label for chip in chips[:1] + chips[-3:]] == ["word162", "word199", "tag: energy", "tag: war"]
     assert "word161 word163" in unquote_plus(chips[0].href)

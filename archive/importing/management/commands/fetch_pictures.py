@@ -9,8 +9,8 @@ from archive.importing.models import ImportRun
 from archive.importing.problems import Problem
 from archive.importing.remote_pictures import AlreadyFetching, fetch_pictures
 from archive.importing.running import Watcher
-from archive.query import parse
 from archive.search import index, listing
+from archive.search.asking import parsed
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--again", action="store_true", help="also what could not be fetched before")
 
     def handle(self, *args: Any, q: str, again: bool, **options: Any) -> None:
-        asked = parse(q)
+        asked = parsed(q)
         if asked.problems:
             raise CommandError(" ".join(problem.message for problem in asked.problems), returncode=2)
         index.catch_up()
