@@ -25,6 +25,7 @@ MEASURES = (
     ("bench.exports", "10000"),
     ("bench.round_trip", "2000"),
     ("bench.sending",),
+    ("bench.doubles",),
 )
 
 failed = []

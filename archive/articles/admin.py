@@ -50,7 +50,7 @@ class ArticleAdmin(ArchiveAdmin):
     list_per_page = 50
     autocomplete_fields = ["publication"]
     raw_id_fields = ["revision"]
-    readonly_fields = ["identity", "created_at", "metadata", "word_count"]
+    readonly_fields = ["identity", "created_at", "joined_into", "metadata", "word_count"]
     inlines = [AuthorshipInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:

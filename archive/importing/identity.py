@@ -11,9 +11,9 @@ from unicodedata import normalize
 
 from django.db.models import Exists, OuterRef
 
+from archive.articles.agreement import texts_agree, texts_match, titles_agree
 from archive.articles.models import Article, Revision
 from archive.formats.frontmatter import canonical_url
-from archive.importing.agreement import texts_agree, texts_match, titles_agree
 from archive.importing.discovery import FoundFile, Root, file_hash, is_there
 from archive.importing.models import SourceFile
 from archive.importing.preparing import RECORD, Prepared

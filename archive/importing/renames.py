@@ -15,10 +15,10 @@ from zlib import crc32
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from archive.articles.agreement import words
 from archive.articles.models import Article
 from archive.articles.turns import in_portions
 from archive.formats.frontmatter import canonical_url
-from archive.importing.agreement import words
 from archive.importing.discovery import FoundFile, Root
 from archive.importing.models import ImportRun, SourceFile
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from archive.accounts.keeper import keeper
 from archive.articles.models import Article
+from archive.curating.doubles import finding as doubles
 from archive.formats.source import Source
 from archive.importing.attachments import without_picture
 from archive.importing.discovery import LONGEST_FILE, FoundFile, Ignored, Root, count_files, file_hash, find_files
@@ -36,7 +37,7 @@ from archive.importing.saved_articles import SavedWriter
 from archive.importing.saved_records import Reading
 from archive.importing.temporary import clear_leftovers
 from archive.importing.workers import Workers, default_jobs
-from archive.importing.writing import Outcome, Writer
+from archive.importing.writing import Imported, Outcome, Writer
 from archive.search import index
 
 if TYPE_CHECKING:
@@ -198,12 +199,14 @@ def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -
     watcher.started(run)
     with transaction.atomic():
         mark_missing(plan.roots)  # first, so that a file that moved is known by the one that is gone
-    writer = Writer(run, plan.roots, watcher.problem, watcher.imported)
+    compared = _Compared(watcher.imported)
+    writer = Writer(run, plan.roots, watcher.problem, compared.imported)
     writer.refuse(plan.refused)
     with Workers(options.jobs or default_jobs()) as workers:
         for batch in _batches(feed.prepared_by(workers)):
             writer.write(batch)
             index.catch_up(at_least=index.MANY)
+            compared.look(at_least=doubles.AT_ONCE)
             watcher.progress(run)
         if waiting := writer.decide_waiting():
             for batch in _batches(feed.prepared_by(workers, waiting)):
@@ -211,6 +214,7 @@ def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -
                 watcher.progress(run)
         exports = [*plan.exports, *map(_export, writer.of_programs)]
         _take_in_exports(exports, workers, writer, run.started_by or keeper(), watcher, feed.keep_in)
+    compared.look()
     writer.ignore(feed.ignored)
     with transaction.atomic():
         without_file = articles_without_file(plan.roots)
@@ -221,6 +225,26 @@ def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -
         run.save()
     index.catch_up()
     watcher.progress(run)
+
+
+class _Compared:
+    """Notes which articles are new or have changed, and looks for their doubles."""
+
+    def __init__(self, imported: Imported) -> None:
+        self._imported = imported
+        self._changed: list[int] = []
+
+    def imported(self, path: str, outcome: str, article: Article) -> None:
+        """A file, or a record in one, is this article now."""
+        if outcome in ("created", "updated"):
+            self._changed.append(article.pk)
+        self._imported(path, outcome, article)
+
+    def look(self, at_least: int = 0) -> None:
+        """Look for the doubles of what has changed, if that is so many articles."""
+        if len(self._changed) >= at_least:
+            doubles.look_for(self._changed)
+            self._changed.clear()
 
 
 def _export(file: FoundFile) -> Export:

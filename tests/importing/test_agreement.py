@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from archive.importing.agreement import texts_agree, texts_match, titles_agree
+from archive.articles.agreement import texts_agree, texts_match, titles_agree
 
 chance = random.Random(7)
 WORDS = ["".join(chance.choices("abcdefghij", k=6)) for _ in range(2000)]

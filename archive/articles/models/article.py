@@ -49,15 +49,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.present().update(trashed_at=timezone.now())
 
     def restore(self) -> int:
-        """Take these back out of the trash. Returns how many came back."""
-        return self.exclude(trashed_at=None).update(trashed_at=None)
+        """Take these back out of the trash, but for those that were joined with another. Returns how many came back."""
+        return self.exclude(trashed_at=None).filter(joined_into=None).update(trashed_at=None)
 
 
 class Article(models.Model):
     """One piece of writing in the archive, with its metadata.
 
     `identity` is the SHA-256 of what makes it the same article at the next import: its canonical address, else its path
-    below the import root. Dates are those written in the file, in no time zone.
+    below the import root. Dates are those written in the file, in no time zone. An article that was `joined_into`
+    another is no longer listed; what it had is the other one's, and its identity leads to that at the next import.
     """
 
     identity = models.CharField(max_length=64, unique=True)
@@ -87,6 +88,14 @@ class Article(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     trashed_at = models.DateTimeField(null=True, blank=True)
+    joined_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="joined",
+        help_text="the article that this one turned out to be",
+    )
     metadata = models.JSONField(default=dict, blank=True, help_text="every key of the file, as written")
 
     objects = ArticleQuerySet.as_manager()
@@ -97,7 +106,13 @@ class Article(models.Model):
             models.Index(fields=["published", "id"], name="article_by_published"),
             models.Index(fields=["trashed_at"], name="article_trashed", condition=~models.Q(trashed_at=None)),
         ]
-        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="article_has_title")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(title=""), name="article_has_title"),
+            models.CheckConstraint(
+                condition=models.Q(joined_into=None) | models.Q(trashed_at__isnull=False, revision=None),
+                name="article_joined_is_not_listed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -13,6 +13,8 @@ _LETTERS = (
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _WORD = re.compile(rf"[{_LETTERS}]|[^\s{_LETTERS}]+")
+_ASCII_WORD = re.compile(r"\w+")
+_BARE_WORD = re.compile(rf"[{_LETTERS}]|[^\W{_LETTERS}]+")
 
 
 def titles_agree(one: str, other: str) -> bool:
@@ -43,6 +45,11 @@ def words(text: str, limit: int | None = COMPARED) -> list[str]:
     """The words of a text's beginning, in lower case; each letter where a script has no spaces."""
     text = text[:limit].casefold()
     return text.split() if text.isascii() else _WORD.findall(text)
+
+
+def bare_words(text: str) -> list[str]:
+    """The words of a text as written, without punctuation; each letter where a script has no spaces."""
+    return (_ASCII_WORD if text.isascii() else _BARE_WORD).findall(text)
 
 
 def shingles(text: str) -> set[tuple[str, ...]]:
