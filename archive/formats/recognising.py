@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,9 @@ from archive.formats.source import Source
 from archive.formats.table_rows import column_names
 
 Read: TypeAlias = "Callable[[Source], Iterator[SavedArticle | RowProblem]]"
+
+
+_FRONT_MATTER = tuple(mark + b"---" + end for mark in (b"", BOM_UTF8) for end in (b"\n", b"\r"))
 
 
 class Signs:
@@ -29,6 +33,11 @@ class Signs:
     def text(self) -> str:
         """The first part of the file as text, newlines as \\n; empty where it is no text."""
         return self.source.head_text
+
+    @property
+    def has_front_matter(self) -> bool:
+        """Whether the file begins as Markdown does, and nothing else."""
+        return self.head.startswith(_FRONT_MATTER)
 
     @cached_property
     def is_html(self) -> bool:
@@ -57,10 +66,12 @@ class Format:
     reads it.
 
     `read` yields articles and problems while it reads, and raises nothing but OSError. `folders` are those beside the
-    file that belong to it: what is in them is read by it alone.
+    file that belong to it: what is in them is read by it alone. Where such a file may begin with front matter, one of
+    the `marks` stands in each that does.
     """
 
     name: str
     recognises: Callable[[Signs], bool]
     read: Read
     folders: tuple[str, ...] = ()
+    marks: tuple[bytes, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from archive.formats.programs import (
     annotator,
     bibtex,
@@ -60,6 +62,7 @@ FORMATS: tuple[Format, ...] = (
     *kindle.FORMATS,
     *kobo.FORMATS,
 )
+_IN_MARKDOWN = [form for form in FORMATS if form.marks]
 
 
 def recognise(source: Source) -> Format | None:
@@ -67,4 +70,7 @@ def recognise(source: Source) -> Format | None:
     if not source.head:
         return None
     signs = Signs(source)
-    return next((form for form in FORMATS if form.recognises(signs)), None)
+    forms: Iterable[Format] = FORMATS
+    if signs.has_front_matter:  # nearly all files that come in: most formats need not be asked
+        forms = [form for form in _IN_MARKDOWN if any(mark in signs.head for mark in form.marks)]
+    return next((form for form in forms if form.recognises(signs)), None)

@@ -10,7 +10,7 @@ _CHARACTER = re.compile(
 
 def count_words(text: str) -> int:
     """Words as parted by white space; Chinese and Japanese by character."""
-    if text.isascii():
+    if text.isascii() or _CHARACTER.search(text) is None:
         return len(text.split())
     spaced, characters = _CHARACTER.subn(" ", text)
     return characters + len(spaced.split())

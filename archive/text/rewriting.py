@@ -84,7 +84,7 @@ class Rewriter:
                 yield from links
             elif name == "a":
                 yield from self._anchor(token)
-            elif kind == "EndTag":
+            elif kind == "EndTag" or (kind == "StartTag" and not token["data"] and name != "input"):
                 yield _renamed(token)
             elif kind == "StartTag" or kind == "EmptyTag":
                 yield from self._tag(_renamed(token), {key: value for (_, key), value in token["data"].items()})
@@ -233,8 +233,7 @@ def _named(link: list[Token]) -> list[Token]:
 
 
 def _characters(text: str) -> Token:
-    # bleach takes `&...;` for an entity that is still to be read
-    return {"type": "Characters", "data": text.replace("&", "&amp;")}
+    return {"type": "Characters", "data": text}
 
 
 def _source(given: dict[str, str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from bleach import html5lib_shim
-from bleach.sanitizer import BleachSanitizerFilter
+from bleach.sanitizer import INVISIBLE_CHARACTERS_RE, INVISIBLE_REPLACEMENT_CHAR, BleachSanitizerFilter
 
 from archive.text.addresses import SCHEMES
 from archive.text.names import names
@@ -30,10 +30,36 @@ _ATTRIBUTES = {
 _ADDRESSES = frozenset({*html5lib_shim.attr_val_is_uri, (None, "data-remote-src")})  # type: ignore[attr-defined]
 
 
+class _Guard(BleachSanitizerFilter):
+    """bleach's filter in one loop. Text it leaves as it is, as it will be written escaped; and an allowed tag without
+    attributes, as most are, has nothing to look at."""
+
+    def __iter__(self) -> Iterator[Token]:
+        texts: list[str] = []
+        for token in self.source:
+            if token["type"] == "Characters":
+                texts.append(token["data"])
+                continue
+            is_plain = not token.get("data") and token.get("name") in ELEMENTS
+            kept: Any = token if is_plain else self.sanitize_token(token)
+            if kept is None:
+                continue
+            if texts:
+                yield _joined(texts)
+                texts = []
+            yield kept
+        yield _joined(texts)
+
+
+def _joined(texts: list[str]) -> Token:
+    text = INVISIBLE_CHARACTERS_RE.sub(INVISIBLE_REPLACEMENT_CHAR, "".join(texts))
+    return {"type": "Characters", "data": text}
+
+
 def sanitized(tokens: Iterable[Token]) -> Iterator[Token]:
     """The tokens without any element or attribute that is not allowed; the content of such elements stays."""
-    stream: Iterator[Token] = iter(
-        BleachSanitizerFilter(
+    return iter(
+        _Guard(
             source=cast(Any, tokens),
             allowed_tags=ELEMENTS,
             attributes=_ATTRIBUTES,
@@ -43,4 +69,3 @@ def sanitized(tokens: Iterable[Token]) -> Iterator[Token]:
             strip_html_comments=True,
         )
     )
-    return stream

@@ -63,6 +63,7 @@ _COMMA = re.compile(r"\s*[,，،]\s*")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|esq|m\.?a|b\.?a|dphil|rn|frs|obe)\.?", re.I)
 _REFERENCES = re.compile(r"(?<=\w)\s*\[\d{1,2}\](?:,?\s*\[\d{1,2}\])*")
 _TOLD_BESIDE = re.compile(r"(?<=\w)\s+(?:follow|\d+ min(?:utes?)? read)$", re.I)  # as Medium's bylines go on
+_DIGIT = re.compile(r"\d")
 _DAY = re.compile(r"(?=.*\b(?:19|20)\d\d\b)[\w.,/\s-]{6,30}")
 _BEFORE_DAY = re.compile(r"^(?=\d)|\s*[,·•|–—]\s*")
 _MARKS = "¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§, "  # by which papers tell where their authors work
@@ -121,6 +122,8 @@ def _without_day(byline: str) -> str:
 
 
 def _is_day(text: str) -> bool:
+    if _DIGIT.search(text) is None:
+        return False
     try:
         day = read_date(text)
     except DateProblem:

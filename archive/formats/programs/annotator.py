@@ -123,4 +123,4 @@ def _tags(data: Any, shown: str) -> list[str]:
     return distinct([*map(line, data if isinstance(data, list) else []), *behind])
 
 
-FORMATS = (Format("a note of Obsidian Annotator", _recognises, _read),)
+FORMATS = (Format("a note of Obsidian Annotator", _recognises, _read, marks=(b"annotation-json",)),)

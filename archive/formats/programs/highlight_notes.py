@@ -191,4 +191,11 @@ def _tags(written: str) -> list[str]:
     return found or [part.strip().lstrip("#") for part in written.split(",") if part.strip()]
 
 
-FORMATS = (Format("a file of highlights (Markdown)", _is_notes, _read),)
+FORMATS = (
+    Format(
+        "a file of highlights (Markdown)",
+        _is_notes,
+        _read,
+        marks=(b"ighlight", b"rw-book-cover", b"full-title::"),
+    ),
+)
