@@ -37,6 +37,7 @@ _OF_WECHAT = re.compile(
     r"(?:[ \t]+\*?[\u4e00-\u9fff]{2,6}\*?)?[ \t]*$",
     re.MULTILINE,
 )
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _VIA = re.compile(r"^via:[ \t]*<?(?P<url>https?://[^\s<>]+)>?[ \t]*$", re.MULTILINE)
 _DRESSED = re.compile(r"^(?:[-*+][ \t]+)?(?:\*\*|__)?([^*:]{1,40}?)(?:(?:\*\*|__)?:|:(?:\*\*|__))[ \t]+")
 _TITLE = re.compile(r"#[ \t]+\S.*\n(?:[ \t]*\n)*")
@@ -104,7 +105,8 @@ def other_facts(body: str, first_line: int) -> list[Entry]:
     if "原文" in head[:_TOP]:
         for match in _TRANSLATED.finditer(head, 0, _TOP):
             key = "author" if match["what"] == "作者" else "url"
-            facts.append(Entry(key, match["value"].strip(), first_line + head.count("\n", 0, match.start())))
+            value = _ESCAPED.sub(r"\1", match["value"].strip())
+            facts.append(Entry(key, value, first_line + head.count("\n", 0, match.start())))
     if match := _OF_WECHAT.search(head, 0, _TOP // 2):
         facts.append(Entry("published", match["date"], first_line + head.count("\n", 0, match.start())))
     if "\nvia:" in body[-_FOOT:] and (match := _VIA.search(body, max(0, len(body) - _FOOT))):

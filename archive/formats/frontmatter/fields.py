@@ -22,6 +22,7 @@ _FLAGS = frozenset({"true", "false", "yes", "no", "0", "1", "draft"})  # `publis
 _HOSTS_ONLY = frozenset(map(same_key, ("domain", "domain name", "source domain", "hostname", "host")))
 _SOURCES = frozenset(["source", "quelle", "fuente", "fonte", "источник", "джерело", "来源", "來源", "出典", "출처"])
 _DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_ARXIV = re.compile(r"(?:arxiv:\s*)?(\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z+.-]*:", re.IGNORECASE)
 _FILE = re.compile(r"\.{0,2}/|.*\.(?:md|markdown|txt|pdf|epub|html?|docx?)$", re.IGNORECASE)
 _MONTH_FIRST = same_key("ms.date")
@@ -133,6 +134,8 @@ def _url(entry: Entry) -> str | None:
             return url
         if doi := _DOI.fullmatch(text):
             return f"https://doi.org/{doi[1]}"
+        if paper := _ARXIV.fullmatch(text):
+            return f"https://arxiv.org/abs/{paper[1]}"
     return None
 
 

@@ -7,15 +7,17 @@ from functools import lru_cache
 
 # By field, the better key first: the first one with a usable value gives the field (tags are gathered from all).
 KEYS: dict[str, tuple[str, ...]] = {
-    "title": ("full title", "title", "headline", "link text", "page title", "article title"),
+    "title": ("full title", "title", "headline", "link text", "page title", "article title", "og:title",
+              "meta title", "seo title", "title tag", "title en", "title zh"),
     "source_url": ("source", "url", "original url", "source url", "link", "canonical", "canonical url",
                    "web clip url", "page url", "article url", "web url", "external url", "original link", "source link",
-                   "origin url", "omnivore url", "bookmark of", "doi"),
+                   "origin url", "omnivore url", "bookmark of", "wordpress url", "doi", "arxiv id",
+                   "arxiv"),
     "site": ("site", "site name", "publisher", "publication", "website", "source name", "website name", "newspaper",
              "magazine", "journal", "venue", "公众号", "publication title", "container title", "domain", "domain name",
-             "source domain", "hostname", "host", "origin"),
+             "source domain", "hostname", "host", "origin", "blog title", "blog name"),
     "authors": ("author", "authors", "byline", "creator", "creators", "by", "author name", "writer", "published by",
-                "uploader", "channel"),
+                "original author", "post author", "article author", "uploader", "channel"),
     "published": ("published", "date published", "pub date", "published date", "publish date", "publication date",
                   "published at", "published on", "published time", "article:published_time", "date posted",
                   "posted", "posted on", "posted at", "post date", "pub datetime", "issued", "upload date", "date",

@@ -22,7 +22,14 @@ from archive.formats.frontmatter.mending import mend
 from archive.formats.frontmatter.model import Entry, FrontMatter, Problem, as_metadata, storable
 from archive.formats.frontmatter.titles import title_from_body
 from archive.formats.frontmatter.toml_block import read_toml
-from archive.formats.frontmatter.unfenced import commented, head_lines, known_fields, logseq_properties, title_block
+from archive.formats.frontmatter.unfenced import (
+    commented,
+    head_lines,
+    known_fields,
+    logseq_properties,
+    org_keywords,
+    title_block,
+)
 from archive.formats.frontmatter.yaml_block import NotMapping, read_yaml
 
 MOST_PROBLEMS = 50
@@ -82,7 +89,7 @@ def _front_matter(text: str) -> tuple[list[Entry], int, list[Problem]]:
     first = _read_block(text, 0)
     if first is None:
         start = _skip_blank(text, 0)
-        for unfenced in (logseq_properties, head_lines, title_block, commented):
+        for unfenced in (logseq_properties, head_lines, title_block, org_keywords, commented):
             entries, position = unfenced(text, start)
             if entries:
                 return entries, position, []

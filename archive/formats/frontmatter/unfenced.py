@@ -1,5 +1,5 @@
 """Front matter that no line of dashes sets off: Logseq's `key:: value`, Pelican's and MultiMarkdown's `Key: value`,
-Pandoc's `% title`, and keys in an HTML comment."""
+Pandoc's `% title`, Org's `#+title:`, and keys in an HTML comment."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ _COMMENT = re.compile(
     r"<!--[ \t]*\n?(?:---[ \t]*\n)?(?P<source>(?:(?!-->).){1,5000}?)\n?(?:---[ \t]*\n?)?-->[ \t]*\n?", re.DOTALL
 )
 _BY_SINGLEFILE = re.compile(r"^[ \t]*Page saved with SingleFile[ \t]*$", re.MULTILINE)
+_DOTS = re.compile(r"^\.\. (?=[\w-]+:)", re.MULTILINE)  # as Nikola writes, which reads reStructuredText
+_ORG_LINE = re.compile(r"#\+(?P<key>[A-Za-z_-]{2,30})(?:\[\])?:[ \t]*(?P<value>.*)(?:\n|$)")
 _PERCENT = r"%(?P<{}>[ \t].*(?:\n[ \t].*)*|)"
 _TITLE_BLOCK = re.compile(
     "\n".join(map(_PERCENT.format, ("title", "author"))) + f"(?:\n{_PERCENT.format('date')})?(?:\n(?=[ \t]*(?:\n|$))|$)"
@@ -47,7 +49,10 @@ def commented(text: str, position: int) -> tuple[list[Entry], int]:
     match = _COMMENT.match(text, position)
     if match is None:
         return [], position
-    source, line = _BY_SINGLEFILE.sub("", match["source"]), text.count("\n", 0, match.start("source")) + 1
+    source, line = (
+        _DOTS.sub("", _BY_SINGLEFILE.sub("", match["source"])),
+        text.count("\n", 0, match.start("source")) + 1,
+    )
     try:
         entries, _ = read_yaml(source, line)
     except (yaml.YAMLError, NotMapping):
@@ -55,6 +60,25 @@ def commented(text: str, position: int) -> tuple[list[Entry], int]:
             return [], position
         entries, _ = mend(source, line)
     return (entries, match.end()) if known_fields(entries) > 1 else ([], position)
+
+
+def org_keywords(text: str, position: int) -> tuple[list[Entry], int]:
+    """Org's lines `#+title: …`, as converters leave them above Markdown, and where they end.
+
+    The tags may be between colons, `:sea:tides:`. The title must be among the lines, and another known key.
+    """
+    entries: list[Entry] = []
+    line = text.count("\n", 0, position) + 1
+    end = position
+    while match := _ORG_LINE.match(text, end):
+        key, value = match["key"], match["value"].strip()
+        key = "tags" if key.lower() == "filetags" else key
+        if field_of(key) == "tags":
+            value = ", ".join(filter(None, value.strip(":").split(":" if ":" in value else None)))
+        entries.append(Entry(key, value, line))
+        line, end = line + 1, match.end()
+    fields = {field_of(entry.key) for entry in entries}
+    return (entries, end) if "title" in fields and len(fields - {None}) > 1 else ([], position)
 
 
 def title_block(text: str, position: int) -> tuple[list[Entry], int]:

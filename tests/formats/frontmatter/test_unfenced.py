@@ -94,3 +94,23 @@ def test_pandocs_title_block_without_authors():
 @pytest.mark.parametrize("text", ["% of people said so\n\nText", "%% a comment\n%% more\n\nText", "% a\n% b\nText"])
 def test_a_sign_of_percent_is_no_title(text):
     assert parse(text).fields == {}
+
+
+def test_comment_of_nikola():
+    parsed = parse(
+        "<!--\n.. title: Merhaba\n.. slug: merhaba\n.. date: 2015-05-05 21:32:27 UTC+03:00\n.. tags: go\n-->\n\nB\n"
+    )
+    assert (parsed.fields["title"], parsed.fields["tags"], parsed.body) == ("Merhaba", ["go"], "B\n")
+    assert parsed.fields["published"].date == date(2015, 5, 5)
+
+
+def test_keywords_of_org():
+    head = (
+        "#+TITLE: Tides\n#+author: Ann Lee\n#+date: <2019-03-02 Sat>\n#+filetags: :sea:far_away:\n#+options: toc:nil\n"
+    )
+    parsed = parse(f"{head}\nWords.\n")
+    assert parsed.fields.pop("published").date == date(2019, 3, 2)
+    assert parsed.fields == {"title": "Tides", "authors": ["Ann Lee"], "tags": ["sea", "far_away"]}
+    assert parsed.body == "Words.\n"
+    assert parse("#+title: Tides\n\nWords.\n").body == "#+title: Tides\n\nWords.\n"
+    assert parse("#+title: Tides\n#+tags: a\n#+tags[]: b c\nB").fields["tags"] == ["a", "b", "c"]
