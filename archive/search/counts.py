@@ -4,19 +4,22 @@ import re
 from collections.abc import Collection
 from typing import Any
 
+from archive.query.labels import facet_key
 from archive.query.preparing import prepare
+from archive.query.spellings import others, with_umlauts
 from archive.search import labels
 from archive.search.searching import Search
 
 MOST_MONTHS = 20_000  # of the calendar, from the year 1 to the year 9999, a part
 MONTHS = {"terms": {"field": "month", "size": MOST_MONTHS}}
-TOP = "[^/]+"  # the pattern of tags that stand below no other
 _SPECIAL = re.compile(r"([.+*?()|\[\]{}^$\\&~#-])")  # to the engine's regular expressions
 
 
-def counts(search: Search, facet: str, at_most: int, only: str | None = None) -> dict[str, int]:
-    """The commonest keys of a facet among the results, with how many have each; only those that fit a pattern."""
-    return numbers(search.aggregate({facet: terms(facet, at_most, only)})[facet])
+def counts(search: Search, facet: str, at_most: int) -> dict[str, int]:
+    """The commonest keys of a facet among the results, with how many have each; `top` are tags that stand below no
+    other.
+    """
+    return numbers(search.aggregate({facet: terms(facet, at_most)})[facet])
 
 
 def beginning_so(search: Search, facet: str, begin: str, at_most: int) -> dict[str, int]:
@@ -28,6 +31,18 @@ def beginning_so(search: Search, facet: str, begin: str, at_most: int) -> dict[s
     beginning, most = labels.beginning(facet, prepared), at_most * 2
     found = search.snapshot.searcher.terms_with_prefix("label", beginning, filter_query=search.query, limit=most)
     return dict(list({labels.said(term): number for term, number in found if number}.items())[:at_most])
+
+
+def is_alone(search: Search, author: str) -> bool:
+    """Whether a search for this author surely finds no article but those that the key of the name counts: no longer
+    name contains it, and it has no other spelling. Of a single word, that of another name may be the same.
+    """
+    prepared = labels.beginning("author", key := facet_key("author", author))
+    if " " not in key or any(others(author)) or with_umlauts(key) != key:
+        return False
+    ending, going_on = f"{prepared}{labels.SEPARATOR}", f"{prepared} "
+    find = search.snapshot.searcher.terms_with_prefix
+    return len(find("label", ending, limit=2)) == 1 and not find("label", going_on, limit=1)
 
 
 def written(search: Search, facet: str, key: str) -> str:
@@ -42,8 +57,8 @@ def terms(field: str, at_most: int, only: str | Collection[str] | None = None) -
 
 
 def below(key: str) -> str:
-    """The pattern of tags that stand right below one; below none, of TOP."""
-    return _SPECIAL.sub(r"\\\1", key) + "/" + TOP if key else TOP
+    """The pattern of tags that stand right below one."""
+    return _SPECIAL.sub(r"\\\1", key) + "/[^/]+"
 
 
 def numbers(found: dict[str, Any]) -> dict[str, int]:

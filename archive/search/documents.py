@@ -72,6 +72,8 @@ def _document(row: Mapping[str, Any], authors: list[str], tags: list[str]) -> ta
     for facet, found in counted.items():
         for key in dict.fromkeys(facet_key(facet, label) for label in found):
             document.add_text(facet, key)
+            if facet == "tag" and "/" not in key:
+                document.add_text("top", key)
         for term in (term for label in found for term in labels.dictionary(facet, label)):
             document.add_text("label", term)
     tokens = " ".join(_filters(row, counted, host))

@@ -13,7 +13,7 @@ from archive import query
 from archive.query import Node, Query
 from archive.query.labels import facet_key, filter_by, label_of, tags_above
 from archive.query.preparing import prepare
-from archive.search.counts import MONTHS, beginning_so, below, by_month, by_year, numbers, terms, written
+from archive.search.counts import MONTHS, beginning_so, below, by_month, by_year, is_alone, numbers, terms, written
 from archive.search.labels import FACETS
 from archive.search.searching import Search
 
@@ -66,15 +66,18 @@ def facets(asked: Query, ready: Search | None = None, reader: int | None = None)
     found is not looked for again.
     """
     search = ready or Search(asked.node, reader)
-    found: Facets | None = cache.get(search.name_of("facets"))
+    name = search.name_of("facets")
+    found: Facets | None = cache.get(name)
     if found is None:
         found = _count(search)
-        cache.set(search.name_of("facets"), found)
+        cache.set(name, found)
     return found
 
 
 def mine(search: Search) -> dict[str, int]:
     """How many of the results have each of MARKS to the reader who searches; nothing of those that none has."""
+    if search.reader.id is None:
+        return {}
     marked = {mark: search.count(query.Is(mark)) for mark in MARKS}
     return {mark: number for mark, number in marked.items() if number}
 
@@ -97,8 +100,8 @@ def _count(search: Search) -> Facets:
     opened = sorted({path for tag in selected["tag"] for path in (*tags_above(tag), tag)})[:MOST_OPEN]
     # Those selected are shown however rare they are, and so are the tags above them.
     shown = {"tag": opened, "site": sorted(selected["site"]), "author": sorted(selected["author"])}
-    asked = {f"below {tag}": terms("tag", MOST_LISTED, below(tag)) for tag in ("", *opened)}
-    asked |= {facet: terms(facet, MOST_LISTED) for facet in ("site", "author")}
+    asked = {f"below {tag}": terms("tag", MOST_LISTED, below(tag)) for tag in opened}
+    asked |= {"below ": terms("top", MOST_LISTED)} | {facet: terms(facet, MOST_LISTED) for facet in ("site", "author")}
     asked |= {f"shown {facet}": terms(facet, len(keys), keys) for facet, keys in shown.items() if keys}
     found = search.aggregate({**asked, "month": MONTHS})
     by_key = {name: numbers(found[name]) for name in asked}
@@ -133,8 +136,9 @@ def _values(
     values = []
     for key in dict.fromkeys(best):
         label = written(search, facet, key)
-        # An author's name finds longer names that contain it, too.
-        number = search.count(filter_by(facet, label)) if facet == "author" else numbers[key]
+        # An author's name may find longer names that contain it, too.
+        is_counted = facet != "author" or is_alone(search, label)
+        number = numbers[key] if is_counted else search.count(filter_by(facet, label))
         values.append(Value(label, label, number, key in selected))
     return sorted(values, key=lambda value: (-value.count, -numbers.get(facet_key(facet, value.label), 0), value.label))
 

@@ -6,7 +6,7 @@ from archive.query.labels import facet_key, key
 from archive.query.preparing import prepare
 
 FACETS = ("tag", "author", "site")  # the fields that have the keys of an article's labels
-_SEPARATOR = "\x1f"  # between the parts of a term of the dictionary: no label contains it
+SEPARATOR = "\x1f"  # between the parts of a term of the dictionary: no label contains it
 _WRITTEN, _BEGINNING = "=", "~"  # what such a term begins with
 
 
@@ -26,19 +26,19 @@ def dictionary(facet: str, label: str) -> tuple[str, ...]:
     if not counted_as:
         return ()
     beginnings = (beginning(facet, " ".join(words[start:])) for start in range(len(words)))
-    return f"{written_as(facet, counted_as)}{label}", *(f"{each}{_SEPARATOR}{counted_as}" for each in beginnings)
+    return f"{written_as(facet, counted_as)}{label}", *(f"{each}{SEPARATOR}{counted_as}" for each in beginnings)
 
 
 def written_as(facet: str, counted_as: str) -> str:
     """What the terms of the dictionary begin with that say how a key is written."""
-    return f"{_WRITTEN}{facet}{_SEPARATOR}{counted_as}{_SEPARATOR}"
+    return f"{_WRITTEN}{facet}{SEPARATOR}{counted_as}{SEPARATOR}"
 
 
 def beginning(facet: str, prepared: str) -> str:
     """What the terms of the dictionary begin with that are about labels in which a word begins so."""
-    return f"{_BEGINNING}{facet}{_SEPARATOR}{prepared}"
+    return f"{_BEGINNING}{facet}{SEPARATOR}{prepared}"
 
 
 def said(term: str) -> str:
     """What a term of the dictionary says: the last of its parts."""
-    return term.rpartition(_SEPARATOR)[2]
+    return term.rpartition(SEPARATOR)[2]

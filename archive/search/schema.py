@@ -6,7 +6,7 @@
 
 import tantivy
 
-VERSION = 2  # to be counted up with any change of fields, or of what documents put into them
+VERSION = 3  # to be counted up with any change of fields, or of what documents put into them
 
 SPACES = "spaces"
 STATE = "_state"  # the token of the one document that says how far an index has come: no article has it
@@ -21,7 +21,7 @@ def _articles() -> tantivy.Schema:
     _state(builder)
     for name in ("all", "title", "authors", "names", "description"):
         builder.add_text_field(name, tokenizer_name=SPACES, index_option="position")
-    for name in ("tag", "author", "site"):  # the keys of labels, counted as facets
+    for name in ("tag", "top", "author", "site"):  # the keys of labels, counted as facets; top: of tags below no other
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("label", tokenizer_name="raw", index_option="basic")  # see `labels.dictionary`
     builder.add_bytes_field("labels", stored=True)  # the authors and tags that lists show, as JSON

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from archive.search.counts import TOP, beginning_so, counts, written
+from archive.search.counts import beginning_so, counts, written
 from archive.search.searching import Search
 
 
@@ -24,7 +24,7 @@ def complete(fields: Collection[str], begin: str, at_most: int) -> list[Completi
     found = []
     for field in fields:
         if field == "tag" and not begin.strip():
-            numbers = counts(search, field, at_most, only=TOP)
+            numbers = counts(search, "top", at_most)
         else:
             numbers = beginning_so(search, field, begin, at_most)
         found += [(-number, key, field) for key, number in numbers.items()]

@@ -37,6 +37,26 @@ def test_facets_of_the_archive(shelf: dict[str, Article]) -> None:
     assert labels(found.years) == [("2026", 1), ("2025", 2), ("1999", 1)]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Li Na", "Li Na Chen", "Mei Li Na"),
+        ("Thomson Reuters", "Reuters"),
+        ("Jean-Luc", "Jeanluc", "Jean Luc"),
+        ("Anna Müller", "Anna Mueller", "Anna Muller"),
+        ("Samuel Roe", "Samul Ro"),
+        ("王小明", "小明"),
+        ("Ann Lee", "Ann Leeds"),
+    ],
+)
+def test_an_author_is_counted_as_often_as_a_click_finds(names: tuple[str, ...]) -> None:
+    for name in names:
+        article(authors=(name,))
+    index.refresh()
+    found = facets.facets(parse("")).authors
+    assert labels(found) == [(value.label, Search(filter_by("author", value.label)).total) for value in found]
+
+
 def test_facets_of_a_search(shelf: dict[str, Article]) -> None:
     found = facets.facets(parse("peace tag:ukraine"))
     assert labels(found.tags) == [("Ukraine", 2), ("diplomacy", 1), ("energy", 1)]
