@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
+from itertools import chain
 
 from archive.query import Near, Node, Part, Prefix, Term, Word, terms
 from archive.query.preparing import DROPPED, UNSPACED, is_unspaced, prepare, tokens
@@ -128,12 +129,25 @@ class Marker:
 
     def _hits(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Where the hits are, each with the number of its term, in the order of the text."""
-        yield from merge(self._as_written(text), self._respelled(text))
+        if self._has_none(text):
+            return iter(())
+        respelled = self._respelled(text)
+        first = next(respelled, None)
+        return merge(self._as_written(text), chain([first], respelled)) if first else self._as_written(text)
+
+    def _has_none(self, text: str) -> bool:
+        """Whether a glance at the text tells that there are no hits. Most labels and many titles have none."""
+        if self._open or not text.isascii() or "-" in text:
+            return False
+        lowered = text.lower()
+        return not any(token in lowered for token in self._by_token)
 
     def _as_written(self, text: str) -> Iterator[tuple[int, int, int]]:
         found = list(tokens(text))
         plain = [token for token, _, _ in found]
         for place, token in enumerate(plain):
+            if not self._open and token not in self._by_token:  # as most
+                continue
             for number in self._that_may_begin(token):
                 wanted = self._wanted[number]
                 if wanted.is_at(plain, place):
