@@ -10,6 +10,7 @@ from archive.anchoring import Selector
 from archive.annotations.models import Annotation, Visibility
 from archive.annotations.writing import annotate
 from archive.articles.models import Article, Author, Authorship, Publication, Revision
+from archive.search.listing import Page
 from archive.text import LocalImage, render
 
 _numbers = itertools.count(1)
@@ -78,3 +79,9 @@ def annotation(
         tags=tags,
         visibility=Visibility.SHARED if shared else Visibility.PRIVATE,
     )
+
+
+def articles_in(page: Page) -> list[Article]:
+    """The articles of a page of a list, in its order, as the database has them."""
+    found = Article.objects.in_bulk(row.article.pk for row in page.rows)
+    return [found[row.article.pk] for row in page.rows]

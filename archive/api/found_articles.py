@@ -35,7 +35,7 @@ def _article(request: HttpRequest, row: listing.Row) -> dict[str, Any]:
         "url": request.build_absolute_uri(article.get_absolute_url()),
         "title": article.title,
         "authors": row.authors,
-        "publication": article.publication.name if article.publication else "",
+        "publication": article.publication_name,
         "published": dates.machine(published, article.published_precision) if published else None,
         "source_url": article.source_url,
         "language": article.language,

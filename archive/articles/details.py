@@ -32,7 +32,7 @@ def values(article: Article) -> Values:
     return {
         "title": article.title,
         "authors": [each.author.name for each in article.authorships.select_related("author")],
-        "publication": article.publication.name if article.publication else "",
+        "publication": article.publication_name,
         "published": machine(article.published, article.published_precision),
         "clipped": machine(article.clipped),
         "modified": machine(article.modified),

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from django.conf import settings
 
-from archive.articles.models import Article, Revision
+from archive.articles.listed import Listed
+from archive.articles.models import Revision
 
 KEPT = "/attachments/"
 # A tag's attributes up to an address of ours. No `<` stands in a text unescaped.
@@ -33,7 +34,7 @@ def with_shown_addresses(html: str) -> str:
     return _IN_TAG.sub(lambda tag: tag[1] + settings.SUBPATH, html)
 
 
-def kept_pictures(articles: Mapping[int, Article]) -> dict[int, str]:
+def kept_pictures(articles: Mapping[int, Listed]) -> dict[int, str]:
     """Where the pictures are kept that files name and brought along, by article."""
     own = {pk: each.image for pk, each in articles.items() if each.image and "://" not in each.image}
     found = Revision.objects.filter(current_of__in=own).values_list("current_of", "images") if own else ()

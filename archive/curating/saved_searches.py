@@ -2,7 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from archive.accounts.refusing import Refused
 from archive.articles.models import Article
@@ -66,7 +66,7 @@ def visited(saved: SavedSearch) -> None:
 
 def last_added() -> int:
     """The number of the article that came last."""
-    return Article.objects.aggregate(last=Max("pk"))["last"] or 0
+    return Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def count_new(node: Node | None, saved: SavedSearch) -> int:

@@ -1,6 +1,7 @@
 """How an article is cited in running text."""
 
 from archive.articles import dates
+from archive.articles.listed import Listed
 from archive.articles.models import Article
 from archive.formats.frontmatter import citable_url
 
@@ -21,7 +22,7 @@ def reference(article: Article) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-def appeared(article: Article) -> str:
+def appeared(article: Article | Listed) -> str:
     """Where and when, as far as it is known: `Reuters, 5 February 2026`."""
     published = dates.written(article.published, article.published_precision) if article.published else ""
-    return ", ".join(filter(None, (article.publication.name if article.publication else "", published)))
+    return ", ".join(filter(None, (article.publication_name, published)))

@@ -9,8 +9,8 @@ from itertools import islice
 
 from django.db import transaction
 
-from archive.articles import dates
 from archive.articles.bylines import bylines
+from archive.articles.listed import Listed
 from archive.articles.models import Article, CiteKey
 from archive.articles.turns import in_portions, take_turn
 from archive.exporting.citations import PartialDate, Work, split_name
@@ -61,9 +61,9 @@ def _work(article: Article) -> Work:
     return work_of(article, names, [tag.name for tag in article.tags.all()])
 
 
-def work_of(article: Article, names: Iterable[str], tags: Iterable[str]) -> Work:
+def work_of(article: Article | Listed, names: Iterable[str], tags: Iterable[str]) -> Work:
     """An article by authors of these names, with these tags, as a work without a cite key."""
-    publication = article.publication.name if article.publication else ""
+    publication = article.publication_name
     return Work(
         title=article.title,
         kind=kind_of(article.metadata, publication, article.source_url),
@@ -80,7 +80,7 @@ def work_of(article: Article, names: Iterable[str], tags: Iterable[str]) -> Work
 
 def _partial(day: date | None, precision: str = "day") -> PartialDate:
     """A date as far as it is known."""
-    return tuple(int(part) for part in dates.machine(day, precision).split("-")) if day else ()
+    return (day.year, day.month, day.day)[: {"year": 1, "month": 2}.get(precision)] if day else ()
 
 
 def _keys(plain: Mapping[int, Work]) -> dict[int, str]:

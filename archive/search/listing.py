@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
-from django.db.models.functions import Substr
 
 from archive import query
 from archive.annotations.answering import Answer, answers
+from archive.articles.listed import Listed, listed
 from archive.articles.models import Article
 from archive.articles.pictures import kept_pictures
 from archive.query.passages import Marker, Segments, marked_labels
@@ -19,15 +19,11 @@ from archive.search.searching import Search
 
 SIZE = 25
 SEARCHED_FOR_PASSAGE = 200_000  # code points of a text
-_SHOWN = (
-    *("title", "source_url", "created_at", "published", "published_precision", "clipped", "description"),
-    *("language", "word_count", "image", "publication__name", "publication__host"),
-)
 
 
 @dataclass(frozen=True)
 class Row:
-    """An article in a list. Its authors stand as in the byline; what else lists do not show is not loaded.
+    """An article in a list. Its authors stand as in the byline.
 
     `title` and `passage` are parted where hits begin and end: (text, is it a hit). There is a passage only if words
     were sought and the text contains them, or an `answer` among the reader's notes and highlights, whose passage it is
@@ -35,7 +31,7 @@ class Row:
     have hits, parted as the title. `picture` is where the picture is kept that its file names, if it came with it.
     """
 
-    article: Article
+    article: Listed
     authors: list[str]
     tags: list[str]
     title: Segments
@@ -149,10 +145,7 @@ def _without_index(asked: query.Query) -> QuerySet[Article, int]:
 def _rows(ids: list[int], search: Search) -> list[Row]:
     if not ids:
         return []
-    found = Article.objects.select_related("publication").only(*_SHOWN)
-    if search.terms:
-        found = found.annotate(text=Substr("revision__text", 1, SEARCHED_FOR_PASSAGE))
-    articles = found.in_bulk(ids)
+    articles = listed(ids, SEARCHED_FOR_PASSAGE if search.terms else 0)
     labels = search.labels(ids)
     marker, title_marker = Marker(search.terms, search.forms), Marker(search.title_terms, search.forms)
     answered: Mapping[int, Answer] = {}
@@ -160,7 +153,7 @@ def _rows(ids: list[int], search: Search) -> list[Row]:
         answered = answers(search.reader.id, ids, search.node, search.forms)
     authors = {name for names, _ in labels.values() for name in names}
     others = {name for _, tags in labels.values() for name in tags}
-    others |= {each.publication.name for each in articles.values() if each.publication}
+    others |= {each.publication_name for each in articles.values()}
     marked = marked_labels(search.node, search.forms, authors, others)
     kept = kept_pictures(articles)
     states: Mapping[int, ReadingState] = {}
@@ -168,9 +161,9 @@ def _rows(ids: list[int], search: Search) -> list[Row]:
         own = ReadingState.objects.filter(owner=search.reader.id, article__in=ids)
         states = {state.article_id: state for state in own}
 
-    def row(article: Article) -> Row:
+    def row(article: Listed) -> Row:
         answer = answered.get(article.pk)
-        passage = answer.passage if answer else marker.passage(getattr(article, "text", None) or "")
+        passage = answer.passage if answer else marker.passage(article.text or "")
         authors, tags = labels.get(article.pk, ([], []))
         return Row(
             article=article,

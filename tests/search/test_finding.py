@@ -13,7 +13,7 @@ from archive import query
 from archive.query import parse
 from archive.search import index, listing
 from archive.search.searching import Search
-from tests.factories import article
+from tests.factories import article, articles_in
 from tests.search.scan import fits
 
 ALL = {"talks", "grid", "chinese", "old", "undated"}
@@ -127,7 +127,7 @@ def test_paths_hosts_and_images() -> None:
     index.refresh()
     for text in ("path:clippings", "path:clippings/2026", 'path:"clippings/2026/a file.md"', "site:bbc.co.uk",
                  "site:news.bbc.co.uk", 'site:"bbc news"', "has:images"):  # fmt: skip
-        assert [row.article for row in listing.find(parse(text)).rows] == [kept], text
+        assert articles_in(listing.find(parse(text))) == [kept], text
     for text in ("path:2026", "path:clip", "site:bbc", "site:example.org"):
         assert not listing.find(parse(text)).rows, text
 

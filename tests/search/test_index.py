@@ -17,13 +17,13 @@ from archive.search.migrations import _triggers as triggers
 from archive.search.models import ArticleChange
 from archive.search.store import Store
 from tests.databases import count_triggers, defer_foreign_keys, execute
-from tests.factories import article, new_revision
+from tests.factories import article, articles_in, new_revision
 
 pytestmark = pytest.mark.django_db
 
 
 def found(text: str) -> list[Article]:
-    return [row.article for row in listing.find(parse(text)).rows]
+    return articles_in(listing.find(parse(text)))
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def test_where_no_index_can_be_kept_the_list_of_all_articles_works(kept: Article
     kept.edit(title="Exchange")
     index.refresh()
     page = listing.find(parse(""))
-    assert [row.article for row in page.rows] == [kept]
+    assert articles_in(page) == [kept]
     assert any("is being made" in problem for problem in page.problems)
     assert found("exchange") == []
     settings.INDEX_DIR = tmp_path / "folder"

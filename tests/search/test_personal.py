@@ -18,7 +18,7 @@ from archive.search.facets import facets
 from archive.search.facets import mine as count_marks
 from archive.search.models import AnnotationChange
 from archive.search.searching import Search
-from tests.factories import annotation, article
+from tests.factories import annotation, article, articles_in
 
 pytestmark = pytest.mark.django_db
 Find = Callable[..., set[str]]
@@ -164,7 +164,7 @@ def test_index_follows(ann: Any, bob: Any, change: str) -> None:
     index.refresh()
 
     def found(text: str, person: Any) -> list[Article]:
-        return [row.article for row in listing.find(parse(text), reader=person.pk).rows]
+        return articles_in(listing.find(parse(text), reader=person.pk))
 
     assert (found(before, ann), found(after, ann)) == ([here], [])
     for_others = found(before, bob), found(after, bob)

@@ -8,13 +8,13 @@ from archive.articles.models import Article
 from archive.query import parse
 from archive.search import index
 from archive.search.listing import find
-from tests.factories import article
+from tests.factories import article, articles_in
 
 pytestmark = pytest.mark.django_db
 
 
 def found(text: str) -> list[Article]:
-    return [row.article for row in find(parse(text)).rows]
+    return articles_in(find(parse(text)))
 
 
 def test_a_title_counts_as_some_hits_in_a_text_and_a_rare_word_more_than_a_common_one() -> None:

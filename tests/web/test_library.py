@@ -2,7 +2,10 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.test.utils import override_script_prefix
+from django.urls import reverse
 
+from archive.articles.models import Article
 from archive.search import index
 from archive.web import library as library_page
 from tests.factories import article
@@ -306,3 +309,11 @@ def test_every_search_tip_is_a_search_that_is_understood(client, shelf):
     assert len(examples) > 20
     for address in examples:
         assert not client.get(address).context["search"].query.problems, address
+
+
+@pytest.mark.parametrize("title", ["Plain words", "Ämter & Wege", "中国 经济", "a/b?c", "…"])
+def test_an_article_has_the_address_of_its_page(title):
+    made = Article(pk=7, title=title)
+    for prefix in ("/", "/lib/"):
+        with override_script_prefix(prefix):
+            assert made.get_absolute_url() == reverse("reading", args=[7, made.slug])

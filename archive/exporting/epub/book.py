@@ -91,7 +91,7 @@ def _articles(ids: Iterable[int]) -> Iterator[Article]:
 
 def _describe(book: Book, article: Article) -> None:
     """What is said of a book of one article."""
-    book.publisher = article.publication.name if article.publication else ""
+    book.publisher = article.publication_name
     book.date = dates.machine(article.published, article.published_precision) if article.published else ""
     book.source = citable_url(article.source_url)
 

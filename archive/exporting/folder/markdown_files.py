@@ -61,7 +61,7 @@ def front_matter(article: Article, tags: list[str], authors: list[str], **more: 
     fields: dict[str, object] = {
         "title": " ".join(article.title.split()),
         "source": citable_url(article.source_url),
-        "publication": article.publication.name if article.publication else "",
+        "publication": article.publication_name,
         "author": authors,
         "published": _date(article.published, article.published_precision),
         "clipped": _date(article.clipped),

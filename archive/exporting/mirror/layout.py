@@ -111,7 +111,7 @@ def _notes(annotations: Sequence[Annotation], recipient: Recipient) -> Iterator[
 
 def _about(article: Article) -> dict[str, str]:
     published = dates.machine(article.published, article.published_precision) if article.published else ""
-    publication = article.publication.name if article.publication else ""
+    publication = article.publication_name
     return {"title": article.title, "publication": publication, "published": published}
 
 
