@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 
@@ -23,6 +23,7 @@ from archive.query import (
     Query,
     Site,
     Tag,
+    Term,
     TextField,
     conditions,
     conjoin,
@@ -149,7 +150,7 @@ class LibrarySearch:
     def within(self, days: str) -> str:
         """The address with these days as the only condition on time."""
         name = "year" if len(days) == 4 else "on"
-        return replace(self.timeless, filters=(*self.timeless.filters, (name, days))).href
+        return self.timeless.adding(name, days)
 
     @cached_property
     def conditions(self) -> tuple[Node, ...]:
@@ -158,19 +159,31 @@ class LibrarySearch:
 
     @cached_property
     def _held(self) -> set[Hashable]:
-        return set(map(_identity, self.conditions))
+        """What a click may take off: words are no filters."""
+        return {_identity(node) for node in self.conditions if not isinstance(node, Term)}
 
     def has(self, name: str, value: str) -> bool:
         """Whether this filter is on, be it clicked or typed."""
-        node = _node(name, value)
+        node = _node(name, value) if self._held else None
         return node is not None and _identity(node) in self._held
 
     def toggled(self, name: str, value: str) -> str:
         """The address with this filter put on, or taken off where it is on."""
-        node = _node(name, value)
+        node = _node(name, value) if self._held else None
         if node is not None and _identity(node) in self._held:
             return self.without(node).href
-        return replace(self, filters=(*self.filters, (name, value))).href
+        return self.adding(name, value)
+
+    def adding(self, name: str, value: str) -> str:
+        """The address with one more filter."""
+        before, behind = self._around_one_more
+        return f"{before}{name}={quote_plus(value)}{behind}"
+
+    @cached_property
+    def _around_one_more(self) -> tuple[str, str]:
+        """What of the address stands before one more filter, and what behind it."""
+        before = urlencode(self.unsorted)
+        return f"?{before}&" if before else "?", f"&{urlencode({'sort': self.sort})}" if self.sort else ""
 
     def without(self, condition: Node) -> LibrarySearch:
         """The same without this condition, be it clicked or typed."""

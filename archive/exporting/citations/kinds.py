@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ _BLOG_HOST = re.compile(
     r"(?:^|\.)(?:blogs?|blogspot|bearblog|beehiiv|dev\.to|ghost|hashnode|livejournal|medium|micro\.blog|substack|tumblr|typepad"
     r"|wordpress|write\.as)\b"
 )
+_BLOG_PATH = re.compile("/blogs?/")
 _BLOG_NAME = re.compile(r"\b(?:web)?blog(?:gen|s)?\b|’s newsletter\b", re.IGNORECASE)
 _MAGAZINE_NAME = re.compile(
     r"\b(?:magazine|weekly|monthly|quarterly|review of books|the atlantic|the economist|the new yorker|newsweek|wired"
@@ -49,7 +51,12 @@ def kind_of(metadata: Mapping[str, Any], publication: str, url: str) -> Kind:
         if kind := _STATED.get(_word(value)) if same_key(key) in _SAYING_KEYS else _naming(key, value):
             return kind
     host, path = _place(url)
-    if _BLOG_NAME.search(publication) or _BLOG_HOST.search(host) or re.match(r"/blogs?/", path):
+    return Kind.BLOG if _BLOG_PATH.match(path) else _kind_of_place(publication, host)
+
+
+@lru_cache(maxsize=1000)  # an archive has few places, and a list names the same ones again and again
+def _kind_of_place(publication: str, host: str) -> Kind:
+    if _BLOG_NAME.search(publication) or _BLOG_HOST.search(host):
         return Kind.BLOG
     if _MAGAZINE_NAME.search(publication):
         return Kind.MAGAZINE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CJK = r"\u2e80-\u2fff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _CJK_NAME = re.compile(rf"[{_CJK}]{{1,4}}[ \u3000][{_CJK}]{{1,4}}")
@@ -86,6 +87,7 @@ class Name:
         return _joined(", ", self.full_family, initials(self.given), self.suffix)
 
 
+@lru_cache(maxsize=10_000)  # those of a list come again on its next page
 def split_name(written: str, *, language: str = "", publication: str = "") -> Name:
     """A name of a byline in an article of this language (BCP 47), which appeared in this publication."""
     text = " ".join(written.split())

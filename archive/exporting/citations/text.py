@@ -47,7 +47,7 @@ class Reference:
 
 def clean(text: str) -> str:
     """On one line and without control characters."""
-    return _CONTROL.sub(" ", text).strip()
+    return " ".join(text.split()) if text.isprintable() else _CONTROL.sub(" ", text).strip()
 
 
 def italic(text: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 from xml.sax.saxutils import escape, quoteattr
 
 from archive.exporting.citations.names import Name
@@ -24,6 +25,7 @@ _CLASSES = {
     Kind.BLOG: ("bib:Document", "z:Blog"),
     Kind.WEB_PAGE: ("bib:Document", "z:Website"),
 }
+_COINS = "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Adc&rft.type="
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rdf:RDF
  xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -46,18 +48,15 @@ def zotero_rdf(works: Iterable[Work]) -> Iterator[str]:
 def coins(work: Work) -> str:
     """A work as the title of a `span.Z3988`: OpenURL's keys, of which Zotero reads the item type and the rest."""
     said = [
-        ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
-        ("rft.type", ITEM_TYPES[work.kind]),
-        ("rft.title", clean(work.title)),
-        ("rft.source", clean(work.container)),
-        ("rft.date", _day(work.issued)),
-        ("rft.identifier", work.url),
-        ("rft.language", work.language),
+        ("title", quote_plus(clean(work.title))),
+        ("source", _quoted_label(work.container)),
+        ("date", _day(work.issued)),
+        ("identifier", quote_plus(work.url)),
+        ("language", _quoted_label(work.language)),
+        *(("au", _quoted_name(name)) for name in work.authors),
+        *(("subject", _quoted_label(keyword)) for keyword in work.keywords),
     ]
-    said += [("rft.au", _plain_name(name)) for name in work.authors]
-    said += [("rft.subject", keyword) for keyword in work.keywords]
-    return urlencode([(key, value) for key, value in said if value])
+    return "&".join([f"{_COINS}{ITEM_TYPES[work.kind]}", *(f"rft.{key}={value}" for key, value in said if value)])
 
 
 def _item(work: Work) -> str:
@@ -105,8 +104,14 @@ def _person(name: Name) -> str:
     return f"<foaf:Person>{''.join(parts)}</foaf:Person>"
 
 
-def _plain_name(name: Name) -> str:
-    return clean(name.literal or ", ".join(part for part in (name.full_family, name.given, name.suffix) if part))
+@lru_cache(maxsize=10_000)  # names and labels come again and again
+def _quoted_name(name: Name) -> str:
+    return quote_plus(clean(name.literal or ", ".join(filter(None, (name.full_family, name.given, name.suffix)))))
+
+
+@lru_cache(maxsize=10_000)
+def _quoted_label(label: str) -> str:
+    return quote_plus(clean(label))
 
 
 def _day(day: PartialDate) -> str:

@@ -44,6 +44,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HTTP = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w](?:[\w-]*[\w])?\.)+[^\W\d_][\w-]*[\w]", re.IGNORECASE)
 _HOSTNAME = re.compile(r"[\w.~!$&'()*+,;=-]+|[0-9a-f:.]+")
+_AS_CITED = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*/[\w/.~-]*", re.ASCII)  # nothing to encode or to leave out
 _WITHOUT_SCHEME = re.compile(r"(?:www\.[^\s/]+\.[^\s/]+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?=/))(?:/\S*)?", re.IGNORECASE)
 _FURTHER = re.compile(r"(?<=[^\s,;])\s*[,;]\s+https?://.*|(?<=[^\s,;])\s+https?://.*", re.IGNORECASE | re.DOTALL)
 # What a URI may hold as it is (RFC 3986, section 2); the rest is percent-encoded.
@@ -105,6 +106,8 @@ def citable_url(url: str) -> str:
 
     All else stays as written; so does a text that is no http(s) address, but for what no address can hold.
     """
+    if _AS_CITED.fullmatch(url):  # as most are
+        return url
     parts = _split(url)
     host = _host(parts) if parts and parts.scheme in _DEFAULT_PORTS else None
     if parts is None or host is None:

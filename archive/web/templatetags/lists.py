@@ -1,13 +1,15 @@
 """The parts of a list that a page repeats a hundred times over. Template loops would take most of the page's time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
 from urllib.parse import quote_plus
 
 from django import template
 from django.utils.safestring import SafeString
 
 from archive.annotations.answering import Answer
-from archive.articles.models import Article
+from archive.articles.listed import Listed
 from archive.articles.pictures import KEPT, shown_address
 from archive.reading.models import ReadingState
 from archive.search.listing import Row
@@ -43,7 +45,7 @@ def article_rows(
     """Items of a list, an article each; `from_list` are the parameters that let its page lead back here. With boxes to
     select them by for whoever `can_select`, and the pictures on other sites for whoever wants them.
     """
-    cited = coins_of(rows)
+    cited, links, listed_from = coins_of(rows), _Links(search, rows), fill("{}", from_list)
     return fill_each(
         '<li class="row{}"{}>\n<h2 dir="auto"><a id="article-{}" href="{}{}" hx-boost="false">{}</a></h2>\n{}{}'
         '<p class="about">{}</p>\n{}{}{}</li>\n',
@@ -52,14 +54,14 @@ def article_rows(
                 _classes(row.state) if row.state else "",
                 _language(row.article),
                 row.article.pk,
-                row.article.get_absolute_url(),
-                from_list,
+                SafeString(row.article.get_absolute_url()),  # it is percent-encoded
+                listed_from,
                 _hits(row.title),
                 fill(_BOX, row.article.pk, row.article.pk) if can_select else "",
                 _picture(row, shows_elsewhere),
-                _facts(search, row),
+                _facts(row, links),
                 _excerpt(row),
-                _tags(row, search),
+                _tags(row, links),
                 for_zotero(row.article.pk, cited[row.article.pk]),
             )
             for row in rows
@@ -77,9 +79,9 @@ def for_zotero(pk: int, coins: str) -> SafeString:
     return fill('<abbr class="unapi-id" title="{}"></abbr><span class="Z3988" title="{}"></span>', pk, coins)
 
 
-def _language(article: Article) -> SafeString:
+def _language(article: Listed) -> SafeString:
     direction = languages.direction_of(article.title, article.language)
-    return fill('{} dir="{}"', lang(article), direction)
+    return SafeString(f'{lang(article)} dir="{direction}"')
 
 
 def _picture(row: Row, shows_elsewhere: bool) -> SafeString | str:
@@ -90,17 +92,43 @@ def _picture(row: Row, shows_elsewhere: bool) -> SafeString | str:
     return fill('<img class="row-picture" src="{}" alt="" loading="lazy" decoding="async">\n', shown_address(src))
 
 
-def _facts(search: LibrarySearch, row: Row) -> SafeString:
+_quoted = lru_cache(maxsize=10_000)(quote_plus)  # labels come again on the next page
+
+
+class _Links:
+    """Links that add a filter to the search: each is made once, however many rows of the list have it. `sought` are the
+    labels that have hits of the search, with these marked.
+    """
+
+    def __init__(self, search: LibrarySearch, rows: Sequence[Row]) -> None:
+        self.sought = rows[0].marked if rows else {}
+        self._begin = escape(search.filtering)
+        self._made: dict[tuple[str, str], SafeString] = {}
+
+    def to(self, name: str, value: str) -> SafeString:
+        """The link that adds this label, by the name of its filter."""
+        if (name, value) not in self._made:
+            shown = _hits(self.sought[value]) if value in self.sought else escape(value)
+            link = f'<a href="{self._begin}{name}={_quoted(value)}">{shown}</a>'
+            self._made[name, value] = SafeString(link)
+        return self._made[name, value]
+
+    def first(self, labels: Sequence[str], most: int) -> Sequence[str]:
+        """The first of these labels, and of the others those that were sought."""
+        return [*labels[:most], *(each for each in labels[most:] if each in self.sought)]
+
+
+def _facts(row: Row, links: _Links) -> SafeString:
     """Where, by whom and when an article was published, its minutes, and what the reader did with it, each in a
     `<span>`; names are links.
     """
     article = row.article
-    facts: list[SafeString | str] = []
-    if article.publication:
-        facts.append(_filter_links(row, search, "site", article.publication.name))
+    facts: list[str] = []  # HTML
+    if article.publication_name:
+        facts.append(links.to("site", article.publication_name))
     if row.authors:
-        authors = _first(row, row.authors, MOST_AUTHORS)
-        shown = _filter_links(row, search, "author", *authors)
+        authors = links.first(row.authors, MOST_AUTHORS)
+        shown = SafeString(", ".join([links.to("author", name) for name in authors]))
         facts.append(shown if len(row.authors) <= len(authors) else fill("{} and others", shown))
     if article.published:
         facts.append(known_date(article.published, article.published_precision, "short"))
@@ -109,17 +137,7 @@ def _facts(search: LibrarySearch, row: Row) -> SafeString:
         facts.append("read" if row.state.is_read else "begun")
     if row.state and row.state.is_starred:
         facts.append(STARRED)
-    return fill_each("<span>{}</span>", ((fact,) for fact in facts))
-
-
-def _filter_links(row: Row, search: LibrarySearch, name: str, *values: str) -> SafeString:
-    """Links that add a filter to the search, separated by commas."""
-    return fill_each('<a href="{}">{}</a>', _links(row, search, name, values), separator=", ")
-
-
-def _first(row: Row, labels: Sequence[str], most: int) -> Sequence[str]:
-    """The first of these labels, and of the others those that were sought."""
-    return [*labels[:most], *(each for each in labels[most:] if each in row.marked)] if row.marked else labels[:most]
+    return SafeString("".join([f"<span>{fact}</span>" for fact in facts]))
 
 
 def _excerpt(row: Row) -> SafeString | str:
@@ -147,20 +165,14 @@ def _answer_name(answer: Answer) -> str:
     return f"{kind.capitalize()} by {answer.whose}" if answer.whose else f"Your {kind}"
 
 
-def _tags(row: Row, search: LibrarySearch) -> SafeString | str:
+def _tags(row: Row, links: _Links) -> SafeString | str:
     """The first of the tags, each a link that narrows to it; the last item counts the others."""
     if not row.tags:
         return ""
-    shown = _first(row, row.tags, MOST_TAGS)
-    items = fill_each('<li><a href="{}">{}</a></li>', _links(row, search, "tag", shown))
+    shown = links.first(row.tags, MOST_TAGS)
+    items = SafeString("".join([f"<li>{links.to('tag', tag)}</li>" for tag in shown]))
     others = fill("<li>and {} more</li>", len(row.tags) - len(shown)) if len(row.tags) > len(shown) else ""
     return fill('<ul class="tags" role="list" aria-label="Tags">{}{}</ul>\n', items, others)
-
-
-def _links(row: Row, search: LibrarySearch, name: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:
-    start = f"{search.filtering}{name}="
-    hits = row.marked
-    return ((start + quote_plus(value), _hits(hits[value]) if value in hits else value) for value in values)
 
 
 @register.simple_tag

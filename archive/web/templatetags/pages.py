@@ -1,5 +1,6 @@
 """What templates of many pages use: scripts, preferences, an article's HTML, dates as exact as they are known."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import uuid4
 
@@ -11,12 +12,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from archive.articles import dates
+from archive.articles.listed import Listed
 from archive.articles.models import Article
 from archive.articles.pictures import with_shown_addresses
 from archive.formats.file_kinds import MEDIA_SUFFIXES
-from archive.web.markup import fill, trusted
+from archive.web.markup import fill, fill_each, trusted
 from archive.web.people import person_key
-from archive.web.preferences import Preferences
+from archive.web.preferences import Preference, Preferences
 
 register = template.Library()
 
@@ -32,6 +34,26 @@ def preferences(context: Context) -> Preferences:
     """How this reader wants pages to look. Pages of errors may be made without a request."""
     request = context.get("request")
     return Preferences(request.COOKIES if request is not None else {})
+
+
+@register.simple_tag
+def choices(chosen: Iterable[tuple[Preference, str]]) -> SafeString:
+    """Groups of radio buttons, one for each preference, with what was chosen checked."""
+    rows = ((each.label, _note(each), _options(each, value)) for each, value in chosen)
+    return fill_each(
+        '<fieldset class="choice"><legend>{}{}</legend>\n<div class="options">{}</div>\n</fieldset>\n', rows
+    )
+
+
+def _note(preference: Preference) -> SafeString | str:
+    return fill(' <span class="help">{}</span>', preference.note) if preference.note else ""
+
+
+def _options(preference: Preference, chosen: str) -> SafeString:
+    rows = (
+        (preference.name, value, " checked" if value == chosen else "", label) for value, label in preference.values
+    )
+    return fill_each('<label><input type="radio" name="{}" value="{}"{}>{}</label>', rows)
 
 
 @register.simple_tag(takes_context=True)
@@ -66,13 +88,12 @@ def known_date(day: date | None, precision: str = "day", style: str = "long") ->
     """A date no more exact than it is known, as a `<time>`; `style` is long (5 February 2026) or short (5 Feb 2026)."""
     if day is None:
         return ""
-    return fill(
-        '<time datetime="{}">{}</time>', dates.machine(day, precision), dates.written(day, precision, style == "short")
-    )
+    written = dates.written(day, precision, style == "short")
+    return SafeString(f'<time datetime="{dates.machine(day, precision)}">{written}</time>')
 
 
 @register.simple_tag
-def lang(article: Article) -> SafeString | str:
+def lang(article: Article | Listed) -> SafeString | str:
     """The attribute that says in which language the words of an article are, where that is known."""
     return fill(' lang="{}"', article.language) if article.language else ""
 
