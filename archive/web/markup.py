@@ -25,4 +25,4 @@ def fill_each(pattern: str, rows: Iterable[Sequence[object]], separator: str = "
 
 
 def _escaped(value: object) -> str:
-    return value if isinstance(value, SafeString) else escape(str(value))
+    return value if value.__class__ is SafeString else escape(str(value))

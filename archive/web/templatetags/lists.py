@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from html import escape
 from urllib.parse import quote_plus
 
 from django import template
@@ -54,7 +53,7 @@ def article_rows(
                 _classes(row.state) if row.state else "",
                 _language(row.article),
                 row.article.pk,
-                SafeString(row.article.get_absolute_url()),  # it is percent-encoded
+                row.article.get_absolute_url(),
                 listed_from,
                 _hits(row.title),
                 fill(_BOX, row.article.pk, row.article.pk) if can_select else "",
@@ -81,7 +80,7 @@ def for_zotero(pk: int, coins: str) -> SafeString:
 
 def _language(article: Listed) -> SafeString:
     direction = languages.direction_of(article.title, article.language)
-    return SafeString(f'{lang(article)} dir="{direction}"')
+    return fill('{} dir="{}"', lang(article), direction)
 
 
 def _picture(row: Row, shows_elsewhere: bool) -> SafeString | str:
@@ -102,15 +101,14 @@ class _Links:
 
     def __init__(self, search: LibrarySearch, rows: Sequence[Row]) -> None:
         self.sought = rows[0].marked if rows else {}
-        self._begin = escape(search.filtering)
+        self._begin = fill("{}", search.filtering)
         self._made: dict[tuple[str, str], SafeString] = {}
 
     def to(self, name: str, value: str) -> SafeString:
         """The link that adds this label, by the name of its filter."""
         if (name, value) not in self._made:
-            shown = _hits(self.sought[value]) if value in self.sought else escape(value)
-            link = f'<a href="{self._begin}{name}={_quoted(value)}">{shown}</a>'
-            self._made[name, value] = SafeString(link)
+            shown = _hits(self.sought[value]) if value in self.sought else value
+            self._made[name, value] = fill('<a href="{}{}={}">{}</a>', self._begin, name, _quoted(value), shown)
         return self._made[name, value]
 
     def first(self, labels: Sequence[str], most: int) -> Sequence[str]:
@@ -123,12 +121,12 @@ def _facts(row: Row, links: _Links) -> SafeString:
     `<span>`; names are links.
     """
     article = row.article
-    facts: list[str] = []  # HTML
+    facts: list[SafeString | str] = []
     if article.publication_name:
         facts.append(links.to("site", article.publication_name))
     if row.authors:
         authors = links.first(row.authors, MOST_AUTHORS)
-        shown = SafeString(", ".join([links.to("author", name) for name in authors]))
+        shown = fill_each("{}", ((links.to("author", name),) for name in authors), separator=", ")
         facts.append(shown if len(row.authors) <= len(authors) else fill("{} and others", shown))
     if article.published:
         facts.append(known_date(article.published, article.published_precision, "short"))
@@ -137,7 +135,7 @@ def _facts(row: Row, links: _Links) -> SafeString:
         facts.append("read" if row.state.is_read else "begun")
     if row.state and row.state.is_starred:
         facts.append(STARRED)
-    return SafeString("".join([f"<span>{fact}</span>" for fact in facts]))
+    return fill_each("<span>{}</span>", ((fact,) for fact in facts))
 
 
 def _excerpt(row: Row) -> SafeString | str:
@@ -170,7 +168,7 @@ def _tags(row: Row, links: _Links) -> SafeString | str:
     if not row.tags:
         return ""
     shown = links.first(row.tags, MOST_TAGS)
-    items = SafeString("".join([f"<li>{links.to('tag', tag)}</li>" for tag in shown]))
+    items = fill_each("<li>{}</li>", ((links.to("tag", tag),) for tag in shown))
     others = fill("<li>and {} more</li>", len(row.tags) - len(shown)) if len(row.tags) > len(shown) else ""
     return fill('<ul class="tags" role="list" aria-label="Tags">{}{}</ul>\n', items, others)
 

@@ -89,7 +89,7 @@ def known_date(day: date | None, precision: str = "day", style: str = "long") ->
     if day is None:
         return ""
     written = dates.written(day, precision, style == "short")
-    return SafeString(f'<time datetime="{dates.machine(day, precision)}">{written}</time>')
+    return fill('<time datetime="{}">{}</time>', dates.machine(day, precision), written)
 
 
 @register.simple_tag
