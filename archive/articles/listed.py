@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet, Value
+from django.db.models import Value
 from django.db.models.functions import Substr
 
 from archive.articles.models import Article
@@ -56,10 +55,6 @@ _COLUMNS = (
 
 def listed(ids: Collection[int], text: int = 0) -> dict[int, Listed]:
     """The articles with these ids, by id; with so many code points of their texts."""
-    return {row[0]: Listed._make(row) for row in _all(text).filter(pk__in=ids)}
-
-
-@cache  # it is never evaluated, so all may share it
-def _all(text: int) -> QuerySet[Article, tuple[Any, ...]]:
     beginning = Substr("revision__text", 1, text) if text else Value("")
-    return Article.objects.order_by().values_list(*_COLUMNS, beginning)
+    found = Article.objects.order_by().filter(pk__in=ids).values_list(*_COLUMNS, beginning)
+    return {row[0]: Listed._make(row) for row in found}
