@@ -190,8 +190,10 @@ def _named(node: ast.AST) -> set[str]:
 
 def _is_fixed(kind: Any) -> bool:
     """Whether values of this type cannot be changed."""
-    if kind is ... or (isinstance(kind, type) and issubclass(kind, (str, bytes, int, float, type(None)))):
+    if kind is ... or (isinstance(kind, type) and issubclass(kind, (str, bytes, int, float, enum.Enum, type(None)))):
         return True
+    if is_dataclass(kind):
+        return kind.__dataclass_params__.frozen and all(map(_is_fixed, typing.get_type_hints(kind).values()))
     if typing.get_origin(kind) in (tuple, frozenset, types.UnionType, typing.Union):
         return all(map(_is_fixed, typing.get_args(kind)))
     return typing.get_origin(kind) is type
