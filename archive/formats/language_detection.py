@@ -21,6 +21,8 @@ QUITE_SURE = 0.95
 FEWEST_LETTERS = 100  # of Latin and Cyrillic; other scripts are sure with
 FEWEST_OF_SCRIPT = 10
 SURE = 0.7  # of the detector's probability
+SURE_OF_FEW = 0.8  # where there are fewer letters than
+ENOUGH = 300
 MOSTLY = 0.6  # of a text's letters, for its script
 
 _SCRIPTS = {
@@ -96,6 +98,7 @@ _COMMON = {
 }
 COMMON = 0.12  # of the words
 COMMON_ENGLISH = 0.08  # whose list is the longest, and has no neighbour
+COMMON_DISTINCT = 3  # "for" is Norwegian, too, and "are" Romanian
 _RUSSIAN = re.compile("[ -~\u00a0-\u00bf\u2010-\u2027а-яёА-ЯЁ]+")
 _UKRAINIAN = re.compile("[їєґ]")
 _NOT_UKRAINIAN = re.compile("[ыэёъў]")
@@ -157,7 +160,8 @@ def _arabic(sample: str) -> str | None:
 def _detected(text: str) -> str | None:
     sample = _prose(text)
     words = sample.split()
-    if sum(map(len, words)) < FEWEST_LETTERS:
+    letters = sum(map(len, words))
+    if letters < FEWEST_LETTERS:
         return None
     if language := _by_common_words(sample, words):
         return language
@@ -166,7 +170,8 @@ def _detected(text: str) -> str | None:
     if probability < QUITE_SURE:
         (label,), (probability,) = predict(sample, 1)
     language = str(label).removeprefix("__label__")
-    return language if probability >= SURE and language in _KNOWN else None
+    needed = SURE if letters >= ENOUGH else SURE_OF_FEW
+    return language if probability >= needed and language in _KNOWN else None
 
 
 def _by_common_words(sample: str, words: list[str]) -> str | None:
@@ -181,6 +186,8 @@ def _by_common_words(sample: str, words: list[str]) -> str | None:
     if times < (COMMON_ENGLISH if language == "en" else COMMON) * len(words) or any(
         4 * fewer > times for _, fewer in others
     ):
+        return None
+    if len({word for word in words if _COMMON.get(word) == language}) < COMMON_DISTINCT:
         return None
     if language == "ru" and (sample.count("ы") < 2 or not _RUSSIAN.fullmatch(sample)):
         return None  # other languages have some of the words, and letters of their own

@@ -51,6 +51,10 @@ NEIGHBOURS = {
     " hoeft in een tabel te kijken om te weten wanneer de boten drijven, want ze zijn er allemaal mee opgegroeid.",
     "da": "To gange om dagen kommer vandet ind i havnen, og to gange om dagen løber det ud igen. Ingen i byen behøver"
     " at se i en tabel for at vide, hvornår bådene flyder, for de er alle vokset op med det.",
+    "no": "Sørg for at bildet har rett format, og for at navnet er lett å lese. For at alle skal finne det, bør du for"
+    " sikkerhets skyld skrive hva det viser, for ellers blir det borte for dem som leter.",
+    "ro": "Portul are cel puțin un dig, iar digul are o lampă. Cine are barcă are și un loc la mal, iar cine nu are"
+    " așteaptă până când apa are destulă adâncime pentru toți.",
     "bg": "Два пъти на ден водата влиза в пристанището и два пъти на ден отново излиза. Никой в града не трябва да"
     " гледа в таблица, за да знае кога лодките ще плават, защото всички са израснали с това.",
     "be": "Два разы на дзень вада прыходзіць у гавань і два разы на дзень зноў сыходзіць. Нікому ў горадзе не трэба"
