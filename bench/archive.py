@@ -6,6 +6,7 @@ folder, in batches, so memory does not grow. The index is made at the end by its
 
 import argparse
 import hashlib
+import json
 import os
 import random
 import sys
@@ -112,7 +113,7 @@ def _write(batch: list[tuple[int, Generated]]) -> None:
     article_type, now = ContentType.objects.get_for_model(Article), timezone.now()
     new, revisions, authorships, tagged = [], [], [], []
     for number, made in batch:
-        original = made.text.encode()
+        original = _clipping(made, number).encode()
         new.append(
             Article(
                 id=number,
@@ -153,6 +154,20 @@ def _write(batch: list[tuple[int, Generated]]) -> None:
         Revision.objects.bulk_create(revisions)
         Authorship.objects.bulk_create(authorships)
         TaggedItem.objects.bulk_create(tagged)
+
+
+def _clipping(made: Generated, number: int) -> str:
+    """The article as a file, with the front matter that a web clipper writes."""
+    lines = [
+        f'title: "{made.title}"',
+        f'source: "https://p{made.publication}.example.org/{number}"',
+        f"author: {json.dumps([f'[[Author Name{author}]]' for author in made.authors])}",
+        f"published: {made.published or ''}",
+        f"created: {made.clipped}",
+        f'description: "{made.description}"',
+        f"tags: [{', '.join(_tag_name(tag) for tag in made.tags)}]",
+    ]
+    return "---\n" + "\n".join(lines) + f"\n---\n{made.text}\n"
 
 
 @contextmanager

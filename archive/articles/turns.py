@@ -1,10 +1,13 @@
 """Writers take turns, each with a portion of its work."""
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
 LOCK = 0x436F6D6D  # of everybody who writes to the archive
+
+Each = TypeVar("Each")
 
 
 def take_turn(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -19,8 +22,9 @@ def take_turn(using: str = DEFAULT_DB_ALIAS) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def in_portions(ids: Iterable[int], size: int) -> Iterator[list[int]]:
-    """These ids, so many at a time. All are read first: what was asked for may no longer be so once one is changed."""
+def in_portions(ids: Iterable[Each], size: int) -> Iterator[list[Each]]:
+    """These ids, or other things, so many at a time. All are read first: what was asked for may no longer be so once
+    one is changed."""
     found = list(ids)
     for start in range(0, len(found), size):
         yield found[start : start + size]

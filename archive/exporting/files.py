@@ -1,6 +1,5 @@
 """Files that appear whole or not at all."""
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -9,9 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-
-class Busy(OSError):
-    """Somebody else is writing the same."""
+from archive.locking import locked_in_place
 
 
 @contextmanager
@@ -54,27 +51,13 @@ def working_folder(target: Path) -> Iterator[Path]:
     """
     folder = target.with_name(f".{target.name}.part")
     folder.mkdir(mode=0o700, exist_ok=True)
-    with locked(folder, f"Another process is writing {target}."):
+    with locked_in_place(folder, f"Another process is writing {target}."):
         for left in folder.iterdir():
             shutil.rmtree(left) if left.is_dir() else left.unlink()
         try:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def locked(folder: Path, busy: str) -> Iterator[None]:
-    """For one process at a time, until it ends. Raises Busy with these words."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Busy(busy) from None
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _usual_mode() -> int:

@@ -1,19 +1,17 @@
 """One import at a time: the second waits for the first."""
 
-import contextlib
-import fcntl
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 
 from archive.data_folder import make_file
+from archive.locking import Busy, is_locked, lock
 
 WAITING = "Another import is running on this archive. This one waits until it finishes."
 
-_in_this_process = threading.Lock()
 _LOCK = 0x496D706F  # PostgreSQL's, in every process and on every machine
 
 
@@ -23,41 +21,13 @@ def only_import(on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
 
     The database or the operating system lets go of it when the process ends, however it ends.
     """
-    told = False
-
-    def tell() -> None:
-        nonlocal told
-        if not told:
-            told = True
-            on_wait()
-
-    if not _in_this_process.acquire(blocking=False):
-        tell()
-        _in_this_process.acquire()
-    try:
-        with _among_processes(tell):
-            yield
-    finally:
-        _in_this_process.release()
+    with _advisory_lock(on_wait) if connection.vendor == "postgresql" else _file_lock(on_wait):
+        yield
 
 
 def import_is_running() -> bool:
     """Whether anybody holds the archive's import lock."""
-    if not _in_this_process.acquire(blocking=False):
-        return True
-    try:  # no thread of this process holds the file's lock, which closing the file would let go of
-        return _advisory_lock_is_held() if connection.vendor == "postgresql" else _file_lock_is_held()
-    finally:
-        _in_this_process.release()
-
-
-def _file_lock_is_held() -> bool:
-    with (settings.DATA_DIR / "import.lock").open("a") as file:
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return True
-    return False
+    return _advisory_lock_is_held() if connection.vendor == "postgresql" else is_locked(_lock_file())
 
 
 def _advisory_lock_is_held() -> bool:
@@ -69,20 +39,19 @@ def _advisory_lock_is_held() -> bool:
         return cursor.fetchone() is not None
 
 
-def _among_processes(on_wait: Callable[[], None]) -> contextlib.AbstractContextManager[None]:
-    return _advisory_lock(on_wait) if connection.vendor == "postgresql" else _file_lock(on_wait)
+def _lock_file() -> Path:
+    return Path(settings.DATA_DIR, "import.lock")
 
 
 @contextmanager
 def _file_lock(on_wait: Callable[[], None]) -> Iterator[None]:
-    lock = settings.DATA_DIR / "import.lock"
-    make_file(lock)
-    with lock.open("w") as file:  # child processes do not inherit it
+    make_file(_lock_file())
+    with _lock_file().open("a") as file:  # child processes do not inherit it
         try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            lock(file.fileno(), 0)
+        except Busy:
             on_wait()
-            fcntl.lockf(file, fcntl.LOCK_EX)
+            lock(file.fileno())
         yield
 
 

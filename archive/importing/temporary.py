@@ -1,6 +1,5 @@
 """Temporary files and folders, locked while their process lives, so that what a dead one left can be told."""
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -9,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from archive.data_folder import FILE
+from archive.locking import lock, locked_in_place
 
 UPLOAD = "upload-"  # a folder in the data directory, with what somebody sent
 NEW = ".new-"  # a picture that is being written
@@ -24,7 +24,7 @@ class TemporaryFolder:
         while True:
             self.path = Path(tempfile.mkdtemp(prefix=prefix, dir=data_dir))
             self._lock = os.open(self.path, os.O_RDONLY)
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            lock(self._lock)
             if self.path.exists():  # nobody took it for a leftover before it was locked
                 return
             os.close(self._lock)
@@ -38,7 +38,7 @@ class TemporaryFolder:
 def new_file(folder: Path, data: bytes) -> Iterator[Path]:
     """A file with this content, locked and on the disk, which the caller moves to where it belongs."""
     with tempfile.NamedTemporaryFile(dir=folder, prefix=NEW, delete=False) as file:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+        lock(file.fileno())
         os.fchmod(file.fileno(), FILE)  # the umask may have taken too much
         try:
             file.write(data)
@@ -53,19 +53,8 @@ def new_file(folder: Path, data: bytes) -> Iterator[Path]:
 def clear_leftovers(data_dir: Path) -> None:
     """Remove temporary files and folders that no living process holds."""
     for path in (*data_dir.glob(f"{UPLOAD}*"), *data_dir.glob(f"attachments/*/{NEW}*")):
-        with suppress(OSError), _unlocked(path):
+        with suppress(OSError), locked_in_place(path):
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink()
-
-
-@contextmanager
-def _unlocked(path: Path) -> Iterator[None]:
-    """Raises OSError where a living process holds the file or folder."""
-    number = os.open(path, os.O_RDONLY)
-    try:
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    finally:
-        os.close(number)

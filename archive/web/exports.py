@@ -17,6 +17,7 @@ from archive.search import listing
 from archive.web.article_files import file_of_articles
 from archive.web.library import count_in_words
 from archive.web.library_search import LibrarySearch
+from archive.web.parameters import way_back
 from archive.web.reading import NOT_SHOWN, readable_article
 from archive.web.selection import back_to_list, selected
 
@@ -35,6 +36,7 @@ def export_articles(request: HttpRequest) -> HttpResponse:
         "section": "library",
         "search": search,
         "is_selection": named is not None,
+        "back": way_back(request.GET.get("next", "")) or reverse("library") + (search.href if search.encoded else ""),
         "asked": asked,
         "query": urlencode(asked),
         "count": count_in_words(total),
@@ -69,7 +71,7 @@ def _chosen(request: HttpRequest) -> HttpResponse:
     if "asked" not in request.POST and not ids:
         messages.error(request, "Select some articles first.")
         return redirect(back_to_list(request))
-    chosen = request.POST.get("asked", urlencode({"article": ids}, doseq=True))
+    chosen = request.POST.get("asked", urlencode({"article": ids, "next": back_to_list(request)}, doseq=True))
     return redirect(reverse("export-articles") + f"?{chosen}")
 
 

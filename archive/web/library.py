@@ -18,6 +18,7 @@ from archive.web.library_search import ENDS, Chip, LibrarySearch
 from archive.web.reading import from_list
 from archive.web.saved_searches import beside_list, visit
 from archive.web.templatetags.pages import plural
+from archive.web.zotero import coins_of
 
 SORTS = (
     ("published", "newest first"),
@@ -55,6 +56,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "section": "library",
         "search": search,
         "page": page,
+        "cited": coins_of(page.rows),
         "count": count_in_words(page.total),
         "hints": page.problems,
         "sorts": _sorts(page, search),

@@ -1,5 +1,6 @@
 """Runs that end in the middle."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,16 +11,16 @@ import pytest
 @contextmanager
 def broken_off(monkeypatch: pytest.MonkeyPatch, after: int) -> Iterator[None]:
     """Within it, KeyboardInterrupt is raised, and goes no further, where a file is to take its name after so many."""
-    replace, left = Path.replace, after
+    replace, left = os.replace, after
 
-    def failing(self: Path, target: Path) -> Path:
+    def failing(source: Path, target: Path | str) -> None:
         nonlocal left
         left -= 1
         if left < 0:
             raise KeyboardInterrupt
-        return replace(self, target)
+        replace(source, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", failing)
+        patch.setattr(os, "replace", failing)
         with suppress(KeyboardInterrupt):
             yield

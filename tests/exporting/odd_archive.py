@@ -106,6 +106,27 @@ def write_odd_files(count: int, folder: Path, chance: random.Random) -> None:
         path.write_bytes(text.encode(chance.choice(ENCODINGS), "replace"))
 
 
+def write_program_files(folder: Path) -> None:
+    """What other programs saved: a page, a link without a text, passages marked in an article."""
+    quote = "The tide does not wait for anybody."
+    text = "".join(
+        f"<p>Paragraph {number} goes on, so that the page is long enough for anyone.</p>" for number in range(5)
+    )
+    (folder / "page.html").write_text(
+        "<html><!-- Page saved with SingleFile \n url: https://a.example/tide#top \n-->"
+        "<title>The Long Tide Table</title><body><nav>Menu</nav>"
+        f"<article><h1>The Long Tide Table</h1><p>{quote}</p>{text}</article></body></html>"
+    )
+    (folder / "bookmarks.html").write_text(
+        "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n"
+        '<DL><DT><A HREF="https://a.example/link" TAGS="sea">A link alone</A></DL>\n'
+    )
+    (folder / "My Clippings.txt").write_text(
+        "The Long Tide Table (Unknown)\n"
+        f"- Your Highlight at location 1-2 | Added on Sunday, April 9, 2023 5:59:00 PM\n\n{quote}\n==========\n"
+    )
+
+
 def _file(number: int, chance: random.Random) -> str:
     body = "\n\n".join(chance.choice((_words(chance), chance.choice(BLOCKS))) for _ in range(chance.randrange(1, 7)))
     body = f"Beginning {number}. {body}"
@@ -142,6 +163,7 @@ def fill(count: int, folder: Path, seed: int = 18) -> None:
     accounts = get_user_model().objects
     people = [accounts.create_superuser("ada", "a@e.org"), accounts.create_user("Bén +@x.y")]
     write_odd_files(count, folder, chance)
+    write_program_files(folder)
     import_paths([folder], started_by=people[0], options=Options(jobs=1))
     use(people, chance)
     changed = [path for path in sorted(folder.rglob("*.md")) if chance.random() < 0.15]

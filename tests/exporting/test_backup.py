@@ -18,7 +18,8 @@ from archive.annotations.models import Annotation
 from archive.articles.models import Article, Attachment, Revision
 from archive.exporting.backup import bundle, restoring
 from archive.exporting.backup.bundle import Unusable, read_bundle
-from archive.exporting.files import Busy, replaced, working_folder
+from archive.exporting.files import replaced, working_folder
+from archive.locking import Busy
 from archive.query import parse
 from archive.search import index, listing
 from tests.databases import only_sqlite

@@ -12,14 +12,14 @@ from django.core.management import CommandError, call_command
 from taggit.models import Tag
 
 from archive.annotations import writing
-from archive.annotations.models import Annotation, Change
+from archive.annotations.models import Annotation, Change, ImportedMark
 from archive.articles.models import Article, ArticleEdit, Attachment, Author, Publication, Revision
-from archive.curating import saved_searches
+from archive.curating import collections, saved_searches
 from archive.curating.models import Collection, CollectionItem
 from archive.exporting.folder import export_folder
 from archive.exporting.works import cite_keys
 from archive.formats import frontmatter
-from archive.importing.models import ImportRun
+from archive.importing.models import ImportedArticle, ImportRun, ProgramRecord
 from archive.importing.running import Options, import_paths
 from archive.reading import marking
 from archive.reading.models import ReadingState
@@ -177,7 +177,50 @@ def test_a_folder_of_somebody_else_s_is_left_alone(db, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
 
 
-MODELS = (Collection, CollectionItem, Annotation, Change, ReadingState, ArticleEdit, Revision, Attachment, ImportRun)
+def test_of_a_selection_only_what_has_to_do_with_it_is_told(archive):
+    ada = get_user_model().objects.get(username="ada")
+    for name in ("carl", "dora"):
+        person = get_user_model().objects.create_user(name)
+        saved_searches.keep(person, f"Search of {name}", "tag=sea")
+    latin = Article.objects.get(title="Café")
+    elsewhere = collections.create(ada, "Elsewhere")
+    collections.add(ada, elsewhere.pk, [latin.pk])
+    marking.star(get_user_model().objects.get(username="dora"), [latin.pk])
+    sea = Article.objects.get(title="Edited title")
+    export_folder(archive / "out", iter([sea.pk]))
+
+    def told(name: str) -> list[dict]:
+        return json.loads((archive / "out" / ".commonplace" / f"{name}.json").read_bytes())
+
+    assert [person["username"] for person in told("people")] == ["ada", "ben"]
+    assert told("saved-searches") == []
+    assert [each["name"] for each in told("collections")] == []
+    assert {each["article"] for run in told("import-runs") for each in run["problems"]} <= {sea.identity}
+    export_folder(archive / "out", iter([latin.pk]))
+    assert [person["username"] for person in told("people")] == ["ada", "dora"]
+    assert [each["name"] for each in told("collections")] == ["Elsewhere"]
+    export_folder(archive / "out")
+    assert len(told("people")) == 4 and len(told("saved-searches")) == 3
+
+
+def test_a_link_in_the_folder_leads_to_nothing_that_is_overwritten(archive):
+    out, theirs = archive / "out", archive / "theirs.txt"
+    export_folder(out)
+    theirs.write_text("my own")
+    (out / ".commonplace" / "part").symlink_to(theirs)
+    article = Article.objects.get(title="Edited title")
+    (path,) = out.glob("*/Edited title*.md")
+    path.unlink()
+    path.symlink_to(theirs)
+    article.edit(description="New")
+    export_folder(out)
+    assert theirs.read_text() == "my own" and not path.is_symlink() and b"New" in path.read_bytes()
+    export_folder(archive / "fresh")
+    assert tree(out) == tree(archive / "fresh")
+
+
+MODELS = (Collection, CollectionItem, Annotation, Change, ReadingState, ArticleEdit, Revision, Attachment, ImportRun,
+          ImportedArticle, ImportedMark, ProgramRecord)  # fmt: skip
 
 
 def forget_everything(data_dir: Path) -> None:

@@ -6,9 +6,10 @@ import time
 
 import pytest
 
-from archive.annotations.models import Annotation
+from archive.annotations.models import Annotation, ImportedMark
 from archive.articles.models import Article, Revision
 from archive.exporting.folder import export_folder
+from archive.importing.models import ImportedArticle, ImportProblem, ProgramRecord
 from archive.importing.running import Options, import_paths
 from tests.exporting.odd_archive import fill
 from tests.exporting.test_folder import MODELS, forget_everything, tree
@@ -25,6 +26,9 @@ def test_an_archive_of_odd_articles_comes_back_the_same(data_dir, tmp_path, monk
     times = [time.process_time()]
     export_folder(tmp_path / "first")
     times.append(time.process_time())
+    assert all(model.objects.exists() for model in (ProgramRecord, ImportedArticle, ImportedMark))
+    assert set(Revision.objects.values_list("kind", flat=True)) == {None, "page", "record"}
+    assert ImportProblem.objects.exclude(article=None).exists()
     before = {model.__name__: model._base_manager.count() for model in (Article, *MODELS)}
     texts = sorted(Revision.objects.values_list("content_hash", "text", "html"))
     forget_everything(data_dir)

@@ -147,8 +147,9 @@ def test_they_go_into_a_collection_that_is_there_or_a_new_one(client, reader, bo
 def test_they_are_exported_and_no_others(client, keeper, boats):
     answer = send(client, "", [boats[2], boats[0]], reverse("export-articles"))
     address = urlsplit(answer.redirect_chain[-1][0])
-    assert parse_qs(address.query) == {"article": [str(boats[2].pk), str(boats[0].pk)]}
+    assert parse_qs(address.query) == {"article": [str(boats[2].pk), str(boats[0].pk)], "next": [LIST]}
     page = answer.content.decode()
+    assert f'href="{LIST}">← Back to the list' in page.replace("&amp;", "&")
     assert "Export 2 articles" in page
     (ris,) = re.findall(r'href="(/export/articles\.ris[^"]*)"', page)
     text = b"".join(client.get(ris.replace("&amp;", "&"))).decode()

@@ -10,11 +10,12 @@ from datetime import date
 
 from archive.articles import dates
 from archive.articles.models import Article, Attachment, Revision
-from archive.formats import frontmatter
-from archive.formats.decoding import NotText, decode
+from archive.formats.decoding import NotText
 from archive.formats.frontmatter import citable_url
+from archive.importing.originals import markdown_body
 
 PICTURES = "pictures"
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _UNFIT = re.compile(r'[\x00-\x1f\x7f\[\]#^|\\/:?*"<>\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 _LONGEST = 120  # bytes of a name; with its end it stays below what file systems take
 _SHOWN_OF_IDENTITY = 10  # hexadecimal digits
@@ -52,7 +53,7 @@ def markdown_file(article: Article, tags: list[str], authors: list[str], picture
     `pictures` are the names of files below the folder by the SHA-256 of what they hold: the body leads to these.
     """
     head = "".join(f"{line}\n" for line in front_matter(article, tags, authors).values())
-    body = _body(article.revision, pictures) if article.revision else ""
+    body = _body(article.revision, article.source_url, pictures) if article.revision else ""
     return f"---\n{head}---\n{body}".encode("utf-8", "replace")
 
 
@@ -85,12 +86,12 @@ def _date(day: date | None, precision: str = "day") -> str:
 
 def _yaml(value: object) -> str:
     """A value on one line, as both YAML and JSON read it."""
-    return value if isinstance(value, _Plain) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, _Plain) else _JSON.encode(value)
 
 
-def _body(revision: Revision, pictures: Mapping[str, str]) -> str:
+def _body(revision: Revision, url: str, pictures: Mapping[str, str]) -> str:
     try:
-        body = frontmatter.parse(decode(bytes(revision.original)).text).body
+        body = markdown_body(bytes(revision.original), revision.kind, url)
     except NotText:
         return revision.text
     for address, sha256 in revision.images.items():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from archive.annotations.models import Annotation
-from archive.articles.models import Article, Revision
+from archive.annotations.models import Change
+from archive.articles.models import ArticleEdit, Attachment, Revision
+from archive.exporting.folder.reading import People, Runs, Whole
+from archive.importing.models import ProgramRecord, SourceFile
 from archive.reading.models import ReadingState
 
 Record = dict[str, Any]
@@ -23,10 +25,10 @@ def moment(when: datetime | None) -> str | None:
     return when.isoformat() if when else None
 
 
-def article_record(article: Article, file: str, tags: Sequence[str], authors: Sequence[str]) -> Record:
-    """All that is known of an article, but for bytes; its relations are prefetched by the caller."""
-    revisions = sorted(article.revisions.all(), key=lambda revision: revision.pk)
-    numbers = {revision.pk: number for number, revision in enumerate(revisions)}
+def article_record(whole: Whole, file: str, people: People, runs: Runs) -> Record:
+    """All that is known of an article, but for bytes."""
+    article = whole.article
+    numbers = {revision.pk: number for number, revision in enumerate(whole.revisions)}
     return {
         "identity": article.identity,
         "file": file,
@@ -36,50 +38,55 @@ def article_record(article: Article, file: str, tags: Sequence[str], authors: Se
         **{name: getattr(article, name) for name in PLAIN},
         **{name: day.isoformat() if (day := getattr(article, name)) else None for name in DAYS},
         "publication": article.publication.name if article.publication else None,
-        "authors": list(authors),
-        "tags": list(tags),
+        "authors": whole.authors,
+        "tags": whole.tags,
         "current": numbers[article.revision_id] if article.revision_id else None,
-        "revisions": [_revision(revision) for revision in revisions],
-        "edits": [_edit(edit) for edit in sorted(article.edits.all(), key=lambda edit: edit.pk)],
-        "reading": [_reading(state) for state in sorted(article.reading_states.all(), key=lambda state: state.pk)],
-        "annotations": _annotations(article.annotations.all(), numbers),
-        "files": [_source(source, numbers) for source in sorted(article.source_files.all(), key=lambda each: each.pk)],
+        "revisions": [_revision(revision, whole.attachments[revision.pk]) for revision in whole.revisions],
+        "edits": [_edit(edit, people) for edit in whole.edits],
+        "reading": [_reading(state, people) for state in whole.states],
+        "annotations": _annotations(whole, numbers, people),
+        "files": [_source(source, numbers, runs) for source in whole.sources],
+        "brought_by": moment(runs.of(whole.brought_by)),
+        "program_records": [_program_record(record, people) for record in whole.program_records],
     }
 
 
-def _revision(revision: Revision) -> Record:
+def _revision(revision: Revision, attachments: list[Attachment]) -> Record:
     return {
         "sha256": revision.content_hash,
         "path": revision.path,
         "encoding": revision.encoding,
+        "kind": revision.kind,
         "images": revision.images,
-        "attachments": sorted(attachment.sha256 for attachment in revision.attachments.all()),
+        "attachments": sorted(attachment.sha256 for attachment in attachments),
         "created_at": moment(revision.created_at),
     }
 
 
-def _edit(edit: Any) -> Record:
+def _edit(edit: ArticleEdit, people: People) -> Record:
     names = ("before", "after", "edited_before", "edited_after")
-    who = edit.person.get_username() if edit.person else None
-    return {"person": who, "made_at": moment(edit.made_at), **{name: getattr(edit, name) for name in names}}
-
-
-def _reading(state: ReadingState) -> Record:
     return {
-        "person": state.owner.get_username(),
+        "person": people.of(edit.person_id),
+        "made_at": moment(edit.made_at),
+        **{name: getattr(edit, name) for name in names},
+    }
+
+
+def _reading(state: ReadingState, people: People) -> Record:
+    return {
+        "person": people.of(state.owner_id),
         "position": state.position,
         "read_at": moment(state.read_at),
         "starred_at": moment(state.starred_at),
     }
 
 
-def _annotations(found: Iterable[Annotation], numbers: Mapping[int, int]) -> list[Record]:
-    annotations = in_order(found)
-    uuids = {annotation.pk: str(annotation.uuid) for annotation in annotations}
+def _annotations(whole: Whole, numbers: Mapping[int, int], people: People) -> list[Record]:
+    uuids = {annotation.pk: str(annotation.uuid) for annotation in whole.annotations}
     return [
         {
-            "uuid": str(annotation.uuid),
-            "person": annotation.owner.get_username(),
+            "uuid": uuids[annotation.pk],
+            "person": people.of(annotation.owner_id),
             "parent": uuids.get(annotation.parent_id) if annotation.parent_id else None,
             "revision": numbers[annotation.revision_id],
             "anchored_on": numbers[annotation.anchored_on_id],
@@ -88,20 +95,16 @@ def _annotations(found: Iterable[Annotation], numbers: Mapping[int, int]) -> lis
             "created_at": moment(annotation.created_at),
             "modified_at": moment(annotation.modified_at),
             "trashed_at": moment(annotation.trashed_at),
-            "history": [_change(each, numbers) for each in sorted(annotation.changes.all(), key=lambda each: each.pk)],
+            "history": [_change(each, numbers, people) for each in whole.changes[annotation.pk]],
+            "marks": whole.marks[annotation.pk],
         }
-        for annotation in annotations
+        for annotation in whole.annotations
     ]
 
 
-def in_order(annotations: Iterable[Annotation]) -> list[Annotation]:
-    """As they were made, whatever numbers a database gave them."""
-    return sorted(annotations, key=lambda annotation: (annotation.created_at, annotation.uuid))
-
-
-def _change(change: Any, numbers: Mapping[int, int]) -> Record:
+def _change(change: Change, numbers: Mapping[int, int], people: People) -> Record:
     return {
-        "person": change.person.get_username(),
+        "person": people.of(change.person_id),
         "made_at": moment(change.made_at),
         "undone_at": moment(change.undone_at),
         "batch": str(change.batch) if change.batch else None,
@@ -118,13 +121,22 @@ def _with_numbers(state: Record | None, numbers: Mapping[int, int]) -> Record | 
             for name, value in state.items()}  # fmt: skip
 
 
-def _source(source: Any, numbers: Mapping[int, int]) -> Record:
+def _source(source: SourceFile, numbers: Mapping[int, int], runs: Runs) -> Record:
     return {
         "location": source.location,
         "path": source.path,
         "sha256": source.content_hash,
         "size": source.size,
         "revision": numbers[source.revision_id],
-        "run": moment(source.run.started_at) if source.run else None,
+        "run": moment(runs.of(source.run_id)),
         "missing_since": moment(source.missing_since),
+    }
+
+
+def _program_record(record: ProgramRecord, people: People) -> Record:
+    """What another program's export said of the article, to the person who imported it."""
+    return {
+        "person": people.of(record.owner_id),
+        **{name: getattr(record, name) for name in ("format", "key", "content_hash", "tags", "record")},
+        "saved": record.saved.isoformat() if record.saved else None,
     }

@@ -8,26 +8,60 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from archive.annotations.models import ColourMeaning
-from archive.articles.models import Publication
+from archive.articles.models import Article, Publication
 from archive.curating.models import Collection, SavedSearch
+from archive.exporting.folder.reading import People, Runs
 from archive.exporting.folder.records import Record, moment
 from archive.importing.models import ImportRun
 
 _OF_PERSON = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "is_superuser")
 _OF_RUN = (
-    "state", "paths", "total", "done", "last_path", "created", "updated", "unchanged", "moved", "missing", "failed",
-    "skipped", "warnings", "annotations", "highlights", "states", "ignored", "ignored_paths", "error",
+    "kind", "state", "paths", "total", "done", "last_path", "created", "updated", "unchanged", "moved", "missing",
+    "failed", "skipped", "warnings", "annotations", "highlights", "states", "ignored", "ignored_paths", "error",
 )  # fmt: skip
 
 
-def shared_records() -> Iterator[tuple[str, list[Record]]]:
-    """The files below `.commonplace`, each with its records. Passwords, sessions and secret addresses are in none."""
-    yield "people", [_person(person) for person in get_user_model()._default_manager.order_by("pk")]
+class Selection:
+    """The articles that an export holds, for what is told beside them."""
+
+    def __init__(self) -> None:
+        self.identities: set[str] = set()
+        self.publications: set[int] = set()
+
+    def add(self, article: Article) -> None:
+        self.identities.add(article.identity)
+        if article.publication_id is not None:
+            self.publications.add(article.publication_id)
+
+
+def shared_records(selection: Selection | None, people: People, runs: Runs) -> Iterator[tuple[str, list[Record]]]:
+    """The files below `.commonplace`, each with its records. Passwords, sessions and secret addresses are in none.
+
+    With a selection they hold what these articles have to do with: their publications, the collections they are in,
+    the imports that `runs` has come upon, and at last the people that `people` has. Saved searches belong to none.
+    """
     publications = Publication.objects.order_by("name", "pk")
-    yield "publications", [{"name": each.name, "host": each.host} for each in publications]
-    yield "saved-searches", [_saved_search(each) for each in SavedSearch.objects.order_by("pk")]
-    yield "collections", [_collection(each) for each in Collection.objects.order_by("pk")]
-    yield "import-runs", [_run(run) for run in ImportRun.objects.order_by("pk")]
+    yield (
+        "publications",
+        [
+            {"name": each.name, "host": each.host}
+            for each in publications
+            if selection is None or each.pk in selection.publications
+        ],
+    )
+    saved = SavedSearch.objects.order_by("pk") if selection is None else ()
+    yield "saved-searches", [_saved_search(each, people) for each in saved]
+    yield "collections", list(_collections(selection, people))
+    yield (
+        "import-runs",
+        [
+            _run(run, selection, people)
+            for run in ImportRun.objects.order_by("pk")
+            if selection is None or run.pk in runs
+        ],
+    )
+    everybody = get_user_model()._default_manager.order_by("pk")
+    yield "people", [_person(person) for person in everybody if selection is None or person.pk in people]
 
 
 def _person(person: Any) -> Record:
@@ -39,32 +73,49 @@ def _person(person: Any) -> Record:
     }
 
 
-def _saved_search(saved: SavedSearch) -> Record:
+def _saved_search(saved: SavedSearch, people: People) -> Record:
     return {
-        "person": saved.owner.get_username(),
+        "person": people.of(saved.owner_id),
         "name": saved.name,
         "address": saved.address,
         "created_at": moment(saved.created_at),
     }
 
 
-def _collection(collection: Collection) -> Record:
-    items = collection.items.order_by("position").values_list("article__identity", "added_at")
-    return {
-        "person": collection.owner.get_username(),
-        **{name: getattr(collection, name) for name in ("name", "note", "visibility", "version")},
-        "created_at": moment(collection.created_at),
-        "deleted_at": moment(collection.deleted_at),
-        "articles": [{"identity": identity, "added_at": moment(added_at)} for identity, added_at in items],
-    }
+def _collections(selection: Selection | None, people: People) -> Iterator[Record]:
+    for collection in Collection.objects.order_by("pk"):
+        items = collection.items.order_by("position").values_list("article__identity", "added_at")
+        articles = [
+            {"identity": identity, "added_at": moment(added_at)}
+            for identity, added_at in items
+            if selection is None or identity in selection.identities
+        ]
+        if selection is None or articles:
+            yield {
+                "person": people.of(collection.owner_id),
+                **{name: getattr(collection, name) for name in ("name", "note", "visibility", "version")},
+                "created_at": moment(collection.created_at),
+                "deleted_at": moment(collection.deleted_at),
+                "articles": articles,
+            }
 
 
-def _run(run: ImportRun) -> Record:
-    problems = run.problems.order_by("pk").values("path", "line", "severity", "code", "message")
+def _run(run: ImportRun, selection: Selection | None, people: People) -> Record:
     return {
         **{name: getattr(run, name) for name in _OF_RUN},
-        "person": run.started_by.get_username() if run.started_by else None,
+        "person": people.of(run.started_by_id),
         "started_at": moment(run.started_at),
         "finished_at": moment(run.finished_at),
-        "problems": list(problems),
+        "problems": [
+            {**problem, "article": identity}
+            for problem, identity in _problems(run)
+            if selection is None or identity in selection.identities
+        ],
     }
+
+
+def _problems(run: ImportRun) -> Iterator[tuple[Record, str | None]]:
+    names = ("path", "line", "severity", "code", "message")
+    for problem in run.problems.order_by("pk").values(*names, "article__identity"):
+        identity = problem.pop("article__identity")
+        yield problem, identity

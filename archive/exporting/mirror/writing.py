@@ -18,12 +18,13 @@ from archive.accounts.time_zones import of_person
 from archive.annotations.models import Annotation, AnnotationQuerySet, ColourMeaning
 from archive.articles.bylines import bylines
 from archive.articles.models import Article
-from archive.exporting.files import Busy, locked, replaced
+from archive.exporting.files import replaced
 from archive.exporting.folder.markdown_files import front_matter
 from archive.exporting.mirror.layout import Layout
 from archive.exporting.mirror.note_file import NoteFile, Section, Unreadable, new_file, read_note_file
 from archive.exporting.recipient import AbsoluteUrl, Recipient
 from archive.exporting.works import cite_keys
+from archive.locking import Busy, locked_in_place
 
 INSIDE = ".commonplace"
 AT_ONCE = 50  # articles in memory
@@ -63,7 +64,7 @@ def mirror_notes(folder: Path, person: User, absolute: AbsoluteUrl, layout: Layo
         raise CannotMirror(f"{folder} holds an export of the archive. Name another folder.")
     inside.mkdir(parents=True, exist_ok=True)
     try:
-        with locked(inside, f"Another process is writing {folder}."):
+        with locked_in_place(inside, f"Another process is writing {folder}."):
             for left in inside.glob(".*.part"):
                 left.unlink()
             return _Mirror(folder, person, absolute, layout or Layout()).run()

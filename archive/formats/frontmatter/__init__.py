@@ -9,7 +9,7 @@ from archive.formats.frontmatter.fields import build_fields
 from archive.formats.frontmatter.highlights import holds_highlights
 from archive.formats.frontmatter.languages import read_language
 from archive.formats.frontmatter.model import Entry, FrontMatter, Json, Problem
-from archive.formats.frontmatter.parsing import parse
+from archive.formats.frontmatter.parsing import body_of, parse
 from archive.formats.frontmatter.titles import page_name, title_and_publication, title_from_body, title_from_filename
 from archive.formats.frontmatter.urls import canonical_url, citable_url
 
@@ -20,6 +20,7 @@ __all__ = [
     "Json",
     "PartialDate",
     "Problem",
+    "body_of",
     "build_fields",
     "canonical_url",
     "citable_url",

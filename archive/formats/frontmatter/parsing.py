@@ -65,6 +65,30 @@ def parse(raw: str) -> FrontMatter:
     return FrontMatter(fields, as_metadata(entries), body, _in_order(problems + found))
 
 
+def body_of(raw: str) -> str:
+    """`parse(raw).body`, without reading what the keys say where the fences alone show where it begins."""
+    text = _NEWLINES.sub("\n", raw) if "\r" in raw else raw
+    text = text.lstrip("\ufeff\u200b\u2060\u200e\u200f")
+    position = _end_of_plain_block(text)
+    if position is None:
+        entries, position, _ = _front_matter(text)
+        position += 0 if entries else link_reference_metadata(text[position:])[1]
+    return text[position:].lstrip("\n")
+
+
+def _end_of_plain_block(text: str) -> int | None:
+    """Where a block ends that is cut off at its closing fence whether it is sound or has to be mended; None where that
+    depends on what it holds.
+    """
+    block = find_block(text)
+    if block is None or block.kind != "---" or not block.closed or block.is_odd:
+        return None
+    if not starts_with_key(first_line_of(text[block.start : block.end])) or reaches_into_body(text, block) is not None:
+        return None
+    is_followed = text.startswith("---", _skip_blank(text, block.after)) or text.startswith("[", block.after)
+    return None if is_followed else block.after
+
+
 def _of_link_references(entries: list[Entry], body: str) -> list[Entry]:
     """The entries under the keys they have elsewhere: `via` leads to the original, and `subject` is its title, which a
     translated heading comes before."""

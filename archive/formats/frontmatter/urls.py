@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from string import ascii_letters, digits
 from unicodedata import normalize
 from urllib.parse import SplitResult, quote, urlsplit
@@ -120,14 +121,19 @@ def _host(parts: SplitResult) -> str | None:
     """Host and port in ASCII, without the port that the scheme implies; None where there is no host."""
     if not parts.hostname:
         return None
-    try:
-        host = parts.hostname.encode("idna").decode("ascii")
-    except UnicodeError:  # an empty or an overlong label
-        host = parts.hostname
+    host = _in_ascii(parts.hostname)
     if not (host.isascii() and _HOSTNAME.fullmatch(host)):
         return None
     host = f"[{host}]" if ":" in host else host
     return host if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{parts.port}"
+
+
+@lru_cache(4096)
+def _in_ascii(host: str) -> str:
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:  # an empty or an overlong label
+        return host
 
 
 def _parameters(parts: SplitResult) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from django.db import transaction
 from archive.annotations.models import ColourMeaning
 from archive.articles.bylines import set_authors
 from archive.articles.models import Article, Publication
-from archive.articles.turns import take_turn
+from archive.articles.turns import in_portions, take_turn
 from archive.curating.models import Collection, CollectionItem, SavedSearch
 from archive.importing.attachments import attach
 from archive.importing.models import ImportProblem, ImportRun
@@ -65,6 +66,7 @@ def take_in(folder: Path, workers: Workers, report: Report) -> None:
     with transaction.atomic():
         take_turn()
         _take_in_collections(folder, directory)
+        _connect_problems(directory)
 
 
 def _take_in_portion(folder: Path, paths: list[Path], workers: Workers, directory: Directory, report: Report) -> None:
@@ -94,13 +96,12 @@ def _take_in_portion(folder: Path, paths: list[Path], workers: Workers, director
 def _prepared(folder: Path, records: list[Record], workers: Workers) -> Iterator[Prepared | str]:
     """What the originals render to, or why they cannot be read, in the order of the records."""
     originals = [_original(folder, revision) for record in records for revision in record["revisions"]]
-    told = [revision for record in records for revision in record["revisions"]]
-    for record in records:
-        for revision in record["revisions"]:
-            _keep_pictures(folder, revision)
+    told = [(record, revision) for record in records for revision in record["revisions"]]
+    for _, revision in told:
+        _keep_pictures(folder, revision)
     jobs = [
-        (Job(revision["path"], original=data, pictures=revision["images"], keep_in=settings.DATA_DIR), len(data))
-        for revision, data in zip(told, originals, strict=True)
+        (_job(record, revision, data), len(data))
+        for (record, revision), data in zip(told, originals, strict=True)
         if data is not None
     ]
     outcomes = workers.prepare(iter(jobs))
@@ -113,6 +114,14 @@ def _prepared(folder: Path, records: list[Record], workers: Workers) -> Iterator
             yield outcome.problem.message
         else:
             yield outcome if isinstance(outcome, Prepared) else "The original file is no article. It was skipped."
+
+
+def _job(record: Record, revision: Record, data: bytes) -> Job:
+    """Rendering an original again. One that is no Markdown does not say what its page was."""
+    job = Job(revision["path"], original=data, pictures=revision["images"], keep_in=settings.DATA_DIR)
+    if (kind := revision.get("kind")) is None:
+        return job
+    return replace(job, kind=kind, url=record["source_url"], title=record["title"])
 
 
 def _save(folder: Path, record: Record, prepared: list[Prepared], directory: Directory) -> None:
@@ -212,8 +221,22 @@ def _take_in_runs(folder: Path, directory: Directory) -> None:
         run = ImportRun.objects.create(
             started_by=person, started_at=started_at, finished_at=moment(told["finished_at"]), **fields
         )
-        ImportProblem.objects.bulk_create(ImportProblem.of(run, Problem(**problem)) for problem in told["problems"])
+        identities = [problem.pop("article", None) for problem in told["problems"]]
+        made = ImportProblem.objects.bulk_create(
+            ImportProblem.of(run, Problem(**problem)) for problem in told["problems"]
+        )
+        directory.problems += [
+            (problem.pk, identity) for problem, identity in zip(made, identities, strict=True) if identity
+        ]
         directory.runs[started_at] = run
+
+
+def _connect_problems(directory: Directory) -> None:
+    """Have the problems of the runs that came lead to the articles, which came after them."""
+    for some in in_portions(directory.problems, AT_ONCE):
+        ids = dict(Article.objects.filter(identity__in={each for _, each in some}).values_list("identity", "pk"))
+        for pk, identity in some:
+            ImportProblem.objects.filter(pk=pk).update(article=ids.get(identity))
 
 
 def _records(folder: Path, name: str) -> list[Record]:

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.contrib.auth.models import User
 
 from archive.anchoring import Selector, locate
-from archive.annotations.models import Annotation, Change, Status
+from archive.annotations.models import Annotation, Change, ImportedMark, Status
 from archive.articles.models import Article, ArticleEdit, CiteKey, Publication, Revision
-from archive.importing.models import ImportRun, SourceFile
+from archive.importing.models import ImportedArticle, ImportRun, ProgramRecord, SourceFile
 from archive.importing.preparing import Prepared
 from archive.reading.models import ReadingState
 from archive.text import RENDERER_VERSION
@@ -32,6 +32,7 @@ class Directory:
         self.people = {person.get_username(): person for person in User.objects.all()}
         self.publications = {publication.name: publication for publication in Publication.objects.all()}
         self.runs = {run.started_at: run for run in ImportRun.objects.all()}
+        self.problems: list[tuple[int, str]] = []  # of the runs that came: ids, and the article that the file became
 
     def run(self, started_at: str | None) -> ImportRun | None:
         """The import run that began at this moment."""
@@ -76,6 +77,7 @@ def revision_of(record: Record, article: Article, prepared: Prepared) -> Revisio
         html=prepared.html,
         text=prepared.text,
         headings=prepared.headings,
+        kind=record.get("kind"),
         images=record["images"],
         renderer_version=RENDERER_VERSION,
     )
@@ -108,7 +110,23 @@ def save_relations(record: Record, article: Article, revisions: Sequence[Revisio
         )
         for told in record["files"]
     )  # fmt: skip
+    run = directory.run(record.get("brought_by"))
+    if run is not None:
+        ImportedArticle.objects.create(article=article, run=run)
+    for told in record.get("program_records", ()):
+        _save_program_record(told, article, directory)
     _save_annotations(record, article, revisions, directory)
+
+
+def _save_program_record(told: Record, article: Article, directory: Directory) -> None:
+    owner, saved = directory.person(told["person"]), told["saved"]
+    ProgramRecord.objects.get_or_create(
+        owner=owner, format=told["format"], key=told["key"],
+        defaults={
+            "article": article, "saved": date.fromisoformat(saved) if saved else None,
+            **{name: told[name] for name in ("content_hash", "tags", "record")},
+        },
+    )  # fmt: skip
 
 
 def _save_annotations(record: Record, article: Article, revisions: Sequence[Revision], directory: Directory) -> None:
@@ -134,6 +152,7 @@ def _save_annotations(record: Record, article: Article, revisions: Sequence[Revi
         Annotation.objects.filter(pk=annotation.pk).update(**moments)
         for change in told["history"]:
             _save_change(annotation, change, revisions, directory)
+        ImportedMark.objects.bulk_create(ImportedMark(annotation=annotation, key=key) for key in told.get("marks", ()))
         saved[told["uuid"]] = annotation
 
 

@@ -1,6 +1,6 @@
 """The parts of a list that a page repeats a hundred times over. Template loops would take most of the page's time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import quote_plus
 
@@ -18,7 +18,6 @@ from archive.web.facets import Link
 from archive.web.library_search import LibrarySearch
 from archive.web.markup import fill, fill_each
 from archive.web.templatetags.pages import known_date, lang
-from archive.web.zotero import coins_of
 
 MOST_AUTHORS = 4
 MOST_TAGS = 8
@@ -37,14 +36,16 @@ register = template.Library()
 def article_rows(
     search: LibrarySearch,
     rows: Sequence[Row],
+    cited: Mapping[int, str],
     from_list: str,
     can_select: bool = False,
     shows_elsewhere: bool = False,
 ) -> SafeString:
-    """Items of a list, an article each; `from_list` are the parameters that let its page lead back here. With boxes to
-    select them by for whoever `can_select`, and the pictures on other sites for whoever wants them.
+    """Items of a list, an article each. `cited` are their COinS by their ids, `from_list` the parameters that let an
+    article's page lead back here. With boxes to select them by for whoever `can_select`, and the pictures on other
+    sites for whoever wants them.
     """
-    cited, links, listed_from = coins_of(rows), _Links(search, rows), fill("{}", from_list)
+    links, listed_from = _Links(search, rows), fill("{}", from_list)
     return fill_each(
         '<li class="row{}"{}>\n<h2 dir="auto"><a id="article-{}" href="{}{}" hx-boost="false">{}</a></h2>\n{}{}'
         '<p class="about">{}</p>\n{}{}{}</li>\n',

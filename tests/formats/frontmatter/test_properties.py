@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.formats.frontmatter import parse
+from archive.formats.frontmatter import body_of, parse
 
 LINES = st.lists(
     st.sampled_from(
@@ -72,6 +72,11 @@ def test_any_text_is_taken_apart_and_nothing_is_lost(text):
         assert value not in (None, "", [])
     lines = normalised.count("\n") + 1
     assert all(1 <= problem.line <= lines + 1 and problem.message and problem.code for problem in parsed.problems)
+
+
+@given(TEXTS)
+def test_the_body_alone_is_the_same_body(text):
+    assert body_of(text) == parse(text).body
 
 
 @given(TEXTS)
