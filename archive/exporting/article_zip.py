@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from django.db.models import Sum
+from django.db.models.functions import Length
+
 from archive.annotations.models import Annotation
 from archive.articles.bylines import bylines
-from archive.articles.models import Article, Attachment
+from archive.articles.models import Article, Attachment, Revision
 from archive.exporting.folder.markdown_files import file_name, front_matter, markdown_file, picture_name
 from archive.exporting.mirror.layout import Layout
 from archive.exporting.mirror.note_file import Section, new_file
@@ -17,6 +20,7 @@ from archive.exporting.recipient import Recipient
 from archive.exporting.zips import pieces_of, zipped
 
 AT_ONCE = 50  # articles in memory
+_OF_A_MEMBER = 400  # bytes: its name twice, and the front matter that the archive adds
 Member = tuple[str, Iterable[bytes]]
 _STORED = (".jpg", ".png", ".gif", ".webp", ".avif")
 
@@ -26,6 +30,18 @@ def articles_zip(ids: Iterable[int], recipient: Recipient | None = None) -> Iter
     the notes that they may see on it, below `notes/`.
     """
     return zipped(_members(ids, recipient), stored=_STORED)
+
+
+def about_bytes(ids: Collection[int], total: int) -> int:
+    """About how large the zip of so many articles will be, judged by these of them: texts are kept packed as well as a
+    zip packs them.
+    """
+    if not ids:
+        return 0
+    texts = Revision.objects.filter(current_of__in=ids).aggregate(bytes=Sum(Length("original")))["bytes"]
+    shown = Attachment.objects.filter(revisions__current_of__in=ids).distinct()
+    pictures = sum(shown.values_list("size", flat=True))
+    return ((texts or 0) + pictures + _OF_A_MEMBER * len(ids)) * total // len(ids)
 
 
 def _members(ids: Iterable[int], recipient: Recipient | None) -> Iterator[Member]:

@@ -1,5 +1,6 @@
 """Files of an article, of all that a search finds, or of those selected in a list."""
 
+from itertools import islice
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.articles.models import Article
+from archive.exporting.article_zip import about_bytes
 from archive.exporting.bibliographies import BIBLIOGRAPHIES
 from archive.exporting.epub.book import MOST_ARTICLES
 from archive.exporting.selecting import found
@@ -20,6 +22,8 @@ from archive.web.library_search import LibrarySearch
 from archive.web.parameters import way_back
 from archive.web.reading import NOT_SHOWN, readable_article
 from archive.web.selection import back_to_list, selected
+
+MOST_WEIGHED = 200  # articles: what others will take is judged by these
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +45,9 @@ def export_articles(request: HttpRequest) -> HttpResponse:
         "query": urlencode(asked),
         "count": count_in_words(total),
         "total": total,
+        "zip_bytes": about_bytes(
+            named if named is not None else list(islice(found(search.query, request.user.pk), MOST_WEIGHED)), total
+        ),
         "bibliographies": BIBLIOGRAPHIES.values(),
         "most_in_book": MOST_ARTICLES,
         "catalogue": request.build_absolute_uri(reverse("opds")),

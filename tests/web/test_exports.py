@@ -1,18 +1,22 @@
 """Files of an article, a search and a collection, from their pages and by commands."""
 
 import io
+import random
 import zipfile
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
 from archive.articles.models import Article
 from archive.curating import collections
+from archive.exporting.article_zip import about_bytes
 from archive.exporting.folder import export_folder
 from archive.importing.running import Options, import_paths
 from tests.factories import annotation
+from tests.factories import article as make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +87,19 @@ def test_a_search_is_a_zip_and_a_file_of_bookmarks(client, reader, shelf):
     assert len(members(client.get(reverse("articles-file", args=["zip"])))) == 3
     bookmarks = client.get(reverse("articles-file", args=["bookmarks"]))
     assert b"".join(bookmarks).startswith(b"<!DOCTYPE NETSCAPE-Bookmark-file-1>")
+
+
+def test_how_large_a_zip_will_be_is_said_before(client, reader, data_dir):
+    chance = random.Random(18)
+    for number in range(12):
+        make_article(text=" ".join(f"word{chance.randrange(9999)}" for _ in range(800)), title=f"Boat {number}")
+    size = len(b"".join(client.get(reverse("articles-file", args=["zip"]))))
+    ids = list(Article.objects.values_list("pk", flat=True))
+    for some in (ids, ids[:4]):
+        assert 0.7 < about_bytes(some, 12) / size < 1.4
+    assert about_bytes([], 0) == 0
+    page = client.get(reverse("export-articles")).content.decode()
+    assert f"12 articles, about {filesizeformat(about_bytes(ids, 12))}" in page
 
 
 def test_a_collection_is_a_zip_a_book_and_bookmarks_in_its_order(client, reader, shelf):
