@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from json.encoder import encode_basestring
 
 from archive.articles import dates
 from archive.articles.models import Article, Attachment, Revision
@@ -15,7 +15,6 @@ from archive.formats.frontmatter import citable_url
 from archive.importing.originals import markdown_body
 
 PICTURES = "pictures"
-_JSON = json.JSONEncoder(ensure_ascii=False)
 _UNFIT = re.compile(r'[\x00-\x1f\x7f\[\]#^|\\/:?*"<>\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 _LONGEST = 120  # bytes of a name; with its end it stays below what file systems take
 _SHOWN_OF_IDENTITY = 10  # hexadecimal digits
@@ -59,7 +58,7 @@ def markdown_file(article: Article, tags: list[str], authors: list[str], picture
 
 def front_matter(article: Article, tags: list[str], authors: list[str], **more: str) -> dict[str, str]:
     """What the archive knows, a line by its key: each value as both YAML and JSON read it. `more` come last."""
-    fields: dict[str, object] = {
+    fields: dict[str, str | list[str]] = {
         "title": " ".join(article.title.split()),
         "source": citable_url(article.source_url),
         "publication": article.publication_name,
@@ -84,9 +83,11 @@ def _date(day: date | None, precision: str = "day") -> str:
     return _Plain(dates.machine(day, precision)) if day else ""
 
 
-def _yaml(value: object) -> str:
-    """A value on one line, as both YAML and JSON read it."""
-    return value if isinstance(value, _Plain) else _JSON.encode(value)
+def _yaml(value: str | list[str]) -> str:
+    """A text, or a list of them, on one line, as both YAML and JSON read it."""
+    if isinstance(value, list):
+        return f"[{', '.join(encode_basestring(each) for each in value)}]"
+    return value if isinstance(value, _Plain) else str(encode_basestring(value))
 
 
 def _body(revision: Revision, url: str, pictures: Mapping[str, str]) -> str:
