@@ -33,7 +33,6 @@ from tests.architecture.test_safety import PROJECT, sources
 
 MAY_CHANGE = {
     "archive.formats.language_detection._local": "a model for each thread, which keeps nothing between texts",
-    "archive.importing.locking._in_this_process": "a lock: one import at a time in this process",
     "archive.importing.pictures._names": "what lies in a folder; only in the processes that read files for an import",
     "archive.query.preparing._PREPARED": "a table that fills itself: the same letter for the same letter, whoever asks",
     "archive.search.documents.store": "the index as this process has it open: replaced as a whole, never changed",
