@@ -93,10 +93,7 @@ def choose_row(
     tied = [row.place for row in ranking if row.is_close_to(ranking[0])]
     if len(tied) == 1:
         return Verdict(tied[0], False, ranked)
-    settled = None
-    if ranking[0].level > EDITED:
-        settled = _by_close_context(passage, view, tied) or _by_all_context(passage, view, tied)
-        settled = settled or next(filter(preferred, tied), None)
+    settled = next(filter(preferred, tied), None) if ranking[0].level > EDITED else None
     return Verdict(settled, settled is None, ranked)
 
 
