@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.anchoring import describe, reanchor, reanchoring
+from archive.anchoring import Selector, describe, reanchor, reanchoring
 
 LETTERS = "bcdfghjklmnprstvwz"
 WORDS = [f"{one}a{two}ine" for one in LETTERS for two in LETTERS]  # of six letters, each but once
@@ -68,3 +68,68 @@ def test_rows_alike_within_2000_letters_make_a_template(letters, kept):
     text = "\n".join([f"Above {'y' * 40}", row, f"Below {'y' * 40}", "x" * letters, *others])
     start = text.index("now")
     assert (describe(text, start, start + 3).prefix == f"Above {'y' * 40}\nLamp was 21.99, ") == kept
+
+
+NOON = "14:54 Bed reports that the kitchen is shut today"
+HALL = "18:49 Bed reports that the hall is open today"
+NIGHT = "17:10 Night reports that the kitchen is open today"
+SMALL = "11:22 Hall reports that the small is open today"
+SHIP = "17:10 Ship reports that the kitchen is open today"
+PUT_IN = "18:21 Hall reports that the attic is shut today"
+
+
+@pytest.mark.parametrize(
+    ("rows", "status"),
+    [
+        ([NOON, HALL, SHIP, SMALL], "changed"),
+        ([NOON, HALL, PUT_IN, SHIP, SMALL], "orphan"),
+        ([NOON, HALL, SHIP, PUT_IN, SMALL], "orphan"),
+    ],
+    ids=["both stayed", "another above", "another below"],
+)
+def test_a_row_that_begins_in_other_words_is_its_own_between_the_same_rows(rows, status):
+    assert found("\n".join([NOON, HALL, NIGHT, SMALL]), "\n".join(rows), NIGHT)[0] == status
+
+
+def in_stock(third: tuple[str, str]) -> str:
+    said = "in stock again at every one of our shops, and it can be ordered there by telephone as well"
+    first = ("Bed number 12", "June 20"), ("Tall number 9", "May 19")
+    last = ("Wall number 92", "May 13"), ("Bath number 12", "June 16"), ("Work number 22", "July 2")
+    return "\n".join(f"{name}: {said}, from {day} on" for name, day in (*first, third, *last))
+
+
+GARDEN = ("Garden number 1", "June 19")
+
+
+@pytest.mark.parametrize(("third", "status"), [(GARDEN, "anchored"), (("Night number 10", "May 11"), "orphan")])
+def test_words_of_the_template_alone_do_not_say_that_a_row_stayed(third, status):
+    old, new = in_stock(GARDEN), in_stock(third)
+    start = old.index("d it", old.index("Garden"))
+    (anchor,) = reanchor(old, new, [describe(old, start, start + 4)])
+    assert (anchor.status, anchor.start) == (status, start if status == "anchored" else None)
+
+
+def test_a_short_quote_may_be_edited_although_its_letters_stand_elsewhere():
+    rows = ["19. Tall lamp, in stock since June 7", "9. Pond lamp, in stock since July 15",
+            "18. Tent lamp, in stock since July 2", "5. Stage lamp, in stock since July 18",
+            "7. Small lamp, in stock since June 19"]  # fmt: skip
+    old, new = "\n".join(rows), "\n".join(rows).replace("since July 18", "Bath July 18")
+    start = old.index("e July 18")
+    (anchor,) = reanchor(old, new, [describe(old, start, start + 4)])
+    assert (anchor.status, anchor.start) == ("changed", new.index(" July 18", new.index("Bath")))
+
+
+def test_a_row_that_moved_is_not_another_one_s_for_the_template_s_words():
+    old = [f"{name} lamp: was {price}.99, now 24.99, in stock" for name, price in
+           (("Garden", 87), ("Piano", 90), ("Work", 55), ("Street", 25), ("Reading", 13))]  # fmt: skip
+    new = [old[3], "Hall lamp: was 13.99, now 45.99, in stock", old[0], old[2], old[1]]
+    assert found("\n".join(old), "\n".join(new), old[1]) == ("moved", old[1])
+
+
+@pytest.mark.parametrize(("edits", "status"), [(11, "changed"), (20, "orphan")])
+def test_what_was_edited_at_every_import_is_where_it_was(edits, status):
+    quote = " ".join(LEFT[:6])
+    text, start = f"{ABOVE} {quote} {BELOW}", len(ABOVE) + 1
+    as_marked = Selector(edited(quote, *range(0, 2 * edits, 2)), "", "", start, start + len(quote))
+    (anchor,) = reanchor(text, text, [as_marked])
+    assert anchor.status == status
