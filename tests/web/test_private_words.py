@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
 
 from archive.accounts.models import Device, Token
@@ -33,6 +34,8 @@ pytestmark = [
 SECRET = re.compile("whisper[a-z]+", re.IGNORECASE)
 """Every private word, tag and name begins so: long enough that no random address or token has it by chance."""
 VIEWERS = ("another reader", "other staff", "a visitor")
+if connection.vendor == "postgresql":
+    VIEWERS = ("other staff",)  # who see the most pages: here it matters that each address answers
 ASKED = {
     "/": (
         "q=whispernote", "q=whisperno*", "q=whispernoto", "q=notes:whispernote", "q=highlights:lamp",
