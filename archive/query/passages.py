@@ -143,7 +143,7 @@ class Marker:
         return not any(token in lowered for token in self._by_token)
 
     def _as_written(self, text: str) -> Iterator[tuple[int, int, int]]:
-        found = list(tokens(text))
+        found = tokens(text)
         plain = [token for token, _, _ in found]
         for place, token in enumerate(plain):
             if not self._open and token not in self._by_token:  # as most
@@ -221,12 +221,17 @@ def _begins_token(text: str, place: int) -> bool:
 def _best_first(places: list[tuple[int, int]]) -> int:
     """The hit from which on a passage has the most different terms, and of those the most hits."""
     best, best_worth, last = 0, (0, 0), 0
-    for first, (place, _) in enumerate(places):
+    within: dict[int, int] = {}  # how many hits of each term the passage from `first` on has
+    for first, (place, number) in enumerate(places):
         while last < len(places) and places[last][0] < place + LENGTH - LEAD:
+            within[places[last][1]] = within.get(places[last][1], 0) + 1
             last += 1
-        worth = (len({number for _, number in places[first:last]}), last - first)
+        worth = (len(within), last - first)
         if worth > best_worth:
             best, best_worth = first, worth
+        within[number] -= 1
+        if not within[number]:
+            del within[number]
     return places[best][0]
 
 

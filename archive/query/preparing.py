@@ -6,7 +6,6 @@ of scripts: a token is what stands between two spaces.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 # Written without spaces: Thai to Myanmar, Khmer, Hangul (its endings join the word), Kana, Bopomofo, Han. Each of their
@@ -92,18 +91,14 @@ def is_unspaced(token: str) -> bool:
     return _IS_UNSPACED.match(token) is not None
 
 
-def tokens(text: str) -> Iterator[tuple[str, int, int]]:
+def tokens(text: str) -> list[tuple[str, int, int]]:
     """The tokens of `prepare(text)` in their order, each with where it comes from: code points, start and end.
 
     Several tokens that come from one character or from one run of jamo share their place.
     """
     if text.isascii():  # the same in half the time
-        for word in _ASCII_WORD.finditer(text.lower()):
-            yield word[0], word.start(), word.end()
-        return
-    for piece in _PIECE.finditer(text):
-        for token in _tokens_of(piece[0]):
-            yield token, piece.start(), piece.end()
+        return [(word[0], *word.span()) for word in _ASCII_WORD.finditer(text.lower())]
+    return [(token, *piece.span()) for piece in _PIECE.finditer(text) for token in _tokens_of(piece[0])]
 
 
 @lru_cache(maxsize=10_000)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from re import Match
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile, File
 from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -54,6 +56,9 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  
         ),
     )
 
+    def url(self, name: str | None, force: bool = False) -> str:
+        return _address(self, name, force, self.base_url, settings.DEBUG)
+
     def url_converter(
         self, name: str, hashed_files: dict[str, str], template: str | None = None
     ) -> Callable[[Match[str]], str]:
@@ -73,3 +78,10 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  
         with self.open(name) as file:
             text: str = file.read().decode()
         return text
+
+
+@lru_cache(maxsize=1000)
+def _address(storage: StaticFiles, name: str | None, force: bool, base: str | None, is_debugging: bool) -> str:
+    """Where a file is served. A page asks for a dozen, and while a process lives the answer is the same."""
+    found: str = super(StaticFiles, storage).url(name, force)
+    return found
