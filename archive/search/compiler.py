@@ -6,11 +6,11 @@ from tantivy import FieldType, Occur, Query
 
 from archive import query
 from archive.query import Node
+from archive.query.label_terms import token
 from archive.query.labels import asked
 from archive.query.preparing import prepare
 from archive.query.sorting import HIGHEST, span
 from archive.search.kinds import Snapshot
-from archive.search.labels import token
 from archive.search.personal import Reader
 from archive.search.sets import brought, collected
 from archive.search.terms import Terms, all_of, any_of, unweighed

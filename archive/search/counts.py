@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection
 from typing import Any
 
+from archive.query import label_terms
 from archive.query.labels import facet_key
 from archive.query.preparing import prepare
 from archive.query.spellings import others, with_umlauts
-from archive.search import labels
 from archive.search.searching import Search
 
 MOST_MONTHS = 20_000  # of the calendar, from the year 1 to the year 9999, a part
@@ -28,27 +28,27 @@ def beginning_so(search: Search, facet: str, begin: str, at_most: int) -> dict[s
     if not prepared:
         return {} if begin.strip() else counts(search, facet, at_most)
     # A label is there once for each of its words that begins so.
-    beginning, most = labels.beginning(facet, prepared), at_most * 2
+    beginning, most = label_terms.beginning(facet, prepared), at_most * 2
     found = search.snapshot.searcher.terms_with_prefix("label", beginning, filter_query=search.query, limit=most)
-    return dict(list({labels.said(term): number for term, number in found if number}.items())[:at_most])
+    return dict(list({label_terms.said(term): number for term, number in found if number}.items())[:at_most])
 
 
 def is_alone(search: Search, author: str) -> bool:
     """Whether a search for this author surely finds no article but those that the key of the name counts: no longer
     name contains it, and it has no other spelling. Of a single word, that of another name may be the same.
     """
-    prepared = labels.beginning("author", key := facet_key("author", author))
+    prepared = label_terms.beginning("author", key := facet_key("author", author))
     if " " not in key or any(others(author)) or with_umlauts(key) != key:
         return False
-    ending, going_on = f"{prepared}{labels.SEPARATOR}", f"{prepared} "
+    ending, going_on = f"{prepared}{label_terms.SEPARATOR}", f"{prepared} "
     find = search.snapshot.searcher.terms_with_prefix
     return len(find("label", ending, limit=2)) == 1 and not find("label", going_on, limit=1)
 
 
 def written(search: Search, facet: str, key: str) -> str:
     """How a label with this key is written most often."""
-    found = search.snapshot.searcher.terms_with_prefix("label", labels.written_as(facet, key), limit=1)
-    return labels.said(found[0][0]) if found else key
+    found = search.snapshot.searcher.terms_with_prefix("label", label_terms.written_as(facet, key), limit=1)
+    return label_terms.said(found[0][0]) if found else key
 
 
 def terms(field: str, at_most: int, only: str | Collection[str] | None = None) -> dict[str, object]:

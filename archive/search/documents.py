@@ -12,10 +12,10 @@ from django.db.models.functions import StrIndex
 
 from archive.articles.models import Article, Authorship
 from archive.articles.tagging import tag_names
+from archive.query import label_terms
 from archive.query.labels import each_once, facet_key, folders, hosts, languages, tag_path, tags_above
 from archive.query.sorting import position, recency, title_numbers
 from archive.query.spellings import written
-from archive.search import labels
 from archive.search.kinds import Kind
 from archive.search.models import ArticleChange
 from archive.search.schema import ARTICLES, TITLE_BYTES, TITLE_COLUMNS
@@ -74,7 +74,7 @@ def _document(row: Mapping[str, Any], authors: list[str], tags: list[str]) -> ta
             document.add_text(facet, key)
             if facet == "tag" and "/" not in key:
                 document.add_text("top", key)
-        for term in (term for label in found for term in labels.dictionary(facet, label)):
+        for term in (term for label in found for term in label_terms.dictionary(facet, label)):
             document.add_text("label", term)
     tokens = " ".join(_filters(row, counted, host))
     document.add_text("filter", tokens)
@@ -105,7 +105,7 @@ def _filters(row: Mapping[str, Any], counted: Mapping[str, list[str]], host: str
         "path": folders(row["path"] or ""),
         "has": ["images"] if row["image_at"] else [],
     }
-    return (labels.token(kind, label) for kind, values in found.items() for label in values)
+    return (label_terms.token(kind, label) for kind, values in found.items() for label in values)
 
 
 def add_text(document: tantivy.Document, fields: Collection[str], text: str) -> None:

@@ -11,10 +11,10 @@ from django.core.cache import cache
 
 from archive import query
 from archive.query import Node, Query
+from archive.query.label_terms import FACETS
 from archive.query.labels import facet_key, filter_by, label_of, tags_above
 from archive.query.preparing import prepare
 from archive.search.counts import MONTHS, beginning_so, below, by_month, by_year, is_alone, numbers, terms, written
-from archive.search.labels import FACETS
 from archive.search.searching import Search
 
 SHOWN = 6  # labels of a facet, and of those below a tag

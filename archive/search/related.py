@@ -6,8 +6,8 @@ from django.core.cache import cache
 from tantivy import Occur, Query
 
 from archive.articles.models import Article
+from archive.query import label_terms
 from archive.query.keywords import keywords
-from archive.search import labels
 from archive.search.searching import Search
 
 MOST_SHOWN = 5
@@ -36,7 +36,7 @@ def _most_related(search: Search, article: Article) -> list[int]:
         return []
     searcher, schema = search.snapshot.searcher, search.snapshot.schema
     _, tags = shown[article.pk]
-    terms = [("filter", [labels.token("tag", tag)]) for tag in tags[:MOST_TAGS]]
+    terms = [("filter", [label_terms.token("tag", tag)]) for tag in tags[:MOST_TAGS]]
     text = article.revision.text if article.revision else ""
     terms += [("all", word.split()) for word in keywords(article.title, text)]
     worth = []

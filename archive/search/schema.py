@@ -23,7 +23,7 @@ def _articles() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name=SPACES, index_option="position")
     for name in ("tag", "top", "author", "site"):  # the keys of labels, counted as facets; top: of tags below no other
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_text_field("label", tokenizer_name="raw", index_option="basic")  # see `labels.dictionary`
+    builder.add_text_field("label", tokenizer_name="raw", index_option="basic")  # see `query.label_terms`
     builder.add_bytes_field("labels", stored=True)  # the authors and tags that lists show, as JSON
     for name in ("position", "clipped", "words", "month", "digest", *TITLE_COLUMNS):
         builder.add_unsigned_field(name, fast=True)

@@ -248,6 +248,8 @@ class Store:
                 beginning.replace(self.folder / "current")
             if kept:
                 shutil.rmtree(kept, ignore_errors=True)
+            for older in range(VERSION):  # no code that runs after an upgrade reads them
+                shutil.rmtree(self.folder.with_name(f"{self.kind.name}-{older}"), ignore_errors=True)
 
     def _fill(self, path: Path, progress: Callable[[int], None]) -> None:
         position = changes.latest(self.kind.changes)

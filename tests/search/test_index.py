@@ -15,6 +15,7 @@ from archive.query import parse
 from archive.search import changes, documents, index, listing
 from archive.search.migrations import _triggers as triggers
 from archive.search.models import ArticleChange
+from archive.search.schema import VERSION
 from archive.search.store import Store
 from tests.databases import count_triggers, defer_foreign_keys, execute
 from tests.factories import article, articles_in, new_revision
@@ -206,6 +207,15 @@ def test_what_a_killed_rebuild_left_is_cleaned_up(kept: Article) -> None:
     (documents.store.folder / "begun").mkdir()
     index.rebuild()
     assert sum(path.is_dir() for path in documents.store.folder.iterdir()) == 1
+    assert found("prisoners") == [kept]
+
+
+def test_an_upgrade_leaves_no_index_of_an_earlier_version(kept: Article) -> None:
+    earlier = documents.store.folder.with_name(f"articles-{VERSION - 1}")
+    earlier.mkdir()
+    (earlier / "current").write_text("abc")
+    index.rebuild()
+    assert not earlier.exists()
     assert found("prisoners") == [kept]
 
 
