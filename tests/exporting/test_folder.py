@@ -11,13 +11,11 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from taggit.models import Tag
 
-from archive.annotations import writing
 from archive.annotations.models import Annotation, Change, ImportedMark
 from archive.articles.models import Article, ArticleEdit, Attachment, Author, Publication, Revision
 from archive.curating import collections, saved_searches
 from archive.curating.models import Collection, CollectionItem
 from archive.exporting.folder import export_folder
-from archive.exporting.works import cite_keys
 from archive.formats import frontmatter
 from archive.importing.models import ImportedArticle, ImportRun, ProgramRecord
 from archive.importing.running import Options, import_paths
@@ -25,75 +23,8 @@ from archive.reading import marking
 from archive.reading.models import ReadingState
 from archive.search import index
 from tests.exporting.breaking import broken_off
-from tests.factories import annotation
+from tests.exporting.whole_archive import FILES, PNG, tree
 from tests.factories import article as make_article
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf500f0003860180"
-    "5a343d7c0000000049454e44ae426082"
-)
-FILES = {
-    "a.md": """---
-title: 'Peace: talks/end?'
-author: [Ada Brook, Ben]
-source: https://e.org/a?utm_source=x
-tags: [sea, a b/c]
-published: 2026-02
-custom: [1, {x: y}]
----
-The lamp burned all night. ![One](img/one%20two.png) Nobody slept.
-""",
-    "山/b.md": "---\ntitle: 山の話\nlang: ja\n---\n本文です。\n",
-    "no front matter.md": "# Heading\n\nJust text with ==marked words== in it.\n",
-    "latin1.md": "---\ntitle: Café\n---\nDéjà vu".encode("latin-1"),
-    "crlf.md": b"---\r\ntitle: CRLF\r\n---\r\nLine\r\nother\r\n",
-    "CON.md": "---\ntitle: '...'\n---\ntext",
-    "same1.md": "---\ntitle: Same\n---\none",
-    "same2.md": "---\ntitle: Same\n---\ntwo",
-}
-
-
-def write_sources(folder: Path) -> None:
-    for name, content in FILES.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    (folder / "img").mkdir()
-    (folder / "img" / "one two.png").write_bytes(PNG)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-@pytest.fixture
-def archive(db, data_dir, tmp_path):
-    """Everything that an export has to hold."""
-    write_sources(tmp_path / "sources")
-    people = get_user_model().objects
-    ada, ben = people.create_superuser("ada", email="a@e.org"), people.create_user("ben", first_name="Ben")
-    import_paths([tmp_path / "sources"], started_by=ada, options=Options(jobs=1))
-    first = Article.objects.get(title="Peace: talks/end?")
-    noted = annotation(first, ada, quote="lamp burned", note="Why *so*?", tags=("oil", "a/b"))
-    writing.edit(ada, noted, version=1, note="Later", colour="red", tags=["oil"])
-    shared = annotation(first, ben, quote="Nobody slept", note="Shared", shared=True)
-    writing.reply(ada, shared, "Reply")
-    writing.trash(ada, annotation(first, ada, note="Whole", tags=("gone",)))
-    (tmp_path / "sources" / "a.md").write_text(FILES["a.md"].replace("all night", "all day"))
-    import_paths([tmp_path / "sources"], options=Options(jobs=1))
-    writing.name_colours(ada, {"red": "key point"})
-    marking.star(ben, [first.pk])
-    marking.mark_read(ada, [Article.objects.get(title="CRLF").pk])
-    saved_searches.keep(ben, "Sea", "tag=sea")
-    collection = Collection.objects.create(owner=ben, name="Shelf", note="*Mine*")
-    for position, each in enumerate(Article.objects.order_by("-pk")[:2]):
-        CollectionItem.objects.create(collection=collection, article=each, position=position)
-    first.refresh_from_db()
-    first.edit(title="Edited title", tags=["sea", "new"])
-    ArticleEdit.objects.create(article=first, person=ada, before={"title": "x"}, after={"title": "y"})
-    Article.objects.filter(title="Café").trash()
-    cite_keys([first.pk])
-    return tmp_path
 
 
 def exported(folder: Path, name: str) -> tuple[str, str]:
@@ -201,22 +132,6 @@ def test_of_a_selection_only_what_has_to_do_with_it_is_told(archive):
     assert [each["name"] for each in told("collections")] == ["Elsewhere"]
     export_folder(archive / "out")
     assert len(told("people")) == 4 and len(told("saved-searches")) == 3
-
-
-def test_a_link_in_the_folder_leads_to_nothing_that_is_overwritten(archive):
-    out, theirs = archive / "out", archive / "theirs.txt"
-    export_folder(out)
-    theirs.write_text("my own")
-    (out / ".commonplace" / "part").symlink_to(theirs)
-    article = Article.objects.get(title="Edited title")
-    (path,) = out.glob("*/Edited title*.md")
-    path.unlink()
-    path.symlink_to(theirs)
-    article.edit(description="New")
-    export_folder(out)
-    assert theirs.read_text() == "my own" and not path.is_symlink() and b"New" in path.read_bytes()
-    export_folder(archive / "fresh")
-    assert tree(out) == tree(archive / "fresh")
 
 
 MODELS = (Collection, CollectionItem, Annotation, Change, ReadingState, ArticleEdit, Revision, Attachment, ImportRun,

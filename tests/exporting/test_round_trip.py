@@ -12,7 +12,8 @@ from archive.exporting.folder import export_folder
 from archive.importing.models import ImportedArticle, ImportProblem, ProgramRecord
 from archive.importing.running import Options, import_paths
 from tests.exporting.odd_archive import fill
-from tests.exporting.test_folder import MODELS, forget_everything, tree
+from tests.exporting.test_folder import MODELS, forget_everything
+from tests.exporting.whole_archive import tree
 
 COUNT = int(os.environ.get("ODD_ARTICLES", "40"))
 

@@ -73,8 +73,13 @@ class Target:
         return True
 
     def write(self, name: str, content: bytes) -> None:
-        """Write a file, and give it its name once it is whole."""
+        """Write a file, and give it its name once it is whole. Raises OSError."""
         self._kept.add(name)
+        with _named_if_in_the_way(self._folder / name):
+            self._write(name, content)
+        self._outcome.written += 1
+
+    def _write(self, name: str, content: bytes) -> None:
         above = name.rpartition("/")[0]
         if above not in self._made:
             (self._folder / above).mkdir(parents=True, exist_ok=True)
@@ -84,7 +89,6 @@ class Target:
             while left:
                 left = left[file.write(left) :]
         os.replace(self._part, f"{self._folder}/{name}")  # noqa: PTH105
-        self._outcome.written += 1
 
     def former(self, record: str) -> str | None:
         """The Markdown file that a record in the folder names."""
@@ -145,6 +149,17 @@ def opened(folder: Path, outcome: Outcome) -> Iterator[Target]:
                 (inside / "part").unlink()
     except Busy as error:
         raise CannotExport(str(error)) from None
+
+
+@contextmanager
+def _named_if_in_the_way(path: Path) -> Iterator[None]:
+    """Say in words that a person's folder is where a file has to be, or a file where a folder has to be."""
+    try:
+        yield
+    except (IsADirectoryError, NotADirectoryError, FileExistsError) as error:
+        raise FileExistsError(
+            f"something else has the name of {path}, or of a folder above it; move it away"
+        ) from error
 
 
 def read_record(path: Path) -> dict[str, Any]:
