@@ -66,8 +66,8 @@ class Search:
 
     @cached_property
     def total(self) -> int:
-        """How many articles it finds."""
-        return self.count()
+        """How many articles it finds. Of all documents, one says how far the index has come, and is no article."""
+        return self.count() if self.node else max(0, self.snapshot.searcher.num_docs - 1)
 
     @cached_property
     def forms(self) -> dict[str, list[str]]:
@@ -118,7 +118,11 @@ class Search:
             return places
         most = size - len(places)
         order = tantivy.Order.Desc if is_descending else tantivy.Order.Asc
-        found = self.snapshot.values(rest, *columns, at_most=most, order_by_field=column, order=order)
+        is_first = rest is self.query and self.node is not None  # so it finds all that there are
+        answer = self._find(rest, most, order_by_field=column, order=order, count=is_first)
+        if is_first:
+            self.__dict__["total"] = int(answer.count)
+        found = self.snapshot.values_at([address for _, address in answer.hits], *columns)
         if others and len(found) == most:  # of those that share the last value, these may not be the first
             last = found[-1][0]
             found = [place for place in found if place[0] != last]
