@@ -41,6 +41,7 @@ from archive.web.collections import (
 from archive.web.colours import colours
 from archive.web.completions import completions
 from archive.web.details import details
+from archive.web.doubles import decided_doubles, doubles, join_doubles, keep_apart, undo_double
 from archive.web.edit_details import edit_details, undo_edit
 from archive.web.editing import move_to_trash, restore, tags
 from archive.web.exports import article_file, articles_file, export_articles
@@ -124,6 +125,11 @@ urlpatterns = [
     path("authors/edit", label, {"kind": "authors"}, name="authors-edit"),
     path("publications/", labels, {"kind": "publications"}, name="all-publications"),
     path("publications/edit", label, {"kind": "publications"}, name="publications-edit"),
+    path("doubles/", doubles, name="doubles"),
+    path("doubles/decided", decided_doubles, name="decided-doubles"),
+    path("doubles/<int:pk>/join", join_doubles, name="join-doubles"),
+    path("doubles/<int:pk>/not-the-same", keep_apart, name="keep-apart"),
+    path("doubles/<int:pk>/undo", undo_double, name="undo-double"),
     path("collections/", collections, name="collections"),
     path("collections/new", create_collection, name="create-collection"),
     path("collections/add", add_to_collection, name="add-to-collection"),

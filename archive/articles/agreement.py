@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from itertools import islice
+from unicodedata import normalize
 
 COMPARED = 20_000  # code points from the start of each text
 SHINGLE = 4  # words
@@ -20,6 +21,11 @@ _BARE_WORD = re.compile(rf"[{_LETTERS}]|[^\W{_LETTERS}]+")
 def titles_agree(one: str, other: str) -> bool:
     """Whether two titles are the same but for case and white space."""
     return one.casefold().split() == other.casefold().split()
+
+
+def title_key(title: str) -> str:
+    """What two writings of one title have in common: neither case nor white space nor the shape of signs."""
+    return "".join(letter for letter in normalize("NFKC", title).casefold() if letter.isalnum())
 
 
 def texts_agree(one: str, other: str) -> bool:

@@ -75,7 +75,7 @@ def undo(by: AbstractBaseUser, change: BulkChange, portion: Portion) -> None:
             relabelling.give_publication_back(record)
         case _:
             relabelling.spell_back(record)
-            _put_tags_back(record)
+            put_tags_back(record)
 
 
 def _mark_read(by: AbstractBaseUser, is_read: bool, ids: Collection[int]) -> Record:
@@ -117,7 +117,8 @@ def _retag(change: BulkChange, ids: Collection[int]) -> Record:
     return {**record, "changed": sorted(changed)}
 
 
-def _put_tags_back(record: Record) -> None:
+def put_tags_back(record: Record) -> None:
+    """Take back the taggings that were `given`, and give those that were `taken`."""
     tagging.take(record["given"])
     present = tagging.taggings(record["changed"])
     lacking = [(pk, tag) for pk, tag in record["taken"] if tag not in {each for _, each, _ in present.get(pk, [])}]

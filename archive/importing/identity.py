@@ -87,6 +87,7 @@ class Known:
     by_location: dict[str, SourceFile] = field(default_factory=dict)
     sources: dict[int, list[SourceFile]] = field(default_factory=dict)  # by article
     waiting: Titles = field(default_factory=lambda: Titles(waiting=True))
+    joined: dict[str, int] = field(default_factory=dict)  # from the identity of an article that became part of another
     followed: Mapping[str, int] = field(default_factory=dict)  # from a location to the article it was renamed from
 
     @classmethod
@@ -98,8 +99,10 @@ class Known:
         hashes = {file.prepared.content_hash for file in files}
         here = list(SourceFile.objects.filter(location__in={file.location for file in files}))
         contents = _articles_of_content(hashes)
+        named = Article.objects.filter(identity__in=identities).values_list("pk", "identity", "joined_into")
+        known.joined = {identity: into for _, identity, into in named if into is not None}
         known._load_articles(
-            set(Article.objects.filter(identity__in=identities).values_list("pk", flat=True))
+            {into or pk for pk, _, into in named}
             | {source.article_id for source in here}
             | {article for _, article in contents}
             | {followed[file.location] for file in files if file.location in followed}
@@ -115,6 +118,8 @@ class Known:
             "metadata", "revision__original", "revision__html", "revision__text", "revision__headings"
         ):
             self.articles[article.pk] = self.by_identity[article.identity] = article
+        for identity, into in self.joined.items():
+            self.by_identity[identity] = self.articles[into]
         for source in SourceFile.objects.filter(article__in=ids).order_by("pk"):
             self.sources.setdefault(source.article_id, []).append(source)
             if source.missing_since is None or source.location not in self.by_location:
@@ -165,6 +170,8 @@ class Known:
         identity = file.identity if taken is None or taken is article else file.own_identity
         if article is None:
             return Match(identity, displaced=_living(here))
+        if file.identity in self.joined:
+            identity = article.identity
         if here is not None and here.article_id == article.pk:
             return Match(identity, article, here, returns=self._returns(article))
         source = former[-1] if former else None
@@ -172,7 +179,9 @@ class Known:
 
     def _of_identity(self, identity: str) -> Article | None:
         article = self.by_identity.get(identity)
-        return article if article is not None and article.identity == identity else None  # it may have moved just now
+        if article is None or identity in self.joined:
+            return article
+        return article if article.identity == identity else None  # it may have moved just now
 
     def _moved_here(self, file: Incoming) -> Article | None:
         """The article with exactly this content that has no file any more: one of the same file name before others."""
@@ -202,7 +211,7 @@ class Known:
 
     def _is_still(self, file: Incoming, article: Article) -> bool:
         """Whether the file that an article came from, with other content now, is that article still."""
-        if article.identity in (file.identity, file.own_identity):
+        if article.identity in (file.identity, file.own_identity) or self.joined.get(file.identity) == article.pk:
             return True
         if not file.prepared.canonical_url and not article.source_url:
             return True
@@ -286,6 +295,12 @@ def _articles_of_content(hashes: set[str]) -> list[tuple[str, int]]:
 def identity_of_url(url: str) -> str:
     """The identity of the article at a canonical address."""
     return _digest(f"url:{url}")
+
+
+def article_of_identity(identity: str) -> Article | None:
+    """The article that has this identity, or the one that it was joined into."""
+    found = Article.objects.filter(identity=identity).select_related("revision", "joined_into__revision").first()
+    return found and (found.joined_into or found)
 
 
 def identity_of_title(title: str, authors: Sequence[str]) -> str:

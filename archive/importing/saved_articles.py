@@ -21,7 +21,7 @@ from archive.formats.saved import SavedArticle
 from archive.formats.values import json_safe
 from archive.importing.attachments import attach
 from archive.importing.changes import new_revision
-from archive.importing.identity import identity_of_title, identity_of_url
+from archive.importing.identity import article_of_identity, identity_of_title, identity_of_url
 from archive.importing.models import ProgramRecord
 from archive.importing.preparing import RECORD, Prepared
 from archive.importing.problems import ERROR, NOTICE, WARNING, Problem
@@ -116,9 +116,8 @@ class SavedWriter:
     def _find(self, url: str, title: str, saved: SavedArticle) -> Article | None:
         if not url:
             own = identity_of_title(title, saved.authors)
-            by_identity = Article.objects.filter(identity=own).select_related("revision").first()
-            return by_identity or self._titles.find(title, saved.authors)
-        found = Article.objects.filter(identity=identity_of_url(url)).select_related("revision").first()
+            return article_of_identity(own) or self._titles.find(title, saved.authors)
+        found = article_of_identity(identity_of_url(url))
         return found or (self._waiting.find(title, saved.authors) if saved.title else None)
 
     def _create(self, url: str, saved: SavedArticle, prepared: Prepared) -> Article:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from unicodedata import normalize
 
+from archive.articles.agreement import title_key
 from archive.articles.models import Article, Authorship
 from archive.formats.frontmatter import names_nobody
 
 SHORTEST = 6  # letters; "Home" or "News" is the title of many
-
-
-def title_key(title: str) -> str:
-    """What two writings of one title have in common: neither case nor white space nor the shape of signs."""
-    return "".join(letter for letter in normalize("NFKC", title).casefold() if letter.isalnum())
 
 
 class Titles:
@@ -41,7 +36,7 @@ class Titles:
         ids = self._all()[hash(key)]
         if not ids:
             return None
-        articles = Article.objects.filter(pk__in=ids).select_related("revision").order_by("pk")
+        articles = Article.objects.filter(pk__in=ids).select_related("revision", "joined_into__revision").order_by("pk")
         if self._waiting:
             articles = articles.filter(source_url="", word_count=0)
         candidates = [article for article in articles if title_key(article.title) == key]
@@ -52,7 +47,8 @@ class Titles:
                 known[pk].add(title_key(name))
         surely = [article for article in candidates if wanted & known[article.pk]]
         maybe = surely or [article for article in candidates if not wanted or not known[article.pk]]
-        return maybe[0] if len(maybe) == 1 else None
+        meant = {article.joined_into or article for article in maybe}
+        return meant.pop() if len(meant) == 1 else None
 
     def _all(self) -> defaultdict[int, list[int]]:
         if self._found is None:

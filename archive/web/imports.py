@@ -16,6 +16,7 @@ from archive.accounts.permissions import staff_required
 from archive.importing.leftovers import settle_lost_runs
 from archive.importing.models import ImportRun
 from archive.importing.uploads import import_uploads
+from archive.web.doubles import waiting_of_run
 from archive.web.import_problems import alike, of_kind, unread
 from archive.web.parameters import number
 from archive.web.people import reader
@@ -49,6 +50,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"section": "imports", "run": run, "problems": problems, "more_after": more_after, "first": first}
         return render(request, "import_problems.html", context)
     context = {"section": "imports", "run": run, "kinds": alike(run), "unread": list(unread(run))}
+    context["doubles"] = 0 if run.is_running or run.is_waiting else waiting_of_run(run.pk).count()
     is_poll = bool(request.htmx)  # type: ignore[attr-defined]
     return render(request, "partials/import_run.html" if is_poll else "import_run.html", context)
 

@@ -50,16 +50,17 @@ def compare(old: str, new: str) -> Diff:
     return Diff(lines[:MOST_SHOWN], complete)
 
 
-def both(old: str, new: str) -> tuple[Parts, Parts]:
-    """Two whole texts, each in parts that are in both and parts that are not: lines, and words within them."""
+def both(old: str, new: str, longest: int = LONGEST_LINE) -> tuple[Parts, Parts]:
+    """Two whole texts, each in parts that are in both and parts that are not: lines, and words within them, where no
+    more than `longest` code points in a row are in lines that differ."""
     sides: tuple[Parts, Parts] = ([], [])
     for is_same, old_lines, new_lines in blocks(old, new):
         if is_same:
             parts: tuple[Parts, Parts] = ([(old_lines, False)], [(new_lines, False)])
-        elif max(len(old_lines), len(new_lines)) > LONGEST_LINE:
+        elif max(len(old_lines), len(new_lines)) > longest:
             parts = [(old_lines, True)], [(new_lines, True)]
         else:
-            parts = words(old_lines, new_lines)
+            parts = words(old_lines, new_lines, longest)
         for side, found in zip(sides, parts, strict=True):
             side += [(text, is_change) for text, is_change in found if text]
     return sides
@@ -116,12 +117,12 @@ def _whole(line: str) -> list[tuple[str, bool]]:
     return [(line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} …", False)]
 
 
-def words(old: str, new: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+def words(old: str, new: str, longest: int = LONGEST_LINE) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
     """A line and what it became, each in parts that stayed and parts that changed."""
-    if max(len(old), len(new)) > LONGEST_LINE:
+    if max(len(old), len(new)) > longest:
         return _whole(old), _whole(new)
     before, after = _WORD.findall(old), _WORD.findall(new)
-    if max(len(before), len(after)) > MOST_WORDS:
+    if max(len(before), len(after)) > max(MOST_WORDS, longest // 2):
         return _whole(old), _whole(new)
     steps = _steps(before, after)
     return (

@@ -16,6 +16,7 @@ from archive.exporting.citations.zotero import coins
 from archive.exporting.works import work_of
 from archive.search import listing, related, searching
 from archive.web import languages, passages, remote_images
+from archive.web.also_in import also_in
 from archive.web.hits import hits_in
 from archive.web.library_search import LibrarySearch
 
@@ -28,15 +29,25 @@ NOT_SHOWN = (
 )
 
 
+class Joined(Http404):
+    """The article became part of another one, which is to be read instead."""
+
+    def __init__(self, into: int) -> None:
+        super().__init__()
+        self.into = into
+
+
 def readable_article(request: HttpRequest, pk: int, *defer: str) -> Article:
     """The article, for whoever may see it, with their reading state as `own_state`, if there is one.
 
-    Raises Http404: what lies in the trash is there for staff alone.
+    Raises Http404: what lies in the trash is there for staff alone. Raises Joined for what is another article now.
     """
     own_state = FilteredRelation("reading_states", condition=Q(reading_states__owner=request.user.pk))
     articles = Article.objects.annotate(own_state=own_state).filter(pk=pk)
     joined = ("publication", "revision", "own_state")
     article = articles.select_related(*joined).defer(*defer).first()
+    if article is not None and article.joined_into_id is not None:
+        raise Joined(article.joined_into_id)
     if article is None or (article.trashed_at and not request.user.is_staff):
         raise Http404
     return article
@@ -48,9 +59,12 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     search = LibrarySearch.read(request.GET)
     has_words = bool(query.terms(search.query.node))  # which are sought in the text
     not_shown = [name for name in NOT_SHOWN if name != "metadata"]  # says what it is to be cited as
-    article = readable_article(request, pk, *not_shown, *([] if has_words else ["revision__text"]))
+    asked = request.META.get("QUERY_STRING", "")
+    try:
+        article = readable_article(request, pk, *not_shown, *([] if has_words else ["revision__text"]))
+    except Joined as joined:
+        return redirect(reverse("article", args=[joined.into]) + (f"?{asked}" if asked else ""))
     if slug != article.slug:
-        asked = request.META.get("QUERY_STRING", "")
         return redirect(article.get_absolute_url() + (f"?{asked}" if asked else ""))
     ready = searching.Search(search.query.node, request.user.pk)
     previous, following = listing.neighbours(ready, search.query.sort, article)
@@ -82,6 +96,7 @@ def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "next": following,
         "related": related.related(article),
         "state": getattr(article, "own_state", None),
+        "also_in": also_in(article),
     }
     response = render(request, "reading.html", context)
     if elsewhere and (shows_all or chosen):

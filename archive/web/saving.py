@@ -25,7 +25,7 @@ from archive.formats.programs.sent_page import SentPage
 from archive.formats.saved import SavedHighlight
 from archive.formats.values import address, line, split, text
 from archive.importing.fetching import FetchRefused
-from archive.importing.identity import identity_of_url
+from archive.importing.identity import article_of_identity, identity_of_url
 from archive.importing.sent_files import NoPage, fetch_page, store_page
 from archive.importing.sent_pages import Parcel, Sent
 from archive.search import index
@@ -149,7 +149,7 @@ def _known(url: str) -> Article | None:
     canonical = canonical_url(url) if url else None
     if not canonical:
         return None
-    return Article.objects.filter(identity=identity_of_url(canonical)).select_related("revision").first()
+    return article_of_identity(identity_of_url(canonical))
 
 
 def _page(request: HttpRequest, wanted: Asked, refusal: str = "") -> HttpResponse:

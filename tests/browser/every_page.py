@@ -2,6 +2,7 @@
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.tokens import default_token_generator
+from django.utils import timezone
 from django.utils.http import urlsafe_base64_encode
 from sesame.utils import get_query_string
 
@@ -11,7 +12,7 @@ from archive.annotations.models import Annotation, Status
 from archive.articles import details, editing
 from archive.articles.models import Article, Revision
 from archive.curating import bulk_changes, collections, saved_searches
-from archive.curating.models import Verb
+from archive.curating.models import DoublePair, Verb
 from archive.importing.models import ImportProblem, ImportRun
 from archive.query import Tag
 from archive.reading import marking
@@ -37,6 +38,8 @@ PAGES = {
     "edit tag": f"/tags/edit?name={'t' * 90}",
     "edit author": f"/authors/edit?name={'N' * 200}",
     "edit publication": f"/publications/edit?name={'P' * 200}",
+    "doubles": "/doubles/",
+    "decided doubles": "/doubles/decided",
     "collections": "/collections/",
     "collection": "/collections/{collection}/?removed={word}&at=1",
     "edit collection": "/collections/{collection}/edit",
@@ -124,6 +127,7 @@ NO_PAGES = {
         ),
         *("create-collection", "add-to-collection", "move-in-collection", "remove-from-collection"),
         *("put-back-into-collection", "delete-collection", "restore-collection", "renew-collection-feed"),
+        *("join-doubles", "keep-apart", "undo-double"),
         *("undo-edit", "change-details", "change-password", "end-session", "make-link"),
         *("make-token", "revoke-token", "fetch-images", "change-time-zone"),
         *("undo-annotation", "trash-annotation", "restore-annotation", "keep-annotation", "upload", "sign-out"),
@@ -181,6 +185,8 @@ def addresses() -> dict[str, str]:
     new.pk, new.original, new.content_hash = None, b"v" * 300, "0" * 64
     new.save()
     Article.objects.filter(pk=word.pk).update(revision=new)
+    DoublePair.objects.create(first=article, second=word, likeness=0.5)
+    DoublePair.objects.create(first=arabic, second=long, likeness=0.4, state="different", decided_at=timezone.now())
     tokens.make(keeper, "T" * 95, ["read", "save"])
     index.refresh()
     run = ImportRun.objects.create(state="finished", total=2, done=2, created=1, failed=1, started_by=keeper)

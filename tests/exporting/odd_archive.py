@@ -15,7 +15,10 @@ from archive.annotations.models import Annotation, Colour, Visibility
 from archive.articles import details, editing
 from archive.articles.models import Article
 from archive.curating import collections, saved_searches
+from archive.curating.doubles.deciding import not_the_same
+from archive.curating.models import DoublePair
 from archive.exporting.works import cite_keys
+from archive.importing.joining import join
 from archive.importing.running import Options, import_paths
 from archive.reading import marking
 
@@ -166,6 +169,7 @@ def fill(count: int, folder: Path, seed: int = 18) -> None:
     write_program_files(folder)
     import_paths([folder], started_by=people[0], options=Options(jobs=1))
     use(people, chance)
+    decide(people[0])
     changed = [path for path in sorted(folder.rglob("*.md")) if chance.random() < 0.15]
     for path in changed:
         path.write_bytes(path.read_bytes().replace(b"lamp", b"lantern") + b"\n\nAdded later.\n")
@@ -202,6 +206,20 @@ def use(people: list[User], chance: random.Random) -> None:
     writing.name_colours(people[0], {"red": "key <point>", "blue": "“doubt”"})
     cite_keys([each.pk for each in articles[::3]])
     Article.objects.filter(pk__in=[each.pk for each in articles[::17]]).trash()
+
+
+def decide(person: User) -> None:
+    """Join some of the articles, one with another that was joined itself, and keep two apart."""
+    # A page of HTML is rendered with the title and address of its article, which are the other one's once it is joined.
+    markdown = Article.objects.present().filter(revision__kind=None).order_by("identity")
+    listed = list(markdown.values_list("pk", flat=True)[:7])
+    for one, other, kept in ((0, 1, 0), (0, 2, 2), (3, 4, None), (5, 6, 6)):
+        first, second = sorted((listed[one], listed[other]))
+        pair = DoublePair.objects.create(first_id=first, second_id=second, likeness=0.5)
+        if kept is None:
+            not_the_same(person, pair.pk)
+        else:
+            join(person, pair.pk, listed[kept])
 
 
 def _annotate(person: User, article: Article, chance: random.Random) -> None:

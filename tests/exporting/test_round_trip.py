@@ -8,7 +8,9 @@ import pytest
 
 from archive.annotations.models import Annotation, ImportedMark
 from archive.articles.models import Article, Revision
+from archive.curating.models import DoublePair
 from archive.exporting.folder import export_folder
+from archive.importing.joining import part
 from archive.importing.models import ImportedArticle, ImportProblem, ProgramRecord
 from archive.importing.running import Options, import_paths
 from tests.exporting.odd_archive import fill
@@ -42,5 +44,19 @@ def test_an_archive_of_odd_articles_comes_back_the_same(data_dir, tmp_path, monk
     assert [name for name in first if first[name] != second[name]] == []
     assert {model.__name__: model._base_manager.count() for model in (Article, *MODELS)} == before
     assert sorted(Revision.objects.values_list("content_hash", "text", "html")) == texts
+    take_joins_back()
     exported, imported = times[1] - times[0], times[2] - times[1]
     print(f"{len(first):,} files; CPU seconds: export {exported:.1f}, import {imported:.1f}")
+
+
+def take_joins_back() -> None:
+    """Undoing works in the new archive, too: each article has its own texts, with the notes that were made on them."""
+    joined = DoublePair.objects.filter(state=DoublePair.State.JOINED)
+    assert joined.count() == 3
+    for pair in joined.order_by("-decided_at"):
+        part(pair.decided_by, pair.pk)
+    assert not Article.objects.exclude(joined_into=None)
+    for article in Article.objects.filter(pk__in=DoublePair.objects.values("first")):
+        own = set(article.revisions.values_list("pk", flat=True))
+        assert article.revision_id in own
+        assert {pk for note in article.annotations.all() for pk in (note.revision_id, note.anchored_on_id)} <= own

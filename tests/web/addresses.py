@@ -54,6 +54,7 @@ def paths(world: World) -> list[str]:
         "annotations": [{"uuid": uuid} for uuid in (*mine, *world.taken_back)],
         "searches": [{"pk": number} for number in (1, 2)],
         "changes": [{"pk": number} for number in (1, 2)],
+        "doubles": [{"pk": 1}],
         "collections": [
             {"pk": number, "format": format} for number in world.collections for format in ("zip", *NOTES_FORMATS)
         ],

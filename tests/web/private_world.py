@@ -12,7 +12,8 @@ from archive.accounts import tokens
 from archive.annotations import writing
 from archive.annotations.models import Visibility
 from archive.curating import bulk_changes, collections, saved_searches
-from archive.curating.models import Verb
+from archive.curating.doubles.finding import look_for
+from archive.curating.models import DoublePair, Verb
 from archive.importing.models import ImportProblem, ImportRun
 from archive.query import parse
 from archive.reading import marking
@@ -67,6 +68,8 @@ class World:
             collections.add(person, made.pk, [each.pk for each in self.articles])
         collections.edit(self.owner, shared.pk, version=2, name="whispercollection", note="", visibility="private")
         self.collections = [own.pk, shared.pk]
+        look_for([each.pk for each in self.articles])
+        assert DoublePair.objects.count() == 3
         self.taken_back = [str(hidden.uuid), str(trashed.uuid)]
         index.refresh()
         self._ids = {model: set(model._default_manager.values_list("pk", flat=True)) for model in admin.site._registry}

@@ -56,6 +56,7 @@ ASKED = {
     "/export/articles.zip": ("notes=1", "notes=1&q=tides", "q=whispernote&notes=1", "q=is:starred"),
     "/export/articles.bookmarks": ("q=whispernote", "q=is:starred"),
     "/notebook/export.hypothesis": ("q=whispernote", "person=whisperowner"),
+    "/doubles/": ("import=1", "pair=1", "pair=2", "after=1"),
     "/export": ("article=1", "q=whispernote", "q=is:starred", "q=tides"),
     "/opds/articles": ("q=whispernote", "is=starred", "is=unread", "collection=whispercollection"),
     "/unapi": ("id=1", "id=1&format=rdf_zotero", "id=2&format=rdf_zotero"),

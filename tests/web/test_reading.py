@@ -193,7 +193,7 @@ def test_the_number_of_queries_is_bounded(client, django_assert_max_num_queries,
     marking.star(reader, [articles[4].pk])
     index.refresh()
     read(client, articles[4])
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         read(client, articles[4])
     with django_assert_max_num_queries(18):  # six of them make the search ready and rank its list
         assert 'class="hit"' in read(client, articles[4], "?q=words").content.decode()

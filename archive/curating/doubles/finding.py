@@ -89,8 +89,8 @@ def _row(article: int, revision: int, title: str, url: str, found: Sketch | None
         revision_id=revision,
         version=sketches.VERSION,
         minima=found.minima if found else b"",
-        title=sketches.title_key(title),
-        address=sketches.address_key(url),
+        title=sketches.key_of_title(title),
+        address=sketches.key_of_address(url),
         **bands,
     )
 

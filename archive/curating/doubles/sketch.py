@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 from zlib import crc32
 
-from archive.articles.agreement import bare_words
+from archive.articles.agreement import bare_words, title_key
 from archive.formats.frontmatter import canonical_url
 
 VERSION = 1  # of the sketches: those of another are made anew
@@ -77,13 +77,13 @@ def runs_of(text: str) -> set[int]:
     }
 
 
-def title_key(title: str) -> int | None:
-    """The same for titles that differ in case, punctuation and spaces alone; None for one without words."""
-    words = bare_words(title.casefold())
-    return _signed(crc32(" ".join(words).encode("utf-8", "surrogatepass"))) if words else None
+def key_of_title(title: str) -> int | None:
+    """The same for titles that differ in case, punctuation and spaces alone; None for one without letters."""
+    letters = title_key(title)
+    return _signed(crc32(letters.encode("utf-8", "surrogatepass"))) if letters else None
 
 
-def address_key(url: str) -> int | None:
+def key_of_address(url: str) -> int | None:
     """The same for a page and its forms for telephones: `www.`, `m.`, `amp`. None where there is no address."""
     canonical = canonical_url(url) if url else None
     if canonical is None:

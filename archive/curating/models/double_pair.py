@@ -1,8 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from archive.articles.models import Article
+
+
+_WAITING = Q(state="found", first__trashed_at=None, second__trashed_at=None)
 
 
 class DoublePairQuerySet(models.QuerySet["DoublePair"]):
@@ -10,7 +18,11 @@ class DoublePairQuerySet(models.QuerySet["DoublePair"]):
 
     def waiting(self) -> DoublePairQuerySet:
         """Those about which nothing was decided, of articles that are in the library."""
-        return self.filter(state=DoublePair.State.FOUND, first__trashed_at=None, second__trashed_at=None)
+        return self.filter(_WAITING)
+
+    def of(self, article: int) -> DoublePairQuerySet:
+        """Those of an article: what was joined into it, and what it may be the same as."""
+        return self.filter(Q(first=article) | Q(second=article)).filter(Q(kept=article) | _WAITING)
 
 
 class DoublePair(models.Model):
@@ -53,3 +65,7 @@ class DoublePair(models.Model):
 
     def __str__(self) -> str:
         return f"articles {self.first_id} and {self.second_id}"
+
+    @property
+    def articles(self) -> tuple[Article, Article]:
+        return self.first, self.second

@@ -1,4 +1,5 @@
-"""What belongs to no single article: people, publications, saved searches, import runs."""
+"""What belongs to no single article: people, publications, saved searches, collections, decisions about doubles, import
+runs."""
 
 from __future__ import annotations
 
@@ -8,11 +9,11 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from archive.annotations.models import ColourMeaning
-from archive.articles.models import Article, Publication
-from archive.curating.models import Collection, SavedSearch
+from archive.articles.models import Article, Publication, Revision
+from archive.curating.models import Collection, DoublePair, SavedSearch
 from archive.exporting.folder.reading import People, Runs
 from archive.exporting.folder.records import Record, moment
-from archive.importing.models import ImportRun
+from archive.importing.models import ImportRun, SourceFile
 
 _OF_PERSON = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "is_superuser")
 _OF_RUN = (
@@ -52,6 +53,7 @@ def shared_records(selection: Selection | None, people: People, runs: Runs) -> I
     saved = SavedSearch.objects.order_by("pk") if selection is None else ()
     yield "saved-searches", [_saved_search(each, people) for each in saved]
     yield "collections", list(_collections(selection, people))
+    yield "doubles", list(_doubles(selection, people))
     yield (
         "import-runs",
         [
@@ -98,6 +100,48 @@ def _collections(selection: Selection | None, people: People) -> Iterator[Record
                 "deleted_at": moment(collection.deleted_at),
                 "articles": articles,
             }
+
+
+def _doubles(selection: Selection | None, people: People) -> Iterator[Record]:
+    decided = DoublePair.objects.exclude(state=DoublePair.State.FOUND).order_by("decided_at", "pk")
+    pairs = decided.select_related("first", "second", "kept")
+    for pair in pairs.defer("first__metadata", "second__metadata", "kept__metadata"):
+        if selection is None or {each.identity for each in pair.articles} <= selection.identities:
+            yield _pair(pair, people)
+
+
+def _pair(pair: DoublePair, people: People) -> Record:
+    """What a person decided about two articles. Of a join, the revisions and files that were the other article's, by
+    their places among the revisions of the article that has them now."""
+    first, second = sorted((pair.first.identity, pair.second.identity))
+    told: Record = {
+        "first": first,
+        "second": second,
+        "likeness": pair.likeness,
+        "state": pair.state,
+        "person": people.of(pair.decided_by_id),
+        "decided_at": moment(pair.decided_at),
+        "found_at": moment(pair.found_at),
+        "kept": pair.kept.identity if pair.kept else None,
+    }
+    if pair.kept is not None:
+        holder = pair.kept.joined_into_id or pair.kept.pk
+        numbers = {
+            pk: number
+            for number, pk in enumerate(
+                Revision.objects.filter(article=holder).order_by("pk").values_list("pk", flat=True)
+            )
+        }
+        record = pair.record
+        files = SourceFile.objects.filter(pk__in=record["files"]).order_by("pk")
+        joined = Article.objects.filter(pk__in=record["joined"]).order_by("identity")
+        told |= {
+            "revisions": [numbers[pk] for pk in record["revisions"] if pk in numbers],
+            "current": numbers.get(record["revision"]),
+            "files": list(files.values_list("location", flat=True)),
+            "joined": list(joined.values_list("identity", flat=True)),
+        }
+    return told
 
 
 def _run(run: ImportRun, selection: Selection | None, people: People) -> Record:

@@ -48,18 +48,21 @@ class _Export:
 
     def article(self, whole: Whole) -> None:
         """Write an article's files. Its record comes last: it tells which Markdown file is ours."""
-        article, name = whole.article, file_name(whole.article)
+        article = whole.article
+        # What became part of another article has no text of its own.
+        name = file_name(article) if article.joined_into_id is None else ""
         for revision in whole.revisions:
             self._original(revision)
             for attachment in whole.attachments[revision.pk]:
                 self._picture(attachment)
-        self._target.put(name, markdown_file(article, whole.tags, whole.authors, self._pictures))
+        if name:
+            self._target.put(name, markdown_file(article, whole.tags, whole.authors, self._pictures))
         self._web_annotations(whole)
         place = f"{RECORDS}/{article.identity[:2]}/{article.identity}.json"
         record = indented_json(article_record(whole, name, self.people, self.runs))
         if not self._target.holds(place, record):
             former = self._target.former(place)
-            if former is not None and former != name:
+            if former and former != name:
                 self._target.remove(former)
             self._target.write(place, record)
         self.selection.add(article)

@@ -21,6 +21,7 @@ from archive.articles.turns import in_portions, take_turn
 from archive.curating.models import Collection, CollectionItem, SavedSearch
 from archive.importing.attachments import attach
 from archive.importing.models import ImportProblem, ImportRun
+from archive.importing.own_export.doubles import take_in_doubles
 from archive.importing.own_export.records import Directory, Record, article_of, moment, revision_of, save_relations
 from archive.importing.pictures import Picture, keep, media_type
 from archive.importing.preparing import Job, Prepared, Refused
@@ -67,6 +68,7 @@ def take_in(folder: Path, workers: Workers, report: Report) -> None:
         take_turn()
         _take_in_collections(folder, directory)
         _connect_problems(directory)
+        take_in_doubles(_records(folder, "doubles"), directory)
 
 
 def _take_in_portion(folder: Path, paths: list[Path], workers: Workers, directory: Directory, report: Report) -> None:
