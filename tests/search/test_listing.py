@@ -4,6 +4,7 @@ import base64
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -59,14 +60,13 @@ def walk(text: str, sort: str | None, size: int) -> list[int]:
     return [pk for page_of in pages for pk in page_of]
 
 
-@pytest.mark.parametrize("size", [7, 40])
 @pytest.mark.parametrize(
     "sort", [None, *("published", "added", "clipped", "title", "length"), *("-published", "-title")]
 )
-@pytest.mark.parametrize("text", ["", "peace", "words:>2", "tag:b peace"])
-def test_pages_show_everything_once(many: list[Article], text: str, sort: str | None, size: int) -> None:
-    shown = walk(text, sort, size)
-    assert len(shown) == len(set(shown)) == find(parse(text), size=1).total > 0
+def test_pages_show_everything_once(many: list[Article], sort: str | None) -> None:
+    for text, size in product(["", "peace", "words:>2", "tag:b peace"], [7, 40]):
+        shown = walk(text, sort, size)
+        assert len(shown) == len(set(shown)) == find(parse(text), size=1).total > 0, (text, size)
 
 
 def test_orders(many: list[Article]) -> None:
@@ -117,12 +117,12 @@ def test_a_word_in_the_title_counts_as_some_in_the_text() -> None:
     assert find(parse("tag:x sort:relevance")).sort == "published"
 
 
-@pytest.mark.parametrize("text", ["", "peace", "title:peace"])
 @pytest.mark.parametrize("sort", [None, "title", "-clipped"])
-def test_neighbours(many: list[Article], text: str, sort: str | None) -> None:
-    shown = articles_in(find(replace(parse(text), sort=sort), size=50))
-    for before, here, after in zip([None, *shown], shown, [*shown[1:], None], strict=False):
-        assert neighbours(Search(parse(text).node), sort, here) == (before, after)
+def test_neighbours(many: list[Article], sort: str | None) -> None:
+    for text in ("", "peace", "title:peace"):
+        shown = articles_in(find(replace(parse(text), sort=sort), size=50))
+        for before, here, after in zip([None, *shown], shown, [*shown[1:], None], strict=False):
+            assert neighbours(Search(parse(text).node), sort, here) == (before, after), text
 
 
 def test_an_article_in_the_trash_has_no_neighbours(many: list[Article]) -> None:
@@ -134,21 +134,21 @@ def made_up(*parts: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
 
-@pytest.mark.parametrize(
-    "cursor",
-    [
-        *("", "x", "%%%", "é", "a" * 5000, "W" * 900, made_up(), made_up("published")),
-        *(made_up("title", "a", 1), made_up("-published", 0, 1)),
-        *(
-            made_up("published", *pair)
-            for pair in [("a", 1), (1, 1 << 70), (0, -1), (None, 1), (0, 1.5), ([], {}), (0, "1")]
-        ),
-    ],
-)
-def test_a_forged_cursor_leads_to_the_first_page(many: list[Article], cursor: str) -> None:
+FORGED = [
+    *("", "x", "%%%", "é", "a" * 5000, "W" * 900, made_up(), made_up("published")),
+    *(made_up("title", "a", 1), made_up("-published", 0, 1)),
+    *(
+        made_up("published", *pair)
+        for pair in [("a", 1), (1, 1 << 70), (0, -1), (None, 1), (0, 1.5), ([], {}), (0, "1")]
+    ),
+]
+
+
+def test_a_forged_cursor_leads_to_the_first_page(many: list[Article]) -> None:
     first = find(parse(""), size=5)
-    assert find(parse(""), after=cursor, size=5) == first
-    assert find(parse(""), before=cursor, size=5) == first
+    for cursor in FORGED:
+        assert find(parse(""), after=cursor, size=5) == first, cursor
+        assert find(parse(""), before=cursor, size=5) == first, cursor
 
 
 @given(st.text(), st.binary())
@@ -251,15 +251,15 @@ def test_what_a_reading_page_asks_costs_few_queries_and_writes_nothing(
         related.related(here)
 
 
-@pytest.mark.parametrize("sort", [None, "-published", "added", "title", "-clipped", "length", "relevance"])
 def test_while_the_index_is_made_there_is_a_list_without_words(
-    many: list[Article], sort: str | None, monkeypatch: pytest.MonkeyPatch
+    many: list[Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(documents.store, "snapshot", lambda: documents.store._empty)
-    page = find(query.Query(None, sort), size=30)
-    following = find(query.Query(None, sort), size=30, after=page.next_cursor)
-    assert len({row.article.pk for row in page.rows + following.rows}) == page.total == len(many)
-    assert following.next_cursor is None
-    assert any("index is being made" in problem for problem in page.problems)
+    for sort in (None, "-published", "added", "title", "-clipped", "length", "relevance"):
+        page = find(query.Query(None, sort), size=30)
+        following = find(query.Query(None, sort), size=30, after=page.next_cursor)
+        assert len({row.article.pk for row in page.rows + following.rows}) == page.total == len(many), sort
+        assert following.next_cursor is None
+        assert any("index is being made" in problem for problem in page.problems)
     assert find(parse("peace")).rows == []
     assert neighbours(Search(None), None, many[0]) == (None, None)

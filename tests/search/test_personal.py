@@ -92,28 +92,23 @@ def written(shelf: dict[str, Article], ann: Any) -> list[Annotation]:
     ]
 
 
-@pytest.mark.parametrize("text", FOUND_BY)
-def test_notes_and_highlights_are_searched(written: list[Annotation], find: Find, ann: Any, text: str) -> None:
-    assert find(text, ann) == FOUND_BY[text]
+def test_notes_and_highlights_are_searched(written: list[Annotation], find: Find, ann: Any) -> None:
+    assert {text: find(text, ann) for text in FOUND_BY} == FOUND_BY
 
 
-@pytest.mark.parametrize("text", FOUND_BY)
-def test_what_is_private_is_nothing_to_others(written: list[Annotation], find: Find, bob: Any, text: str) -> None:
-    with_notes = find(text, bob), find(text)
+def test_what_is_private_is_nothing_to_others(written: list[Annotation], find: Find, bob: Any) -> None:
+    with_notes = {text: (find(text, bob), find(text)) for text in FOUND_BY}
     Annotation.objects.all().delete()
-    assert with_notes == (find(text, bob), find(text))
+    assert with_notes == {text: (find(text, bob), find(text)) for text in FOUND_BY}
 
 
-@pytest.mark.parametrize("text", FOUND_BY)
-def test_what_is_shared_is_found_by_everyone_who_signed_in(
-    written: list[Annotation], find: Find, bob: Any, text: str
-) -> None:
+def test_what_is_shared_is_found_by_everyone_who_signed_in(written: list[Annotation], find: Find, bob: Any) -> None:
     Annotation.objects.update(visibility="shared")
-    expected = set() if text in ("is:noted", "is:highlighted") else FOUND_BY[text]
-    assert find(text, bob) == expected
-    unsigned = find(text)
+    own: dict[str, set[str]] = {"is:noted": set(), "is:highlighted": set()}
+    assert {text: find(text, bob) for text in FOUND_BY} == {**FOUND_BY, **own}
+    unsigned = {text: find(text) for text in FOUND_BY}
     Annotation.objects.all().delete()
-    assert unsigned == find(text)
+    assert unsigned == {text: find(text) for text in FOUND_BY}
 
 
 def test_a_private_note_is_not_counted_suggested_or_ranked_for_others(ann: Any, bob: Any) -> None:
