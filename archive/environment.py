@@ -124,7 +124,7 @@ def _prepare(data_dir: Path, database: dict[str, Any], problems: list[str]) -> l
     except OSError:
         pass  # SQLite says it better, and only to those who use the database
     still_open = data_folder.close(data_dir, kept_in)
-    said = "Other accounts of this machine may be able to read {}: it cannot be closed to them."
+    said = "Other users of this machine may be able to read {}: its permissions could not be changed."
     return [said.format(path) for path in still_open]
 
 
@@ -154,7 +154,7 @@ def _mail(env: environs.Env, problems: list[str]) -> dict[str, Any]:
     scheme, separator, rest = address.partition("://")
     try:
         if not separator or scheme not in MAIL_SCHEMES or not (rest or scheme == "console"):
-            raise ValueError("it names no mail server")
+            raise ValueError("it does not name a mail server")
         mail = env.dj_email_url("ARCHIVE_EMAIL_URL")
     except (environs.EnvError, ValueError) as error:
         problems.append(f"ARCHIVE_EMAIL_URL should look like submission://user:password@mail.example.org: {error}.")
@@ -200,5 +200,7 @@ def _kept_secret(data_dir: Path, problems: list[str]) -> str:
     try:
         return data_folder.kept_secret(data_dir / "secret_key")
     except OSError as error:
-        problems.append(f"No secret key could be kept in the data folder, so sign-ins end with this process: {error}.")
+        problems.append(
+            f"The secret key could not be saved in the data folder, so sign-ins end when this stops: {error}."
+        )
         return secrets.token_urlsafe(SHORTEST_SECRET)

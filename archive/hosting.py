@@ -46,7 +46,7 @@ def parse_host(given: str) -> Host:
         text = f"[{text}]"
     match = _HOST.fullmatch(text)
     if match is None:
-        raise ValueError(f"“{given}” is no host name; write it like read.example.org")
+        raise ValueError(f"“{given}” is not a host name; write it like read.example.org")
     name, scheme, port = match["name"], match["scheme"] or "", match["port"]
     if scheme not in ("", "http", "https"):
         raise ValueError(f"“{given}” begins with {scheme}://; only http:// and https:// make sense")
@@ -70,7 +70,7 @@ def parse_origin(given: str) -> str:
         raise ValueError(f"“{given}” must begin with https:// or http://")
     host = parse_host(f"{scheme}://{rest.removeprefix('*.')}")
     if host.name == "*" or host.name.startswith("."):
-        raise ValueError(f"“{given}” is no origin; write it like https://read.example.org or https://*.example.org")
+        raise ValueError(f"“{given}” is not an origin; write it like https://read.example.org or https://*.example.org")
     return f"{scheme}://{'*.' if wildcard else ''}{host.name}{host.port}"
 
 
@@ -83,7 +83,7 @@ def parse_subpath(given: str) -> str:
     if path == "/":
         return ""
     if not _SUBPATH.fullmatch(path):
-        raise ValueError(f"“{given}” is no path; write it like /lib")
+        raise ValueError(f"“{given}” is not a path; write it like /lib")
     return path
 
 
@@ -113,7 +113,7 @@ def parse_proxies(given: Sequence[str]) -> TrustedProxies:
         try:
             network = ip_network(each.strip("[]"), strict=False)
         except ValueError as error:
-            raise ValueError(f"“{each}” is no address or network, like 127.0.0.1 or 172.16.0.0/12") from error
+            raise ValueError(f"“{each}” is not an address or network, like 127.0.0.1 or 172.16.0.0/12") from error
         mapped = network.network_address.ipv4_mapped if isinstance(network, IPv6Network) else None
         if mapped is not None and network.prefixlen >= 96:
             network = IPv4Network((mapped, network.prefixlen - 96))
@@ -152,13 +152,13 @@ def _host_name(name: str, given: str) -> str:
     """A name as browsers send it: other scripts than Latin in the letters of IDNA."""
     if name.startswith("["):
         if parse_address(name) is None:
-            raise ValueError(f"“{given}” is no IPv6 address")
+            raise ValueError(f"“{given}” is not an IPv6 address")
         return name
     below = "." if name.startswith(".") else ""
     try:
         encoded = name.removeprefix(".").rstrip(".").encode("idna").decode()
     except UnicodeError as error:
-        raise ValueError(f"“{given}” is no host name; write it like read.example.org") from error
+        raise ValueError(f"“{given}” is not a host name; write it like read.example.org") from error
     if not all(_LABEL.fullmatch(label) for label in encoded.split(".")):
-        raise ValueError(f"“{given}” is no host name: names have only letters, digits, hyphens and dots")
+        raise ValueError(f"“{given}” is not a host name: names have only letters, digits, hyphens and dots")
     return below + encoded

@@ -23,7 +23,7 @@ def secret_key_is_long_enough(app_configs: Any, **kwargs: Any) -> list[CheckMess
     return [
         Error(
             f"ARCHIVE_SECRET_KEY should have at least {SHORTEST_SECRET} characters.",
-            hint="Leave it out, and one is made and kept in the data folder.",
+            hint="If you leave it out, one is generated and kept in the data folder.",
             id="archive.E002",
         )
     ]

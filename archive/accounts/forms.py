@@ -57,7 +57,7 @@ class DetailsForm(_OwnForm, forms.ModelForm):  # type: ignore[type-arg]  # Djang
             del self.fields["current_password"]
         self.fields["username"].label, self.fields["username"].help_text = "Name", ""
         self.fields["username"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
-        self.fields["email"].help_text = "Only for a new password, should you forget yours."
+        self.fields["email"].help_text = "Used only to send you a new password if you forget yours."
         self.fields["email"].widget.attrs["autocomplete"] = "email"
 
     def clean_username(self) -> str:
@@ -65,7 +65,7 @@ class DetailsForm(_OwnForm, forms.ModelForm):  # type: ignore[type-arg]  # Djang
         name: str = self.cleaned_data["username"]
         others = get_user_model().objects.exclude(pk=self.instance.pk)
         if others.filter(username__iexact=name).exists():
-            raise ValidationError("Somebody else has this name.")
+            raise ValidationError("This name is already taken.")
         return name
 
 
@@ -113,7 +113,7 @@ class PasswordForm(_OwnForm, NewPasswordForm):
 class TokenForm(forms.Form):
     """A new API token. Only staff can save articles, so only they are offered it."""
 
-    name = forms.CharField(max_length=LONGEST_TOKEN_NAME, help_text="Where you will use it, like “E-reader”.")
+    name = forms.CharField(max_length=LONGEST_TOKEN_NAME, help_text="Where you will use it, for example “E-reader”.")
     scopes = forms.MultipleChoiceField(
         label="It may", choices=Scope.choices, widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one thing that the token allows."},

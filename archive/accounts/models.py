@@ -46,7 +46,7 @@ class Scope(models.TextChoices):
     """What a token allows. Its owner's own rights limit it further."""
 
     READ = "read", "Read articles, and your highlights and notes"
-    ANNOTATE = "annotate", "Make and change highlights and notes"
+    ANNOTATE = "annotate", "Create and change highlights and notes"
     SAVE = "save", "Save articles"
 
 

@@ -64,7 +64,7 @@ class TokenMiddleware:
         """Pages for people take no tokens."""
         if token_of(request) is None or hasattr(view, "takes_token"):
             return None
-        return refused(403, "This address takes no tokens.")
+        return refused(403, "This address does not accept tokens.")
 
 
 def takes_token(*, read: Scope = Scope.READ, write: Scope | None = None) -> Callable[[View], View]:
@@ -94,12 +94,15 @@ def _refusal(request: HttpRequest, read: Scope, write: Scope | None) -> HttpResp
         scope = read if is_reading else write
         if scope is None or scope in token.scopes:  # a view without `write` says itself which methods it has
             return None
-        return refused(403, f"This token does not allow it. It needs the scope “{scope}”.")
+        return refused(403, f"This token does not allow that. It needs the scope “{scope}”.")
     if is_reading and (request.user.is_authenticated or (settings.PUBLIC_READING and credentials(request) is None)):
         return None
     if credentials(request) is not None:
-        return _wrong(request, "This is not a token. The account page makes tokens; Basic wants one as password.")
-    return refused(401, "This address needs a token. The account page makes tokens.")
+        return _wrong(
+            request,
+            "This is not a token. Create one on the account page; with Basic, it is the password.",
+        )
+    return refused(401, "This address needs a token. Create one on the account page.")
 
 
 def token_of(request: HttpRequest) -> Token | None:
@@ -130,7 +133,7 @@ def _password(given: str) -> str:
 def _wrong(request: HttpRequest, why: str) -> HttpResponse:
     if lockout.count_wrong_token(request):
         return refused(401, why)
-    response = refused(429, "Too many tokens from this network address were wrong. Try again in an hour.")
+    response = refused(429, "Too many wrong tokens from this network address. Try again in an hour.")
     response["Retry-After"] = str(WAIT)
     return response
 

@@ -52,7 +52,7 @@ def make(
         },
     )
     if made.revoked_at is not None:
-        raise Refused("This token was revoked. Make a new one.")
+        raise Refused("This token was revoked. Create a new one.")
     return token
 
 
@@ -67,7 +67,7 @@ def find(token: str) -> Token:
     """The token with these characters. Raises UnknownToken, or Refused where it is not valid any more."""
     found = Token.objects.select_related("owner").filter(digest=_digest(token)).first()
     if found is None:
-        raise UnknownToken("This token is not known here.")
+        raise UnknownToken("This token does not exist.")
     if found.revoked_at is not None:
         raise Refused("This token was revoked.")
     if found.has_expired:

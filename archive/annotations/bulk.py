@@ -62,7 +62,7 @@ def change_many(
             return changed
         ids = list(annotations.owned_by(by).order_by("pk").values_list("pk", flat=True))
         if len(ids) > MOST_AT_ONCE:
-            raise Refused(f"{MOST_AT_ONCE:,} notes can be changed at once; this is {len(ids):,}. Narrow the search.")
+            raise Refused(f"{MOST_AT_ONCE:,} notes can be changed at once; these are {len(ids):,}. Narrow the search.")
         for portion in in_portions(ids, PORTION):
             _change_portion(by, portion, change, batch)
     return len(ids)

@@ -51,5 +51,5 @@ def place_picture(revision: Revision, selector: PictureSelector) -> Picture:
     """The picture of this address; of several the one at this place. Raises Refused where it is not in the article."""
     same = [picture for picture in pictures(revision.html) if picture.src == selector.src]
     if not same:
-        raise Refused("This picture is not in the article.")
+        raise Refused("This image is not in the article.")
     return next((picture for picture in same if picture.place == selector.start), same[0])

@@ -50,7 +50,7 @@ def stored_before(by: AbstractBaseUser, key: UUID | None) -> Annotation | None:
     if sent is None:
         return None
     if sent.annotation.trashed_at is not None:
-        raise Refused("This was saved before, and has been moved to the trash since.")
+        raise Refused("This was already saved, and has since been moved to the trash.")
     return sent.annotation
 
 

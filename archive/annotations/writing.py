@@ -78,7 +78,7 @@ def _new(
     )
     if selector is None:
         if not note.strip():
-            raise Refused("Write a note, or mark a passage.")
+            raise Refused("Write a note, or select a passage.")
         annotation.motivation = Motivation.BOOKMARKING
     elif isinstance(selector, PictureSelector):
         picture = place_picture(revision, selector)
@@ -99,10 +99,10 @@ def reply(by: AbstractBaseUser, to: Annotation, note: str, *, form: UUID | None 
     they answer."""
     seen = Annotation.objects.visible_to(by).present().select_related("parent").get(pk=to.pk)
     if not Annotation.objects.answerable_by(by).filter(pk=to.pk).exists():
-        raise Refused("The note this belongs to is no longer shared, so it cannot be answered.")
+        raise Refused("The note this belongs to is no longer shared, so you cannot reply to it.")
     to = seen.parent or seen
     if not note.strip():
-        raise Refused("A reply needs some words.")
+        raise Refused("A reply cannot be empty.")
     with transaction.atomic():
         key = key_for(form, to)
         if (stored := stored_before(by, key)) is not None:
@@ -147,7 +147,7 @@ def edit(
             if current.motivation in (Motivation.HIGHLIGHTING, Motivation.COMMENTING):
                 current.motivation = Motivation.COMMENTING if note.strip() else Motivation.HIGHLIGHTING
             elif not note.strip():
-                raise Refused("This note has no passage, so it needs some words. It can be moved to the trash instead.")
+                raise Refused("This note has no passage, so it cannot be empty. You can move it to the trash instead.")
         if colour is not None:
             current.colour = one_of(Colour, colour)
         if visibility is not None:
@@ -202,7 +202,7 @@ def attach_picture(by: AbstractBaseUser, annotation: Annotation, selector: Pictu
         if current.status not in LOST or revision is None:
             raise Refused("This note is already attached to its passage.")
         if not current.image:
-            raise Refused("This annotation is about words, not a picture.")
+            raise Refused("This annotation is about words, not an image.")
         picture = place_picture(revision, selector)
         current.start, current.image_now = picture.place, picture.src
         _found(current, revision)
@@ -276,7 +276,7 @@ def _sent_again(by: AbstractBaseUser, stored: Annotation, **given: Any) -> Annot
         return stored
     if stored.version == 1 and (not stored.note or stored.note == checked_note(given["note"])):
         return edit(by, stored, version=1, **given)
-    raise EditConflict(stored, "This form was saved before, with another text.")
+    raise EditConflict(stored, "This form was already saved, with different text.")
 
 
 def _change(

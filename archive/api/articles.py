@@ -45,7 +45,9 @@ def _take(request: HttpRequest) -> HttpResponse:
         return refused(503, f"The page could not be stored: {error.strerror}. Nothing was imported.")
     if sent is None:
         said = {"status": "waiting", "import": request.build_absolute_uri(reverse("imports"))}
-        return JsonResponse({**said, "message": "Another import is running. The page comes in after it."}, status=202)
+        return JsonResponse(
+            {**said, "message": "Another import is running. The page will be imported after it."}, status=202
+        )
     return _answer(request, sent)
 
 
@@ -56,7 +58,7 @@ def _answer(request: HttpRequest, sent: Sent) -> HttpResponse:
         return JsonResponse({"error": sent.error, **made_of_it}, status=503, json_dumps_params=DUMP)
     article = Article.objects.filter(pk=sent.article).first() if sent.article is not None else None
     if article is None:
-        why = " ".join(problem.message for problem in sent.problems) or "There is nothing to import in it."
+        why = " ".join(problem.message for problem in sent.problems) or "It contains nothing to import."
         return JsonResponse({"error": why, **made_of_it}, status=400, json_dumps_params=DUMP)
     url = request.build_absolute_uri(article.get_absolute_url())
     said: dict[str, Any] = {

@@ -48,7 +48,7 @@ def store(request: HttpRequest, folder: Path) -> str:
         return _page(_body(request, folder), said)
     if kind == "application/json":
         return _json(_body(request, folder))
-    hint = " curl says this by itself; add -H 'Content-Type: text/markdown'." if "urlencoded" in kind else ""
+    hint = "curl sets this by default; add -H 'Content-Type: text/markdown'." if "urlencoded" in kind else ""
     raise BadBody(415, f"“{kind}” cannot be read. Send text/markdown, text/html, application/json or a form.{hint}")
 
 
@@ -56,14 +56,14 @@ def _check_head(request: HttpRequest) -> None:
     length = request.META.get("CONTENT_LENGTH") or ""
     if not length.isdecimal():
         if "HTTP_TRANSFER_ENCODING" in request.META:
-            raise BadBody(411, "Say how long the body is (Content-Length).")
+            raise BadBody(411, "The request needs a Content-Length header.")
         length = "0"
     if int(length) > LARGEST_BODY:
         raise BadBody(413, f"A page can be at most {LARGEST_BODY >> 20} MB.")
     if int(length) == 0:
         raise BadBody(400, "The body is empty.")
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise BadBody(415, "Send the body as it is, without Content-Encoding.")
+        raise BadBody(415, "Send the body uncompressed, without Content-Encoding.")
     charset = (request.content_params or {}).get("charset", "utf-8").strip("\"' ").lower()
     if charset not in ("utf-8", "utf8", "us-ascii"):
         raise BadBody(415, f"The charset “{charset}” cannot be read. Send UTF-8.")
@@ -98,7 +98,7 @@ def _markdown(body: Path, name: str) -> str:
         raise BadBody(413, f"A Markdown file can be at most {LONGEST_FILE >> 20} MB.")
     data = body.read_bytes()
     if what := kind_of_binary(data):
-        raise BadBody(415, f"This is {what}, not a text. Archives are uploaded on the import page.")
+        raise BadBody(415, f"This is {what}, not text. Upload archives on the import page.")
     name = Path(name.replace("\\", "/")).name.lstrip(".") or f"note-{hashlib.sha256(data).hexdigest()[:12]}"
     return renamed(body, name if is_article(name) else f"{name}.md")
 

@@ -25,7 +25,7 @@ class EditConflict(Refused):
 
     def __init__(self, current: Values, names: Collection[str]) -> None:
         labels = ", ".join(details.LABELS[name].lower() for name in details.FIELDS if name in names)
-        super().__init__(f"Somebody else changed the {labels} while you were editing. Nothing was saved yet.")
+        super().__init__(f"Someone else changed the {labels} while you were editing. Nothing was saved yet.")
         self.current, self.names = current, frozenset(names)
 
 

@@ -73,7 +73,7 @@ def edit(person: AbstractBaseUser, pk: int, *, version: int, name: str, note: st
     if len(note) > LONGEST_NOTE:
         raise Refused(f"The note has {len(note):,} characters; {LONGEST_NOTE:,} are allowed.")
     if visibility not in Visibility.values:
-        raise Refused("Choose who sees the collection.")
+        raise Refused("Choose who can see the collection.")
     with transaction.atomic():
         collection = _locked(person, pk)
         wanted = (_free_name(person, name, but=pk), note, visibility)
@@ -183,5 +183,5 @@ def _free_name(person: AbstractBaseUser, given: str, but: int | None = None) -> 
     if not name:
         raise Refused("Give the collection a name.")
     if kept_by(person).filter(name=name).exclude(pk=but or 0).exists():
-        raise Refused(f"You have a collection named “{name}” already.")
+        raise Refused(f"You already have a collection named “{name}”.")
     return name

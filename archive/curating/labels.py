@@ -80,12 +80,12 @@ def rename(person: AbstractBaseUser, verb: Verb, old: str, new: str) -> BulkChan
     """
     new = tidy(verb, new)
     if new == old:
-        raise Refused("That is its name already.")
+        raise Refused("That is already its name.")
     ids = set(_articles(verb, old).values_list("pk", flat=True))
     if new and verb == Verb.RENAME_TAG:
         longest = max((len(rest_below(name, old) or "") for name in _tags_of_articles()), default=0)
         if len(new) + longest > LONGEST[verb]:
-            raise Refused(f"With what is nested under it, this name would have more than {LONGEST[verb]} characters.")
+            raise Refused(f"With the tags nested under it, this name would have more than {LONGEST[verb]} characters.")
     elif len(new) > LONGEST[verb]:
         raise Refused(f"This name has {len(new)} characters; {LONGEST[verb]} are allowed.")
     address = urlencode({FILTERS[verb]: new or old})
@@ -98,7 +98,7 @@ def tidy(verb: Verb, name: str) -> str:
     if verb != Verb.RENAME_TAG:
         return name
     if "," in name:
-        raise Refused("A tag's name has no comma.")
+        raise Refused("A tag’s name cannot contain a comma.")
     return "/".join(filter(None, (part.strip() for part in name.removeprefix("#").split("/"))))
 
 

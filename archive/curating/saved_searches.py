@@ -32,7 +32,7 @@ def keep(person: AbstractBaseUser, name: str, address: str) -> SavedSearch:
         if (same := kept_by(person).filter(name=name).first()) is not None:
             if same.address == address:
                 return same
-            raise Refused(f"You have a search named “{name}” already.")
+            raise Refused(f"You already have a search named “{name}”.")
         if kept_by(person).count() >= MOST_KEPT:
             raise Refused(f"You have {MOST_KEPT} saved searches, the most allowed. Delete one first.")
         return SavedSearch.objects.create(owner_id=person.pk, name=name, address=address, seen_to=last_added())
@@ -42,7 +42,7 @@ def rename(person: AbstractBaseUser, pk: int, name: str) -> SavedSearch:
     """Raises Refused where the name is taken, SavedSearch.DoesNotExist for what is not theirs."""
     saved, name = kept_by(person).get(pk=pk), _name(name)
     if kept_by(person).filter(name=name).exclude(pk=pk).exists():
-        raise Refused(f"You have a search named “{name}” already.")
+        raise Refused(f"You already have a search named “{name}”.")
     saved.name = name
     saved.save(update_fields=["name"])
     return saved

@@ -37,7 +37,7 @@ _SIGNATURES = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
-    (b"RIFF", "a picture or a recording"),
+    (b"RIFF", "an image or a recording"),
     (b"SQLite format 3", "a database"),
 )
 _CONTROLS = [chr(code) for code in range(1, 32) if chr(code) not in "\t\n\r\v\f\x1b"] + ["\x7f"]

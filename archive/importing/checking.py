@@ -26,10 +26,10 @@ def faults() -> Iterator[str]:
     """
     checks: tuple[tuple[str, Check], ...] = (
         ("The database could not be checked", _database),
-        ("The original files could not be compared", _originals),
-        ("The texts could not be compared with their HTML", _texts),
-        ("The pictures could not be compared", _pictures),
-        ("The search index could not be compared", lambda: iter(index.check())),
+        ("The original files could not be checked", _originals),
+        ("The texts could not be checked against their HTML", _texts),
+        ("The images could not be checked", _pictures),
+        ("The search index could not be checked", lambda: iter(index.check())),
     )
     for failing, check in checks:
         try:
@@ -59,7 +59,7 @@ def _originals() -> Iterator[str]:
     revisions = Revision.objects.order_by("pk").values_list("pk", "path", "content_hash", "original", "article__title")
     for pk, path, content_hash, original, title in revisions.iterator(chunk_size=READ_AT_ONCE):
         if hashlib.sha256(bytes(original)).hexdigest() != content_hash:
-            yield f"The original of “{title}” ({path}, revision {pk}) is not the file that came in."
+            yield f"The original of “{title}” ({path}, revision {pk}) is not the file that was imported."
 
 
 def _texts() -> Iterator[str]:
@@ -68,8 +68,8 @@ def _texts() -> Iterator[str]:
     for pk, article_id, text, html in revisions.iterator(chunk_size=READ_AT_ONCE):
         if text != text_content(html):
             yield (
-                f"The text of revision {pk} (article {article_id}) is not that of its HTML. "
-                "`rerender_articles` mends that."
+                f"The text of revision {pk} (article {article_id}) does not match its HTML. "
+                "Run `rerender_articles` to fix it."
             )
 
 
@@ -90,4 +90,4 @@ def _pictures() -> Iterator[str]:
 
 def _named(picture: Attachment) -> str:
     shown = picture.revisions.order_by("-pk").values_list("article__title", flat=True).first()
-    return f"The picture {picture.file.name}" + (f" of “{shown}”" if shown else "")
+    return f"The image {picture.file.name}" + (f" of “{shown}”" if shown else "")

@@ -94,7 +94,7 @@ def _salvage(container: Path, into: Path) -> list[Problem]:
             for piece in salvage(container, Path(folder), largest=LARGEST_MEMBER, most=min(most, MOST_BYTES)):
                 refusal = _refusal(piece.name, 0, True)
                 if refusal or not piece.is_whole:
-                    reason = refusal or "It is cut off."
+                    reason = refusal or "It is truncated."
                     problems.append(Problem(piece.name, None, ERROR, "unpacking", reason))
                 if refusal or not piece.path.exists():
                     continue
@@ -108,7 +108,7 @@ def _salvage(container: Path, into: Path) -> list[Problem]:
         except OSError as error:
             raise ContainerRefused(f"The archive cannot be read: {error.strerror}.") from error
     if not count:
-        raise ContainerRefused("The archive is cut off, and no file in it is whole.")
+        raise ContainerRefused("The archive is cut off, and no file in it is complete.")
     files = "one file" if count == 1 else f"{count:,} files"
     message = f"The archive is cut off. {files[0].upper()}{files[1:]} could be recovered."
     return [Problem("", None, ERROR, "unpacking", message), *problems]
@@ -132,11 +132,11 @@ def _check_bounds(members: Iterator[Member], packed: int) -> None:
     for count, member in enumerate(members, 1):
         total += member.size
         if count > MOST_MEMBERS:
-            raise ContainerRefused(f"The archive holds more than {MOST_MEMBERS:,} files.")
+            raise ContainerRefused(f"The archive contains more than {MOST_MEMBERS:,} files.")
         if total > MOST_BYTES:
             raise ContainerRefused(f"The archive would unpack to more than {MOST_BYTES >> 30} GB.")
         if total > FREE_EXPANSION and total > packed * MOST_EXPANSION:
-            raise ContainerRefused(f"The archive would grow more than {MOST_EXPANSION} times by being unpacked.")
+            raise ContainerRefused(f"The archive would grow more than {MOST_EXPANSION} times when unpacked.")
 
 
 def _extract(archive: _Zip | _Tar, into: Path) -> Iterator[Problem]:
@@ -154,7 +154,7 @@ def _extract(archive: _Zip | _Tar, into: Path) -> Iterator[Problem]:
         except FileExistsError:
             if _is_repeated(archive, member, target):
                 continue
-            yield Problem(member.name, None, ERROR, "unpacking", "Its path is taken by another file of the archive.")
+            yield Problem(member.name, None, ERROR, "unpacking", "Another file in the archive has the same path.")
         except (*BROKEN, RuntimeError, ValueError) as error:
             yield Problem(member.name, None, ERROR, "unpacking", f"It cannot be unpacked: {error}.")
 
@@ -183,9 +183,9 @@ def _is_repeated(archive: _Zip | _Tar, member: Member, target: Path) -> bool:
 
 def _refusal(name: str, size: int, is_file: bool) -> str:
     if not is_file:
-        return "It is a link or a device, which is never unpacked."
+        return "It is a link or a device, which are never unpacked."
     if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or name[1:2] == ":":
-        return "Its path leads out of the archive."
+        return "Its path points outside the archive."
     if "\0" in name or size > LARGEST_MEMBER:
         return "Its name or its size is out of bounds."
     return ""

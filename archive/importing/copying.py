@@ -139,7 +139,7 @@ def _check_migrations() -> None:
     here = set(MigrationRecorder(connections[DEFAULT_DB_ALIAS]).applied_migrations())
     there = set(MigrationRecorder(connections[SOURCE]).applied_migrations())
     if not there:
-        raise CannotCopy("The database to copy from holds no archive.")
+        raise CannotCopy("The database to copy from does not contain an archive.")
     if here != there:
         raise CannotCopy("The two databases have different versions. Run `migrate` on both first.")
 

@@ -121,7 +121,7 @@ def _content(response: HTTPResponse, most_bytes: int, ends: float) -> bytes:
     if time.monotonic() >= ends:
         raise FetchRefused("The server took too long.", host_is_to_blame=True)
     if response.length:
-        raise FetchRefused("It was cut off on the way.")
+        raise FetchRefused("The download was cut off.")
     return b"".join(parts)
 
 
@@ -134,7 +134,7 @@ def _parts(url: str) -> tuple[str, str, int, str]:
     except ValueError:
         raise FetchRefused("This is not a web address.") from None
     if parts.scheme not in PORTS or not host:
-        raise FetchRefused("Only addresses that begin with http:// or https:// are fetched.")
+        raise FetchRefused("Only http:// and https:// addresses are fetched.")
     if parts.username or parts.password:
         raise FetchRefused("Its address has a name or password in it.")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -149,7 +149,7 @@ def _connected(host: str, port: int, ends: float) -> socket.socket:
         raise FetchRefused(f"No server named {host} was found.", host_is_to_blame=True) from None
     addresses = [ip_address(str(address).partition("%")[0]) for address in dict.fromkeys(found)]
     if not addresses or not all(may_connect(address, port) for address in addresses):
-        raise FetchRefused(f"{host}:{port} is not a public address of the web, so it was not asked.")
+        raise FetchRefused(f"{host}:{port} is not a public address of the web, so it was not contacted.")
     failure: OSError | None = None
     for address in addresses[:3]:
         left = min(SECONDS_TO_CONNECT, ends - time.monotonic())

@@ -116,7 +116,7 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused | OfProgra
         if not data.strip(b"\xef\xbb\xbf \t\r\n"):
             return Refused(Problem(job.path, None, WARNING, "empty", "The file is empty. It was skipped."))
         if job.kind is None and is_notes_file(data):
-            message = "The file holds notes that Commonplace wrote. They are in the archive already; it was skipped."
+            message = "These notes were written by Commonplace and are already in the archive. The file was skipped."
             return Refused(Problem(job.path, None, NOTICE, "notes-file", message))
         decoded = decode(data) if job.kind is None else _decoded_page(data)
     except NotText as error:
@@ -127,7 +127,7 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused | OfProgra
 
     front = _within_limits(lambda: _taken_apart(job, decoded.text, plainly))
     if isinstance(front, str) and job.kind is not None:
-        problems.append(Problem(job.path, None, WARNING, "html", f"The page {front}. Its words were kept, no more."))
+        problems.append(Problem(job.path, None, WARNING, "html", f"The page {front}. Only its words were kept."))
         front = frontmatter.FrontMatter(body=words_alone(decoded.text))
     elif isinstance(front, str):
         problems.append(
@@ -154,7 +154,7 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused | OfProgra
         )
     finder.keep_named(str(fields.get("image") or ""))
     if finder.failure:  # without its picture it would count as unchanged, and never get it
-        return _failed(job, f"has a picture that cannot be kept: {finder.failure}")
+        return _failed(job, f"has an image that cannot be kept:  {finder.failure}")
     if isinstance(document, str):
         problems.append(
             Problem(
@@ -167,14 +167,14 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused | OfProgra
         )
         document = rendering.plain(front.body)
     if mark := _commonest_mark(front.body):
-        message = f"It contains little but “{mark}”. It was imported, but has no text to read."
+        message = f"It contains little more than “{mark}”. It was imported, but has no text to read."
         problems.append(Problem(job.path, None, WARNING, "mostly-markup", message))
     if len(document.marked) > MOST_MARKED:
         message = f"Of {len(document.marked):,} marked passages only the first {MOST_MARKED:,} became highlights."
         problems.append(Problem(job.path, None, WARNING, "marked", message))
     is_highlights = frontmatter.holds_highlights(front.body, job.path)
     if is_highlights:
-        message = "It holds highlights of another text. It came in as an article of its own; the marks were not read."
+        message = "It contains highlights of a different text, so it was imported separately; its marks were not read."
         problems.append(Problem(job.path, None, NOTICE, "highlights", message))
     fields |= language_of_text(front, document.text)
     lines_above = _lines_above(decoded.text, front.body)
@@ -182,10 +182,10 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused | OfProgra
         line = found.line + lines_above if found.line else None
         problems.append(Problem(job.path, line, WARNING, "text", found.message))
     for address in finder.lost:
-        message = f"There is no picture at {_short(address)}"
+        message = f"There is no image at {_short(address)}"
         problems.append(Problem(job.path, _line_of(address, decoded.text), NOTICE, "picture", message))
     for address in finder.too_large:
-        message = f"The picture {_short(address)} is larger than {LARGEST_PICTURE >> 20} MB. It was ignored."
+        message = f"The image {_short(address)} is larger than {LARGEST_PICTURE >> 20} MB. It was ignored."
         problems.append(Problem(job.path, _line_of(address, decoded.text), WARNING, "picture", message))
 
     return Prepared(

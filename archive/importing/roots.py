@@ -54,7 +54,7 @@ def plan_roots(paths: Sequence[str | Path], passing: Path, *, upload: int | None
             single.setdefault(str(path.parent), []).append(name)
         elif upload is None or not is_picture(name):  # a picture sent along is found by its name
             suffixes = ", ".join(ARTICLE_SUFFIXES)
-            reason = f"Not known as any program's export. Use {suffixes}, an archive or an export. It was skipped."
+            reason = f"This is not a known export. Use {suffixes}, an archive or an export. It was skipped."
             plan.refused.append(Problem(storable_name(name), None, WARNING, "not-an-article", reason))
     for folder, names in single.items():
         within = f"{UPLOAD}{upload}/" if upload is not None else f"{folder}/"

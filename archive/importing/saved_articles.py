@@ -108,7 +108,7 @@ class SavedWriter:
             outcome = "updated"
         problems += _lost(place, article, added.lost)
         if article.trashed_at is not None:
-            message = f"“{article.title}” is in the trash; it stays there."
+            message = f"“{article.title}” is in the trash and stays there."
             problems.append(Problem(place, None, NOTICE, "in-trash", message))
         self._remember(known, article, record, key, content_hash)
         return outcome, article, problems
@@ -182,7 +182,7 @@ class SavedWriter:
             revision.article = article
             revision.save()
             attach([(revision.pk, prepared.pictures)])
-            message = f"“{article.title}” has a text already. The one from here was kept among its versions."
+            message = f"“{article.title}” already has text. The text from this file was kept among its versions."
             problems.append(Problem(place, None, NOTICE, "other-text", message))
         return True
 
@@ -282,7 +282,7 @@ def _lost(place: str, article: Article, quotes: list[str]) -> list[Problem]:
         return []
     shown = "; ".join(f"“{' '.join(quote.split())[:LONGEST_SHOWN]}”" for quote in quotes[:MOST_LOST_NAMED])
     more = f" and {len(quotes) - MOST_LOST_NAMED} more" if len(quotes) > MOST_LOST_NAMED else ""
-    message = f"Not found in the text of “{article.title}”: {shown}{more}. They are kept among the lost passages."
+    message = f"Not found in the text of “{article.title}”: {shown}{more}. They are kept with the lost passages."
     return [Problem(place, None, WARNING, "passage-lost", message)]
 
 

@@ -149,7 +149,7 @@ def _opened(place: Path) -> _Page | None:
         return None
     page = _Page(place, said["person"], said["name"])
     if tries >= MOST_TRIES:
-        page.finish(Sent(error="The archive stopped each time it read this page, so it was not imported."))
+        page.finish(Sent(error="The archive crashed each time it read this page, so it was not imported."))
         return None
     return page
 

@@ -43,7 +43,7 @@ def watch(folder: Path, stop: Event, *, watcher: Watcher | None = None, started_
         try:
             run = import_paths([folder], options=Options(jobs=1), watcher=watcher, started_by=started_by)
         except (DatabaseError, NothingToImport, OSError) as error:
-            log.warning("Nothing was imported from %s: %s. It is tried again.", folder, error)
+            log.warning("Nothing was imported from %s: %s. Trying again.", folder, error)
             connections.close_all()
             stop.wait(AGAIN_AFTER)
             return False
@@ -56,7 +56,7 @@ def watch(folder: Path, stop: Event, *, watcher: Watcher | None = None, started_
         place = _place(folder)
         if place is None:
             if not is_missing:
-                log.warning("There is no folder at %s. It is waited for.", folder)
+                log.warning("There is no folder at %s. Waiting for it.", folder)
             is_missing = True
             stop.wait(LOOKS_EVERY)
             continue
@@ -64,7 +64,7 @@ def watch(folder: Path, stop: Event, *, watcher: Watcher | None = None, started_
         try:
             _follow(folder, place, stop, bring_in)
         except (OSError, RuntimeError) as error:  # gone while it was looked at; too many folders for the system
-            log.warning("%s cannot be watched: %s. It is tried again.", folder, error)
+            log.warning("%s cannot be watched: %s. Trying again.", folder, error)
             stop.wait(AGAIN_AFTER)
 
 

@@ -12,7 +12,7 @@ MOST_OPEN = 3  # in one search
 
 LOST = (
     f"A word* needs {SHORTEST_PREFIX} letters, *part, *part* and word~ need {SHORTEST_PART}; {LONGEST} are the most, "
-    f"and a search has {MOST_OPEN} of these at most. What costs more than that was searched as a plain word."
+    f"and a search has {MOST_OPEN} of these at most. Anything beyond that was searched as a plain word."
 )
 
 

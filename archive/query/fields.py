@@ -205,7 +205,7 @@ def _words(name: str, value: Value, today: dt.date) -> WordCount:
         at_least = {">": count + 1, "<": None, "<=": None}.get(comparison, count)
         at_most = {"<": count - 1, ">": None, ">=": None}.get(comparison, count)
     if at_most is not None and at_most < (at_least or 0):
-        raise ValueError(f"No text has a length of “{value.text}” words.")
+        raise ValueError(f"No text can have a length of “{value.text}” words.")
     return WordCount(_at_most_countable(at_least), _at_most_countable(at_most))
 
 

@@ -21,7 +21,7 @@ def disagreements(kind: Kind, found: Snapshot) -> Iterator[str]:
                 yield f"The search index does not have {kind.name} {object_id} as the database has it."
         last = ids[-1]
     for object_id in sorted(_digests(found, last + 1, (1 << 63) - 1)):
-        yield f"The search index has {kind.name} {object_id}, which the database has not."
+        yield f"The search index has {kind.name} {object_id}, which the database does not have."
 
 
 def _digests(found: Snapshot, first: int, last: int) -> dict[int, list[int]]:

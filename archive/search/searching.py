@@ -26,7 +26,7 @@ _UNKNOWN_READER = (
     "Sign in to search your notes and highlights, collections, and what you have read or starred: nothing is found by "
     "them."
 )
-_NO_INDEX = "The search index is being made. Until it is there, no words and no filters are found."
+_NO_INDEX = "The search index is being built. Until it is ready, words and filters find nothing."
 _BEHIND = "The search index is being brought up to date: {} changes are not in these results yet."
 
 

@@ -129,7 +129,7 @@ class Store:
             state = tantivy.Query.term_query(self.kind.schema, "filter", STATE)
             [(number, token)] = found.values(state, "number", "token", at_most=2)
         except Exception:
-            logger.exception("The search index %s cannot be read and will be made anew", path)
+            logger.exception("The search index %s cannot be read and will be rebuilt", path)
             return None
         return _Opened(stamp, path, index, found._replace(position=Position(number, token)))
 
@@ -154,7 +154,7 @@ class Store:
         try:
             self.refresh(timeout)
         except Busy:
-            logger.info("Others write to the search index of %s for long", self.kind.name)
+            logger.info("Another process has been writing to the search index of %s for a long time", self.kind.name)
         except DatabaseError as error:  # locked, or damaged
             logger.error("The search index of %s could not be brought up to date: %s", self.kind.name, error)
         except Exception:  # no room, no permission
@@ -273,10 +273,10 @@ class Store:
         found = self._current(is_reloading=True)
         due = self._due(found)
         if not found or due is None:
-            yield f"There is no search index of {self.kind.name} for this database. The next search makes one."
+            yield f"There is no search index of {self.kind.name}for this database. The next search builds one."
             return
         if due:
-            yield f"{due} changes of {self.kind.name} are not in the search index yet. The next search takes them in."
+            yield f"{due} changes of {self.kind.name} are not in the search index yet. The next search adds them."
         yield from disagreements(self.kind, found)
 
 

@@ -84,4 +84,4 @@ def add_to_collection(request: HttpRequest) -> HttpResponse:
 
 
 def _nothing_new(collection: Collection) -> str:
-    return f"“{collection.name}” has these articles already."
+    return f"“{collection.name}” already has these articles."

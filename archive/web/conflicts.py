@@ -29,7 +29,7 @@ class Conflict:
         fields = (
             ("Tags", "tags", ", ".join(sorted(current.tags.names())), ", ".join(sorted(_tags(given)))),
             ("Colour", "colour", current.colour, given.get("colour", "")),
-            ("Who sees it", "visibility", current.visibility, given.get("visibility", "")),
+            ("Who can see it", "visibility", current.visibility, given.get("visibility", "")),
         )
         labels = {**dict(Colour.choices), **dict(Visibility.choices)}
         others = [

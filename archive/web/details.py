@@ -42,7 +42,7 @@ def _facts(article: Any) -> list[tuple[str, Any]]:
         ("Modified", dates.written(article.modified) if article.modified else ""),
         ("Description", article.description),
         ("Language", article.language),
-        ("Picture", article.image),
+        ("Image", article.image),
         ("Tags", ", ".join(sorted(tag.name for tag in article.tags.all()))),
         ("Words", f"{article.word_count:,}"),
         ("Word count in file", f"{article.word_count_stated:,}" if article.word_count_stated is not None else ""),

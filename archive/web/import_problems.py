@@ -19,7 +19,7 @@ PROBLEMS_SHOWN = 200  # on that page
 NOT_READ = {
     "hidden": "Hidden: the name begins with a dot",
     "template": "A folder of templates",
-    "copies": "Earlier copies that Logseq keeps",
+    "copies": "Old copies kept by Logseq",
     "for programs": "Instructions for programs",
     "link": "A symbolic link; import its target instead",
     "of another program": "Unsupported file type",

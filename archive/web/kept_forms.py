@@ -30,7 +30,7 @@ SIGNED_OUT = "You are signed out, so this was not saved. Sign in, and it comes b
 EXPIRED = "This form has expired, so this was not saved."
 EXPIRED_PAGE = "This form has expired, so nothing was saved yet. Here it is as you typed it."
 WAS_OUT = "You were signed out before this was saved. Here it is as you typed it."
-ANOTHERS = "You are signed in as {} now, and this form was opened by somebody else. It was not saved."
+ANOTHERS = "You are now signed in as {}, and this form was opened by someone else. It was not saved."
 
 
 class KeptFormMiddleware:

@@ -112,7 +112,7 @@ def opds_opensearch(request: HttpRequest) -> HttpResponse:
     address = request.build_absolute_uri(reverse("opds-articles"))
     root = ET.Element("OpenSearchDescription", {"xmlns": "http://a9.com/-/spec/opensearch/1.1/"})
     ET.SubElement(root, "ShortName").text = "Commonplace"
-    ET.SubElement(root, "Description").text = "Titles and texts of the archive, and one's notes"
+    ET.SubElement(root, "Description").text = "Titles and text in the archive, and your notes"
     ET.SubElement(root, "InputEncoding").text = "UTF-8"
     ET.SubElement(root, "Url", {"type": ACQUISITION, "template": f"{address}?q={{searchTerms}}"})
     return _answer(root, OPENSEARCH)

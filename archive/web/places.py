@@ -47,7 +47,7 @@ class Place:
     @property
     def name(self) -> str:
         """For those who hear the page."""
-        return f"picture {self.text}".strip() if self.src else self.text
+        return f"image {self.text}".strip() if self.src else self.text
 
 
 def sought(parameters: QueryDict) -> str:

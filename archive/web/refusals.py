@@ -12,7 +12,7 @@ from archive.web.kept_forms import form_expired
 logger = logging.getLogger(__name__)
 
 ORIGIN = (
-    "It came from {origin}, and this archive takes itself to be at {here}. If that is the same place, whoever runs the "
+    "It came from {origin}, but this archive believes it is at {here}. If that is the same place, whoever runs the "
     "archive can name {origin} in ARCHIVE_TRUSTED_ORIGINS, or have the proxy pass on Host and X-Forwarded-Proto."
 )
 REFERER = "The browser did not say which page sent it. An extension or a setting may hide the Referer header."

@@ -114,13 +114,13 @@ class _Box:
         given = {name: unescape(double or single) for name, double, single in _QUOTED.findall(tag)}
         alt = given.get("alt", "").strip()
         if not alt:  # or nothing would be seen
-            tag = re.sub(r"""\salt=(?:"\s*"|'\s*')""", "", tag).replace("<img", '<img alt="picture"', 1)
+            tag = re.sub(r"""\salt=(?:"\s*"|'\s*')""", "", tag).replace("<img", '<img alt="image"', 1)
         parameters = request.GET.copy()
         parameters.appendlist(CHOICE, str(count))
         return cls(tag, alt, _host(given["data-remote-src"]), f"?{parameters.urlencode()}#picture-{count}")
 
     def link(self, classes: str) -> str:
-        name = f"Load this picture from {self.host}" + (f": {self.alt}" if self.alt else "")
+        name = f"Load this image from {self.host}" + (f": {self.alt}" if self.alt else "")
         return fill(
             '<a class="{}" data-host="{}" rel="nofollow" href="{}" aria-label="{}">',
             classes, self.host, self.href, name,

@@ -85,7 +85,7 @@ def save(request: HttpRequest) -> HttpResponse:
 
 def _saved(request: HttpRequest, wanted: Asked) -> HttpResponse:
     if not address(wanted.url):
-        raise Refused("Give the address of the page, like https://example.org/page.")
+        raise Refused("Give the address of the page, for example https://example.org/page.")
     person = reader(request)
     if not person.is_staff:
         return _marked(request, wanted)
@@ -93,7 +93,7 @@ def _saved(request: HttpRequest, wanted: Asked) -> HttpResponse:
     with Parcel(person) as parcel:
         sent = parcel.send(_stored(request, parcel, said))
     if sent is None:
-        messages.info(request, "Another import is running. The page comes in after it.")
+        messages.info(request, "Another import is running. The page will be imported after it.")
         return redirect("imports")
     articles = Article.objects.select_related("revision")
     article = articles.filter(pk=sent.article).first() if sent.article is not None else None
@@ -130,7 +130,7 @@ def _marked(request: HttpRequest, wanted: Asked) -> HttpResponse:
 
 
 def _tell(request: HttpRequest, sent: Sent, wanted: Asked, article: Article) -> None:
-    messages.success(request, "Saved." if sent.outcome == "created" else "This page was in the archive already.")
+    messages.success(request, "Saved." if sent.outcome == "created" else "This page was already in the archive.")
     if wanted.quote:
         lost = any(problem.code == "passage-lost" for problem in sent.problems)
         _say_of_passage(request, article, lost=lost)
@@ -140,7 +140,7 @@ def _say_of_passage(request: HttpRequest, article: Article, *, lost: bool) -> No
     if article.revision is None or not article.revision.text.strip():
         messages.info(request, "The passage becomes a highlight when a clipping of the page is imported.")
     elif lost:
-        messages.info(request, "The passage was not found in the text. It is kept among the lost passages.")
+        messages.info(request, "The passage was not found in the text. It is kept with the lost passages.")
     else:
         messages.success(request, "Highlighted.")
 

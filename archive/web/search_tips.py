@@ -11,10 +11,10 @@ SIGNS = (
     ("lamp oil", "Both words, in any form, anywhere in an article"),
     ('"lamp oil"', "These words, next to each other"),
     ("lamp OR candle", "One of them or both"),
-    ("lamp -candle", "The first without the second"),
-    ("(lamp OR candle) tide", "Parentheses keep together what belongs together"),
-    ("harb*", "Words that begin so"),
-    ("harbuor~", "Words that are spelled nearly so"),
+    ("lamp -candle", "The first but not the second"),
+    ("(lamp OR candle) tide", "Parentheses group words"),
+    ("harb*", "Words that begin this way"),
+    ("harbuor~", "Words with a similar spelling"),
 )
 
 

@@ -58,7 +58,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "notes": {
             "with a note": [_note(note="What I think of it.", tags=("sea", "sea/boats"))],
             "shared, with a reply": [_note(note="For all to see.", visibility=Visibility.SHARED, replies=[reply])],
-            "somebody else’s": [_note(colour=Colour.PINK, note="Theirs.", is_own=False)],
+            "someone else’s": [_note(colour=Colour.PINK, note="Theirs.", is_own=False)],
             "of an edited passage": [_note(colour=Colour.GREEN, note="Still true.", status="changed")],
             "a highlight alone": [_note(colour=Colour.BLUE)],
         },

@@ -26,7 +26,7 @@ class DropArea extends HTMLElement {
 
   send(form, files) {
     const most = Number(form.dataset.most);
-    if (!files.length) return this.say("Nothing that was dropped can be imported.");
+    if (!files.length) return this.say("None of the dropped files can be imported.");
     if (files.length > most) return this.say(`That is ${files.length} files. At most ${most} can be uploaded at once; use a zip instead.`);
     const chosen = new DataTransfer();
     files.forEach((file) => chosen.items.add(file));

@@ -91,7 +91,7 @@ def test_what_is_no_path_is_refused(given):
 
 @pytest.mark.parametrize("given", ["proxy.example", "10.0.0.0/33", "*", "10.0.0", "unix:/run/x"])
 def test_a_proxy_is_an_address_or_a_network(given):
-    with pytest.raises(ValueError, match="no address or network"):
+    with pytest.raises(ValueError, match="not an address or network"):
         parse_proxies([given])
 
 

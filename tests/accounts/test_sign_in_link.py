@@ -28,7 +28,7 @@ def test_the_first_account_may_do_everything_and_is_told_so(run):
     said = run("--create")
     person = get_user_model().objects.get()
     assert (person.username, person.is_superuser, person.has_usable_password()) == ("local", True, False)
-    assert "Made the account “local”. It may do everything" in said.err
+    assert "Created the account “local”. It can do everything" in said.err
     assert said.out.startswith("http://127.0.0.1:8000/sign-in/link/?sesame=")
     assert said.out.count("\n") == 1
 
@@ -57,7 +57,7 @@ def test_an_account_that_is_there_stays_as_it_is(run):
 
 @pytest.mark.parametrize("name", ["", "a b c/d", "n" * 151, "<b>"])
 def test_a_name_that_no_account_can_have_is_refused(run, name):
-    with pytest.raises(CommandError, match="No account can be called"):
+    with pytest.raises(CommandError, match="An account cannot be called"):
         run("--user", name, "--create")
 
 

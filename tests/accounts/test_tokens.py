@@ -189,7 +189,7 @@ class TestRequests:
         token = tokens.make(keeper, "All", Scope.values)
         for ask in (client.get, client.post):
             response = ask(reverse(name), **bearer(token))
-            assert response.status_code == 403 and "takes no tokens" in response.json()["error"]
+            assert response.status_code == 403 and "does not accept tokens" in response.json()["error"]
 
     def test_its_last_use_is_noted_once_a_minute(self, client, maria, django_assert_num_queries):
         token = tokens.make(maria, "Reader", ["read"])

@@ -196,7 +196,7 @@ def test_while_another_import_runs_it_is_kept_and_comes_in_after(saving, monkeyp
     monkeypatch.setattr(sent_pages.Parcel.send, "__defaults__", (0.2,))
     with only_import():
         response = send(saving, MARKDOWN, "text/markdown")
-        assert response.status_code == 202 and "comes in after it" in response.json()["message"]
+        assert response.status_code == 202 and "will be imported after it" in response.json()["message"]
     for thread in threading.enumerate():
         if thread.name == "import":
             thread.join(30)

@@ -42,6 +42,19 @@ PHRASES = {
     r"\bone is at\b|again for the reverse|leave, without a change": "current paragraph / press again to undo / cancel",
     r"the one you read": "current",
     r"\bsought\b": "searched",
+    r"(?<![Tt]here )\b(is|are|was|were) no (?!longer|answer)[a-z]+": "is not a ...",
+    r"\b[Ss]omebody\b": "someone",
+    r"\banew\b": "again / rebuilt",
+    r"\bmends? (that|it)\b": "fixes",
+    r"\bsays more\b": "gives details",
+    r"\bthrown away\b": "moved to the trash",
+    r"\bis tried again\b|\bis waited for\b|\bto go on\b": "Trying again / Waiting / to continue",
+    r"\bknows? of (it|an?|the)\b": "its details",
+    r"\bneeds? some words\b": "cannot be empty",
+    r"\bnot that of\b": "does not match",
+    r"\bwho looks after\b|\blooks? after\b": "administrator / manages",
+    r"\b(begin|spelled nearly) so\b": "begin this way / a similar spelling",
+    r"[Ww]hat other programs export|what is kept\b": "exports from other programs",
 }  # fmt: skip
 
 
@@ -68,7 +81,7 @@ def shown(path: Path) -> Iterator[tuple[int, str]]:
 
 @pytest.fixture(scope="module")
 def everything() -> list[tuple[str, str]]:
-    patterns = ["templates/*.html", "archive/*.py", "static/js/*.js"]
+    patterns = ["templates/*.html", "templates/mail/*.txt", "archive/*.py", "static/js/*.js"]
     listed = subprocess.run(["git", "ls-files", "-z", *patterns], cwd=ROOT, capture_output=True, text=True, check=True)
     names = [name for name in listed.stdout.split("\0") if name and "/migrations/" not in name]
     return [(f"{name}:{line}", text) for name in names for line, text in shown(ROOT / name)]

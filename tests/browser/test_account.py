@@ -51,7 +51,7 @@ def test_a_session_is_ended_and_a_link_made_without_script(without_script, clien
     expect(page.locator(".lines li")).to_have_count(1)
     expect(page.locator(".messages")).to_contain_text("has been signed out")
     assert client.get("/account/").status_code == 302
-    page.get_by_role("button", name="Make a sign-in link").click()
+    page.get_by_role("button", name="Create a sign-in link").click()
     expect(page.get_by_label("Your link")).to_have_value(re.compile(r"/sign-in/link/\?sesame="))
     assert page.evaluate("document.documentElement.scrollWidth") == 400
 

@@ -96,7 +96,7 @@ def test_a_failed_request_keeps_what_was_typed(signed_in: Page, article):
     signed_in.get_by_label("Note", exact=True).fill("A thought")
     signed_in.route("**/annotate*", lambda route: route.abort())
     signed_in.get_by_role("button", name="Save", exact=True).click()
-    expect(signed_in.locator("#toolbar .problem")).to_contain_text("No answer came")
+    expect(signed_in.locator("#toolbar .problem")).to_contain_text("There was no answer")
     assert signed_in.get_by_label("Note", exact=True).input_value() == "A thought"
     signed_in.unroute("**/annotate*")
     signed_in.complaints.clear()  # the browser's own, of the request that failed
@@ -163,7 +163,7 @@ def test_a_picture_is_marked_by_keys_and_by_selecting_it(signed_in: Page, articl
     assert (made.image, made.image_alt) == ("https://pictures.example/a.png", "A picture")
     assert article.revision.text[: made.start].rstrip().endswith("done")
     assert body_text(signed_in) == article.revision.text
-    expect(signed_in.locator(".note.active")).to_contain_text("Picture: A picture")
+    expect(signed_in.locator(".note.active")).to_contain_text("Image: A picture")
     signed_in.keyboard.press("u")
     expect(framed).to_have_count(0)
     signed_in.evaluate("getSelection().selectAllChildren(document.querySelector('#article-body p:has(img)'))")
@@ -182,7 +182,7 @@ def test_a_picture_that_opens_large_can_be_marked_there(signed_in: Page, data_di
     expect(signed_in.locator("#article-body mark.picture.blue")).to_have_count(1)
     signed_in.keyboard.press("Escape")
     picture.click()
-    expect(signed_in.locator(".note.active")).to_contain_text("Picture: A black square")
+    expect(signed_in.locator(".note.active")).to_contain_text("Image: A black square")
     expect(signed_in.locator("dialog.picture")).to_be_hidden()
     picture.click()
     expect(signed_in.locator("dialog.picture")).to_be_visible()

@@ -130,7 +130,7 @@ def test_why_a_note_was_not_saved_is_said_once(signed_in, article, heard):
     page.keyboard.type("A thought")
     page.route("**/annotate*", lambda route: route.abort())
     page.get_by_role("button", name="Save", exact=True).press("Enter")
-    expect(page.locator("#toolbar [role=alert]")).to_contain_text("No answer came")
+    expect(page.locator("#toolbar [role=alert]")).to_contain_text("There was no answer")
     assert len(heard) == 1
     page.complaints.clear()  # the browser's own, of the request that failed
 

@@ -37,7 +37,7 @@ def comes_in(page: Page, archive: str):
 def test_files_are_dropped_on_an_empty_library(keeper: Page, archive):
     keeper.goto("/")
     keeper.evaluate(DROP, [["notes.exe", "No article"]])
-    expect(keeper.locator("output")).to_have_text("Nothing that was dropped can be imported.")
+    expect(keeper.locator("output")).to_have_text("None of the dropped files can be imported.")
     keeper.evaluate(DROP, [["bridge.md", BRIDGE], [".hidden", ""]])
     comes_in(keeper, archive)
 

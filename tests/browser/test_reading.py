@@ -76,7 +76,7 @@ def test_a_picture_from_elsewhere_is_a_box_and_is_loaded_in_its_place(page, tran
         page.route(f"https://{host}/**", lambda route: route.fulfill(body=drawing, content_type="image/svg+xml"))
     pictures = "![The lamp](https://one.example/a.png)\n\n![](https://two.example/b.png)\n\n"
     page.goto(rendered("Words.\n\n" * 30 + pictures + "More.\n\n" * 30, title="Lamps").get_absolute_url())
-    first, second = (page.get_by_role("link", name=f"Load this picture from {host}") for host in ("one.", "two."))
+    first, second = (page.get_by_role("link", name=f"Load this image from {host}") for host in ("one.", "two."))
     for box in (first.bounding_box(), second.bounding_box()):
         assert box["width"] > 300 and box["height"] > 120
     assert page.strangers == []

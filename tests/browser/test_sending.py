@@ -71,7 +71,7 @@ def test_where_the_answer_is_lost_a_second_try_stores_nothing_twice(signed_in: P
     write(signed_in, article)
     save(signed_in)
     problem = signed_in.locator("#toolbar .problem")
-    expect(problem).to_contain_text("may be saved or not")
+    expect(problem).to_contain_text("may or may not have been saved")
     assert stored() == [SHARED]
     assert signed_in.locator("#new-note").input_value() == SHARED
     # Also after it was left, and the page loaded again.
@@ -94,7 +94,7 @@ def test_a_colour_whose_answer_is_lost_can_be_another_one_the_second_time(signed
     signed_in.route("**/annotate*", lose, times=1)
     signed_in.evaluate(SELECT, place_of(article, "Opening words"))
     signed_in.locator("#toolbar .swatch.blue").click()
-    expect(signed_in.locator("#toolbar .problem")).to_contain_text("may be saved or not")
+    expect(signed_in.locator("#toolbar .problem")).to_contain_text("may or may not have been saved")
     signed_in.evaluate("getSelection().removeAllRanges()")
     signed_in.evaluate(SELECT, place_of(article, "Opening words"))
     signed_in.locator("#toolbar .swatch.green").click()
@@ -123,7 +123,7 @@ def test_while_no_answer_comes_it_says_so_and_keeps_the_text(signed_in: Page, ar
     expect(signed_in.locator("#toolbar .sending")).to_contain_text("No answer yet")
     save(signed_in)
     signed_in.clock.fast_forward(60_000)
-    expect(signed_in.locator("#toolbar .problem")).to_contain_text("may be saved or not")
+    expect(signed_in.locator("#toolbar .problem")).to_contain_text("may or may not have been saved")
     assert signed_in.locator("#new-note").input_value() == SHARED
     save(signed_in)
     expect(signed_in.locator(".note-text")).to_have_text(SHARED)
@@ -170,7 +170,7 @@ def test_another_person_is_asked_and_sees_no_draft_of_the_first(signed_in: Page,
     sign_in_elsewhere(signed_in, archive, "other")
     save(signed_in)
     problem = signed_in.locator("#toolbar .problem")
-    expect(problem).to_contain_text("You are signed in as other now")
+    expect(problem).to_contain_text("You are now signed in as other")
     assert stored() == []
     problem.get_by_role("button", name="Save as other").click()
     expect(signed_in.locator(".note-text")).to_have_text(SHARED)
@@ -212,7 +212,7 @@ def test_a_crash_of_the_tab_loses_nothing(signed_in: Page, article):
 
 
 @pytest.mark.parametrize(
-    ("choice", "expected"), [("Use mine", "One\nMine"), ("Use theirs", "One\nTheirs"), ("Join", "One\nTheirs\n\nMine")]
+    ("choice", "expected"), [("Use mine", "One\nMine"), ("Use theirs", "One\nTheirs"), ("Merge", "One\nTheirs\n\nMine")]
 )
 def test_two_tabs_with_one_note_show_both_texts(signed_in: Page, article, choice, expected):
     note = mark(article, "The second part", note="One")

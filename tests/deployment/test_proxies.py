@@ -158,7 +158,7 @@ def test_a_subpath_that_is_a_page_is_refused_in_words(tmp_path):
     )
     assert done.returncode == 1
     assert "ARCHIVE_SUBPATH should not begin with /notebook" in done.stderr
-    assert "ARCHIVE_ALLOWED_HOSTS: “read.example.org/lib” is no host name" in done.stderr
+    assert "ARCHIVE_ALLOWED_HOSTS: “read.example.org/lib” is not a host name" in done.stderr
 
 
 @pytest.mark.parametrize(

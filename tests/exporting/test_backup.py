@@ -71,7 +71,7 @@ class TestBackup:
         Annotation.objects.update(note="Changed")
         (archive / "secret_key").write_text("another")
         (archive / "attachments" / SHA256).unlink()
-        with pytest.raises(CommandError, match="There is an archive here already"):
+        with pytest.raises(CommandError, match="There is already an archive here"):
             call_command("restore", str(written))
         assert Article.objects.count() == 3
         call_command("restore", str(written), replace=True)

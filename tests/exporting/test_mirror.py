@@ -143,7 +143,7 @@ def test_of_200_edited_files_not_a_letter_is_lost(ada, tmp_path, monkeypatch):
         assert section.count(b"\n") == section.count(newline), path
     text = "".join(path.read_text() for path in theirs)
     assert text.count("Second thought") == text.count("Another") == text.count('title: "Renamed') == 40
-    assert text.count("There are no notes on this article any more.") == 80
+    assert text.count("This article no longer has notes.") == 80
     assert mirror(tmp_path, ada).unchanged == 200
 
 

@@ -67,7 +67,7 @@ def test_texts_are_compared_with_what_a_browser_makes_of_the_html(with_picture, 
     Revision.objects.update(html=html, text=text)
     assert list(faults()) == []
     Revision.objects.update(text=f"{text} ")
-    assert ["is not that of its HTML" in fault for fault in faults()] == [True, True]
+    assert ["does not match its HTML" in fault for fault in faults()] == [True, True]
 
 
 @pytest.mark.parametrize("damage", ["header", "pages", "table", "row"])

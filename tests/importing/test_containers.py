@@ -223,7 +223,7 @@ def test_what_is_whole_of_an_archive_that_is_cut_off_comes_out(tmp_path, compres
         try:
             problems = unpack(tmp_path / "torn.zip", into)
         except ContainerRefused as error:
-            assert "no file in it is whole" in str(error)
+            assert "no file in it is complete" in str(error)
             continue
         assert "cut off" in problems[0].message
         for name, data in unpacked(into.parent).items():

@@ -72,7 +72,7 @@ def test_what_fails_leaves_nothing(source: Archive) -> None:
     [
         ("sqlite:////nowhere/archive.sqlite3", "There is no database"),
         ("ftp://host/name", "should look like"),
-        ("sqlite:///{empty}", "holds no archive"),
+        ("sqlite:///{empty}", "does not contain an archive"),
     ],
 )
 def test_what_cannot_be_copied_from(source: Archive, tmp_path, address: str, reason: str) -> None:

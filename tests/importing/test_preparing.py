@@ -142,4 +142,4 @@ def test_an_article_does_not_come_in_without_a_picture_that_could_not_be_kept(tm
     (tmp_path / "data").write_text("a file where the data folder should be")
     refused = prepare(Job("a.md", str(tmp_path / "a.md"), str(tmp_path), keep_in=tmp_path / "data"))
     assert isinstance(refused, Refused) and refused.is_failure
-    assert "a picture that cannot be kept" in refused.problem.message
+    assert "an image that cannot be kept" in refused.problem.message

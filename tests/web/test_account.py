@@ -292,7 +292,7 @@ class TestTokens:
         assert Token.objects.count() == 2
         client.post(reverse("revoke-token", args=[Token.objects.get(name="Kitchen reader").uuid]))
         again = client.post(reverse("make-token"), self.FORM | {"form_key": key})
-        assert again.status_code == 400 and "Make a new one" in again.content.decode()
+        assert again.status_code == 400 and "Create a new one" in again.content.decode()
 
     @pytest.mark.parametrize(
         "form", [{"name": ""}, {"scopes": []}, {"scopes": ["save"]}, {"scopes": ["rule"]}, {"days": "1"}]

@@ -113,7 +113,7 @@ class TestChangingAllThatAreFound:
 
     def test_too_many_at_once_are_refused(self, client, reader, many, monkeypatch):
         monkeypatch.setattr("archive.annotations.bulk.MOST_AT_ONCE", 4)
-        assert "4 notes can be changed at once; this is 5." in self.change(client, "", trash="1").content.decode()
+        assert "4 notes can be changed at once; these are 5." in self.change(client, "", trash="1").content.decode()
         assert not Annotation.objects.exclude(trashed_at=None).exists()
 
     def test_another_s_changes_are_out_of_reach(self, client, reader, neighbour, many):

@@ -57,7 +57,7 @@ def test_from_an_article_into_a_new_collection_and_another(client, reader, shelf
     assert listed(page_of(client, trains)) == ["Story 0", "Story 1"]
     post(client, "collect", second.pk, collection=[], seen=[boats.pk, trains.pk])
     assert listed(page_of(client, trains)) == ["Story 0"]
-    assert "You have a collection named" in post(client, "collect", first.pk, name="Boats").content.decode()
+    assert "You already have a collection named" in post(client, "collect", first.pk, name="Boats").content.decode()
 
 
 def test_articles_chosen_in_a_list_are_added_at_once(client, reader, kept):
@@ -65,7 +65,7 @@ def test_articles_chosen_in_a_list_are_added_at_once(client, reader, kept):
     said = post(client, "add-to-collection", article=more, collection=kept.pk, next="/?q=more").content.decode()
     assert "3 articles added to “Reading list”." in said
     assert (
-        "has these articles already"
+        "already has these articles"
         in post(client, "add-to-collection", article=more, collection=kept.pk).content.decode()
     )
     post(client, "add-to-collection", article=[*more, "x", "99999"], name="Fresh")

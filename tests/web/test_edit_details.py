@@ -185,7 +185,7 @@ def test_two_people_who_edit_at_once_are_told_and_lose_nothing(client, talks):
     response = save(client, talks, mine, title="My title", language="fr", tags="peace")
     page = response.content.decode()
     assert response.status_code == 409
-    assert "Somebody else changed the title while you were editing." in page
+    assert "Someone else changed the title while you were editing." in page
     kept = form_of(page)
     assert kept["title"] == "My title"
     assert "Their title" in page

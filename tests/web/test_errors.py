@@ -51,7 +51,7 @@ def send(csrf=None, cookie=None, **headers):
 @pytest.mark.parametrize(
     ("headers", "says"),
     [
-        ({"Origin": "https://read.example.org:9100"}, "https://read.example.org:9100, and this archive takes itself"),
+        ({"Origin": "https://read.example.org:9100"}, "https://read.example.org:9100, but this archive believes"),
         ({"Origin": "null"}, "did not say which page sent it"),
         ({}, "You may have signed in or out"),
     ],

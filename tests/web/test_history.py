@@ -92,7 +92,7 @@ def test_what_was_changed_again_since_is_not_undone(client, reader, note):
 
 def test_a_change_of_many_says_so(client, reader, note):
     bulk.change_many(reader, Annotation.objects.all(), colour="green")
-    assert "together with others" in shown(client, note) and "Undo for all of them" in shown(client, note)
+    assert "with other notes" in shown(client, note) and "Undo for all of them" in shown(client, note)
 
 
 def test_in_the_trash_the_page_of_the_note_tells_its_history(client, reader, note):

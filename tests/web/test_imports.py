@@ -169,8 +169,8 @@ class TestWhatARunBrought:
         ("“tag soup” appears twice, first on line 1,204; both.", "… appears twice, first on line …; both."),
         ("Row 12: The row has no web address.", "The row has no web address."),
         ("Not found in the text of “A”: “b c”; “d” and 3 more. Kept.", "Not found in the text of …: …. Kept."),
-        ("There is no picture at img/a%20b.png", "There is no picture at …"),
-        ("The picture https://a.example/b.png is larger than 20 MB.", "The picture … is larger than … MB."),
+        ("There is no image at img/a%20b.png", "There is no image at …"),
+        ("The image https://a.example/b.png is larger than 20 MB.", "The image … is larger than … MB."),
     ],
 )
 def test_what_messages_of_one_kind_have_in_common(message, gist):

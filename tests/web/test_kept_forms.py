@@ -116,7 +116,7 @@ def test_somebody_else_who_signs_in_is_not_shown_it_and_it_is_not_stored_as_thei
     response = sign_in(browser, way_in, "other")
     page = response.content.decode()
     assert response.status_code == 409 and "typed" not in page and "one, two" not in page
-    assert "opened by somebody else" in page
+    assert "opened by someone else" in page
     fields = {**filled, "csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
     sent = send(browser, article, fields)
     assert sent.status_code == 409 and "typed" not in sent.content.decode()

@@ -70,7 +70,7 @@ def test_the_library_finds_the_new_name(client, keeper, shelf):
 
 def test_a_name_that_is_there_already_is_asked_about(client, keeper, shelf):
     page = edit(client, "tags", "sea", action="rename", new="Craft").content.decode()
-    assert '“<span dir="auto">craft</span>” is there already' in page
+    assert '“<span dir="auto">craft</span>” already exists' in page
     assert sorted(shelf[2].tags.names()) == ["kitchen & co", "sea"]
     edit(
         client,
@@ -89,7 +89,7 @@ def test_a_name_that_is_there_already_is_asked_about(client, keeper, shelf):
         ({"action": "rename", "new": "a,b"}, "no comma"),
         ({"action": "merge", "new": "nothing"}, "There is no “nothing”"),
         ({"action": "move", "new": "sea/boats"}, "cannot be nested under itself"),
-        ({"action": "rename", "new": "sea"}, "its name already"),
+        ({"action": "rename", "new": "sea"}, "already its name"),
     ],
 )
 def test_what_cannot_be_is_said(client, keeper, shelf, form, said):

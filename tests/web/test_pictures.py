@@ -50,8 +50,8 @@ def import_anew(article, source):
 def test_the_form_offers_every_picture_and_marks_the_chosen_one(client, reader, article):
     address = reverse("annotate", args=[article.pk])
     offered = client.get(address).content.decode()
-    assert "Annotate: picture The lamp" in offered and "Annotate: picture The stair" in offered
-    assert offered.index("built in 1850") < offered.index("picture The lamp") < offered.index("A keeper")
+    assert "Annotate: image The lamp" in offered and "Annotate: image The stair" in offered
+    assert offered.index("built in 1850") < offered.index("image The lamp") < offered.index("A keeper")
     link = html_escapes.unescape(re.findall(r'href="(\?[^"]*image=[^"]*)"', offered)[0])
     form = client.get(address + link).content.decode()
     fields = dict(re.findall(r'<input type="hidden" name="(image|start)" value="([^"]*)"', form))
@@ -63,7 +63,7 @@ def test_the_form_offers_every_picture_and_marks_the_chosen_one(client, reader, 
     assert response.redirect_chain[-1][0].endswith(f"#annotation-{made.uuid}")
     mark = rf'<mark data-annotations="{made.uuid}" [^>]* picture" id="annotation-{made.uuid}"><a class="enlarge"'
     assert re.search(mark, page)
-    assert "Picture: The lamp" in page
+    assert "Image: The lamp" in page
 
 
 def test_the_text_is_the_same_with_a_picture_marked(client, reader, article, lamp):
@@ -104,9 +104,9 @@ def test_an_import_carries_it_over_or_says_that_it_is_lost(client, reader, artic
 def test_a_lost_picture_is_put_to_another_one(client, reader, article, lamp):
     import_anew(article, NEW)
     queue = client.get(reverse("lost-passages")).content.decode()
-    assert "Attach here: picture 1" in queue and "Whale oil?" in queue
+    assert "Attach here: image 1" in queue and "Whale oil?" in queue
     offered = client.get(url("attach-annotation", lamp)).content.decode()
-    assert "Choose: picture A map" in offered and "written anew" not in offered
+    assert "Choose: image A map" in offered and "written anew" not in offered
     with pytest.raises(Refused):
         writing.attach(reader, lamp, 0, 5)
     fields = dict(re.findall(r'<input type="hidden" name="(image|start)" value="([^"]*)"', queue))
@@ -124,7 +124,7 @@ def test_the_notebook_shows_and_finds_it(client, reader, article, lamp):
     assert f'src="{HERE}"' in shown and "Go to passage" in shown
     writing.annotate(reader, article, PictureSelector(AWAY))
     shown = client.get(reverse("notebook"), {"q": "stair"}).content.decode()
-    assert "Picture: The stair" in shown and f'src="{AWAY}"' not in shown, "nothing is loaded from elsewhere"
+    assert "Image: The stair" in shown and f'src="{AWAY}"' not in shown, "nothing is loaded from elsewhere"
 
 
 def test_downloads_name_it(client, reader, article, lamp):

@@ -91,7 +91,7 @@ BOXES = """![The harbour](https://one.example/a.png) and ![](https://two.example
 def boxes(page):
     """Each link that loads a picture: its classes, where the picture is, its address and its name."""
     found = re.findall(
-        r'<a class="([^"]*)" data-host="([^"]*)" [^>]*href="([^"]*)" aria-label="Load this picture from ([^"]*)">',
+        r'<a class="([^"]*)" data-host="([^"]*)" [^>]*href="([^"]*)" aria-label="Load this image from ([^"]*)">',
         page,
     )
     return [tuple(html_escapes.unescape(each) for each in link) for link in found]
@@ -110,7 +110,7 @@ def test_each_is_a_box_that_says_what_and_where_it_is_and_loads_it(client):
         ("load-picture", "three.example", "?tag=sea&q=&picture=3#picture-3", "three.example: Linked"),
         ("elsewhere small", "four.example", "?tag=sea&q=&picture=4#picture-4", "four.example: smile"),
     ]  # fmt: skip
-    assert re.findall(r'<img[^>]* alt="([^"]*)"', page) == ["The harbour", "picture", "Linked", "smile"]
+    assert re.findall(r'<img[^>]* alt="([^"]*)"', page) == ["The harbour", "image", "Linked", "smile"]
     assert text_of(page) == made.revision.text
     assert re.search(r'href="https://target.example/"[^>]*><img[^>]*></a><a class="load-picture"', page), (
         "no link in a link"

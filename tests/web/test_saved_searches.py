@@ -51,7 +51,7 @@ def test_the_present_search_is_kept_under_a_name_and_stands_beside_the_list(clie
     ("form", "said"),
     [
         ({"name": " ", "address": "q=a"}, "Give the search a name"),
-        (KEEP | {"address": "q=other"}, "You have a search named"),
+        (KEEP | {"address": "q=other"}, "You already have a search named"),
     ],
 )
 def test_a_name_is_needed_and_belongs_to_one_search(client, reader, saved, form, said):

@@ -51,7 +51,7 @@ def shown(client, query):
 def test_the_form_shows_what_the_bookmarklet_tells(client, keeper):
     page = client.get("/save", {"url": f"{URL}?a=1", "title": "<b>Tides", "quote": "The tide"}).content.decode()
     assert f'value="{URL}?a=1"' in page and "&lt;b&gt;Tides" in page and ">The tide</textarea>" in page
-    assert "fetches nothing" in page and not Article.objects.exists()
+    assert "does not fetch pages" in page and not Article.objects.exists()
     here()
     assert "Already in the archive" in client.get("/save", {"url": URL}).content.decode()
 
@@ -80,7 +80,7 @@ def test_a_passage_of_a_known_article_becomes_a_highlight_once(client, staff):
     for _ in range(2):
         response = client.post("/save", form(quote="comes in twice", note="Why?", tags="sea"), follow=True)
         assert response.redirect_chain[-1][0] == made.get_absolute_url()
-        assert "in the archive already" in said(response) and "Highlighted." in said(response)
+        assert "already in the archive" in said(response) and "Highlighted." in said(response)
     annotation = Annotation.objects.get()
     assert (annotation.exact, annotation.note, annotation.owner, annotation.status) == (
         *("comes in twice", "Why?", staff),

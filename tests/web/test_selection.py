@@ -136,7 +136,7 @@ def test_they_go_into_a_collection_that_is_there_or_a_new_one(client, reader, bo
     add = reverse("add-to-collection")
     for _ in range(2):
         answer = send(client, "", boats[:2], add, name="Night  boats")
-    assert answer.redirect_chain == [(LIST, 302)] and "has these articles already" in answer.content.decode()
+    assert answer.redirect_chain == [(LIST, 302)] and "already has these articles" in answer.content.decode()
     made = collections.kept_by(reader).get()
     send(client, "", [], add, collection=made.pk, page=f"{boats[2].pk},{boats[0].pk}")
     order = CollectionItem.objects.filter(collection=made).order_by("position")

@@ -212,7 +212,7 @@ class Annotation(models.Model):
     @property
     def picture_name(self) -> str:
         """What to call the picture; empty where the passage is words."""
-        return f"Picture: {self.image_alt}" if self.image_alt else "Picture" if self.image else ""
+        return f"Image: {self.image_alt}" if self.image_alt else "Image" if self.image else ""
 
     @property
     def is_lost(self) -> bool:

@@ -102,7 +102,7 @@ def read_bundle(path: Path, take: Take | None = None) -> Manifest:
     except FileNotFoundError:
         raise Unusable(f"There is no file {path}.") from None
     except (tarfile.TarError, ValueError, EOFError) as error:
-        raise Unusable(f"{path} is no backup, or it is damaged: {error}.") from error
+        raise Unusable(f"{path} is not a backup, or it is damaged: {error}.") from error
     return _compared(path, told, seen)
 
 
@@ -110,13 +110,13 @@ def _members(tar: tarfile.TarFile) -> Iterator[tuple[tarfile.TarInfo, IO[bytes]]
     for member in tar:
         source = tar.extractfile(member)
         if source is None:
-            raise tarfile.TarError(f"{member.name} is no file")
+            raise tarfile.TarError(f"{member.name} is not a file")
         yield member, source
 
 
 def _compared(path: Path, told: Any, seen: dict[str, tuple[int, str]]) -> Manifest:
     if not isinstance(told, dict):
-        raise Unusable(f"{path} is no backup, or its end is missing.")
+        raise Unusable(f"{path} is not a backup, or its end is missing.")
     if told.get("format") != FORMAT:
         raise Unusable(f"{path} was written by a newer version of Commonplace. Restore it with that version.")
     try:

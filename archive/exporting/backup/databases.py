@@ -78,7 +78,7 @@ def _check_sqlite(database: sqlite3.Connection) -> None:
     except sqlite3.DatabaseError as error:
         found = [str(error)]
     if found != ["ok"]:
-        raise Unusable(f"The database is damaged: {'; '.join(found)}. `manage.py check_archive` says more.")
+        raise Unusable(f"The database is damaged: {'; '.join(found)}. `manage.py check_archive` gives details.")
 
 
 @contextmanager

@@ -26,7 +26,7 @@ def restore(path: Path, *, replace: bool = False) -> tuple[Manifest, Path | None
     """
     data_dir = Path(settings.DATA_DIR)
     if (is_in_use := databases.is_in_use()) and not replace:
-        raise Unusable("There is an archive here already. With --replace it is saved to a file, and then replaced.")
+        raise Unusable("There is already an archive here. With --replace it is saved to a file, then replaced.")
     with working_folder(data_dir / "restored") as folder:
         database = folder / "database"
 
@@ -44,7 +44,7 @@ def restore(path: Path, *, replace: bool = False) -> tuple[Manifest, Path | None
         databases.load(database)
         _forget_index()
     if databases.counts() != manifest.counts:
-        raise Unusable("What was restored is not what the backup holds. Try again, or use another backup.")
+        raise Unusable("The restored data does not match the backup. Try again, or use another backup.")
     return manifest, saved
 
 
@@ -83,7 +83,7 @@ def _put(data_dir: Path, name: str, source: IO[bytes]) -> None:
         return
     parts = PurePosixPath(name).parts
     if name != KEY and (parts[0] != data_folder.PICTURES or ".." in parts):
-        raise Unusable(f"The backup has a file of no use to an archive: {name}.")
+        raise Unusable(f"The backup contains a file that is not part of an archive: {name}.")
     target = data_dir.joinpath(*parts)
     data_folder.make_folder(target.parent, data_dir)
     with replaced(target, mode=data_folder.FILE) as file:

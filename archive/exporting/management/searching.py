@@ -17,7 +17,7 @@ def add_selection(parser: CommandParser) -> None:
     parser.add_argument(
         "--collection",
         metavar="NAME",
-        help="only what is in this collection, in its order; PERSON/NAME where several people have one of that name",
+        help="only the articles in this collection, in its order; PERSON/NAME if several people have one of that name",
     )
 
 
@@ -45,5 +45,5 @@ def _collection(name: str) -> Collection:
         raise CommandError(f"There is no collection “{name}”.", returncode=2)
     if len(named) > 1:
         names = ", ".join(sorted(f"{each.owner.get_username()}/{each.name}" for each in named))
-        raise CommandError(f"Several people have such a collection. Name one of these: {names}.", returncode=2)
+        raise CommandError(f"Several people have a collection of that name. Use one of these: {names}.", returncode=2)
     return named[0]

@@ -17,7 +17,7 @@ from archive.formats.notes_folder import SECTION_MARK
 
 _BEGIN = re.compile(rb"^<!-- commonplace:begin (?P<said>[^\r\n]*?) (?:\| [^\r\n]*)?-->[ \t]*(?P<newline>\r?\n)", re.M)
 _END = re.compile(rb"^<!-- commonplace:end -->", re.M)
-_ADVICE = "What you write above or below these marks stays; between them it is replaced."
+_ADVICE = "What you write above or below these marks is kept; what is between them is replaced."
 _KEY = re.compile(rb"([\w-]+):")
 _FENCE = b"---"
 
@@ -112,7 +112,7 @@ def read_note_file(data: bytes) -> NoteFile | None:
     """A file's parts; None for one that is not ours. Raises Unreadable."""
     if SECTION_MARK not in data:
         if SECTION_MARK in data.replace(b"\0", b""):
-            raise Unreadable("is not in UTF-8 any more")
+            raise Unreadable("is no longer UTF-8")
         return None
     begins, ends = list(_BEGIN.finditer(data)), list(_END.finditer(data))
     if len(begins) != 1 or len(ends) != 1 or data.count(SECTION_MARK) != 1 or ends[0].start() < begins[0].end():
@@ -120,7 +120,7 @@ def read_note_file(data: bytes) -> NoteFile | None:
     try:
         data.decode()
     except UnicodeDecodeError:
-        raise Unreadable("is not in UTF-8 any more") from None
+        raise Unreadable("is no longer UTF-8") from None
     begin, end = begins[0], ends[0]
     said = dict(word.partition("=")[::2] for word in begin["said"].decode().split())
     if not said.keys() >= {"article", "person", "section", "front"}:

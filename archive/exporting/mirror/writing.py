@@ -29,7 +29,7 @@ from archive.locking import Busy, locked_in_place
 INSIDE = ".commonplace"
 AT_ONCE = 50  # articles in memory
 LARGEST = 20_000_000  # bytes of a file that somebody may have written
-NO_NOTES = "There are no notes on this article any more."
+NO_NOTES = "This article no longer has notes."
 
 
 class CannotMirror(Exception):
@@ -146,7 +146,7 @@ class _Mirror:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._put(path, new_file(section), None)
         except (FileExistsError, NotADirectoryError):
-            self._leave(path, "cannot be made: there is a file where it or its folder should be")
+            self._leave(path, "cannot be created: there is a file where it or its folder should be")
 
     def _is_free(self, name: str) -> bool:
         return _compared(name) not in self._taken and not os.path.lexists(self._folder / name)

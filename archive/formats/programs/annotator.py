@@ -38,7 +38,7 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
     for number, (block, begins) in enumerate(_blocks(note), start=1):
         said, is_whole = _json(block)
         if not is_whole:
-            message = "The data of this annotation are damaged; its words were taken from the note."
+            message = "This annotation's data is damaged; its words were taken from the note."
             yield RowProblem(message, number, begins, left_out=False)
         article.url = article.url or address(said.get("uri"))
         document = said.get("document")

@@ -96,7 +96,7 @@ def _article(entry: Entry, number: int, begins: int) -> SavedArticle | RowProble
     subtitle = _line_of(fields, "subtitle")
     url = _address(fields)
     if not url and not title:
-        return RowProblem("The entry has neither a title nor an address.", number, begins)
+        return RowProblem("The entry has no title and no address.", number, begins)
     return SavedArticle(
         url=url,
         title=f"{title}: {subtitle}" if title and subtitle else title,

@@ -147,7 +147,7 @@ class _Reader:
         url = address(said.get("href"))
         if not url:
             written = said.get("href", "")
-            message = f"“{written[:60]}” is no web address." if written else "The link has no address."
+            message = f"“{written[:60]}” is not a web address." if written else "The link has no address."
             yield RowProblem(message, self._count, tag.line)
             return
         path = folder_path(self._folders)

@@ -47,7 +47,7 @@ def _read(source: Source, prefix: str) -> Iterator[SavedArticle | RowProblem]:
         title = line(item.get("title"))
         url = address(item.get("URL")) or _of_doi(item.get("DOI"))
         if not url and not title:
-            yield RowProblem("The item has neither a title nor an address.", row)
+            yield RowProblem("The item has no title and no address.", row)
             continue
         note = text(item.get("note"))
         accessed = csl_date(item.get("accessed"))

@@ -49,7 +49,7 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
 
 def _no_address(written: str, title: str) -> str:
     if written.startswith("instapaper-private:"):
-        return f"“{title}” was sent to Instapaper by mail and is no web page."
+        return f"“{title}” was sent to Instapaper by email and is not a web page."
     return "The row has no web address."
 
 

@@ -60,7 +60,7 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
         if clipping.said.kind == "bookmark" or not clipping.text:
             continue
         if _LIMIT.fullmatch(clipping.text):
-            message = f"Kindle kept no text of this passage of “{clipping.title}”: the book's limit was reached."
+            message = f"Kindle did not keep the text of this passage of “{clipping.title}”: its limit was reached."
             yield RowProblem(message, clipping.number, clipping.line)
             continue
         book = books.setdefault(clipping.title, _Book(clipping.title, clipping.number))
@@ -95,7 +95,7 @@ def _clipping(lines: list[str], number: int, begins: int) -> _Clipping | RowProb
     first = next(at for at, each in enumerate(lines) if each.strip() or at == len(lines) - 1)
     rest = lines[first + 1 :]
     if not rest or not rest[0].lstrip().startswith(("-", "–", "—")):
-        return RowProblem("This is no clipping: its second line does not begin with a dash.", number, begins + first)
+        return RowProblem("This is not a clipping: its second line does not begin with a dash.", number, begins + first)
     words = text("\n".join(each.rstrip() for each in rest[1:]))
     return _Clipping(line(lines[first]), read_kindle_line(rest[0]), words, number, begins + first)
 

@@ -81,12 +81,12 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
         yield RowProblem(f"The database is cut off or damaged {after} ({error}).")
     else:
         if source.full_path.stat().st_size < _stated_size(source.head):
-            yield RowProblem("The database is cut off. What there is of it was read.", left_out=False)
+            yield RowProblem("The database is truncated. Everything readable was read.", left_out=False)
     for number, (volume, marks) in enumerate(books.items(), start=1):
         yield _book(source, volume, marks, number)
     journal = source.beside(f"{source.name}-wal")
     if journal is not None and journal.full_path.stat().st_size:
-        message = "The newest highlights are in the file beside it that ends in -wal. It was not read."
+        message = "The newest highlights are in the file next to it that ends in -wal, which was not read."
         yield RowProblem(f"{message} Eject the device before you copy the database.", left_out=False)
 
 

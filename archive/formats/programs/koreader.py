@@ -36,7 +36,7 @@ def _read(source: Source, prefix: str) -> Iterator[SavedArticle | RowProblem]:
         row, book = entry
         title = line(book.get("title")) or line(book.get("file")).rpartition("/")[2]
         if not title:
-            yield RowProblem("The book has neither a title nor a file.", row)
+            yield RowProblem("The book has no title and no file.", row)
             continue
         author = line(book.get("author"))
         entries = objects(book.get("entries"))

@@ -32,7 +32,7 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
         url = address(item.get("url"))
         title = line(item.get("title"))
         if not url and not title:
-            yield RowProblem("The entry has neither a web address nor a title.", number)
+            yield RowProblem("The entry has no web address and no title.", number)
             continue
         article = SavedArticle(
             url=url,
@@ -60,7 +60,7 @@ def _take_in_files(source: Source, item: dict[str, Any], article: SavedArticle) 
         if page is not None:
             article.content = Content(page.read(), "fragment", page.path)
         elif slug and source.beside(f"content/{slug}.pdf"):
-            message = f"“{article.title or slug}” is a PDF document, which has no text to take in."
+            message = f"“{article.title or slug}” is a PDF document, which has no text to import."
             yield RowProblem(message, article.row, left_out=0)
         marked = source.beside(f"highlights/{slug}.md") if slug else None
         if marked is not None:

@@ -92,7 +92,7 @@ def _read_api(source: Source) -> Iterator[SavedArticle | RowProblem]:
             continue
         url, title = address(book.get("source_url")), line(book.get("readable_title") or book.get("title"))
         if not url and not title:
-            yield RowProblem("The entry has neither a web address nor a title.", row)
+            yield RowProblem("The entry has no web address and no title.", row)
             continue
         said = [each for each in objects(book.get("highlights")) if not truth(each.get("is_deleted"))]
         kept = [each for each in said if not truth(each.get("is_discard"))]
@@ -159,7 +159,7 @@ def _read_reader(source: Source) -> Iterator[SavedArticle | RowProblem]:
             row=row.number,
         )
     if of_feeds:
-        message = f"{of_feeds:,} {'row' if of_feeds == 1 else 'rows'} of feeds, which nobody chose to keep, left out."
+        message = f"{of_feeds:,} {'row' if of_feeds == 1 else 'rows'} from feeds, which nobody chose to keep, skipped."
         yield RowProblem(message, left_out=of_feeds)
 
 

@@ -124,7 +124,7 @@ def _records(source: Source) -> Iterator[etree._Element | RowProblem]:
                 while element.getprevious() is not None:
                     del parent[0]
         except (etree.LxmlError, ValueError) as error:
-            yield RowProblem(f"The file is no XML from here on ({' '.join(str(error).split())[:80]}).", line=last)
+            yield RowProblem(f"The file is not XML from here on ({' '.join(str(error).split())[:80]}).", line=last)
             return
         for entry in _errors(elements)[:1]:
             what = " ".join(entry.message.split())[:80]
@@ -180,7 +180,7 @@ def _article(
     title = line(_text(record, "dc:title"))
     url = _address(record, key)
     if not url and not title:
-        yield RowProblem("The item has neither a title nor an address.", number, _line(record))
+        yield RowProblem("The item has no title and no address.", number, _line(record))
         return
     content, problem = _content(source, record, others)
     if problem:

@@ -115,7 +115,7 @@ def _prepared(folder: Path, records: list[Record], workers: Workers) -> Iterator
         if isinstance(outcome, Refused):
             yield outcome.problem.message
         else:
-            yield outcome if isinstance(outcome, Prepared) else "The original file is no article. It was skipped."
+            yield outcome if isinstance(outcome, Prepared) else "The original file is not an article. It was skipped."
 
 
 def _job(record: Record, revision: Record, data: bytes) -> Job:

@@ -60,7 +60,7 @@ def picture(src: str, alt: str) -> SafeString:
     if src.startswith("/"):
         description = alt or "Image without a description"
         return fill('<img class="picture-quote" src="{}" alt="{}" loading="lazy">', shown_address(src), description)
-    return fill('<span class="picture-quote" dir="auto">Picture: {}</span>', cut(alt or src, LONGEST_ADDRESS))
+    return fill('<span class="picture-quote" dir="auto">Image: {}</span>', cut(alt or src, LONGEST_ADDRESS))
 
 
 def cut(text: str, longest: int) -> str:

@@ -4,7 +4,7 @@ import { announce } from "../frame.js";
 import { isComposing, listenTo } from "../keys.js";
 
 const PARAGRAPHS = "p, li, h2, h3, h4, h5, h6, pre, td, th, dt, dd, figcaption, summary, img";
-const NOTHING = "Select words first, or go to a paragraph or picture with the keys w and b.";
+const NOTHING = "Select words first, or move to a paragraph or image with w and b.";
 
 export function listen(article) {
   listenTo({

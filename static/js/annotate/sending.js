@@ -5,7 +5,7 @@ import { currentSession, renewTokens } from "./session.js";
 
 const FRAGMENT = "text/vnd.fragment+html";
 const LIMIT = 60_000; // milliseconds to wait for an answer
-const UNKNOWN = "No answer came, so this may be saved or not. Send it again: it is saved only once.";
+const UNKNOWN = "There was no answer, so this may or may not have been saved. Send it again: it is saved only once.";
 const SIGNED_OUT = "You are signed out, so this was not saved. Sign in, come back here and send it again.";
 
 /**
@@ -32,7 +32,7 @@ function askAs(form, submitter, { person, name, token }) {
     form.dataset.changedPerson = "";
     form.requestSubmit(submitter);
   };
-  const reason = `You are signed in as ${name} now; this was opened by somebody else. It was not saved.`;
+  const reason = `You are now signed in as ${name}; this was opened by someone else. It was not saved.`;
   return { reason, action: form.elements.opened_by && { label: `Save as ${name}`, run }, isKnown: true };
 }
 

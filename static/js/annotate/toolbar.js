@@ -79,7 +79,7 @@ export class Toolbar {
     this.range = range;
     this.move();
     const hasKeys = document.documentElement.dataset.keys !== "off";
-    if (isNew && hasKeys) announce(`${passage.image ? "Picture" : "Words"} selected. h to mark, n to write a note.`);
+    if (isNew && hasKeys) announce(`${passage.image ? "Image" : "Words"} selected. Press h to highlight, n to write a note.`);
   }
 
   move() {

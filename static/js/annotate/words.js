@@ -12,7 +12,7 @@ function segmenter(language) {
     try {
       made = new Intl.Segmenter(language || undefined, { granularity: "word" });
     } catch {
-      made = new Intl.Segmenter(undefined, { granularity: "word" }); // the article's language is no code
+      made = new Intl.Segmenter(undefined, { granularity: "word" }); // the article's language is not a valid code
     }
     segmenters.set(language, made);
   }

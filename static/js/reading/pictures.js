@@ -12,7 +12,7 @@ function open(link, shown) {
   // A drawing may have no size of its own, and would come out smaller than it stands in the text.
   picture.style.minInlineSize = `min(${shown.clientWidth}px, 100vi - 2rem)`;
   caption.textContent = link.closest("figure")?.querySelector("figcaption")?.textContent.trim() || shown.title || shown.alt;
-  dialog.setAttribute("aria-label", shown.alt || "Picture");
+  dialog.setAttribute("aria-label", shown.alt || "Image");
   dialog.querySelector("a").href = link.href;
   dialog.querySelector("[value=annotate]").hidden = !link.closest("annotated-article");
   dialog.returnValue = "";

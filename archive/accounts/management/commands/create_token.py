@@ -14,13 +14,13 @@ LONGEST_DAYS = 36_500
 
 
 class Command(BaseCommand):
-    help = "Make an API token, and print it. It is shown only now; the account page lists and revokes tokens."
+    help = "Create an API token and print it. It is shown only once; the account page lists and revokes tokens."
 
     def add_arguments(self, parser: CommandParser) -> None:
         scopes = "; ".join(f"{scope.value}: {scope.label}" for scope in Scope)
-        parser.add_argument("--user", required=True, help="whom programs with this token act as")
+        parser.add_argument("--user", required=True, help="the user that programs with this token act as")
         parser.add_argument("--scopes", required=True, help=f"what it allows, separated by commas ({scopes})")
-        parser.add_argument("--name", default="Made on the command line", help="how the account page lists it")
+        parser.add_argument("--name", default="Created on the command line", help="how the account page lists it")
         parser.add_argument("--days", type=int, help="how long it is valid (default: until it is revoked)")
 
     def handle(self, *args: Any, user: str, scopes: str, name: str, days: int | None, **options: Any) -> None:
@@ -37,5 +37,5 @@ class Command(BaseCommand):
         except Refused as error:
             raise CommandError(str(error)) from error
         if Scope.SAVE in asked and not person.is_staff:  # the token alone is on the standard output
-            self.stderr.write(f"“{user}” is not staff, so the token cannot save articles until somebody makes them so.")
+            self.stderr.write(f"“{user}”is not staff, so the token cannot save articles until they are made staff.")
         self.stdout.write(token)

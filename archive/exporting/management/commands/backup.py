@@ -9,7 +9,7 @@ from archive.exporting.backup import Unusable, write_backup
 
 
 class Command(BaseCommand):
-    help = "Write the database, the pictures and the secret key to one file, and check it. The archive may be in use."
+    help = "Write the database, the images and the secret key to one file and verify it. The archive can stay in use."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="where to write it, such as /backups/commonplace.tar")
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         except Unusable as error:
             raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(f"{path} could not be written: {error}. What was there is as before.") from error
+            raise CommandError(f"{path} could not be written: {error}. The previous file is unchanged.") from error
         counts = manifest.counts
         self.stdout.write(
             f"{path} was written, read back and found whole. Articles: {counts['articles.Article']:,}, "

@@ -12,12 +12,10 @@ from archive.exporting.management.searching import add_selection, selected
 
 
 class Command(BaseCommand):
-    help = (
-        "Write articles as Markdown, with pictures and all that the archive knows beside them, or renew such a folder."
-    )
+    help = "Write all articles as Markdown, with images and everything else the archive holds, or update an export."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", metavar="FOLDER", help="a new or empty folder, or one that this wrote before")
+        parser.add_argument("folder", metavar="FOLDER", help="a new or empty folder, or an earlier export")
         add_selection(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,9 +31,9 @@ class Command(BaseCommand):
             except CannotExport as error:
                 raise CommandError(str(error), returncode=2) from error
             except OSError as error:
-                raise CommandError(f"{folder} could not be written: {error}. Run this again to go on.") from error
+                raise CommandError(f"{folder} could not be written: {error}. Run this again to continue.") from error
         for sha256 in outcome.missing:
-            self.stderr.write(f"The picture {sha256} is missing from the data folder; `check_archive` says more.")
+            self.stderr.write(f"The image {sha256} is missing from the data folder; run `check_archive` for details.")
         self.stdout.write(
             f"{folder}: {outcome.articles:,} articles. Files written: {outcome.written:,}, unchanged: "
             f"{outcome.unchanged:,}, removed: {outcome.removed:,}."

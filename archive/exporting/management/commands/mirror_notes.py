@@ -12,16 +12,16 @@ from archive.exporting.mirror.layout import DEFAULT_NAME, BadTemplate, Layout
 
 
 class Command(BaseCommand):
-    help = "Write a Markdown file for each article that a person has notes on, or renew such files."
+    help = "Write a Markdown file for each article that a person has notes on, or update such files."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", metavar="FOLDER", help="where they go, such as a folder of an Obsidian vault")
+        parser.add_argument("folder", metavar="FOLDER", help="the folder to write to, such as one in an Obsidian vault")
         parser.add_argument("--person", metavar="NAME", required=True, help="whose notes: a user name")
         parser.add_argument(
-            "--name", metavar="TEMPLATE", default=DEFAULT_NAME, help=f"of new files, below the folder ({DEFAULT_NAME})"
+            "--name", metavar="TEMPLATE", default=DEFAULT_NAME, help=f"of new files, within the folder ({DEFAULT_NAME})"
         )
         parser.add_argument("--layout", metavar="FILE", type=Path, help="a template for our part of each file")
-        parser.add_argument("--base-url", default="http://127.0.0.1:8000", help="where the archive is served")
+        parser.add_argument("--base-url", default="http://127.0.0.1:8000", help="the address the archive is served at")
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(options["folder"])
@@ -35,10 +35,10 @@ class Command(BaseCommand):
         except (CannotMirror, BadTemplate) as error:
             raise CommandError(str(error), returncode=2) from error
         except OSError as error:
-            raise CommandError(f"{folder} could not be written: {error}. Run this again to go on.") from error
+            raise CommandError(f"{folder} could not be written: {error}. Run this again to continue.") from error
         for name, reason in outcome.said:
             self.stderr.write(f"{name} {reason}.")
         self.stdout.write(
             f"{folder}: files written: {outcome.written:,}, unchanged: {outcome.unchanged:,}, "
-            f"removed: {outcome.removed:,}, with something to look at: {len(outcome.said):,}."
+            f"removed: {outcome.removed:,}, needing attention: {len(outcome.said):,}."
         )

@@ -9,12 +9,12 @@ from archive.exporting.backup import Unusable, restore
 
 
 class Command(BaseCommand):
-    help = "Restore a backup into an empty archive, or with --replace in the place of the present one."
+    help = "Restore a backup into an empty archive, or replace the current one with --replace."
     requires_system_checks = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="what `backup` has written")
+        parser.add_argument("file", metavar="FILE", help="a file written by `backup`")
         parser.add_argument(
             "--replace", action="store_true", help="replace the archive that is here; it is saved to a file first"
         )
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         except Unusable as error:
             raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(f"{path} could not be restored: {error}. Run this again to go on.") from error
+            raise CommandError(f"{path} could not be restored: {error}. Run this again to continue.") from error
         counts = manifest.counts
         if saved is not None:
             self.stdout.write(f"What was here before is in {saved}.")

@@ -9,7 +9,7 @@ from archive.importing.checking import faults
 
 class Command(BaseCommand):
     help = (
-        "Compare originals and pictures with their checksums, run the database's own check, and compare the index. "
+        "Check originals and images against their checksums, run the database's own check, and compare the index. "
         "Exit code 0: all is well; 1: something is damaged or missing."
     )
 
@@ -20,4 +20,4 @@ class Command(BaseCommand):
             count += 1
         if count:
             raise CommandError(f"{count:,} {'fault was' if count == 1 else 'faults were'} found.")
-        self.stdout.write("The archive is complete: originals, pictures, database and index agree.")
+        self.stdout.write("The archive is complete: originals, images, database and index agree.")

@@ -40,5 +40,5 @@ class Command(BaseCommand):
             if count:
                 self.stdout.write(f"{count:>10,}  {table}")
         self.stdout.write(
-            "Everything was copied and checked. Pictures and the secret key are in the data folder, not the database."
+            "Everything was copied and checked. Images and the secret key are in the data folder, not the database."
         )

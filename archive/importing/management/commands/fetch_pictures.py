@@ -14,11 +14,13 @@ from archive.search.asking import parsed
 
 
 class Command(BaseCommand):
-    help = "Fetch pictures of articles from other sites, from public addresses only, and keep them. Go on at any time."
+    help = (
+        "Fetch articles' images from other sites (public addresses only) and keep them. Can be run again at any time."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--q", default="", metavar="SEARCH", help="only of articles that this search finds")
-        parser.add_argument("--again", action="store_true", help="also what could not be fetched before")
+        parser.add_argument("--q", default="", metavar="SEARCH", help="only for articles that this search finds")
+        parser.add_argument("--again", action="store_true", help="also retry images that could not be fetched before")
 
     def handle(self, *args: Any, q: str, again: bool, **options: Any) -> None:
         asked = parsed(q)
@@ -32,7 +34,7 @@ class Command(BaseCommand):
                 raise CommandError(str(error)) from error
         self.stdout.write(
             f"{run.total:,} articles with images elsewhere: {run.created:,} images fetched, "
-            f"{run.unchanged:,} kept before, {run.failed:,} failed, {run.skipped:,} left out."
+            f"{run.unchanged:,} already kept, {run.failed:,} failed, {run.skipped:,} left out."
         )
 
 

@@ -39,19 +39,19 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="show what would happen and change nothing")
         parser.add_argument("--strict", action="store_true", help="exit with code 1 on any warning")
         parser.add_argument("--prune", action="store_true", help="move articles whose file is gone to the trash")
-        parser.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (one per core if not given)")
+        parser.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (default: one per core)")
         parser.add_argument(
             "--as",
             dest="person",
             metavar="USER",
-            help="whose highlights, stars and notes they are (the owner's if not given)",
+            help="whose highlights, stars and notes they become (default: the owner's)",
         )
         parser.add_argument(
             "--watch",
             action="store_true",
-            help="go on importing whatever is saved into the folder, until it is stopped",
+            help="keep importing whatever is saved in the folder until stopped",
         )
-        parser.add_argument("--format", choices=["text", "json"], default="text", help="how the outcome is printed")
+        parser.add_argument("--format", choices=["text", "json"], default="text", help="output format of the summary")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["watch"]:
@@ -89,13 +89,13 @@ class Command(BaseCommand):
     def _watch(self, options: dict[str, Any]) -> None:
         """Exits with 0 when it is asked to stop: on SIGTERM after the import under way, on Ctrl+C at once."""
         if len(options["paths"]) > 1 or options["dry_run"] or options["prune"] or options["format"] == "json":
-            raise CommandError("--watch takes one folder and none of the other options but --as.", returncode=USAGE)
+            raise CommandError("--watch takes one folder and no other option except --as.", returncode=USAGE)
         folder = Path(options["paths"][0]).absolute()
         if folder.exists() and not folder.is_dir():
             raise CommandError(f"{folder} is not a folder.", returncode=USAGE)
         stop = Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
-        self.stderr.write(f"Watching {folder}. Ctrl+C ends it.", self.style.NOTICE)
+        self.stderr.write(f"Watching {folder}. Press Ctrl+C to stop.", self.style.NOTICE)
         with contextlib.suppress(KeyboardInterrupt):
             watch(folder, stop, watcher=_Arrivals(self), started_by=_person(options["person"]))
 

@@ -10,7 +10,7 @@ from archive.importing.rerendering import rerender
 
 
 class Command(BaseCommand):
-    help = "Render articles again whose HTML was made by an older renderer: HTML, text, word counts and index."
+    help = "Re-render articles whose HTML was made by an older renderer: HTML, text, word counts and index."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--all", action="store_true", help="also articles rendered by the current renderer")

@@ -9,7 +9,7 @@ from archive.search import index
 
 
 class Command(BaseCommand):
-    help = "Make the search index anew. Searches go on meanwhile, with the index as it was."
+    help = "Rebuild the search index. Searches keep using the old index meanwhile."
 
     def handle(self, *args: Any, **options: Any) -> None:
         with tqdm(unit=" steps", disable=None) as bar:
@@ -19,4 +19,4 @@ class Command(BaseCommand):
                 bar.update(done - bar.n)
 
             index.rebuild(show)
-        self.stdout.write("The search index is new.")
+        self.stdout.write("The search index was rebuilt.")

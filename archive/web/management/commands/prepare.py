@@ -12,11 +12,11 @@ from archive.accounts.keeper import LOCAL, first_keeper, make_account
 
 
 class Command(BaseCommand):
-    help = "Make tables and static files, import a folder, and print where the archive is and a link to sign in."
+    help = "Prepare the database and static files, import a folder, and print the archive's address and a sign-in link."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", help="the folder to import")
-        parser.add_argument("--base-url", required=True, help="where the archive is going to be served")
+        parser.add_argument("--base-url", required=True, help="the address the archive will be served at")
 
     def handle(self, *args: Any, path: str, base_url: str, **options: Any) -> None:
         call_command("migrate", verbosity=0)
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         except SystemExit as some_failed:
             if some_failed.code != 1:
                 raise
-        self.stdout.write(f"\nCommonplace is at {base_url}/ (Ctrl+C ends it). To sign in, once:")
+        self.stdout.write(f"\nCommonplace is at {base_url}/ (press Ctrl+C to stop). To sign in, once:")
         call_command("sign_in_link", base_url=base_url)
 
     def _make_first_account(self) -> None:
@@ -43,7 +43,7 @@ class Command(BaseCommand):
                 return
             except ValidationError as error:
                 if not given:
-                    raise CommandError(f"No account can be called “{name}”.") from error
+                    raise CommandError(f"An account cannot be called “{name}”.") from error
                 self.stderr.write(" ".join(error.messages))
 
 
