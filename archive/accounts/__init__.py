@@ -1,1 +1,1 @@
-"""People: who may read, who may change things, and how they sign in. The users are Django's own."""
+"""Accounts: who may read, who may change things, and how people sign in. Users are Django's own."""

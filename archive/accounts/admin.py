@@ -1,4 +1,4 @@
-"""Administration of people, and what every page of the administration keeps to."""
+"""The admin for user accounts, and the base class of every model admin."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 
 class ArchiveAdmin(admin.ModelAdmin):
-    """An administration that can be filtered by what it declares, and by nothing else.
+    """A model admin that can be filtered only by the filters it declares.
 
-    Django takes any column and relation as a parameter, and so would tell by a list's length what is in one that is not
-    shown: `?personal__contains=word`.
+    By default Django accepts any column or relation as a query parameter, so the length of a list would leak values
+    that are not shown: `?personal__contains=word`.
     """
 
-    view_on_site = False  # the way there would lead to any object of anybody by its number
+    view_on_site = False  # its link would reveal any object by its primary key
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         filters: list[Any] = [*self.list_filter, *filter(None, [self.date_hierarchy])]
@@ -23,12 +23,12 @@ class ArchiveAdmin(admin.ModelAdmin):
 
 
 def no_shortcut(request: HttpRequest, shortcut: str) -> HttpResponse:
-    """In place of Django's way from the number of any object to its page, whoever's it is."""
+    """Replaces Django's redirect from any object's primary key to its page, whoever owns it."""
     raise Http404
 
 
 def _parameter(declared: Any) -> str:
-    """What a filter's parameter begins with."""
+    """The prefix of a filter's query parameter."""
     if isinstance(declared, type):
         return str(declared.parameter_name)  # type: ignore[attr-defined]
     return str(declared[0] if isinstance(declared, (list, tuple)) else declared)
@@ -41,7 +41,8 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class PersonAdmin(ArchiveAdmin, UserAdmin):
-    """Nobody is deleted: what they wrote would be lost, and the page that asks would list it. Take away `is_active`."""
+    """Accounts cannot be deleted: what the person wrote would be lost, and the confirmation page would list it. Clear
+    `is_active` instead."""
 
     show_full_result_count = False
 

@@ -1,4 +1,4 @@
-"""System checks that tell a person, in a sentence, which setting is wrong."""
+"""System checks that name a wrong setting in one sentence."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from archive.environment import SHORTEST_SECRET
 
 @register()
 def environment_is_understood(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Every setting that `archive.environment` could not use, and what else it noticed."""
+    """Report every setting that `archive.environment` could not use, and anything else it noticed."""
     problems: list[CheckMessage] = [Error(problem, id="archive.E001") for problem in settings.ENVIRONMENT.problems]
     return problems + [Warning(warning, id="archive.W001") for warning in settings.ENVIRONMENT.warnings]
 
 
 @register()
 def secret_key_is_long_enough(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """A shorter one could be guessed, and with it every session and link."""
+    """A shorter key could be guessed, and with it every session and link."""
     if len(settings.SECRET_KEY) >= SHORTEST_SECRET:
         return []
     return [

@@ -8,17 +8,18 @@ from django.http import HttpRequest
 from archive.hosting import client_address, parse_address
 
 LONGEST_USER_AGENT = 400  # characters
-HOME_NETWORK = 64  # bits of an IPv6 address that a household or a rented server has to itself
+HOME_NETWORK = 64  # bits of an IPv6 address that identify a household or a rented server
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The client's IP address, as the trusted proxies tell it; None behind a socket file."""
-    told = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    return client_address(request.META.get("REMOTE_ADDR", ""), told, settings.TRUSTED_PROXIES) or None
+    """The client's IP address according to the trusted proxies; None behind a Unix socket."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    return client_address(request.META.get("REMOTE_ADDR", ""), forwarded, settings.TRUSTED_PROXIES) or None
 
 
 def network_of(request: HttpRequest) -> str | None:
-    """The address that failures are counted by: of IPv6 the network, as one household may use any address in it."""
+    """The address that failures are counted by. For IPv6 this is the network, since a household may use any address in
+    it."""
     address = address_of(request)
     if address is None or ip_address(address).version == 4:
         return address
@@ -26,12 +27,12 @@ def network_of(request: HttpRequest) -> str | None:
 
 
 def is_proxy_unknown(request: HttpRequest) -> bool:
-    """Whether the request says that it was passed on, but not by a proxy that is trusted."""
+    """Whether the request was forwarded by a proxy that is not trusted."""
     peer = parse_address(request.META.get("REMOTE_ADDR", ""))
     return "HTTP_X_FORWARDED_FOR" in request.META and peer not in settings.TRUSTED_PROXIES
 
 
-# What a User-Agent header names, the telling before what others name as well.
+# Names found in User-Agent headers, most specific first: browsers also name the ones they imitate.
 _BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -59,7 +60,7 @@ _SYSTEMS = (
 
 
 def device_name(user_agent: str) -> str:
-    """`Firefox on Windows`, as far as the header tells."""
+    """The browser and system, such as `Firefox on Windows`, as far as the header says."""
     browser = next((name for sign, name in _BROWSERS if sign in user_agent), "")
     system = next((name for sign, name in _SYSTEMS if sign in user_agent), "")
     return " on ".join(filter(None, (browser, system))) or "Unknown browser"

@@ -1,4 +1,4 @@
-"""Where people are signed in: noted as they go, shown to themselves, and ended."""
+"""The browsers in which people are signed in."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -13,12 +13,12 @@ from django.utils import timezone
 from archive.accounts.clients import LONGEST_USER_AGENT, address_of
 from archive.accounts.models import Device
 
-NOTED = "device"  # in the session: its key, which changes with the password, and when it was noted last, in seconds
-NOTED_EVERY = timedelta(minutes=10)  # each time costs three writes
+NOTED = "device"  # session value: [session key (it changes with the password), time of the last update in seconds]
+NOTED_EVERY = timedelta(minutes=10)  # seconds; each update costs three writes
 
 
 def note(request: HttpRequest, person: User) -> None:
-    """Note which browser uses this session, and from where, now and then."""
+    """Record the browser and address of this session, at most every `NOTED_EVERY` seconds."""
     now, key = timezone.now(), request.session.session_key
     noted_key, at = request.session.get(NOTED, (None, 0))
     if key is None or (key == noted_key and now.timestamp() - at < NOTED_EVERY.total_seconds()):
@@ -28,30 +28,30 @@ def note(request: HttpRequest, person: User) -> None:
     try:
         with transaction.atomic():
             Device.objects.update_or_create(session_id=key, defaults=used)
-    except IntegrityError:  # the session was ended meanwhile
+    except IntegrityError:  # the session was ended in the meantime
         return
     request.session[NOTED] = (key, now.timestamp())
 
 
 def note_sign_in(request: HttpRequest, user: User, **_: object) -> None:
-    """For Django's signal: people sign in by several ways, the administration's own form among them."""
+    """Handle Django's sign-in signal, since there are several ways to sign in, including the admin's form."""
     note(request, user)
 
 
 def of(person: User) -> list[Device]:
-    """Where this person is signed in. A session from before the password was changed is none any more."""
+    """Where this person is signed in. Sessions from before the last password change do not count."""
     valid = person.get_session_auth_hash()
     return [each for each in Device.objects.of(person) if each.session.get_decoded().get(HASH_SESSION_KEY) == valid]
 
 
 def end(person: User, uuid: UUID) -> bool:
-    """Sign one of this person's browsers out; False where there is no such one."""
+    """Sign this person out in one browser. Returns False if there is no such session."""
     deleted, _ = Session.objects.filter(device__owner=person, device__uuid=uuid).delete()
     return bool(deleted)
 
 
 def end_others(person: User, session_key: str | None) -> int:
-    """Sign this person out everywhere but in one session; in how many browsers that was."""
+    """Sign this person out everywhere except in one session. Returns the number of sessions ended."""
     others = Session.objects.filter(device__owner=person).exclude(session_key=session_key)
     count = others.count()
     others.delete()
@@ -59,5 +59,5 @@ def end_others(person: User, session_key: str | None) -> int:
 
 
 def forget_expired() -> None:
-    """Delete sessions that have run out. Django leaves them."""
+    """Delete expired sessions, which Django leaves in place."""
     Session.objects.filter(expire_date__lt=timezone.now()).delete()

@@ -1,4 +1,4 @@
-"""What people change about their own account."""
+"""Forms for a person's own account."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -23,18 +23,19 @@ def _current_password() -> forms.CharField:
 
 
 def _as_stored(request: HttpRequest) -> User:
-    """The person once more: what is wrong in a form must not become the name in the page's header."""
+    """The person as stored: invalid form data must not appear as the name in the page header."""
     assert request.user.is_authenticated
     return get_user_model().objects.get(pk=request.user.pk)
 
 
 class _OwnForm:
-    """Asks for the current password, if there is one: an open browser is not enough to take an account over."""
+    """Asks for the current password, if there is one: an unattended browser must not be enough to take over an
+    account."""
 
     request: HttpRequest
 
     def clean_current_password(self) -> str:
-        """Checked as on signing in, so that guessing is limited in the same way."""
+        """Check it as when signing in, so that guessing is rate-limited too."""
         person, given = self.request.user, self.cleaned_data["current_password"]  # type: ignore[attr-defined]
         if authenticate(self.request, username=person.get_username(), password=given) is None:
             raise ValidationError("This is not your current password.")
@@ -42,7 +43,7 @@ class _OwnForm:
 
 
 class DetailsForm(_OwnForm, forms.ModelForm):  # type: ignore[type-arg]  # Django's takes none when it runs
-    """Name and mail address."""
+    """Name and email address."""
 
     current_password = _current_password()
 
@@ -61,7 +62,7 @@ class DetailsForm(_OwnForm, forms.ModelForm):  # type: ignore[type-arg]  # Djang
         self.fields["email"].widget.attrs["autocomplete"] = "email"
 
     def clean_username(self) -> str:
-        """Nobody takes a name that differs from another's in case alone."""
+        """Refuse a name that differs from an existing one only in case."""
         name: str = self.cleaned_data["username"]
         others = get_user_model().objects.exclude(pk=self.instance.pk)
         if others.filter(username__iexact=name).exists():
@@ -70,7 +71,7 @@ class DetailsForm(_OwnForm, forms.ModelForm):  # type: ignore[type-arg]  # Djang
 
 
 class TimeZoneForm(forms.Form):
-    """In which time zone times are shown."""
+    """The time zone in which times are shown."""
 
     time_zone = forms.ChoiceField(label="Time zone", required=False, choices=time_zones.choices)
 
@@ -88,7 +89,7 @@ class TimeZoneForm(forms.Form):
 
 
 class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
-    """A new password, twice."""
+    """A new password, entered twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,7 +99,7 @@ class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
 
 
 class PasswordForm(_OwnForm, NewPasswordForm):
-    """The same for somebody who is signed in."""
+    """The same, for someone who is signed in."""
 
     current_password = _current_password()
     field_order = ("current_password", "new_password1", "new_password2")
@@ -111,7 +112,7 @@ class PasswordForm(_OwnForm, NewPasswordForm):
 
 
 class TokenForm(forms.Form):
-    """A new API token. Only staff can save articles, so only they are offered it."""
+    """A new API token. Only staff can save articles, so only they are offered that scope."""
 
     name = forms.CharField(max_length=LONGEST_TOKEN_NAME, help_text="Where you will use it, for example “E-reader”.")
     scopes = forms.MultipleChoiceField(
@@ -130,18 +131,18 @@ class TokenForm(forms.Form):
             self.fields["scopes"].choices = choices  # type: ignore[attr-defined]
 
     def lasts(self) -> timedelta | None:
-        """How long the token is to be valid; None for ever."""
+        """How long the token is valid; None means forever."""
         days: int | str = self.cleaned_data["days"]
         return timedelta(days=int(days)) if days else None
 
 
 class ResetForm(PasswordResetForm):
-    """Sends a link to choose a new password. It says nothing of whether an account has this address."""
+    """Sends a password reset link. It does not reveal whether an account has this address."""
 
     def get_users(self, email: str) -> Iterator[User]:
-        """Those with this address who were not just sent one; also those who had no password so far."""
+        """The accounts with this address that were not just sent an email, including those without a password."""
         for person in get_user_model().objects.filter(email__iexact=email, is_active=True):
-            # A database may take letters for the same that a mail server tells apart.
+            # The database may treat letters as equal that a mail server tells apart.
             if _folded(person.email) == _folded(email) and ResetMail.objects.claim(person):
                 yield person
 

@@ -1,20 +1,20 @@
-"""Who looks after the archive, for what nobody in particular does."""
+"""The archive's owner, who acts where no particular person does."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 
-LOCAL = "local"  # whom `make run` signs in
+LOCAL = "local"  # the account that `make run` signs in
 
 
 def keeper() -> User:
-    """The first of the active superusers; where there is none, the account that `make run` signs in is made."""
+    """The first active superuser; if there is none, create the account that `make run` signs in."""
     return first_keeper() or _local()
 
 
 def make_account(name: str) -> User:
-    """An account that can sign in by a link alone. The first one may do everything, a later one reads and annotates.
+    """Create an account that can only sign in by link. The first one is a superuser; later ones can read and annotate.
 
-    Raises ValidationError for a name that no account may have, or that somebody has.
+    Raises ValidationError if the name is invalid or taken.
     """
     person = get_user_model()(username=get_user_model().normalize_username(name))
     if first_keeper() is None:
@@ -31,5 +31,5 @@ def _local() -> User:
 
 
 def first_keeper() -> User | None:
-    """The first of the active superusers, if any."""
+    """The first active superuser, if any."""
     return get_user_model().objects.filter(is_superuser=True, is_active=True).order_by("pk").first()

@@ -1,6 +1,6 @@
-"""Guessing passwords is slowed down, by django-axes; sign-in links cannot be guessed and are never counted.
+"""Rate limits for password guessing, by django-axes. Sign-in links cannot be guessed and are not counted.
 
-Wrong API tokens are counted apart: a program with an old token must not keep people at its address from signing in.
+Wrong API tokens are counted separately: a program with an old token must not lock out people at its address.
 """
 
 import logging
@@ -19,25 +19,25 @@ from django.utils import timezone
 
 from archive.accounts.clients import is_proxy_unknown, network_of
 
-LONGEST_NAME = 150  # characters of an account's name
-TOKENS = "a token"  # what wrong tokens are counted under; no account's name has a space
+LONGEST_NAME = 150  # characters of an account name
+TOKENS = "a token"  # the name under which wrong tokens are counted; account names cannot contain a space
 logger = logging.getLogger(__name__)
 
 
 def counted_address(request: HttpRequest) -> str | None:
-    """What django-axes counts by."""
+    """The address that django-axes counts by."""
     return network_of(request)
 
 
 class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]  # django-axes has no types
-    """Counts wrong passwords by name and address, and by address alone, at a higher limit.
+    """Counts wrong passwords by name and address, and by address alone with a higher limit.
 
-    Never by name alone: whoever knows a name could keep its owner out. Nothing else of a request is kept: in its
-    address, or in where it leads to, there may be a sign-in link.
+    Never by name alone: anyone who knows a name could lock its owner out. Nothing else of the request is stored: its
+    URL or redirect target may contain a sign-in link.
     """
 
     def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
-        """Whether passwords for this name are refused from this address for now."""
+        """Whether passwords for this name are currently refused from this address."""
         address, name = request.axes_ip_address, _name(credentials)  # type: ignore[attr-defined]  # by django-axes
         recent = _recent(address, get_cool_off_threshold(request)).exclude(username=TOKENS)
         return (
@@ -48,7 +48,7 @@ class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]  # django-axes 
     def user_login_failed(
         self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
     ) -> None:
-        """Count it. While the name is locked it is not counted, so that waiting helps."""
+        """Count the failure, unless the name is already locked, so that waiting helps."""
         name = _name(credentials)
         if request is None or not name or "password" not in credentials:
             return
@@ -59,28 +59,28 @@ class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]  # django-axes 
         address = request.axes_ip_address  # type: ignore[attr-defined]
         self.clean_expired_user_attempts(request, credentials)
         _count(name, address, request.axes_attempt_time)  # type: ignore[attr-defined]
-        # The name is left out: people type their password there.
+        # The name is not logged: people type their password there by mistake.
         _log("A password was wrong", address, request)
 
 
 def count_wrong_token(request: HttpRequest) -> bool:
-    """Count an unknown token. Returns False, and does not count it, if there were too many from this address lately.
+    """Count an unknown token. Returns False, without counting, if there were too many from this address recently.
 
-    Nobody guesses the 256 random bits of a token, so a right one is accepted even then.
+    Nobody can guess the 256 random bits of a token, so a valid one is accepted even then.
     """
     address, now = network_of(request), timezone.now()
-    lately = now - get_cool_off(request)
+    recently = now - get_cool_off(request)
     wrong = AccessAttempt.objects.filter(username=TOKENS)
-    if _failures(_recent(address, lately).filter(username=TOKENS)) >= settings.MOST_FAILURES_BY_ADDRESS:
+    if _failures(_recent(address, recently).filter(username=TOKENS)) >= settings.MOST_FAILURES_BY_ADDRESS:
         return False
-    wrong.filter(attempt_time__lt=lately).delete()
+    wrong.filter(attempt_time__lt=recently).delete()
     _count(TOKENS, address, now)
     _log("A token was wrong", address, request)
     return True
 
 
 def forget(name: str) -> None:
-    """Whoever has this name has shown who they are; what was guessed before counts no more."""
+    """Clear the failures for this name, after its owner has proved their identity."""
     AccessAttempt.objects.filter(username=name).delete()
 
 

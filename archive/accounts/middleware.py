@@ -1,4 +1,4 @@
-"""The archive is private unless its owner says otherwise."""
+"""The archive is private unless its owner decides otherwise."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,10 +13,10 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 class PrivateArchiveMiddleware(LoginRequiredMiddleware):
-    """Ask for an account on every page but those marked `login_not_required`.
+    """Requires an account for every page except those marked `login_not_required`.
 
-    With public reading on, pages that only show something are open. A view that shows what belongs to one person or to
-    the staff asks for itself, with `login_required` or `staff_required`.
+    With public reading on, read-only pages are open. Views that show personal or staff-only content check that
+    themselves, with `login_required` or `staff_required`.
     """
 
     def process_view(
@@ -28,7 +28,7 @@ class PrivateArchiveMiddleware(LoginRequiredMiddleware):
 
 
 def note_device(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Keep the list of browsers that people are signed in with."""
+    """Keep the list of browsers in which people are signed in up to date."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:

@@ -1,4 +1,4 @@
-"""What Django's own accounts and sessions do not tell."""
+"""Models for what Django's own accounts and sessions do not store."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ LONGEST_TOKEN_NAME = 100  # characters
 
 
 class DeviceQuerySet(models.QuerySet["Device"]):
-    """Each person sees their own."""
+    """Filters tokens and devices by owner."""
 
     def of(self, person: User) -> DeviceQuerySet:
-        """Where this person is signed in, the latest first."""
+        """Where this person is signed in, most recently used first."""
         under_way = self.filter(owner=person, session__expire_date__gt=timezone.now())
         return under_way.select_related("session").order_by("-used_at", "uuid")
 
 
 class Device(models.Model):
-    """A browser in which somebody is signed in. It goes with its session."""
+    """A browser in which someone is signed in. Deleted with its session."""
 
     session = models.OneToOneField(Session, on_delete=models.CASCADE, primary_key=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="devices")
@@ -43,7 +43,7 @@ class Device(models.Model):
 
 
 class Scope(models.TextChoices):
-    """What a token allows. Its owner's own rights limit it further."""
+    """What a token allows, within its owner's own permissions."""
 
     READ = "read", "Read articles, and your highlights and notes"
     ANNOTATE = "annotate", "Create and change highlights and notes"
@@ -51,15 +51,15 @@ class Scope(models.TextChoices):
 
 
 class TokenQuerySet(models.QuerySet["Token"]):
-    """Each person sees their own."""
+    """Filters tokens by owner."""
 
     def of(self, person: User) -> TokenQuerySet:
-        """This person's tokens, the newest first. Revoked ones are of no more use to anybody."""
+        """This person's tokens, newest first, without revoked ones."""
         return self.filter(owner=person, revoked_at=None).order_by("-created_at", "-pk")
 
 
 class Token(models.Model):
-    """A password for one program of one person, of which only the SHA-256 is kept."""
+    """A password for one program of one person. Only its SHA-256 is stored."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens")
@@ -82,12 +82,12 @@ class Token(models.Model):
 
     @property
     def allowed(self) -> list[str]:
-        """What it allows, in words."""
+        """What it allows, as labels."""
         return [str(scope.label) for scope in Scope if scope in self.scopes]
 
 
 class Profile(models.Model):
-    """What somebody has chosen for themselves, on whatever device they read."""
+    """A person's settings, independent of the device."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
@@ -99,10 +99,10 @@ class Profile(models.Model):
 
 
 class ResetMailManager(models.Manager["ResetMail"]):
-    """Asks before a mail is sent."""
+    """Limits how often reset emails are sent."""
 
     def claim(self, person: User) -> bool:
-        """Whether this person may be sent a mail now; of several requests at once, one may."""
+        """Whether this person may be sent an email now. If several requests ask at once, only one gets True."""
         now = timezone.now()
         last = now - timedelta(minutes=settings.MINUTES_BETWEEN_RESET_MAILS)
         _, is_first = self.get_or_create(person=person, defaults={"sent_at": now})
@@ -110,7 +110,7 @@ class ResetMailManager(models.Manager["ResetMail"]):
 
 
 class ResetMail(models.Model):
-    """When somebody was last sent a mail to choose a new password, so that nobody fills a mailbox."""
+    """When someone was last sent a password reset email, so that nobody can flood a mailbox."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True)
     sent_at = models.DateTimeField()

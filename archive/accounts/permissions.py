@@ -1,4 +1,4 @@
-"""Who may do what, as decorators for views."""
+"""Permissions, as decorators for views."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,7 +12,8 @@ View = Callable[..., HttpResponseBase]
 
 
 def staff_required(view: View) -> View:
-    """Staff look after the archive: they import, edit and tag. Strangers sign in first; others are refused (403)."""
+    """Restrict a view to staff, who import, edit and tag. Visitors are sent to the sign-in page; other users get
+    403."""
 
     @wraps(view)
     def for_staff(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -1,5 +1,5 @@
-"""What every verb raises when it does not do what a person asked. Nothing has been written then."""
+"""The error that every domain function raises when it refuses a request. Nothing has been written by then."""
 
 
 class Refused(ValueError):
-    """What was asked cannot be done; the message is a sentence for the person who asked."""
+    """The request was refused. The message is a sentence for the person who made it."""

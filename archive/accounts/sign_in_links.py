@@ -1,4 +1,4 @@
-"""Links that sign a person in once, by django-sesame."""
+"""Single-use sign-in links, by django-sesame."""
 
 from urllib.parse import urlsplit
 
@@ -13,7 +13,8 @@ BACKEND = "sesame.backends.ModelBackend"
 
 
 def link_for(person: User, base_url: str) -> str:
-    """A link for this person, on the archive at this address, with or without the subpath it is served at."""
+    """A sign-in link for this person. `base_url` is the archive's address, with or without the subpath it is served
+    at."""
     subpath = get_script_prefix().rstrip("/")
     base = base_url.rstrip("/")
     if subpath and urlsplit(base).path.endswith(subpath):
@@ -22,16 +23,16 @@ def link_for(person: User, base_url: str) -> str:
 
 
 def person_of(token: str) -> User | None:
-    """Whom a link signs in; None if it is wrong, old or used.
+    """The person a link signs in; None if it is invalid, expired or used.
 
-    Not by `django.contrib.auth.authenticate`: what fails there is counted against a name. A link holds 80 random bits
-    and names nobody, so counting would only lock people out.
+    This does not use `django.contrib.auth.authenticate`, which counts failures against a name. A link holds 80 random
+    bits and no name, so counting would only lock people out.
     """
     found: User | None = ModelBackend().authenticate(None, sesame=token)
     return found
 
 
 def use_up(person: User) -> bool:
-    """Spend the link of this person, as read by `person_of`; False if another request was first."""
+    """Mark this person's link, as read by `person_of`, as used. Returns False if another request was first."""
     unspent = get_user_model().objects.filter(pk=person.pk, last_login=person.last_login)
     return bool(unspent.update(last_login=timezone.now()))

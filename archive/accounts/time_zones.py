@@ -25,17 +25,17 @@ Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
 def time_zone(name: str) -> ZoneInfo | None:
-    """The time zone of this name; None if there is none."""
+    """The time zone with this name; None if there is none."""
     if not _NAME.fullmatch(name):
         return None
     try:
         return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # unknown; a file of another kind; a folder of zones
+    except (KeyError, ValueError, OSError):  # unknown, not a time zone file, or a folder of time zones
         return None
 
 
 def choices() -> Choices:
-    """All time zones to choose from, as (region, [(name, place)]): without the names that only old systems use."""
+    """The time zones to choose from, as (region, [(name, place)]), without names that only old systems use."""
     names = sorted(available_timezones())
     regions = {region: [name for name in names if name.startswith(f"{region}/")] for region in REGIONS}
     found = [(region, [(name, _place(name)) for name in names]) for region, names in regions.items()]
@@ -43,12 +43,12 @@ def choices() -> Choices:
 
 
 def _place(name: str) -> str:
-    """`America/Argentina/Buenos_Aires` as `Argentina, Buenos Aires`."""
+    """The place in a name: `America/Argentina/Buenos_Aires` becomes `Argentina, Buenos Aires`."""
     return name.partition("/")[2].replace("/", ", ").replace("_", " ")
 
 
 def of_person(person: User | AnonymousUser) -> ZoneInfo | None:
-    """The time zone that somebody has chosen, if any."""
+    """The time zone this person chose, if any."""
     if not person.is_authenticated:
         return None
     name = Profile.objects.filter(person=person.pk).values_list("time_zone", flat=True).first()
@@ -56,14 +56,14 @@ def of_person(person: User | AnonymousUser) -> ZoneInfo | None:
 
 
 def choose(person: User, name: str) -> None:
-    """Keep what somebody has chosen; empty for the browser's."""
+    """Save this person's choice; an empty name means the browser's."""
     Profile.objects.update_or_create(person=person, defaults={"time_zone": name})
 
 
 def in_readers_time_zone(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Have templates and `timezone.localdate()` use the reader's time zone during a request, and in its thread only."""
+    """Activate the reader's time zone for templates and `timezone.localdate()`, for this request and thread only."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         zone = of_person(request.user) or time_zone(request.COOKIES.get(COOKIE, ""))

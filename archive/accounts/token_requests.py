@@ -1,6 +1,6 @@
-"""Requests of programs: they carry a token, act as its owner, and never use a session.
+"""Requests from programs: they carry a token, act as its owner, and never use a session.
 
-`TokenMiddleware` finds the token of any request; `takes_token` marks the views that programs may ask.
+`TokenMiddleware` finds the token of a request; `takes_token` marks the views that accept one.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ View = Callable[..., HttpResponseBase]
 
 
 class TokenMiddleware:
-    """Makes the owner of a token the person of its request, and leaves cookies out of it.
+    """Authenticates requests by token and ignores their cookies.
 
-    Whatever is refused is refused here, whichever address is asked: a token that is wrong, and addresses that take
-    none. Stands right after Django's AuthenticationMiddleware.
+    It refuses wrong tokens at every address, and any token at addresses that do not accept one. It must come right
+    after Django's AuthenticationMiddleware.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -61,17 +61,17 @@ class TokenMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Pages for people take no tokens."""
+        """Refuse tokens on pages for people."""
         if token_of(request) is None or hasattr(view, "takes_token"):
             return None
         return refused(403, "This address does not accept tokens.")
 
 
 def takes_token(*, read: Scope = Scope.READ, write: Scope | None = None) -> Callable[[View], View]:
-    """A view that programs ask with a token of these scopes: `read` for GET and HEAD, `write` for everything else.
+    """Let programs use a view with a token of these scopes: `read` for GET and HEAD, `write` for other methods.
 
-    `request.user` is the token's owner then. Whoever is signed in may ask it, too, and where reading is public anybody,
-    but only with GET: nothing is written for a session, so that no other site's page can make a browser write.
+    `request.user` is then the token's owner. People who are signed in may use the view too, and so may visitors if
+    reading is public, but only with GET: sessions cannot write here, so no other site can make a browser write.
     """
 
     def decorate(view: View) -> View:
@@ -92,7 +92,7 @@ def _refusal(request: HttpRequest, read: Scope, write: Scope | None) -> HttpResp
     token = token_of(request)
     if token is not None:
         scope = read if is_reading else write
-        if scope is None or scope in token.scopes:  # a view without `write` says itself which methods it has
+        if scope is None or scope in token.scopes:  # a view without `write` checks its methods itself
             return None
         return refused(403, f"This token does not allow that. It needs the scope “{scope}”.")
     if is_reading and (request.user.is_authenticated or (settings.PUBLIC_READING and credentials(request) is None)):

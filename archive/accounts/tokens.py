@@ -1,4 +1,4 @@
-"""API tokens: made, shown once, found again by their SHA-256, and revoked. Requests with one: `token_requests`."""
+"""API tokens: created, shown once, looked up by SHA-256, and revoked. See `token_requests` for their use."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from archive.accounts.refusing import Refused
 
 PREFIX = "cp_"
 RANDOM_BYTES = 32
-USE_NOTED_EVERY = timedelta(minutes=1)  # a request costs a write at most so often
+USE_NOTED_EVERY = timedelta(minutes=1)  # limits the writes that requests cost
 
 
 class UnknownToken(Refused):
-    """No such token was ever made here; unlike a revoked one, it may be a guess."""
+    """The token was never issued here. Unlike a revoked one, it may be a guess."""
 
 
 def make(
     owner: User, name: str, scopes: Collection[str], *, lasts: timedelta | None = None, sending_key: UUID | None = None
 ) -> str:
-    """Make a token and return it: only now can it be shown. It never expires where `lasts` is None.
+    """Create a token and return it. It cannot be shown again. It never expires if `lasts` is None.
 
-    The same form sent twice (`sending_key`) makes one token, and returns it both times. Raises Refused.
+    Sending the same form twice (`sending_key`) creates one token and returns it both times. Raises Refused.
     """
     name = " ".join(name.replace("\0", "").split())
     if not name or len(name) > LONGEST_TOKEN_NAME:
@@ -57,14 +57,14 @@ def make(
 
 
 def _secret(owner: User, sending_key: UUID | None) -> str:
-    """Random; or, for a form, what only this archive can derive from the form's key, which is kept nowhere."""
+    """A random secret, or, for a form, one derived from the form's key with this archive's secret. It is not stored."""
     if sending_key is None:
         return secrets.token_urlsafe(RANDOM_BYTES)
     return salted_hmac("archive.accounts.tokens", f"{owner.pk} {sending_key}", algorithm="sha256").hexdigest()
 
 
 def find(token: str) -> Token:
-    """The token with these characters. Raises UnknownToken, or Refused where it is not valid any more."""
+    """The token with this text. Raises UnknownToken, or Refused if it is no longer valid."""
     found = Token.objects.select_related("owner").filter(digest=_digest(token)).first()
     if found is None:
         raise UnknownToken("This token does not exist.")
@@ -78,7 +78,7 @@ def find(token: str) -> Token:
 
 
 def note_use(token: Token) -> None:
-    """Note that a token is used, at most once a minute."""
+    """Record that a token was used, at most once a minute."""
     now = timezone.now()
     if token.used_at is None or now - token.used_at >= USE_NOTED_EVERY:
         is_due = Q(used_at=None) | Q(used_at__lte=now - USE_NOTED_EVERY)
@@ -86,7 +86,7 @@ def note_use(token: Token) -> None:
 
 
 def revoke(owner: User, uuid: UUID) -> Token | None:
-    """Revoke one of this person's tokens, at once and for good; None where there is none to revoke."""
+    """Revoke one of this person's tokens for good. Returns None if there is nothing to revoke."""
     found = Token.objects.of(owner).filter(uuid=uuid).first()
     if found is None or not Token.objects.filter(pk=found.pk, revoked_at=None).update(revoked_at=timezone.now()):
         return None

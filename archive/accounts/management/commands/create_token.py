@@ -1,4 +1,4 @@
-"""Make an API token for one person and print it, once."""
+"""Create an API token for a user and print it once."""
 
 from datetime import timedelta
 from typing import Any
@@ -36,6 +36,6 @@ class Command(BaseCommand):
             token = tokens.make(person, name, asked, lasts=timedelta(days=days) if days is not None else None)
         except Refused as error:
             raise CommandError(str(error)) from error
-        if Scope.SAVE in asked and not person.is_staff:  # the token alone is on the standard output
+        if Scope.SAVE in asked and not person.is_staff:  # only the token goes to standard output
             self.stderr.write(f"“{user}”is not staff, so the token cannot save articles until they are made staff.")
         self.stdout.write(token)

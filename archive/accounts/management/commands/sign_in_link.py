@@ -1,4 +1,4 @@
-"""Print a link that signs one person in, once."""
+"""Print a link that signs a person in once."""
 
 from typing import Any
 
@@ -42,6 +42,6 @@ class Command(BaseCommand):
             person = make_account(name)
         except ValidationError as error:
             raise CommandError(f"An account cannot be called “{name}”: {' '.join(error.messages)}") from error
-        # The link alone is on the standard output.
+        # Only the link goes to standard output.
         self.stderr.write(f"Created the account “{person.get_username()}”. {MAY[person.is_superuser]}")
         return person
