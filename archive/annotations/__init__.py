@@ -1,1 +1,1 @@
-"""What readers marked and wrote: W3C Web Annotations, and the verbs that make, change and undo them."""
+"""Annotations: highlights and notes as W3C Web Annotations, and the functions that create, change and undo them."""

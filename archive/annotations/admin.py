@@ -1,7 +1,7 @@
-"""Administration of annotations: to be looked at. They are changed on the pages, where every change can be undone.
+"""Read-only admin for annotations. They are edited on the pages, where every change can be undone.
 
-What people wrote for themselves is theirs, whoever looks after the archive: their private notes, the history of any
-note, what colours mean to them. None of it is here.
+Private notes, the history of notes and the meanings of colours are nobody's business, not even an administrator's: the
+admin does not show them.
 """
 
 from django.contrib import admin
@@ -21,6 +21,6 @@ class AnnotationAdmin(ReadOnlyAdmin):
     fields = ["uuid", "article", "owner", "motivation", "colour", "status", "score", "version", "created_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Annotation]:
-        """Those that this person sees on the pages, too."""
+        """Limit the list to annotations this person can see on the pages."""
         assert request.user.is_authenticated
         return Annotation.objects.visible_to(request.user).present()

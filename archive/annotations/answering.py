@@ -1,4 +1,4 @@
-"""Notes and highlighted passages that answer a search, for the articles of a page."""
+"""Notes and highlights that match a search, for the articles on a results page."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from archive.query import Node, terms
 from archive.query.passages import Marker, Segments
 from archive.text import render
 
-MOST_READ = 500  # annotations of a page, the newest
+MOST_READ = 500  # annotations per page, newest first
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a reader wrote or marked that answers: `whose` name it, if not their own, and its passage."""
+    """A note or highlight that matches. `whose` is the author's name, unless it is the reader's own."""
 
     text: str
     whose: str
@@ -23,10 +23,10 @@ class Answer:
 
 
 def answers(reader: int, article_ids: Collection[int], node: Node, forms: Mapping[str, list[str]]) -> dict[int, Answer]:
-    """For each of these articles a note with a hit of the search, else a highlight with one, where the reader may see
-    it: their own first, then the newest. One query. `forms`: those of the search's words.
+    """For each of these articles, a note that matches the search, or else a highlight that does, among those the reader
+    can see: their own first, then the newest. Runs one query. `forms` are the word forms of the search.
 
-    A highlight answers only if highlights are asked for: its words stand in the article's text.
+    Highlights count only if the search asks for them, since their words are in the article's text anyway.
     """
     anywhere = terms(node)
     in_notes = Marker(terms(node, "notes"), forms)
@@ -47,5 +47,6 @@ def answers(reader: int, article_ids: Collection[int], node: Node, forms: Mappin
 
 
 def _in_note(marker: Marker, note: str) -> Segments | None:
-    """The passage of a note without its Markdown. Most notes have no hit, and need not be rendered for that."""
+    """The matching part of a note, without its Markdown. Most notes do not match, so only those that may are
+    rendered."""
     return marker.passage(note) and marker.passage(render(note).text.rstrip())

@@ -1,5 +1,5 @@
-"""The same change to many annotations, and taking it back: in portions, so that a hundred thousand need no more memory
-than one portion, in one transaction, so that all of them change or none."""
+"""Bulk changes to annotations, and undoing them. Work is done in batches, so that memory use stays bounded, and in one
+transaction, so that all annotations change or none."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from archive.articles.tag_names import tag_key, tag_named
 from archive.articles.tagging import content_type, tag_names, tagged
 from archive.articles.turns import in_portions, take_turn
 
-PORTION = 500  # annotations
-MOST_AT_ONCE = 50_000  # annotations: SQLite has one writer, and others wait for it half a minute at most
+PORTION = 500  # annotations per batch
+MOST_AT_ONCE = 50_000  # annotations: SQLite has one writer, and others wait at most half a minute for it
 
-Names = dict[int, list[str]]  # of tags, by annotation
+Names = dict[int, list[str]]  # tag names by annotation
 
 
 def change_many(
@@ -39,11 +39,12 @@ def change_many(
     into_trash: bool = False,
     key: UUID | None = None,
 ) -> int:
-    """Do the same to all of these that are one's own, to be undone as one. Returns how many there are.
+    """Make the same change to all of these annotations that the person owns, as one change to undo. Returns their
+    number.
 
-    What is as asked already is left as it is. `key` is that of the form that was sent: sent again, it changes nothing
-    more, and the count is of what it changed. Raises Refused for too many of them, and for a tag or a colour that
-    cannot be.
+    Annotations that already have the wanted values are left alone. `key` is the key of the submitted form: sending it
+    again changes nothing more and returns the first count. Raises Refused for too many annotations or an invalid tag or
+    colour.
     """
     added = {tag_key(name): name for name in checked_tags(add_tags)}
     removed = {tag_key(name) for name in checked_tags(remove_tags)} - added.keys()
@@ -69,13 +70,13 @@ def change_many(
 
 
 def undo_many(by: AbstractBaseUser, batch: UUID) -> None:
-    """Take back what was changed in one go. The caller has a transaction open. Raises Refused where one of them was
-    changed again since."""
+    """Undo a bulk change. Call it within a transaction. Raises Refused if any of the annotations was changed again
+    since."""
     _replay(by, batch, is_undo=True)
 
 
 def redo_many(by: AbstractBaseUser, batch: UUID) -> None:
-    """Make it again. The caller has a transaction open. Raises Refused where one of them was changed since."""
+    """Redo a bulk change. Call it within a transaction. Raises Refused if any of the annotations was changed since."""
     _replay(by, batch, is_undo=False)
 
 
@@ -130,7 +131,7 @@ def _save(annotations: list[Annotation], names: Names, wanted: Names) -> None:
 
 
 def _retag(changes: dict[int, tuple[list[str], list[str]]]) -> None:
-    """Give each annotation the tags wanted in place of those that it has."""
+    """Replace the tags of each annotation with the wanted ones."""
     added: defaultdict[str, list[int]] = defaultdict(list)
     removed: defaultdict[str, list[int]] = defaultdict(list)
     for pk, (has, wants) in changes.items():

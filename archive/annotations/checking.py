@@ -1,4 +1,4 @@
-"""What may be written down, and how long it may be."""
+"""Validation of notes, tags and choices."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,18 +7,18 @@ from archive.accounts.refusing import Refused
 from archive.articles.tagging import LONGEST_TAG
 
 LONGEST_NOTE = 100_000  # code points
-LONGEST_MEANING = 60  # code points, as the database allows
+LONGEST_MEANING = 60  # code points, the limit of the database column
 
 
 def checked_note(note: str) -> str:
-    """The note as it is kept. Raises Refused for one that is too long."""
+    """The note as it is stored. Raises Refused if it is too long."""
     if len(note) > LONGEST_NOTE:
         raise Refused(f"A note can have {LONGEST_NOTE:,} characters at most; this one has {len(note):,}.")
     return note.replace("\r\n", "\n").replace("\x00", "")
 
 
 def checked_tags(tags: Iterable[str]) -> list[str]:
-    """The names as they are kept. Raises Refused for one that is too long."""
+    """The tag names as they are stored. Raises Refused if one is too long."""
     names = [" ".join(tag.replace("\x00", "").split()).strip("#/") for tag in tags]
     for name in names:
         if len(name) > LONGEST_TAG:

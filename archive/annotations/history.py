@@ -1,4 +1,4 @@
-"""What was changed, as it was before and after; undoing it and redoing it."""
+"""The history of annotations: recording changes, undo and redo."""
 
 from __future__ import annotations
 
@@ -28,21 +28,22 @@ from archive.articles.turns import take_turn
 
 
 def locked(by: AbstractBaseUser, pk: int) -> Annotation:
-    """One's own annotation as it stands, until the transaction ends. Raises Annotation.DoesNotExist for others'."""
-    take_turn()  # before the annotation itself is locked: who writes now may want it, too
+    """This person's annotation, locked until the transaction ends. Raises Annotation.DoesNotExist for other
+    people's."""
+    take_turn()  # lock the article before the annotation, in the order that other writers do
     own = Annotation.objects.owned_by(by).select_for_update(of=("self",)).select_related("article__revision")
     return own.get(pk=pk)
 
 
 def keep_new(annotation: Annotation, by: AbstractBaseUser, tags: list[str]) -> None:
-    """Save an annotation that was not there before."""
+    """Save a new annotation and record it."""
     annotation.save()
     annotation.tags.set(tags_named(tags))
     Change.objects.create(annotation=annotation, person_id=by.pk, before=None, after={})
 
 
 def keep_change(annotation: Annotation, by: AbstractBaseUser, before: State) -> None:
-    """Save an annotation that was `before`; nothing is written if it is the same."""
+    """Save an annotation whose earlier state was `before`. Writes nothing if nothing changed."""
     replaced, after = difference(before, snapshot(annotation))
     if after:
         _save(annotation)
@@ -50,12 +51,12 @@ def keep_change(annotation: Annotation, by: AbstractBaseUser, before: State) -> 
 
 
 def last_change(by: AbstractBaseUser, article: Article | None = None) -> Change | None:
-    """What `undo` would take back next."""
+    """The change that `undo` would undo next."""
     return _changes(by, article).filter(undone_at=None, made_at__gt=timezone.now() - UNDO_FOR).first()
 
 
 def last_undone(by: AbstractBaseUser, article: Article | None = None) -> Change | None:
-    """What `redo` would make again next: the first that was undone after the last that was not."""
+    """The change that `redo` would redo next: the first one undone after the last one that was not."""
     changes = _changes(by, article)
     kept = changes.filter(undone_at=None).values_list("pk", flat=True).first()
     waiting = changes.exclude(undone_at=None).filter(pk__gt=kept or 0, made_at__gt=timezone.now() - UNDO_FOR)
@@ -65,9 +66,9 @@ def last_undone(by: AbstractBaseUser, article: Article | None = None) -> Change 
 def undo_last(
     by: AbstractBaseUser, article: Article | None = None, *, key: UUID | None = None
 ) -> tuple[Change, Annotation] | None:
-    """Take back one's own last change, on the article that is named or anywhere; None if there is none.
+    """Undo this person's last change, to this article or to any; returns None if there is none.
 
-    `key` is that of the form that was sent: sent again, it takes back nothing more. Raises Refused as `undo` does.
+    `key` is the key of the submitted form: sending it again undoes nothing more. Raises Refused as `undo` does.
     """
     return _once(by, key, undo, lambda: last_change(by, article))
 
@@ -75,7 +76,7 @@ def undo_last(
 def redo_last(
     by: AbstractBaseUser, article: Article | None = None, *, key: UUID | None = None
 ) -> tuple[Change, Annotation] | None:
-    """Make the change again that was undone last, as `undo_last` takes one back."""
+    """Redo the change that was undone last; otherwise like `undo_last`."""
     return _once(by, key, redo, lambda: last_undone(by, article))
 
 
@@ -99,9 +100,10 @@ def _once(
 
 
 def undo(by: AbstractBaseUser, change: Change) -> Annotation:
-    """Take back one change of one's own within 30 days, with all that were made in one go with it.
+    """Undo one of this person's changes within 30 days, with everything else changed in the same batch.
 
-    A new annotation goes to the trash. Raises Refused when the same was changed again since, or the time has passed.
+    A new annotation goes to the trash. Raises Refused if the same fields were changed again since, or if it is too
+    late.
     """
     with transaction.atomic():
         annotation = locked(by, change.annotation_id)
@@ -119,9 +121,9 @@ def undo(by: AbstractBaseUser, change: Change) -> Annotation:
 
 
 def redo(by: AbstractBaseUser, change: Change) -> Annotation:
-    """Make a change again that was undone, with all that were undone in one go with it.
+    """Redo a change that was undone, with everything else undone in the same batch.
 
-    Raises Refused when the same was changed since, or the time has passed.
+    Raises Refused if the same fields were changed since, or if it is too late.
     """
     with transaction.atomic():
         annotation = locked(by, change.annotation_id)

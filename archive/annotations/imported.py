@@ -1,6 +1,6 @@
-"""Highlights and notes from other programs, as the annotations of the person who imports them.
+"""Highlights and notes from other programs, imported as annotations of the person who runs the import.
 
-See docs/decisions/importing-other-programs.md: when two of them are the same, and where a passage is put that occurs
+docs/decisions/importing-other-programs.md says when two of them are the same, and where a quote goes that occurs
 several times.
 """
 
@@ -30,7 +30,7 @@ from archive.formats.saved import SavedHighlight, SavedNote
 
 @dataclass
 class Outcome:
-    """What came of the highlights and notes of an article: how many are new, and the quotes that were not found."""
+    """The result for one article: the number of new annotations, and the quotes that were not found."""
 
     added: int = 0
     lost: list[str] = field(default_factory=list)
@@ -39,10 +39,10 @@ class Outcome:
 def add_imported(
     by: AbstractBaseUser, article: Article, highlights: Sequence[SavedHighlight], notes: Iterable[SavedNote]
 ) -> Outcome:
-    """Make annotations of what another program knows of an article. What is there already is not made again.
+    """Create annotations from another program's data about an article. Existing ones are not created again.
 
-    To be called in a transaction. The article has a revision, perhaps one without text: then all passages are lost
-    until the text comes.
+    Call it within a transaction. The article must have a revision, possibly one without text: then all passages are
+    lost until the text is imported.
     """
     adding = _Adding(by, article)
     for highlight in _in_order(highlights):
@@ -53,10 +53,10 @@ def add_imported(
 
 
 def find_imported(article: Article, revision: Revision) -> Counter[str]:
-    """Place the imported passages that are lost, now that the article has this text. To be called after `carry_over`.
+    """Find the imported passages that are lost, now that the article has this text. Call it after `carry_over`.
 
-    A passage that occurs several times is put to the first place that no other one has: nothing tells them apart.
-    Returns how many were found.
+    A quote that occurs several times goes to the first place that no other annotation has, since nothing tells the
+    places apart. Returns the number found.
     """
     lost = Annotation.objects.filter(article=article, status__in=LOST).exclude(imported_marks=None)
     lost = lost.exclude(exact="").exclude(motivation=Motivation.BOOKMARKING).order_by("pk").distinct()
@@ -86,7 +86,7 @@ def _taken(article: Article) -> list[tuple[int, int]]:
 
 
 class _Adding:
-    """Adds to the annotations that a person has in an article."""
+    """Adds to a person's annotations of one article."""
 
     def __init__(self, by: AbstractBaseUser, article: Article) -> None:
         assert article.revision is not None
@@ -99,7 +99,7 @@ class _Adding:
         self._edited = set(own.exclude(changes=None).values_list("pk", flat=True))
         marks = ImportedMark.objects.filter(annotation__in=own).select_related("annotation")
         self._known = {mark.key: mark.annotation for mark in marks}
-        self._times: Counter[str] = Counter()  # that the same was said
+        self._times: Counter[str] = Counter()  # counts how often the same thing was said
         self._used: set[int] = set()
         self._occurrences: Occurrences | None = None
 
@@ -123,7 +123,7 @@ class _Adding:
             self._add_reply(annotation, reply, key)
 
     def add_note(self, note: SavedNote) -> None:
-        """A note on the whole article."""
+        """Add a note on the whole article."""
         text = _note(note.text)
         if not text or (key := self._key("", text)) in self._known:
             return
@@ -141,14 +141,15 @@ class _Adding:
         self._remember(made, key)
 
     def _key(self, quote: str, note: str) -> str:
-        """The same words with the same note are one, however they are spaced; said twice, they are two."""
+        """Identifies a quote and note regardless of white space. If the program repeats them, the second is a new
+        one."""
         said = f"{_squeezed(quote)}\n{_squeezed(note)}"
         self._times[said] += 1
         times = f"\n{self._times[said]}" if self._times[said] > 1 else ""
         return hashlib.sha256(f"{said}{times}".encode("utf-8", "replace")).hexdigest()
 
     def _same(self, quote: str, note: str) -> Annotation | None:
-        """An annotation of these words that says the same, or to which a note can be added."""
+        """An annotation of this quote that has this note already, or to which it can be added."""
         sought = _squeezed(quote)
         alike = [each for each in self._own if each.pk not in self._used and _squeezed(each.exact) == sought]
         if not note:
@@ -158,7 +159,7 @@ class _Adding:
         return next(same_note, None) or next(without_note, None)
 
     def _complete(self, annotation: Annotation, note: str, highlight: SavedHighlight) -> None:
-        """Add what an annotation lacks that nobody has changed since it was imported."""
+        """Fill in what an annotation lacks, unless someone changed it since the import."""
         if note and not annotation.note:
             annotation.note = note
             annotation.motivation = Motivation.COMMENTING
@@ -208,7 +209,7 @@ class _Adding:
             annotation.tags.set(tags_named(names))
         created = _aware(said.created)
         if created and (is_new or created < annotation.created_at):
-            # Set by the database's side: the model puts the present time there.
+            # `auto_now_add` would set the current time, so the database row is updated instead.
             updated = max(created, _aware(said.updated) or created)
             Annotation.objects.filter(pk=annotation.pk).update(created_at=created, modified_at=updated)
 
@@ -225,7 +226,7 @@ def _put(annotation: Annotation, revision: Revision, place: tuple[int, int]) -> 
 
 
 def _in_order(highlights: Sequence[SavedHighlight]) -> list[SavedHighlight]:
-    """In the order of the text, if the program tells it, each once: exports repeat rows."""
+    """Highlights in the order of the text, if the program gives it, without duplicates: exports repeat rows."""
     if all(each.position is not None for each in highlights):
         highlights = sorted(highlights, key=lambda each: each.position or 0)
     once = {

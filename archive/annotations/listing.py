@@ -1,6 +1,6 @@
-"""The notebook's lists: which annotations a person asks for, and what those have in common.
+"""The notebook's lists: which annotations a person asks for, and their counts by value.
 
-What is counted is bounded, so that a page takes as long with a million annotations as with three thousand.
+Counting is bounded, so that a page takes as long with a million annotations as with three thousand.
 """
 
 from __future__ import annotations
@@ -23,15 +23,14 @@ from archive.annotations.models import Annotation, AnnotationQuerySet
 from archive.articles.models import Article
 from archive.articles.tagging import content_type, tagged
 
-MOST_COUNTED = 3_000  # of the newest: what a person can count on within a tenth of a second
-MOST_NAMED = 200  # tags, the commonest
+MOST_COUNTED = 3_000  # newest annotations: what can be counted within a tenth of a second
+MOST_NAMED = 200  # most common tags
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What annotations are to have; empty for any. `ids` are those that hold the words sought; `before` is the number
-    of one: those that are older than it.
-    """
+    """The filters; empty means any. `ids` are the annotations that contain the search words. `before` is an
+    annotation's id: only older ones are listed."""
 
     ids: Collection[int] | None = None
     tags: tuple[str, ...] = ()
@@ -45,7 +44,7 @@ class Asked:
 
 
 class Row(NamedTuple):
-    """What the list is counted and ordered by. `place` is where the passage begins, in code points."""
+    """What is needed to count and order the list. `place` is where the passage begins, in code points."""
 
     id: int
     article: int
@@ -59,7 +58,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """The newest first; counts by value. With `has_more` there are older ones, which are not counted."""
+    """The rows, newest first, and counts by value. If `has_more`, there are older ones, which are not counted."""
 
     rows: list[Row]
     has_more: bool
@@ -73,7 +72,7 @@ class Found:
 
 
 def select(person: AbstractBaseUser, asked: Asked) -> AnnotationQuerySet:
-    """Every annotation that is asked for and that this person may see."""
+    """Every annotation that matches and that this person can see."""
     found = Annotation.objects.present().visible_to(person)
     conditions = {
         "colour": asked.colour,
@@ -86,7 +85,7 @@ def select(person: AbstractBaseUser, asked: Asked) -> AnnotationQuerySet:
     if asked.year:
         found = found.filter(created_at__range=_ends_of(asked.year))
     if asked.publication:
-        # As a join, SQLite would go through all annotations to find the few of it.
+        # As a join, SQLite would scan all annotations to find these few.
         found = found.filter(article__in=Article.objects.filter(publication__name=asked.publication))
     if asked.status:
         found = found.exclude(start=None)
@@ -96,7 +95,7 @@ def select(person: AbstractBaseUser, asked: Asked) -> AnnotationQuerySet:
 
 
 def find(person: AbstractBaseUser, asked: Asked) -> Found:
-    """The newest of them, with counts of what they have in common: what a click on each value would give."""
+    """The newest matches, with the count that filtering by each value would give."""
     columns = (
         "id",
         "article_id",
@@ -126,7 +125,7 @@ def find(person: AbstractBaseUser, asked: Asked) -> Found:
 
 
 def by_article(rows: list[Row]) -> list[Row]:
-    """The rows of each article together in reading order, the article with the newest annotation first."""
+    """Group the rows by article, in reading order; the article with the newest annotation comes first."""
     first: dict[int, int] = {}
     for number, row in enumerate(rows):
         first.setdefault(row.article, number)
@@ -134,20 +133,20 @@ def by_article(rows: list[Row]) -> list[Row]:
 
 
 def _year(minute: str, zone: tzinfo) -> str:
-    """The year of a minute in UTC (`2025-12-31 23:30`), where the reader is."""
+    """The reader's year of a minute in UTC (`2025-12-31 23:30`)."""
     if minute[5:10] not in ("12-31", "01-01"):
         return minute[:4]
     return f"{datetime.fromisoformat(f'{minute}+00:00').astimezone(zone).year:04}"
 
 
 def _ends_of(year: int) -> tuple[datetime, datetime]:
-    """The first and the last moment of a year, where the reader is."""
+    """The first and last moment of a year in the reader's time zone."""
     zone = timezone.get_current_timezone()
     return datetime(year, 1, 1, tzinfo=zone), datetime(year, 12, 31, 23, 59, 59, 999_999, tzinfo=zone)
 
 
 def _is_among(ids: Collection[int]) -> Any:
-    """Whether it is one of these. Thousands of numbers as parameters would be more than a database takes."""
+    """A condition on the id. Thousands of ids as parameters would exceed the database's limit."""
     numbers = ", ".join(map(str, map(int, ids))) or "NULL"
     return RawSQL(f"annotations_annotation.id IN ({numbers})", [], output_field=BooleanField())
 
@@ -159,7 +158,7 @@ def _tagged(name: str) -> Any:
 def _tags(ids: list[int]) -> Counter[str]:
     if not ids:
         return Counter()
-    # Thousands of numbers as parameters take longer to hand over than to look up.
+    # Passing thousands of ids as parameters takes longer than looking them up.
     sql = (
         "SELECT tag_id, count(*) FROM taggit_taggeditem "
         f"WHERE content_type_id = %s AND object_id IN ({','.join(map(str, ids))}) GROUP BY tag_id"
@@ -173,7 +172,7 @@ def _tags(ids: list[int]) -> Counter[str]:
 
 
 def _fetched(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
-    """The rows as the database gives them: nothing but numbers and text, so Django has nothing to convert."""
+    """Plain rows from the database: they contain only numbers and text, so Django has nothing to convert."""
     sql, parameters = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

@@ -1,4 +1,4 @@
-"""What a file marks (`==like this==`) comes in as highlights. See docs/decisions/annotations-marks-in-files.md."""
+"""Text marked in a file (`==like this==`) becomes highlights. See docs/decisions/annotations-marks-in-files.md."""
 
 from collections.abc import Collection
 
@@ -10,17 +10,18 @@ from archive.annotations.models.annotation import LOST
 from archive.annotations.placing import LONGEST_QUOTE
 from archive.articles.models import Revision
 
-LONGEST_CONTEXT = 4_000  # code points on each side: where words repeat without end, more would tell nothing more
-LIKELY = 0.5  # the least score of a place that a lost highlight may have gone to
+LONGEST_CONTEXT = 4_000  # code points on each side: for words that repeat endlessly, more would not help
+LIKELY = 0.5  # the lowest score at which a lost highlight may have moved to a place
 
 Range = tuple[int, int]
 
 
 def take_in(by: AbstractBaseUser, revision: Revision, marked: Collection[Range]) -> int:
-    """Make highlights of the marked words of an article's current revision (code points). Returns how many are new.
+    """Create highlights for the marked ranges (code points) of an article's current revision. Returns the number of new
+    ones.
 
-    To be called in the transaction that makes it current, after `carry_over`. Words that a highlight from the file
-    lies over already, be it changed or in the trash, get no second one.
+    Call it in the transaction that makes the revision current, after `carry_over`. Text already covered by a highlight
+    from the file, even one that was changed or trashed, gets no second one.
     """
     if not marked:
         return 0
@@ -41,8 +42,8 @@ def take_in(by: AbstractBaseUser, revision: Revision, marked: Collection[Range])
 
 
 def _is_taken(by: AbstractBaseUser, annotation: Annotation, revision: Revision, place: Range) -> bool:
-    """Whether it is of the same mark; or one that a person made of exactly these words, and that whoever gets the marks
-    may see: what others keep to themselves must not tell by a highlight that is not there."""
+    """Whether the annotation already covers this mark: it comes from the same mark, or someone made it on exactly these
+    words and `by` can see it. A missing highlight must not reveal what others keep private."""
     if annotation.anchored_on_id != revision.pk or annotation.start is None or annotation.end is None:
         return False
     if annotation.imported:
@@ -57,7 +58,7 @@ def _may_be_at(annotation: Annotation, place: Range) -> bool:
 
 
 def _put(annotation: Annotation, revision: Revision, start: int, end: int) -> None:
-    """The words of a mark were rewritten, and the file says where they are now."""
+    """Move a highlight whose marked words were rewritten to where the file marks them now."""
     annotation.anchored_on, annotation.start, annotation.end = revision, start, end
     annotation.status, annotation.score, annotation.candidates = Status.CHANGED, 1.0, []
     annotation.save(update_fields=["anchored_on", "start", "end", "status", "score", "candidates"])

@@ -1,4 +1,4 @@
-"""Where quotes from other programs stand in a text, when many are looked for and some occur more than once."""
+"""Finds quotes from other programs in a text, when many are looked up and some occur more than once."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from archive.anchoring.normalise import View
 from archive.anchoring.selectors import Selector
 
 Place = tuple[int, int]
-MOST_PLACES = 200  # of one quote that are looked at
-TELLING = 24  # letters from which on a quote may begin within a word
-_FIRST_UNSPACED = "\u0e00"  # scripts from Thai on put no spaces between words, or are rare in quotes this short
+MOST_PLACES = 200  # occurrences of one quote that are considered
+TELLING = 24  # from this many letters on, a quote may begin within a word
+_FIRST_UNSPACED = "\u0e00"  # scripts from Thai on have no spaces between words, or are rare in quotes this short
 
 
 class Occurrences:
-    """A text and the places (code points) that passages have in it already."""
+    """A text, and the ranges (code points) that passages already occupy."""
 
     def __init__(self, text: str, taken: Iterable[Place] = ()) -> None:
         self._text = text
         self._taken = set(taken)
 
     def find(self, quote: str, prefix: str = "", suffix: str = "") -> Place | None:
-        """The place of a quote, which is taken from then on; None where it is not in the text.
+        """The range of a quote, which then counts as taken; None if it is not in the text.
 
-        If its context does not tell which of several it is, it is the first that is not taken.
+        If the context does not tell several occurrences apart, this is the first one that is not taken.
         """
         if not quote.strip() or not self._text:
             return None
@@ -40,7 +40,7 @@ class Occurrences:
 
     @cached_property
     def _letters(self) -> tuple[str, list[int]]:
-        """The text's key without spaces, and where in the key each letter of it stands."""
+        """The text's key without spaces, and the position of each of its letters in the key."""
         key = self._view.key
         places = [place for place, letter in enumerate(key) if letter != " "]
         return "".join(key[place] for place in places), places
@@ -50,11 +50,12 @@ class Occurrences:
         if found.start is None or found.end is None:
             return None
         place = self._trimmed(found.start, found.end)
-        # The same words again, without a context that would tell: the program's other highlight is at the other place.
+        # The same words again, without distinguishing context: the program's other highlight is at the other
+        # occurrence.
         return None if place in self._taken and not (selector.prefix or selector.suffix) else place
 
     def _first_free(self, quote: str) -> Place | None:
-        """The first place of these letters, wherever programs put white space between them."""
+        """The first free range with these letters, regardless of where programs put white space."""
         letters, places = self._letters
         sought = View(quote).key.replace(" ", "")
         first: Place | None = None

@@ -1,4 +1,4 @@
-"""Finding what a person chose of an article: words or a picture of its text as it is now."""
+"""Finds what a person selected, words or an image, in the article's current text."""
 
 from archive.accounts.refusing import Refused
 from archive.anchoring import PictureSelector, Selector, describe, locate
@@ -6,11 +6,11 @@ from archive.articles.models import Revision
 from archive.text import Picture, pictures
 
 LONGEST_QUOTE = 50_000  # code points
-LONGEST_SHOWN = 300  # code points of a passage in a message
+LONGEST_SHOWN = 300  # code points of a passage quoted in a message
 
 
 class PassageChanged(Refused):
-    """The words were edited since the person chose them; `now` is the passage as it stands."""
+    """The words changed after the person selected them. `now` is the passage as it reads now."""
 
     def __init__(self, now: Selector) -> None:
         shown = now.exact if len(now.exact) <= LONGEST_SHOWN else f"{now.exact[:LONGEST_SHOWN]}…"
@@ -22,10 +22,11 @@ class PassageChanged(Refused):
 
 
 def place_words(revision: Revision, selector: Selector) -> Selector:
-    """The words as they stand in the text, without white space at their ends. The quote is trusted, not the numbers.
+    """The selected words as they are in the text, without white space at either end. The quote is trusted, not the
+    offsets.
 
-    Raises Refused where they are not in the text, or not surely one place, and PassageChanged where other words stand
-    in their place: a person is asked before anything but what they chose is stored.
+    Raises Refused if they are not in the text or their place is ambiguous, and PassageChanged if the text there now
+    reads differently: nothing but what a person selected is stored without asking them.
     """
     if len(selector.exact) > LONGEST_QUOTE:
         raise Refused(f"A passage can have {LONGEST_QUOTE:,} characters at most; this one has {len(selector.exact):,}.")
@@ -48,7 +49,8 @@ def place_words(revision: Revision, selector: Selector) -> Selector:
 
 
 def place_picture(revision: Revision, selector: PictureSelector) -> Picture:
-    """The picture of this address; of several the one at this place. Raises Refused where it is not in the article."""
+    """The image with this address; if there are several, the one at this position. Raises Refused if it is not in the
+    article."""
     same = [picture for picture in pictures(revision.html) if picture.src == selector.src]
     if not same:
         raise Refused("This image is not in the article.")

@@ -12,17 +12,17 @@ FIELDS = ("anchored_on", "start", "end", "image_now", "status", "score", "candid
 
 
 def carry_over(article: Article, revision: Revision) -> Counter[str]:
-    """Find every annotated passage of the article in a new revision. Returns how many ended in each status.
+    """Find every annotated passage of the article in a new revision. Returns the number of annotations by status.
 
-    To be called in the transaction that makes the revision current. Each passage is looked for from the latest revision
-    in which it stood, so one that was lost comes back when its words do. What is in the trash is carried over too.
+    Call it in the transaction that makes the revision current. Each passage is looked up from the latest revision in
+    which it was found, so a lost one comes back when its words do. Trashed annotations are carried over too.
     """
     quoted = (
         Annotation.objects.filter(article=article)
         .exclude(start=None)
         .exclude(motivation=Motivation.BOOKMARKING)
         .exclude(anchored_on=revision)
-        .exclude(anchored_on__text="")  # imported before the text was: `imported.find_imported` looks for these
+        .exclude(anchored_on__text="")  # imported before the text was: `imported.find_imported` handles these
         .order_by("anchored_on_id", "id")
     )
     counts: Counter[str] = Counter()
@@ -35,15 +35,15 @@ def carry_over(article: Article, revision: Revision) -> Counter[str]:
 
 
 def follow_text(revision: Revision, old_text: str) -> Counter[str]:
-    """Find the passages of a revision whose text was made anew by another renderer. Returns how many per status."""
+    """Find the passages of a revision whose text was re-rendered. Returns the number of annotations by status."""
     there = Annotation.objects.filter(anchored_on=revision).exclude(start=None).select_for_update().order_by("id")
     return _move(list(there), old_text, revision) if old_text != revision.text else Counter()
 
 
 def follow_article(annotation: Annotation) -> None:
-    """Find the passage of one annotation, which was put back to where it once was, in the article as it is now.
+    """Find the passage of one annotation whose earlier state was restored in the article's current text.
 
-    Saves nothing.
+    Does not save.
     """
     revision = annotation.article.revision
     if revision is None or annotation.anchored_on_id == revision.pk:

@@ -1,4 +1,4 @@
-"""Sending a form twice stores it once: a double click, or a second try where the answer to the first was lost."""
+"""Makes submitting a form idempotent: a double click, or a retry after a lost response, stores it once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from archive.articles.turns import take_turn
 
 
 class EditConflict(Exception):
-    """The annotation is not as the form was made for. `current` is how it stands now; nothing was written."""
+    """The annotation changed since the form was shown. `current` is its current state; nothing was written."""
 
     def __init__(self, current: Annotation, why: str = "This note was changed elsewhere in the meantime.") -> None:
         super().__init__(why)
@@ -24,9 +24,9 @@ class EditConflict(Exception):
 
 
 def key_for(form: UUID | None, about: Selector | PictureSelector | Annotation | None) -> UUID | None:
-    """The key of a form sent about this passage or annotation.
+    """The key of a form submitted about this passage or annotation.
 
-    A form can be sent about one thing, gone back to, and sent about another: those are two.
+    The same form may be sent about one thing, then, after going back, about another: these are two.
     """
     if form is None:
         return None
@@ -41,8 +41,8 @@ def key_for(form: UUID | None, about: Selector | PictureSelector | Annotation | 
 
 
 def stored_before(by: AbstractBaseUser, key: UUID | None) -> Annotation | None:
-    """What was stored when a form with this key was sent earlier. To be called in the transaction that stores it:
-    whoever sends the same form at the same time waits. Raises Refused where it has been moved to the trash since."""
+    """The annotation stored when a form with this key was sent before. Call it in the transaction that stores it:
+    simultaneous submissions wait for each other. Raises Refused if it has been moved to the trash since."""
     if key is None:
         return None
     take_turn()
@@ -55,13 +55,13 @@ def stored_before(by: AbstractBaseUser, key: UUID | None) -> Annotation | None:
 
 
 def keep_sent(by: AbstractBaseUser, key: UUID | None, annotation: Annotation) -> None:
-    """Remember what was stored for a form with this key."""
+    """Record what was stored for a form with this key."""
     if key is not None:
         SentForm.objects.create(owner_id=by.pk, key=key, annotation=annotation)
 
 
 def says(current: Annotation, *, tags: Iterable[str] | None = None, **given: str | None) -> bool:
-    """Whether an annotation is as given; None stands for anything."""
+    """Whether an annotation has these values; None matches anything."""
     if given.get("note") is not None:
         given["note"] = checked_note(given["note"] or "")
     has_tags = tags is None or set(map(tag_key, checked_tags(tags))) == set(map(tag_key, current.tags.names()))
@@ -69,8 +69,8 @@ def says(current: Annotation, *, tags: Iterable[str] | None = None, **given: str
 
 
 def is_at(current: Annotation, selector: Selector) -> bool:
-    """Whether an annotation has these words already, at this place where one is given. White space at their ends is no
-    part of them."""
+    """Whether an annotation already quotes these words, at this position if one is given, ignoring white space at the
+    ends."""
     words = selector.exact.strip()
     start = current.start if selector.start is None else selector.start + selector.exact.index(words)
     return (current.exact, current.start) == (words, start)

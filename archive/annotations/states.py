@@ -1,4 +1,4 @@
-"""What of an annotation a person can change: as it is, as it was, and putting it back or again."""
+"""The editable state of an annotation: snapshots, differences, and restoring an earlier state."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ QUOTE = ("exact", "prefix", "suffix", "revision_id")
 PLACE = ("status", "start", "end", "image_now", "anchored_on_id")
 CHANGEABLE = ("note", "colour", "visibility", "motivation", "trashed_at", *QUOTE, *PLACE)
 
-State = dict[str, Any]  # names of fields, and of `tags`, with their values as JSON
+State = dict[str, Any]  # values of the fields and of `tags`, as JSON
 
 
 def snapshot(annotation: Annotation, tags: Iterable[str] | None = None) -> State:
-    """What a person can change of an annotation, as JSON. Its tags are looked up where they are not given."""
+    """The editable state of an annotation, as JSON. Its tags are queried if not given."""
     kept: State = {name: getattr(annotation, name) for name in CHANGEABLE}
     if kept["trashed_at"] is not None:
         kept["trashed_at"] = kept["trashed_at"].isoformat()
@@ -29,7 +29,7 @@ def snapshot(annotation: Annotation, tags: Iterable[str] | None = None) -> State
 
 
 def difference(before: State, after: State) -> tuple[State, State]:
-    """What a change replaced, and with what. A place comes with the revision that it is in."""
+    """What a change replaced, and with what. A position includes the revision it belongs to."""
     names = {name for name, value in after.items() if value != before[name]}
     if names.intersection(PLACE):
         names.add("anchored_on_id")
@@ -37,7 +37,7 @@ def difference(before: State, after: State) -> tuple[State, State]:
 
 
 def refuse_undo(change: Change, current: State) -> None:
-    """Raises Refused where a change cannot be taken back, its annotation being as the snapshot `current` says."""
+    """Raises Refused if a change cannot be undone, given the annotation's current snapshot."""
     if change.undone_at is not None or change.made_at < timezone.now() - UNDO_FOR:
         raise Refused("This can no longer be undone.")
     if not _holds(change.after, current):
@@ -45,7 +45,7 @@ def refuse_undo(change: Change, current: State) -> None:
 
 
 def refuse_redo(change: Change, current: State) -> None:
-    """Raises Refused where a change that was undone cannot be made again."""
+    """Raises Refused if an undone change cannot be redone, given the annotation's current snapshot."""
     if change.undone_at is None or change.made_at < timezone.now() - UNDO_FOR:
         raise Refused("This can no longer be redone.")
     if not _holds(change.before or {}, current):
@@ -53,14 +53,14 @@ def refuse_redo(change: Change, current: State) -> None:
 
 
 def _holds(state: State, current: State) -> bool:
-    """Whether that is how it is now. Where a re-import has carried the passage to, or that it lost it, is no change."""
+    """Whether the current state still has these values. A position changed by importing does not count as a change."""
     is_carried = "anchored_on_id" in state and state["anchored_on_id"] != current["anchored_on_id"]
     left_out = PLACE if is_carried else ("status",)
     return all(current[name] == value for name, value in state.items() if name not in left_out)
 
 
 def put_back(annotation: Annotation, state: State) -> list[str] | None:
-    """Set the fields as they were. Returns the tags that it had then, if they are to change."""
+    """Restore the fields. Returns the tags it had then, if they are to change."""
     for name, value in state.items():
         if name == "trashed_at" and value is not None:
             annotation.trashed_at = parse_datetime(value)

@@ -1,4 +1,4 @@
-"""The tags that a person may see on notes: their own, and those of notes that others share."""
+"""The note tags a person can see: their own, and those of shared notes."""
 
 from collections import Counter
 
@@ -10,7 +10,7 @@ from archive.articles.tagging import tagged
 
 
 def visible_tags(person: AbstractBaseUser) -> Counter[str]:
-    """Names of tags, with how many notes that this person may see have each. One query."""
+    """The number of visible notes by tag name. Runs one query."""
     seen = Annotation.objects.present().visible_to(person)
     counted = (
         tagged(Annotation).filter(object_id__in=seen.values("pk")).values_list("tag__name").annotate(n=Count("pk"))

@@ -1,6 +1,7 @@
-"""The verbs: every change to one annotation goes through here, is kept in its history, and can be undone.
+"""Creating and changing single annotations. Every change goes through here, is recorded in the history, and can be
+undone.
 
-Each takes the person who acts and checks that they may. `bulk` changes many at once.
+Each function takes the person who acts and checks their permission. `bulk` changes many at once.
 """
 
 from __future__ import annotations
@@ -37,11 +38,11 @@ def annotate(
     visibility: str = Visibility.PRIVATE,
     form: UUID | None = None,
 ) -> Annotation:
-    """Mark words or a picture of the article as it is now; without a selector, write a note on the whole of it.
+    """Annotate words or an image of the article's current text, or, without a selector, the whole article.
 
-    The quote is trusted, not the numbers. Raises Refused where the passage is not in the text, or not surely one place.
-    `form` is the key of the form that was sent: sent again, it is stored once. Raises EditConflict where it was stored
-    with another text.
+    The quote is trusted, not the offsets. Raises Refused if the passage is not in the text or its place is ambiguous.
+    `form` is the key of the submitted form: sent again, it is stored once. Raises EditConflict if it was stored with
+    different text.
     """
     with transaction.atomic():
         key = key_for(form, selector)
@@ -62,7 +63,7 @@ def _new(
     note: str,
     visibility: str,
 ) -> Annotation:
-    """An annotation that is not saved yet. Raises Refused."""
+    """An unsaved annotation. Raises Refused."""
     revision = article.revision
     if revision is None:
         raise Refused("This article has no text yet.")
@@ -94,9 +95,9 @@ def _new(
 
 
 def reply(by: AbstractBaseUser, to: Annotation, note: str, *, form: UUID | None = None) -> Annotation:
-    """Answer an annotation that one may see. A reply is as visible as what it answers; an answer to a reply stands
-    beside it, below the same annotation. `form` as for `annotate`. Raises Refused where the person no longer sees what
-    they answer."""
+    """Reply to an annotation the person can see. A reply has the visibility of its parent; a reply to a reply is
+    attached to the same parent. `form` is as for `annotate`. Raises Refused if the person can no longer see the
+    parent."""
     seen = Annotation.objects.visible_to(by).present().select_related("parent").get(pk=to.pk)
     if not Annotation.objects.answerable_by(by).filter(pk=to.pk).exists():
         raise Refused("The note this belongs to is no longer shared, so you cannot reply to it.")
@@ -132,9 +133,10 @@ def edit(
     visibility: str | None = None,
     tags: Iterable[str] | None = None,
 ) -> Annotation:
-    """Change what is given and leave the rest.
+    """Change the given fields and leave the rest.
 
-    `version` is the one the person saw: raises EditConflict on any other, unless it says the same already.
+    `version` is the one the person saw. Raises EditConflict for any other, unless the annotation already has these
+    values.
     """
 
     def change(current: Annotation) -> None:
@@ -157,22 +159,22 @@ def edit(
 
 
 def recolour(by: AbstractBaseUser, annotation: Annotation, colour: str) -> Annotation:
-    """Give it another colour, whatever was changed since it was shown: nothing that was typed is replaced."""
+    """Change the colour, whatever changed since the annotation was shown: this does not overwrite any text."""
     return _change(by, annotation, lambda current: setattr(current, "colour", one_of(Colour, colour)))
 
 
 def trash(by: AbstractBaseUser, annotation: Annotation) -> Annotation:
-    """Move it to the trash; nothing of it is lost."""
+    """Move the annotation to the trash. Nothing is deleted."""
     return _change(by, annotation, lambda current: setattr(current, "trashed_at", current.trashed_at or timezone.now()))
 
 
 def restore(by: AbstractBaseUser, annotation: Annotation) -> Annotation:
-    """Restore of the trash."""
+    """Restore the annotation from the trash."""
     return _change(by, annotation, lambda current: setattr(current, "trashed_at", None))
 
 
 def attach(by: AbstractBaseUser, annotation: Annotation, start: int, end: int) -> Annotation:
-    """Put a lost annotation to a place in the article's current text (code points). The quote stays as it was made."""
+    """Attach a lost annotation to a range (code points) of the article's current text. Its quote stays the same."""
 
     def change(current: Annotation) -> None:
         revision = current.article.revision
@@ -189,7 +191,7 @@ def attach(by: AbstractBaseUser, annotation: Annotation, start: int, end: int) -
 
 
 def attach_picture(by: AbstractBaseUser, annotation: Annotation, selector: PictureSelector) -> Annotation:
-    """Put a lost picture's annotation to a picture of the article as it is now."""
+    """Attach a lost image annotation to an image in the article's current text."""
 
     def change(current: Annotation) -> None:
         revision = current.article.revision
@@ -211,7 +213,7 @@ def attach_picture(by: AbstractBaseUser, annotation: Annotation, selector: Pictu
 
 
 def keep_as_note(by: AbstractBaseUser, annotation: Annotation) -> Annotation:
-    """Give up looking for a lost passage: its quote and note stay, as a note on the whole article."""
+    """Stop looking for a lost passage: keep its quote and note as a note on the whole article."""
 
     def change(current: Annotation) -> None:
         if current.status not in LOST:
@@ -224,10 +226,10 @@ def keep_as_note(by: AbstractBaseUser, annotation: Annotation) -> Annotation:
 def resize(
     by: AbstractBaseUser, annotation: Annotation, selector: Selector, *, version: int | None = None
 ) -> Annotation:
-    """Let a highlight hold more words of the article as it is now, or fewer. From then on these are its quote.
+    """Extend or shrink a highlight in the article's current text. Its quote becomes the new words.
 
-    Raises Refused where it has no words at their place, where the new ones are not in the text, or where none of them
-    was in it before; EditConflict on any version but the one the person saw, unless it has these words already.
+    Raises Refused if the passage is lost or is not words, if the new words are not in the text, or if they do not
+    overlap the old ones; EditConflict for any version but the one the person saw, unless it has these words already.
     """
 
     def change(current: Annotation) -> None:
@@ -255,7 +257,7 @@ def resize(
 
 
 def name_colours(by: AbstractBaseUser, meanings: Mapping[str, str]) -> None:
-    """Keep what each colour stands for, in this person's words. An empty meaning takes it away."""
+    """Save what each colour means to this person. An empty meaning deletes it."""
     said = {one_of(Colour, colour): " ".join(meaning.split()) for colour, meaning in meanings.items()}
     for meaning in said.values():
         if len(meaning) > LONGEST_MEANING:
@@ -270,8 +272,8 @@ def name_colours(by: AbstractBaseUser, meanings: Mapping[str, str]) -> None:
 
 
 def _sent_again(by: AbstractBaseUser, stored: Annotation, **given: Any) -> Annotation:
-    """The form of an annotation was sent once more. What it says differently now is changed where no text is replaced
-    and nobody has changed it since: a colour alone, or words where there were none. Raises EditConflict otherwise."""
+    """Handle a form that was sent again. Differences are saved if no text is overwritten and nobody changed the
+    annotation since: a colour, or text where there was none. Raises EditConflict otherwise."""
     if says(stored, **given):
         return stored
     if stored.version == 1 and (not stored.note or stored.note == checked_note(given["note"])):
@@ -285,7 +287,7 @@ def _change(
     change: Callable[[Annotation], None],
     tags: Iterable[str] | None = None,
 ) -> Annotation:
-    """Run `change` on the annotation as it stands, locked, and keep what it was. No change, no write."""
+    """Apply `change` to the locked annotation and record its earlier state. Writes nothing if nothing changed."""
     with transaction.atomic():
         current = locked(by, annotation.pk)
         before = snapshot(current)
@@ -297,7 +299,7 @@ def _change(
 
 
 def _is_attached(current: Annotation, place: tuple[int | None, int | None], revision: Revision | None) -> bool:
-    """Whether it is attached there already, as where a form is sent twice."""
+    """Whether it is already attached there, for example because a form was sent twice."""
     is_here = revision is not None and current.anchored_on_id == revision.pk and current.status not in LOST
     return is_here and (current.start, current.end) == place
 

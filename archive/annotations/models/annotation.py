@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Motivation(models.TextChoices):
-    """Why it was made, in the words of the Web Annotation vocabulary."""
+    """Why it was made, in the terms of the Web Annotation vocabulary."""
 
     HIGHLIGHTING = "highlighting"
     COMMENTING = "commenting"
@@ -28,7 +28,7 @@ class Motivation(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """Whether its passage was found in the article as it is now."""
+    """Whether its passage was found in the article's current text."""
 
     ANCHORED = "anchored", "at its passage"
     MOVED = "moved"
@@ -41,7 +41,7 @@ LOST = (Status.AMBIGUOUS, Status.ORPHAN)
 
 
 class Colour(models.TextChoices):
-    """The colours of highlights, in the order in which they are offered."""
+    """The colours of highlights, in the order they are offered."""
 
     YELLOW = "yellow"
     ORANGE = "orange"
@@ -54,38 +54,37 @@ class Colour(models.TextChoices):
 
 
 class Visibility(models.TextChoices):
-    """Who sees it."""
+    """Who can see it."""
 
     PRIVATE = "private", "only me"
     SHARED = "shared", "everyone in this archive"
 
 
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
-    """Annotations by who may see them, whose they are, and whether they are lost."""
+    """Filters annotations by visibility, owner and state."""
 
     def visible_to(self, person: AbstractBaseUser | AnonymousUser) -> AnnotationQuerySet:
-        """Their own, and what others share with everyone in this archive and have not moved to the trash. Visitors who
-        are not signed in see none.
+        """The person's own annotations, and those that others share and have not moved to the trash. Visitors see none.
 
-        A reply is seen with what it answers: that may have been made private, or trashed, after it was answered.
+        A reply is visible only with what it replies to, which may have been made private or trashed since.
         """
         return self.visible_to_reader(person.pk) if person.is_authenticated else self.none()
 
     def visible_to_reader(self, pk: int) -> AnnotationQuerySet:
-        """The same for a person by their id, who has signed in."""
+        """The same for a signed-in person, by primary key."""
         shared = Q(visibility=Visibility.SHARED, trashed_at=None)
         answered = Q(parent=None) | Q(parent__owner=pk)
         answered |= Q(parent__visibility=Visibility.SHARED, parent__trashed_at=None)
         return self.filter(Q(owner=pk) | (shared & answered))
 
     def answerable_by(self, person: AbstractBaseUser | AnonymousUser) -> AnnotationQuerySet:
-        """Those a person may reply to: that they see, with what they answer. Also one's own reply cannot be answered
-        once the note it belongs to is hidden from one."""
+        """Those a person may reply to: visible, together with what they reply to. A person's own reply cannot be
+        replied to once the note it belongs to is hidden from them."""
         seen = Annotation.objects.visible_to(person).present()
         return self.filter(pk__in=seen).filter(Q(parent=None) | Q(parent__in=seen))
 
     def withdrawn(self) -> AnnotationQuerySet:
-        """Shared ones that have gone to the trash, by themselves or with what they answer: others saw them before."""
+        """Shared annotations that are in the trash, or whose parent is: other people saw them before."""
         answered = Q(parent=None) | Q(parent__visibility=Visibility.SHARED)
         in_trash = Q(trashed_at__isnull=False) | Q(parent__trashed_at__isnull=False)
         return self.filter(answered, in_trash, visibility=Visibility.SHARED)
@@ -94,31 +93,32 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         return self.filter(owner=person.pk) if person.is_authenticated else self.none()
 
     def present(self) -> AnnotationQuerySet:
-        """Those that are not in the trash."""
+        """Those not in the trash."""
         return self.filter(trashed_at=None)
 
     def with_noted_at(self) -> AnnotationQuerySet:
-        """Each with `noted_at`, when its note was written: None where that was at once."""
+        """Annotate `noted_at`: when the note was written, or None if it was written with the annotation."""
         added = Change.objects.filter(annotation=OuterRef("pk"), undone_at=None, before__note="", after__has_key="note")
         return self.annotate(noted_at=Subquery(added.order_by("-id").values("made_at")[:1]))
 
     def in_reading_order(self) -> AnnotationQuerySet:
-        """Article by article; in each notes on the whole of it, then passages from the first, replies after theirs."""
+        """By article; within one, notes on the whole article, then passages in order, each followed by its replies."""
         place = Coalesce("parent__start", "start").asc(nulls_first=True)
         return self.order_by("article_id", place, Coalesce("parent_id", "id"), "id")
 
     def lost(self) -> AnnotationQuerySet:
-        """Those whose passage is gone, until their reader attaches them anew or keeps them as notes."""
+        """Those whose passage is lost, until their owner attaches them again or keeps them as notes."""
         return self.present().filter(status__in=LOST).exclude(motivation=Motivation.BOOKMARKING)
 
 
 class Annotation(models.Model):
     """A passage of an article with what a reader added to it; or a note on the whole article, or a reply.
 
-    A passage is words (`exact`) or a picture (`image`, its address). These, `prefix` and `suffix` quote `revision`, the
-    one it was made on, or on which its owner resized it; no re-import rewrites them. `start` and `end` are code points
-    into the text of `anchored_on`, the latest revision in which the passage was found: the article's current one unless
-    the passage is lost. A picture has a start alone, the text before it.
+    The passage is either words (`exact`) or an image (`image`, its address). Together with `prefix` and `suffix` they
+    quote `revision`, on which the annotation was made or last resized by its owner; importing never changes them.
+    `start` and `end` are code points into the text of `anchored_on`, the latest revision in which the passage was
+    found: the article's current one, unless the passage is lost. An image only has `start`: the length of the text
+    before it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -179,7 +179,7 @@ class Annotation(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Without a word of it, for wherever Django names it: in the administration, in logs and errors."""
+        """Contains nothing a person wrote, because Django shows it in the admin, in logs and in errors."""
         return f"annotation {self.uuid}"
 
     def get_absolute_url(self) -> str:

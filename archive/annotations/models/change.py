@@ -3,7 +3,7 @@ from django.db import models
 
 
 class Change(models.Model):
-    """One change to an annotation: what changed, as it was before and after. It can be undone for 30 days."""
+    """One change to an annotation: the changed fields before and after. It can be undone for 30 days."""
 
     annotation = models.ForeignKey("annotations.Annotation", on_delete=models.CASCADE, related_name="changes")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="annotation_changes")

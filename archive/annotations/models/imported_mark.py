@@ -2,10 +2,10 @@ from django.db import models
 
 
 class ImportedMark(models.Model):
-    """What another program said of a passage or an article that became an annotation, or was one already.
+    """A highlight or note from another program that became an annotation, or matched one.
 
-    `key` is a hash of its words (`annotations.imported`): by it the same is known when it is imported again, whatever
-    the person has made of the annotation meanwhile.
+    `key` is a hash of its content (see `annotations.imported`), by which it is recognised when it is imported again,
+    whatever the person has done with the annotation since.
     """
 
     annotation = models.ForeignKey("annotations.Annotation", on_delete=models.CASCADE, related_name="imported_marks")

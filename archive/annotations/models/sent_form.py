@@ -3,7 +3,7 @@ from django.db import models
 
 
 class SentForm(models.Model):
-    """A form that was stored, by the key it was shown with: sent again, as by a double click, it is stored once."""
+    """A form that was stored, by its key: submitted twice, for example by a double click, it is stored once."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.UUIDField()
