@@ -1,1 +1,1 @@
-"""What each reader has read and starred, and how far they came. It is theirs alone."""
+"""What each reader has read and starred, and how far they got. It is private to them."""

@@ -1,4 +1,4 @@
-"""The verbs: what a person does with articles for themselves. Each may be done twice; nothing is lost by it."""
+"""A person's own marks on articles. Each function can be repeated safely."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from archive.articles.turns import in_portions
 from archive.reading.models import ReadingState
 
-AT_ONCE = 500  # articles in a statement
+AT_ONCE = 500  # articles per statement
 
 
 def mark_read(by: AbstractBaseUser, article_ids: Collection[int]) -> list[int]:
@@ -22,29 +22,30 @@ def mark_read(by: AbstractBaseUser, article_ids: Collection[int]) -> list[int]:
 
 
 def mark_unread(by: AbstractBaseUser, article_ids: Collection[int]) -> list[int]:
-    """Mark articles as unread, from their beginning. Returns the ids of those that were read or begun."""
+    """Mark articles as unread and forget the position in them. Returns the ids of those that were read or in
+    progress."""
     return _clear(by, article_ids, "read_at", "position")
 
 
 def star(by: AbstractBaseUser, article_ids: Collection[int]) -> list[int]:
-    """Returns the ids of those that had no star."""
+    """Star articles. Returns the ids of those that had no star."""
     return _set(by, article_ids, starred_at=timezone.now())
 
 
 def unstar(by: AbstractBaseUser, article_ids: Collection[int]) -> list[int]:
-    """Returns the ids of those that had a star."""
+    """Remove stars. Returns the ids of the articles that had one."""
     return _clear(by, article_ids, "starred_at")
 
 
 def keep_place(by: AbstractBaseUser, article_id: int, position: int) -> None:
-    """Remember where in the text (code points) a person stopped. What they have read stays read."""
+    """Remember where in the text (code points) a person stopped. Articles that were read stay read."""
     with transaction.atomic():
         state, _ = ReadingState.objects.get_or_create(owner_id=by.pk, article_id=article_id)
         ReadingState.objects.filter(pk=state.pk, read_at=None).update(position=position)
 
 
 def _set(by: AbstractBaseUser, article_ids: Collection[int], **values: Any) -> list[int]:
-    """Give these articles the values, of which the first tells whether that was done before."""
+    """Set these values for the articles; the first value tells whether an article had them before."""
     done = next(iter(values))
     changed: list[int] = []
     for some in in_portions(article_ids, AT_ONCE):
@@ -62,7 +63,7 @@ def _set(by: AbstractBaseUser, article_ids: Collection[int], **values: Any) -> l
 
 
 def _clear(by: AbstractBaseUser, article_ids: Collection[int], *fields: str) -> list[int]:
-    """Empty these fields. Returns the ids of the articles that had one of them."""
+    """Clear these fields. Returns the ids of the articles that had any of them set."""
     has_one = Q()
     for field in fields:
         has_one |= ~Q(**{field: None})

@@ -12,16 +12,17 @@ if TYPE_CHECKING:
 
 
 class ReadingStateQuerySet(models.QuerySet["ReadingState"]):
-    """Reading states by whose they are."""
+    """Filters reading states by owner."""
 
     def owned_by(self, person: AbstractBaseUser | AnonymousUser) -> ReadingStateQuerySet:
         return self.filter(owner=person.pk) if person.is_authenticated else self.none()
 
 
 class ReadingState(models.Model):
-    """How far one person came in an article, and whether it is starred. Without one it is unread.
+    """How far one person got in an article, and whether they starred it. An article without one is unread.
 
-    `position` is where they stopped, in code points of the text they read; it goes when the article is read.
+    `position` is where they stopped, in code points of the text they read; it is cleared when the article is marked as
+    read.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reading_states")
