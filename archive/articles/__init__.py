@@ -1,1 +1,1 @@
-"""Articles and what belongs to them: their states over time, who wrote them, where they appeared, their files."""
+"""Articles and what belongs to them: revisions, authors, publications and attachments."""

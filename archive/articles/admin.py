@@ -1,4 +1,4 @@
-"""Administration of articles, fit for large tables: nothing counts a whole table or shows a whole text."""
+"""The admin for articles, built for large tables: it never counts a whole table or shows a whole text."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from archive.accounts.admin import ArchiveAdmin
 from archive.articles import tagging
 from archive.articles.models import Article, Attachment, Author, Authorship, Publication, Revision
 
-# What an import sets, and a person may correct here; `published_precision` is part of the date.
+# Set by imports, and editable here; `published_precision` is part of the date.
 EDITABLE = {
     *("title", "source_url", "publication", "published", "clipped", "modified", "description", "language", "image"),
     *("tags", "word_count_stated"),
@@ -57,11 +57,12 @@ class ArticleAdmin(ArchiveAdmin):
         return super().get_queryset(request).defer("metadata", "description")
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Articles go to the trash. To delete one would lose its notes, and the page that asks would list them."""
+        """Articles are moved to the trash instead: deleting one would lose its notes, and the confirmation page would
+        list them."""
         return False
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        # What a person changes here is theirs from then on, as on the article's page.
+        # What a person changes here is protected from re-imports, as on the article's page.
         changed = {"published" if name == "published_precision" else name for name in form.changed_data}
         obj.edited_fields = sorted({*obj.edited_fields, *(changed & EDITABLE)})
         super().save_model(request, obj, form, change)
@@ -89,7 +90,7 @@ class PublicationAdmin(ArchiveAdmin):
 
 
 class ReadOnlyAdmin(ArchiveAdmin):
-    """For what only an import makes: to be looked at, not to be changed."""
+    """For rows that only an import creates."""
 
     show_full_result_count = False
     list_per_page = 50
@@ -109,7 +110,7 @@ admin.site.unregister(Tag)
 
 @admin.register(Tag)
 class TagAdmin(ReadOnlyAdmin):
-    """The tags of articles; those of notes are their owners'. To be looked at: the library changes them for many."""
+    """Read-only admin for the tags of articles. Tags of notes belong to their owners."""
 
     list_display = ["name"]
     search_fields = ["name"]

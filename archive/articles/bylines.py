@@ -1,4 +1,4 @@
-"""Who wrote an article, in the order of its byline."""
+"""The authors of an article, in byline order."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ LONGEST_AUTHOR = 200  # code points
 
 
 def bylines(lookup: str = "authorships") -> Prefetch[str]:
-    """What `prefetch_related` takes to have the authors of all articles with one query."""
+    """The `prefetch_related` argument that loads the authors of all articles with one query."""
     return Prefetch(lookup, Authorship.objects.select_related("author"))
 
 
 def set_authors(names: Mapping[int, Sequence[str]], *, replace: Iterable[int] = ()) -> None:
-    """Give articles, by their ids, authors in the order of the byline. Those to `replace` lose the ones they had."""
+    """Set the authors of articles, by article id, in byline order. Articles in `replace` lose their earlier authors."""
     wanted = {pk: list(dict.fromkeys(name[:LONGEST_AUTHOR] for name in several)) for pk, several in names.items()}
     every = {name for several in wanted.values() for name in several}
     authors = dict(Author.objects.filter(name__in=every).values_list("name", "pk"))

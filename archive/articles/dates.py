@@ -1,4 +1,4 @@
-"""Dates written out, no more exact than they are known."""
+"""Dates in words, no more precise than they are known."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ MONTHS = (
 
 
 def written(day: date, precision: str = "day", short: bool = False) -> str:
-    """`5 February 2026`, `February 2026` or `2026`; months by three letters where it is to be short."""
+    """A date as `5 February 2026`, `February 2026` or `2026`; `short` abbreviates the month."""
     month = MONTHS[day.month - 1][: 3 if short else None]
     if precision == "year":
         return str(day.year)
@@ -17,12 +17,12 @@ def written(day: date, precision: str = "day", short: bool = False) -> str:
 
 
 def machine(day: date, precision: str = "day") -> str:
-    """The same for programs: `2026-02-05`, `2026-02` or `2026`."""
+    """A date in ISO 8601: `2026-02-05`, `2026-02` or `2026`."""
     return day.isoformat()[: {"year": 4, "month": 7}.get(precision)]
 
 
 def period(since: date | None, until: date | None) -> str:
-    """A range of days as a reader would say it: `2024`, `March 2024`, `since 5 March 2024`."""
+    """A range of days in words: `2024`, `March 2024`, `since 5 March 2024`."""
     if since is None or until is None:
         return f"until {written(until)}" if until else f"since {written(since)}" if since else "any time"
     if since == until:

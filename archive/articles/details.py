@@ -1,4 +1,4 @@
-"""The details of an article that a person may correct, as pages show and histories keep them: texts, lists of texts."""
+"""The editable details of an article, as text or lists of text, for forms and histories."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FIELDS = tuple(LABELS)
 
 
 def values(article: Article) -> Values:
-    """What the details are. A date is no more exact than it is known: `2026`, `2026-02` or `2026-02-05`."""
+    """The current details. A date is no more precise than it is known: `2026`, `2026-02` or `2026-02-05`."""
     return {
         "title": article.title,
         "authors": [each.author.name for each in article.authorships.select_related("author")],
@@ -44,12 +44,12 @@ def values(article: Article) -> Values:
 
 
 def machine(day: date | None, precision: str = DatePrecision.DAY) -> str:
-    """A date as `values` has it; empty for none."""
+    """A date as in `values`; empty for none."""
     return dates.machine(day, precision) if day else ""
 
 
 def write(article: Article, changed: Values) -> None:
-    """Set these details, and save them together with `edited_fields`."""
+    """Set these details and save them together with `edited_fields`."""
     fields: dict[str, Any] = {}
     for name, value in changed.items():
         if name == "authors":

@@ -1,4 +1,4 @@
-"""Correcting the details of an article, with a history. What a person changed is left alone by re-imports."""
+"""Editing the details of an article, with a history. Re-imports leave edited details alone."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from archive.articles.models import Article, ArticleEdit
 from archive.articles.tag_names import tag_key
 from archive.articles.turns import take_turn
 
-UNDO_FOR = timedelta(days=30)  # of any change that keeps what was before
+UNDO_FOR = timedelta(days=30)  # applies to every change that stores the earlier state
 
 
 class EditConflict(Refused):
-    """Somebody changed the same details meanwhile. `current` is what all of them are now, `names` those in question."""
+    """Someone changed the same details meanwhile. `current` has all current details, `names` are the conflicting
+    ones."""
 
     def __init__(self, current: Values, names: Collection[str]) -> None:
         labels = ", ".join(details.LABELS[name].lower() for name in details.FIELDS if name in names)
@@ -32,10 +33,10 @@ class EditConflict(Refused):
 def edit(
     person: AbstractBaseUser, pk: int, changed: Values, *, seen: Values, from_file: Values | None = None
 ) -> ArticleEdit | None:
-    """Change details of an article; those `from_file` take what the file says, and follow it from then on.
+    """Change details of an article. Those in `from_file` take the file's value and follow the file from then on.
 
-    `seen` is what the person saw before. Returns None where nothing needed changing. Raises EditConflict where a detail
-    is neither what was seen nor what it is to become, and Article.DoesNotExist.
+    `seen` are the details the person saw before editing. Returns None if nothing changed. Raises EditConflict if a
+    detail is neither as seen nor as wanted, and Article.DoesNotExist.
     """
     wanted, followed = {**changed, **(from_file or {})}, frozenset(from_file or ())
     with transaction.atomic():
@@ -48,7 +49,7 @@ def edit(
 
 
 def retag(person: AbstractBaseUser, pk: int, *, add: Iterable[str], remove: Iterable[str]) -> ArticleEdit | None:
-    """Add and remove tags of an article, whatever others it has by now. Raises Article.DoesNotExist."""
+    """Add and remove tags, whatever other tags the article has by now. Raises Article.DoesNotExist."""
     gone, new = {tag_key(name) for name in remove}, {tag_key(name): name for name in add}
     with transaction.atomic():
         article = _locked(pk)
@@ -59,9 +60,10 @@ def retag(person: AbstractBaseUser, pk: int, *, add: Iterable[str], remove: Iter
 
 
 def undo(person: AbstractBaseUser, pk: int, in_file: Values) -> tuple[ArticleEdit, bool]:
-    """Take an edit back, but for what was changed again since. What had followed the file takes what that says now.
+    """Undo an edit, except for details that were changed again since. Details that followed the file before take the
+    file's current value.
 
-    Returns the edit that does so, and whether all was taken back. Raises Refused, and ArticleEdit.DoesNotExist.
+    Returns the edit that does so, and whether everything was undone. Raises Refused and ArticleEdit.DoesNotExist.
     """
     with transaction.atomic():
         edit = ArticleEdit.objects.get(pk=pk)
@@ -81,7 +83,7 @@ def undo(person: AbstractBaseUser, pk: int, in_file: Values) -> tuple[ArticleEdi
 
 
 def undoable(edit: ArticleEdit, current: Mapping[str, object], edited: Collection[str]) -> set[str]:
-    """The details of an edit that are still as it left them, within the time in which it can be undone."""
+    """The details of an edit that nobody has changed since, while the edit can still be undone."""
     if edit.made_at < timezone.now() - UNDO_FOR:
         return set()
     return {
@@ -92,7 +94,7 @@ def undoable(edit: ArticleEdit, current: Mapping[str, object], edited: Collectio
 
 
 def history(article: Article) -> QuerySet[ArticleEdit]:
-    """What people changed of an article's details, the latest first."""
+    """The edits of an article's details, newest first."""
     return article.edits.select_related("person")
 
 
@@ -110,7 +112,7 @@ def _change(
         return None
     article.edited_fields = sorted((edited | names) - followed)
     details.write(article, {name: wanted[name] for name in names})
-    now = details.values(article)  # a tag or publication that was there already keeps its spelling
+    now = details.values(article)  # an existing tag or publication keeps its spelling
     return ArticleEdit.objects.create(
         article=article,
         person_id=person.pk,

@@ -1,6 +1,6 @@
-"""Where the pictures that came with articles are found in a browser: below the path the archive is served at.
+"""The addresses of imported images, below the path the archive is served at.
 
-Texts and annotations hold `/attachments/...`, so that an archive may move to another path.
+Texts and annotations store `/attachments/...`, so that an archive can move to another path.
 """
 
 import re
@@ -12,23 +12,23 @@ from archive.articles.listed import Listed
 from archive.articles.models import Revision
 
 KEPT = "/attachments/"
-# A tag's attributes up to an address of ours. No `<` stands in a text unescaped.
+# A tag's attributes up to one of our addresses. A text contains no unescaped `<`.
 _ATTRIBUTE = r"""\s+(?!(?:src|href)\b)[\w-]+(?:=(?:"[^"]*"|'[^']*'))?"""
 _IN_TAG = re.compile(rf'(<(?:img|a)(?:{_ATTRIBUTE})*\s+(?:src|href)=")(?={KEPT})')
 
 
 def shown_address(src: str) -> str:
-    """The address of a picture for a browser: of one that is kept here, with the path of the archive before it."""
+    """An image's address for browsers: if it is stored here, prefixed with the archive's path."""
     return settings.SUBPATH + src if src.startswith(KEPT) else src
 
 
 def kept_address(shown: str) -> str:
-    """The address of a picture as the archive holds it, from what a page shows."""
+    """An image's stored address, from one that a page shows."""
     return shown.removeprefix(settings.SUBPATH) if shown.startswith(settings.SUBPATH + KEPT) else shown
 
 
 def with_shown_addresses(html: str) -> str:
-    """HTML as `archive.text` made it, with the pictures kept here where a browser finds them."""
+    """Rewrite the addresses of stored images in HTML made by `archive.text`, for browsers."""
     if not settings.SUBPATH or KEPT not in html:
         return html
     return _IN_TAG.sub(lambda tag: tag[1] + settings.SUBPATH, html)

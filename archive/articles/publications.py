@@ -1,4 +1,4 @@
-"""Publications by their hosts."""
+"""Publications by host."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -9,9 +9,8 @@ from archive.query.labels import key
 
 
 def names_of(hosts: Collection[str]) -> dict[str, str]:
-    """The names of the publications at these hosts, by host, where `site:` finds the same by either: where one alone is
-    at the host or below it, and no other answers to its name.
-    """
+    """The names of the publications at these hosts, by host, where `site:` finds the same with either: no other
+    publication is at the host or below it, and no other one matches the name."""
     if not hosts:
         return {}
     answering: defaultdict[str, list[str]] = defaultdict(list)

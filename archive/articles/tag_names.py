@@ -1,4 +1,4 @@
-"""When two names are one tag: without regard to case, in any script, and however an accent was typed."""
+"""When two names are the same tag: ignoring case in any script, and Unicode-equivalent spellings."""
 
 from collections.abc import Iterable
 from unicodedata import normalize
@@ -7,30 +7,30 @@ from taggit.models import Tag
 
 
 def tag_key(name: str) -> str:
-    """What two names of one tag have in common."""
+    """The key that names of the same tag share."""
     return name.lower() if name.isascii() else normalize("NFC", name).casefold()
 
 
 def tag_named(name: str) -> Tag:
-    """The tag of this name; made if there is none."""
+    """The tag with this name, created if necessary."""
     return tags_named([name])[0]
 
 
 def tags_named(names: Iterable[str]) -> list[Tag]:
-    """The tags of these names, each once; those that are missing are made."""
+    """The tags with these names, without duplicates; missing ones are created."""
     known = _known(names)
     return [tag or Tag.objects.create(name=normalize("NFC", name)) for name, tag in known.values()]
 
 
 def spelled_as_known(names: Iterable[str]) -> list[str]:
-    """The names of these tags as they are spelled here, each once; those that are missing as they were given."""
+    """These tag names as they are spelled here, without duplicates; unknown ones as given."""
     return [tag.name if tag else name for name, tag in _known(names).values()]
 
 
 def _known(names: Iterable[str]) -> dict[str, tuple[str, Tag | None]]:
-    """Each name by its key, with its tag, if there is one.
+    """The existing tag for each name, by key.
 
-    A database folds no more than English letters, so that other names are compared with all tags.
+    Databases fold only ASCII letters, so other names are compared with all tags.
     """
     wanted: dict[str, str] = {}
     for name in names:
@@ -42,7 +42,7 @@ def _known(names: Iterable[str]) -> dict[str, tuple[str, Tag | None]]:
 
 
 def rest_below(name: str, tag: str) -> str | None:
-    """What a tag's name has after that of the one it is nested under; empty for that itself, None for any other."""
+    """The rest of a tag's name below a parent tag; empty for the parent itself, None for any other tag."""
     parts, above = name.split("/"), tag.split("/")
     if tag_key("/".join(parts[: len(above)])) != tag_key(tag):
         return None

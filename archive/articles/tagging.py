@@ -1,6 +1,5 @@
-"""The tags of many articles at once, and of many of whatever else bears tags. Each change tells what it did, so that
-exactly that can be taken back. taggit itself prepares a query for each of them first.
-"""
+"""Bulk changes to the tags of articles or of any tagged model. Each function returns what it did, so that exactly that
+can be undone. taggit itself runs a query per object."""
 
 from __future__ import annotations
 
@@ -13,19 +12,19 @@ from taggit.models import Tag, TaggedItem
 
 from archive.articles.models import Article
 
-LONGEST_TAG = 100  # code points, as taggit's columns have it
+LONGEST_TAG = 100  # code points, the limit of taggit's columns
 
-Tagging = tuple[int, int, str]  # its number, that of its tag, the tag's name
+Tagging = tuple[int, int, str]  # tagging id, tag id, tag name
 
 
 def tagged(model: type[Model]) -> QuerySet[TaggedItem]:
-    """All taggings of articles, or of what else bears tags."""
+    """All taggings of articles, or of another tagged model."""
     found: QuerySet[TaggedItem] = TaggedItem.objects.filter(content_type=content_type(model))
     return found
 
 
 def taggings(article_ids: Collection[int]) -> dict[int, list[Tagging]]:
-    """What each article is tagged with, with one query; an empty list for any other."""
+    """The taggings of each article, with one query; an empty list for articles without tags."""
     found: defaultdict[int, list[Tagging]] = defaultdict(list)
     rows = _of(Article, article_ids)
     for article_id, *tagging in rows.values_list("object_id", "pk", "tag_id", "tag__name"):
@@ -34,7 +33,8 @@ def taggings(article_ids: Collection[int]) -> dict[int, list[Tagging]]:
 
 
 def tag_names(model: type[Model], ids: Iterable[int]) -> dict[int, list[str]]:
-    """The names of their tags, in the order in which they were given, with one query; an empty list for any other."""
+    """The tag names of each object, in the order they were added, with one query; an empty list for those without
+    tags."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     rows = _of(model, list(ids))
     for pk, name in rows.values_list("object_id", "tag__name"):
@@ -56,7 +56,7 @@ def prefetch_tags(objects: Sequence[Model]) -> None:
 
 
 def give(tags: Iterable[tuple[int, int]]) -> list[int]:
-    """Tag articles: pairs of an article's id and a tag's, of which none is there yet. Returns the taggings' numbers."""
+    """Tag articles: pairs of article id and tag id, none of which exist yet. Returns the ids of the new taggings."""
     kind = content_type(Article)
     made = TaggedItem.objects.bulk_create(
         TaggedItem(content_type=kind, object_id=article_id, tag_id=tag_id) for article_id, tag_id in tags
@@ -65,19 +65,19 @@ def give(tags: Iterable[tuple[int, int]]) -> list[int]:
 
 
 def existing(tags: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same pairs without tags and articles that are gone."""
+    """The pairs whose tag and article still exist."""
     kept = set(Tag.objects.filter(pk__in={tag for _, tag in tags}).values_list("pk", flat=True))
     there = set(Article.objects.filter(pk__in={pk for pk, _ in tags}).values_list("pk", flat=True))
     return [(pk, tag) for pk, tag in tags if pk in there and tag in kept]
 
 
 def take(numbers: Collection[int]) -> None:
-    """Take taggings away, by their numbers."""
+    """Delete taggings by id."""
     tagged(Article).filter(pk__in=numbers).delete()
 
 
 def mark_edited(article_ids: Collection[int], field: str = "tags") -> list[int]:
-    """From now on a re-import leaves this field of them alone, as after an edit. Returns those of which that is new."""
+    """Protect this field from re-imports. Returns the ids of the articles where it was not protected before."""
     new: list[int] = []
     for fields, ids in _by_edited_fields(article_ids).items():
         if field not in fields:
@@ -87,7 +87,7 @@ def mark_edited(article_ids: Collection[int], field: str = "tags") -> list[int]:
 
 
 def unmark_edited(article_ids: Collection[int], field: str = "tags") -> None:
-    """A re-import decides about this field of them again."""
+    """Let re-imports set this field again."""
     for fields, ids in _by_edited_fields(article_ids).items():
         Article.objects.filter(pk__in=ids).update(edited_fields=[name for name in fields if name != field])
 
@@ -100,10 +100,10 @@ def _by_edited_fields(article_ids: Collection[int]) -> dict[tuple[str, ...], lis
 
 
 def _of(model: type[Model], ids: Collection[int]) -> QuerySet[TaggedItem]:
-    # By their number alone, SQLite would go through the taggings of all others, too.
+    # With only the object ids, SQLite would scan the taggings of all other models too.
     return tagged(model).filter(object_id__in=ids).order_by("object_id", "pk")
 
 
 def content_type(model: type[Model]) -> ContentType:
-    """What taggit knows a kind of thing by."""
+    """The content type by which taggit identifies a model."""
     return ContentType.objects.get_for_model(model)

@@ -1,21 +1,21 @@
-"""Writers take turns, each with a portion of its work."""
+"""A lock for writers, who take turns batch by batch."""
 
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-LOCK = 0x436F6D6D  # of everybody who writes to the archive
+LOCK = 0x436F6D6D  # shared by everyone who writes to the archive
 
 Each = TypeVar("Each")
 
 
 def take_turn(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Wait until nobody else writes to the archive, and have others wait until this transaction ends.
+    """Wait until nobody else is writing to the archive, and make others wait until this transaction ends.
 
-    To be called before anything is read that is to be changed. On SQLite, transactions begin so by themselves. On
-    PostgreSQL the triggers of the search do it at the first change; but who by then has locked rows, or relies on what
-    was read, comes too late.
+    Call it before reading anything that is to be changed. On SQLite, transactions begin with this lock anyway. On
+    PostgreSQL the search triggers take it at the first change, which is too late for code that has already locked rows
+    or relies on what it read.
     """
     if connections[using].vendor == "postgresql":
         with connections[using].cursor() as cursor:

@@ -17,7 +17,7 @@ LONGEST_SLUG = 80
 
 
 class DatePrecision(models.TextChoices):
-    """How much of a date the file stated. A year alone is kept as its first day, and shown as a year."""
+    """How precise the file's date is. A year alone is stored as its first day and shown as a year."""
 
     DAY = "day"
     MONTH = "month"
@@ -34,33 +34,33 @@ SORTS = {
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    """Articles, in the library or in the trash."""
+    """Articles in the library or in the trash."""
 
     def present(self) -> ArticleQuerySet:
-        """Those that are not in the trash."""
+        """Those not in the trash."""
         return self.filter(trashed_at=None)
 
     def sorted(self, sort: str | None) -> ArticleQuerySet:
-        """In this order of lists, reversed by a `-` before its name; the newest first, if there is no such order."""
+        """Sort by a named order, reversed with a leading `-`; by newest first if there is no such order."""
         name = (sort or "").removeprefix("-")
         found = self.order_by(*SORTS.get(name, SORTS["published"]))
         return found.reverse() if (sort or "").startswith("-") else found
 
     def trash(self) -> int:
-        """Move these to the trash; nothing of them is lost. Returns how many were moved."""
+        """Move these to the trash. Nothing is deleted. Returns how many were moved."""
         return self.present().update(trashed_at=timezone.now())
 
     def restore(self) -> int:
-        """Take these back out of the trash, but for those that were joined with another. Returns how many came back."""
+        """Restore these from the trash, except for those merged into another. Returns how many were restored."""
         return self.exclude(trashed_at=None).filter(joined_into=None).update(trashed_at=None)
 
 
 class Article(models.Model):
     """One piece of writing in the archive, with its metadata.
 
-    `identity` is the SHA-256 of what makes it the same article at the next import: its canonical address, else its path
-    below the import root. Dates are those written in the file, in no time zone. An article that was `joined_into`
-    another is no longer listed; what it had is the other one's, and its identity leads to that at the next import.
+    `identity` is the SHA-256 of what identifies the article at the next import: its canonical address, else its path
+    below the import root. Dates are as in the file, without a time zone. An article that was `joined_into` another is
+    no longer listed: the other one has everything it had, and its identity leads there at the next import.
     """
 
     identity = models.CharField(max_length=64, unique=True)
@@ -136,15 +136,15 @@ class Article(models.Model):
         return self.publication.name if self.publication else ""
 
     def edit(self, **fields: Any) -> None:
-        """Set fields as a person wants them; a re-import leaves them alone from then on.
+        """Set fields and protect them from re-imports.
 
-        `tags` takes a list of names; every other name is a field of the model.
+        `tags` takes a list of names; any other name is a model field.
         """
         self.edited_fields = sorted({*self.edited_fields, *fields})
         self.write(fields)
 
     def write(self, fields: dict[str, Any]) -> None:
-        """Set fields and save them together with `edited_fields`; `tags` takes a list of names."""
+        """Set fields and save them together with `edited_fields`. `tags` takes a list of names."""
         plain = {name: value for name, value in fields.items() if name != "tags"}
         for name, value in plain.items():
             setattr(self, name, value)
@@ -174,13 +174,13 @@ def minutes_of(word_count: int) -> int:
 
 
 class Authorship(models.Model):
-    """An author of an article, at a place in its byline."""
+    """An author of an article and their position in the byline."""
 
     article = models.ForeignKey(
         Article,
         on_delete=models.CASCADE,
         related_name="authorships",
-        db_index=False,  # the constraint's index serves, and hands the authors out in the byline's order
+        db_index=False,  # the unique constraint's index serves this, in byline order
     )
     author = models.ForeignKey("articles.Author", on_delete=models.CASCADE, related_name="authorships")
     position = models.PositiveSmallIntegerField()

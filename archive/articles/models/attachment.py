@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Attachment(models.Model):
-    """An image that came in with an article, addressed by its content and kept below the data directory."""
+    """An image imported with an article, addressed by its content and stored in the data directory."""
 
     sha256 = models.CharField(max_length=64, unique=True)
     media_type = models.CharField(max_length=100)

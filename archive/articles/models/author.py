@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Author(models.Model):
-    """Somebody who wrote an article, known by name alone."""
+    """The author of an article, identified by name alone."""
 
     name = models.CharField(max_length=200, unique=True)
 

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class CiteKey(models.Model):
-    """The name by which a manuscript cites an article. It stays, whatever becomes of the article's title or authors."""
+    """The key by which a manuscript cites an article. It never changes, even if the title or authors do."""
 
     article = models.OneToOneField(
         "articles.Article", on_delete=models.CASCADE, primary_key=True, related_name="cite_key"

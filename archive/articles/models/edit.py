@@ -5,10 +5,10 @@ from django.db import models
 
 
 class ArticleEdit(models.Model):
-    """What a person changed of an article's details at once.
+    """One edit of an article's details.
 
-    `before` and `after` hold the fields that changed, as `archive.articles.details` writes them. Of these fields, those
-    in `edited_before` and `edited_after` were and are kept from re-imports; the others follow the file.
+    `before` and `after` hold the changed fields, in the form that `archive.articles.details` uses. `edited_before` and
+    `edited_after` are those of these fields that were protected from re-imports before and after the edit.
     """
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="edits")

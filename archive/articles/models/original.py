@@ -1,22 +1,22 @@
-"""Original files, compressed in the database. Only the field and its migration see them that way."""
+"""Original files, compressed in the database. Only this field and its migration deal with the compression."""
 
 import zlib
 from typing import Any
 
 from django.db import models
 
-# No file of text begins so. What does not begin so, in a database that is being migrated, is as it came.
+# No text file begins like this. In a database that is being migrated, anything else is uncompressed.
 _MAGIC = b"\0zlib\xff\n"
-_LEVEL = 1  # the next ones take twice as long, for a twentieth less
+_LEVEL = 1  # higher levels take twice as long to save another 5 %
 
 
 def pack(original: bytes) -> bytes:
-    """An original as the database keeps it."""
+    """Compress an original for the database."""
     return _MAGIC + zlib.compress(original, _LEVEL)
 
 
 def unpack(kept: bytes) -> bytes:
-    """The original, byte for byte. What is damaged is given back as it is: its hash tells."""
+    """Decompress an original. Damaged data is returned as it is: its hash will not match."""
     if not kept.startswith(_MAGIC):
         return kept
     try:
@@ -26,7 +26,7 @@ def unpack(kept: bytes) -> bytes:
 
 
 class OriginalField(models.BinaryField):  # type: ignore[type-arg]
-    """Bytes of any length, compressed in the database, and as they were to whoever writes and reads them."""
+    """Bytes of any length, compressed in the database and transparent to code."""
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         kept = None if value is None else pack(bytes(value))

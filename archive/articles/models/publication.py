@@ -3,9 +3,9 @@ from django.db.models.functions import Lower
 
 
 class Publication(models.Model):
-    """Where articles appeared: a display name, and the host it is known by (without `www.`), if any.
+    """Where articles appeared: a display name, and the host (without `www.`), if any.
 
-    Until an article states a name, the host stands in for it.
+    The host serves as the name until an article states one.
     """
 
     name = models.CharField(max_length=200)

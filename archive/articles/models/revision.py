@@ -6,8 +6,8 @@ from archive.articles.models.original import OriginalField
 class Revision(models.Model):
     """One imported state of an article.
 
-    `original` is the file, byte for byte. All else is derived from it and can be made again. `text` equals the
-    textContent a browser computes for the article's body, so that offsets into it (Unicode code points) hold there too.
+    `original` is the file, byte for byte; everything else can be rebuilt from it. `text` equals the textContent a
+    browser computes for the article's body, so offsets into it (Unicode code points) are valid there too.
     """
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="revisions")
