@@ -1,1 +1,1 @@
-"""What programs ask of the archive, with a token (`archive.accounts.token_requests`)."""
+"""The JSON API for programs, with tokens (`archive.accounts.token_requests`)."""

@@ -1,4 +1,4 @@
-"""`/api/articles`: where programs send pages, and search."""
+"""`/api/articles`: searching articles, and sending pages to the archive."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ DUMP = {"ensure_ascii": False}
 @takes_token(write=Scope.SAVE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def articles(request: HttpRequest) -> HttpResponse:
-    """What a search finds; or a page that a program sends, taken in."""
+    """GET: search results. POST: import the page in the body."""
     if request.method == "POST":
         return _take(request)
     return JsonResponse(found_articles(request), json_dumps_params=DUMP)
 
 
 def _take(request: HttpRequest) -> HttpResponse:
-    """Take a page in, through the same code as an upload: 201 if its article is new, 200 if it is known.
+    """Import a page with the same code as an upload: 201 if the article is new, 200 if it is known.
 
-    202 where another import is under way: the page is stored, and comes in after that.
+    202 if another import is running: the page is stored, and imported after it.
     """
     assert request.user.is_authenticated
     if not request.user.is_staff:

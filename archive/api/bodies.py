@@ -1,4 +1,4 @@
-"""The body of a request that sends a page, as a file to import: Markdown, a web page, JSON with either, or a form."""
+"""Request bodies that send a page, stored as a file to import: Markdown, HTML, JSON with either, or a form."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from archive.formats.values import address, line, names, split
 from archive.importing.discovery import LONGEST_FILE
 from archive.importing.sent_files import NoPage, renamed, store_html, store_page, store_text
 
-LARGEST_BODY = 64 * 1024 * 1024  # bytes; a page with its pictures in it has 1 to 50 MB
+LARGEST_BODY = 64 * 1024 * 1024  # bytes; a page with embedded images has 1 to 50 MB
 CHUNK = 256 * 1024
 MARKDOWN = ("text/markdown", "text/x-markdown", "text/plain")
 PAGES = ("text/html", "application/xhtml+xml")
@@ -28,7 +28,7 @@ KEYS = ("url", "title", "html", "markdown")
 
 
 class BadBody(Exception):
-    """The body cannot be taken: the status to answer with, and a sentence."""
+    """The body cannot be accepted. Has the response status and a message."""
 
     def __init__(self, status: int, why: str) -> None:
         super().__init__(why)
@@ -36,7 +36,7 @@ class BadBody(Exception):
 
 
 def store(request: HttpRequest, folder: Path) -> str:
-    """Store what a request sends in an empty folder; returns the name of the file to import. Raises BadBody."""
+    """Store the request's body in an empty folder and return the name of the file to import. Raises BadBody."""
     _check_head(request)
     kind = request.content_type or ""
     if kind == "multipart/form-data":
@@ -70,7 +70,7 @@ def _check_head(request: HttpRequest) -> None:
 
 
 def _body(request: HttpRequest, folder: Path) -> Path:
-    """The body as a file. What says that it is UTF-8 has to be."""
+    """The body as a file. A body declared as UTF-8 must be UTF-8."""
     says_utf8 = "charset" in (request.content_params or {}) or request.content_type == "application/json"
     decoder = codecs.getincrementaldecoder("utf-8")()
     path, size = folder / "body", 0
@@ -93,7 +93,7 @@ def _body(request: HttpRequest, folder: Path) -> Path:
 
 
 def _markdown(body: Path, name: str) -> str:
-    """As a file of its own, like one that is uploaded. Its name matters only where its text names no address."""
+    """Store a Markdown file, as if uploaded. Its name matters only if its text names no address."""
     if body.stat().st_size > LONGEST_FILE:
         raise BadBody(413, f"A Markdown file can be at most {LONGEST_FILE >> 20} MB.")
     data = body.read_bytes()
@@ -137,7 +137,7 @@ def _json(body: Path) -> str:
 
 
 def _form(request: HttpRequest, folder: Path) -> str:
-    """A form with one file, whatever its field is called, and fields `url`, `title` and `tags` where there are any."""
+    """A form with one file, in a field of any name, and optional fields `url`, `title` and `tags`."""
     try:
         files = [file for _, several in request.FILES.lists() for file in several if isinstance(file, UploadedFile)]
         fields = request.POST

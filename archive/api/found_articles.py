@@ -1,4 +1,4 @@
-"""What a search finds, as JSON for programs."""
+"""Search results as JSON."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from archive.articles import dates
 from archive.search import listing
 from archive.search.asking import parsed
 
-SIZE = 50  # articles of a page
+SIZE = 50  # articles per page
 
 
 def found_articles(request: HttpRequest) -> dict[str, Any]:
-    """A page of the articles that `q` finds, as the library orders them; `next` is the address of the page after it."""
+    """One page of the articles that `q` finds, in the library's order. `next` is the address of the next page."""
     q = request.GET.get("q", "").replace("\0", "")
     page = listing.find(parsed(q), after=request.GET.get("after"), size=SIZE, reader=request.user.pk)
     following = urlencode({"q": q, "after": page.next_cursor})
