@@ -86,7 +86,7 @@ def test_a_name_that_is_there_already_is_asked_about(client, keeper, shelf):
     ("form", "said"),
     [
         ({"action": "rename", "new": " "}, "Type a name."),
-        ({"action": "rename", "new": "a,b"}, "no comma"),
+        ({"action": "rename", "new": "a,b"}, "cannot contain a comma"),
         ({"action": "merge", "new": "nothing"}, "There is no “nothing”"),
         ({"action": "move", "new": "sea/boats"}, "cannot be nested under itself"),
         ({"action": "rename", "new": "sea"}, "already its name"),
