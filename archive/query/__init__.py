@@ -1,7 +1,7 @@
-"""The search language: what a reader typed, as a syntax tree. It knows no model and no engine.
+"""The search language: parsing what a reader typed into a syntax tree. It depends on no model and no search engine.
 
-`docs/searching.md` describes the language; `parse` reads it, `FIELDS` lists its fields. `preparing` makes texts and
-queries meet.
+`docs/searching.md` describes the language; `parse` parses it, `FIELDS` lists its fields. `preparing` normalises texts
+and queries in the same way, so that they match.
 """
 
 from archive.query.combine import conditions, conjoin, disjoin, leaves, negate, terms, without

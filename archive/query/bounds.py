@@ -1,4 +1,4 @@
-"""What of a search costs too much, and is searched as plain words."""
+"""Replaces the parts of a search that are too expensive with plain words."""
 
 from collections.abc import Callable
 
@@ -7,8 +7,8 @@ from archive.query.preparing import is_unspaced, prepare
 from archive.query.syntax import Node, Phrase, Prefix, Term, Word
 
 SHORTEST_PREFIX, SHORTEST_PART = 2, 3  # letters
-LONGEST = 50  # letters of either; the automaton of more would be too large
-MOST_OPEN = 3  # in one search
+LONGEST = 50  # letters of either; the automaton for more would be too large
+MOST_OPEN = 3  # per search
 
 LOST = (
     f"A word* needs {SHORTEST_PREFIX} letters, *part, *part* and word~ need {SHORTEST_PART}; {LONGEST} are the most, "
@@ -17,9 +17,8 @@ LOST = (
 
 
 def bounded(node: Node | None, is_common: Callable[[str], bool]) -> Node | None:
-    """The search with stars and tildes left off where an index would have to go through a large part of itself, and
-    beyond MOST_OPEN. `is_common`: whether too many words begin so to be tried at the end of a phrase.
-    """
+    """The search without wildcards that would scan a large part of an index, and without those beyond MOST_OPEN.
+    `is_common`: whether too many words begin like this to try them all at the end of a phrase."""
     left = MOST_OPEN
 
     def as_affordable(term: Term) -> Term:

@@ -1,4 +1,4 @@
-"""Searches put together and taken apart: filters from clicks joined to typed ones, hits to mark, conditions."""
+"""Combining and taking apart searches: clicked filters joined to typed ones, terms to highlight, conditions."""
 
 from collections.abc import Callable, Iterator
 from itertools import filterfalse
@@ -22,11 +22,11 @@ from archive.query.syntax import (
     Word,
 )
 
-KEPT_TEXTS = ("notes", "highlights")  # that readers keep of an article
+KEPT_TEXTS = ("notes", "highlights")  # texts that readers add to an article
 
 
 def conjoin(*nodes: Node | None) -> Node | None:
-    """All of these at once. None asks for everything, so it adds nothing; None if nothing is left."""
+    """All of these at once. None stands for everything and is skipped; returns None if nothing is left."""
     parts: list[Node] = []
     for node in nodes:
         if isinstance(node, And):
@@ -37,7 +37,7 @@ def conjoin(*nodes: Node | None) -> Node | None:
 
 
 def disjoin(*nodes: Node | None) -> Node | None:
-    """Any of these. None, as what is left of an alternative that was not understood, is passed over."""
+    """Any of these. None, what is left of an alternative that was not understood, is skipped."""
     parts: list[Node] = []
     for node in nodes:
         if isinstance(node, Or):
@@ -48,12 +48,12 @@ def disjoin(*nodes: Node | None) -> Node | None:
 
 
 def negate(node: Node) -> Node:
-    """All but these; of a negation, what it negated."""
+    """Everything but this; a double negation cancels out."""
     return node.node if isinstance(node, Not) else Not(node)
 
 
 def within(name: str, node: Node) -> Node:
-    """The same search with its words sought only in the text `name`. Words that name their text keep it."""
+    """The search with its words restricted to the text `name`. Words that already name a text keep it."""
     match node:
         case Word() | Prefix() | Part() | Near() | Phrase():
             return TextField(name, node)
@@ -66,7 +66,7 @@ def within(name: str, node: Node) -> Node:
 
 
 def change_terms(node: Node | None, change: Callable[[Term], Term]) -> Node | None:
-    """The search with every term changed so."""
+    """The search with `change` applied to every term."""
     match node:
         case Word() | Prefix() | Part() | Near() | Phrase():
             return change(node)
@@ -83,7 +83,7 @@ def change_terms(node: Node | None, change: Callable[[Term], Term]) -> Node | No
 
 
 def leaves(node: Node | None) -> Iterator[Leaf]:
-    """Every single condition, asked for or excluded."""
+    """Every condition, required or excluded."""
     match node:
         case None:
             return
@@ -97,9 +97,10 @@ def leaves(node: Node | None) -> Iterator[Leaf]:
 
 
 def terms(node: Node | None, text: str | None = None) -> list[Term]:
-    """What to mark as a hit, in the order written, each once: terms that are asked for, not those that are excluded.
+    """The terms to highlight, in the order written and without duplicates; excluded terms are not among them.
 
-    Without `text`, those sought anywhere; with it (title, author, notes, highlights), also those sought in that text.
+    Without `text`, terms searched anywhere; with it (title, author, notes, highlights), also those searched in that
+    text.
     """
     return list(dict.fromkeys(_terms(node, text)))
 
@@ -116,24 +117,24 @@ def _terms(node: Node | None, text: str | None) -> Iterator[Term]:
 
 
 def conditions(node: Node | None) -> tuple[Node, ...]:
-    """The parts of a search that all must hold, in the order written."""
+    """The parts of a search that must all match, in the order written."""
     if node is None:
         return ()
     return node.nodes if isinstance(node, And) else (node,)
 
 
 def without(asked: Query, is_unwanted: Callable[[Node], bool]) -> Query:
-    """The search with none of these conditions. The order of results stays."""
+    """The search without these conditions. The sort order stays."""
     return Query(conjoin(*filterfalse(is_unwanted, conditions(asked.node))), asked.sort)
 
 
 def is_personal(node: Node | None) -> bool:
-    """Whether it makes a difference who searches: where there are words, or what a reader keeps is asked for."""
+    """Whether the results depend on the reader: there are words, or a condition on the reader's own marks."""
     return any(isinstance(leaf, Term) or _is_kept_by_reader(leaf) for leaf in leaves(node))
 
 
 def is_about_reader(node: Node | None) -> bool:
-    """Whether what a reader keeps or marks is asked for."""
+    """Whether there is a condition on the reader's own marks, notes or collections."""
     return any(map(_is_kept_by_reader, leaves(node)))
 
 

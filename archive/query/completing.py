@@ -1,4 +1,4 @@
-"""The word that a reader is in the middle of, so that it can be completed where it stands."""
+"""The unfinished word at the caret, for completion."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from archive.query import fields, lexical
 
 @dataclass(frozen=True)
 class Unfinished:
-    """The word before the caret: the `field` it belongs to, if any, and the beginning of its value.
+    """The word before the caret: its `field`, if any, and the beginning of its value.
 
-    `kept` is all that stands before it, with its minus; `rest` what stands after the word that the caret is in.
+    `kept` is everything before it, including its minus; `rest` is what follows the word that the caret is in.
     """
 
     kept: str
@@ -18,12 +18,12 @@ class Unfinished:
     rest: str
 
     def completed(self, text: str) -> str:
-        """What stands before the caret once the word has become `text`."""
+        """The text before the caret once the word is replaced with `text`."""
         return self.kept + text
 
 
 def unfinished(before: str, after: str = "") -> Unfinished | None:
-    """The word at the caret between these two parts of a search; None within a phrase, and where there is no word."""
+    """The word at the caret between these two parts of a search; None within a phrase, or if there is no word."""
     start, opened = _start(before)
     if opened is not None:
         name, colon, _ = _parted(before[start:opened])
@@ -46,7 +46,7 @@ def unfinished(before: str, after: str = "") -> Unfinished | None:
 
 
 def _parted(run: str) -> tuple[str, str, str]:
-    """A run as the name of a field, its colon and its value; without a field, all of it is value."""
+    """A run split into field name, colon and value; without a field, all of it is the value."""
     for colon in lexical.COLON:
         name, found, value = run.partition(colon)
         if found and fields.canonical_name(name.lstrip(lexical.MINUS)) in fields.NAMES:
@@ -55,7 +55,7 @@ def _parted(run: str) -> tuple[str, str, str]:
 
 
 def _start(before: str) -> tuple[int, int | None]:
-    """Where the last term begins, and where the quotation is opened that is still open in it."""
+    """Where the last term begins, and where its unclosed quotation begins, if any."""
     start = position = 0
     while position < len(before):
         if before[position] in lexical.QUOTATION_BY_MARK:

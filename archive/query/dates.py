@@ -1,6 +1,6 @@
 """Days, months and years as readers write them in a search.
 
-A period is a pair of days, its first and its last.
+A period is a pair of days, both included.
 """
 
 import calendar
@@ -23,19 +23,19 @@ _ONE_DAY = dt.timedelta(days=1)
 
 
 def local_today() -> dt.date:
-    """Today where this process runs, for callers who do not know the reader's time zone."""
+    """Today in this process's time zone, for callers who do not know the reader's."""
     return dt.datetime.now().astimezone().date()
 
 
 def is_relative(text: str) -> bool:
-    """Whether the text contains a time counted back from today."""
+    """Whether the text contains a time relative to today."""
     return any(_AGO.fullmatch(part) for part in text.split(".."))
 
 
 def read_period(text: str, today: dt.date) -> Period:
-    """The days that `2026`, `2026-02`, `2026-02-05` or `7d`, `2w`, `3mo`, `1y` (ago: one day) name.
+    """The days of `2026`, `2026-02`, `2026-02-05`, or of `7d`, `2w`, `3mo`, `1y` (the day that long ago).
 
-    Raises ValueError, with a sentence for the reader, on anything else.
+    Raises ValueError, with a message for the reader, for anything else.
     """
     try:
         if ago := _AGO.fullmatch(text):
@@ -45,7 +45,7 @@ def read_period(text: str, today: dt.date) -> Period:
             year, month, day_of_month = (int(part) if part else None for part in match.groups())
             return _calendar_period(year or 0, month, day_of_month)
     except (ValueError, OverflowError):
-        pass  # a 13th month, a 30 February, a time before the year 1: no more a date than a word is
+        pass  # a 13th month, 30 February or a time before year 1 is not a date
     raise ValueError(f"“{text}” is not a date. Dates look like 2026, 2026-02, 2026-02-05, or 7d, 2w, 3mo, 1y ago.")
 
 
@@ -59,7 +59,7 @@ def _calendar_period(year: int, month: int | None, day: int | None) -> Period:
 
 
 def day_before(day: dt.date) -> dt.date:
-    """The day before. Raises ValueError, with a sentence for the reader, where the calendar begins."""
+    """The day before. Raises ValueError, with a message for the reader, at the start of the calendar."""
     if day == dt.date.min:
         raise ValueError("There is no day before the year 1.")
     return day - _ONE_DAY
@@ -69,7 +69,7 @@ def write_range(since: dt.date | None, until: dt.date | None) -> str:
     """The shortest search for these days (both included; at least one is given) that does not depend on today."""
     if until is None:
         return f"after:{_write_start(since or dt.date.min)}"
-    if since is None:  # the last day of the calendar has no day after it to name
+    if since is None:  # the last day of the calendar has no next day
         return f"before:{_write_start(until + _ONE_DAY)}" if until < dt.date.max else "on:..9999"
     if (since.month, since.day, until.month, until.day) == (1, 1, 12, 31):
         first, last = since.isoformat()[:4], until.isoformat()[:4]

@@ -1,4 +1,4 @@
-"""The fields of the search language: what each is for, and how its value is read."""
+"""The fields of the search language: their descriptions, and how their values are parsed."""
 
 import datetime as dt
 import re
@@ -29,8 +29,8 @@ from archive.query.syntax import (
 )
 
 SORTS = ("published", "added", "clipped", "title", "length", "relevance")
-TEXTS = ("notes", "highlights", "title")  # where in: can send the words of a search
-MOST_WORDS = 999_999_999  # an integer column of any database holds it
+TEXTS = ("notes", "highlights", "title")  # texts that `in:` can restrict a search to
+MOST_WORDS = 999_999_999  # fits an integer column in any database
 
 _WORD_COUNT = re.compile(r"(>=?|<=?)?(\d{1,18})|(\d{0,18})\.\.(\d{0,18})")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?")
@@ -40,7 +40,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8}){0,3}")
 
 @dataclass(frozen=True)
 class FieldHelp:
-    """A field as completion and documentation show it; `values` are all it takes, where that is a short list."""
+    """A field for completion and documentation. `values` are all its possible values, if the list is short."""
 
     name: str
     meaning: str
@@ -78,28 +78,28 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class Sort:
-    """The order asked for, as in `Query.sort`."""
+    """The sort order, as in `Query.sort`."""
 
     key: str
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The text in which the words around it are to be sought."""
+    """The text to which the words around it are restricted."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class Value:
-    """What stands after the colon of a field; `is_phrase`: it stood in quotation marks."""
+    """The value after a field's colon. `is_phrase`: it was in quotation marks."""
 
     text: str
     is_phrase: bool = False
 
     @property
     def plain(self) -> str:
-        """The value in small letters and ordinary width, for fields whose values are not text."""
+        """The value in lower case and normal width, for fields whose values are not free text."""
         return unicodedata.normalize("NFKC", self.text).lower()
 
 
@@ -109,17 +109,17 @@ Content: TypeAlias = (
 
 
 def canonical_name(name: str) -> str:
-    """The name of a field in small letters and ordinary width."""
+    """The name of a field in lower case and normal width."""
     return unicodedata.normalize("NFKC", name).lower()
 
 
 def nearest(word: str, choices: tuple[str, ...]) -> str | None:
-    """The choice that a reader probably meant, if one is near enough."""
+    """The choice that a reader probably meant, if any is similar enough."""
     return next(iter(get_close_matches(word, choices, n=1)), None)
 
 
 def read(name: str, value: Value, today: dt.date) -> Content:
-    """The meaning of a field. Raises ValueError, with a sentence for the reader, if the value makes no sense."""
+    """Parse a field. Raises ValueError, with a message for the reader, if the value is invalid."""
     if not value.text.strip("" if value.is_phrase else lexical.STAR):
         raise ValueError(f"{name}: needs a value right after the colon.")
     return _READERS[name](name, value, today)
@@ -132,7 +132,7 @@ def _text(name: str, value: Value, today: dt.date) -> TextField:
 
 
 def term(text: str) -> Word | Prefix | Part | Near:
-    """What a word means as it is written, with stars and tildes around it; not of these alone."""
+    """A word as written, with its wildcards; wildcards alone are not a term."""
     inner = text.strip(lexical.STAR)
     begins, ends = text[0] in lexical.STAR, text[-1] in lexical.STAR
     if begins:
@@ -149,7 +149,7 @@ def _tag(name: str, value: Value, today: dt.date) -> Tag:
 
 
 def _site(name: str, value: Value, today: dt.date) -> Site:
-    # A pasted address names its site, too; a name may have a slash of its own.
+    # A pasted address also names its site; a publication's name may contain a slash.
     address = re.sub(r"^(?:[a-z][a-z0-9+.-]*://|www\.|\s)+", "", _without_star(name, value).lower())
     host, _, _ = address.partition("/")
     return Site(_not_empty(name, host if _HOST.fullmatch(host) or not host.strip() else address.rstrip()))
@@ -247,7 +247,7 @@ def _sort(name: str, value: Value, today: dt.date) -> Sort:
 
 
 def _choice(name: str, value: Value) -> str:
-    """One of the words that a field takes; `note` is taken for `notes`."""
+    """One of the values that a field takes; `note` is accepted for `notes`."""
     choices = next(field.values for field in FIELDS if field.name == name)
     for word in (value.plain, f"{value.plain}s"):
         if word in choices:

@@ -1,4 +1,4 @@
-"""The words that may tell what a text is about."""
+"""Words that indicate what a text is about."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,17 +7,16 @@ from itertools import pairwise
 
 from archive.query.preparing import is_unspaced, prepare
 
-MOST_USED = 25  # words that the text repeats
-LONGEST = 35  # words beside them that are long, and so mostly rare
+MOST_USED = 25  # words that occur repeatedly
+LONGEST = 35  # long, and therefore mostly rare, words
 READ = 20_000  # code points of a text
-_TITLE_WORTH = 5  # occurrences in the text
+_TITLE_WORTH = 5  # counts as this many occurrences in the text
 _SHORTEST_WORD = 4  # letters
 
 
 def keywords(title: str, text: str) -> list[str]:
-    """The words that a text uses most or has in its title, and its longest, prepared; in scripts without spaces
-    pairs of letters.
-    """
+    """The most frequent words of a text, those in its title, and its longest, prepared; in scripts without spaces,
+    pairs of characters."""
     uses = Counter(_words(text[:READ]))
     for word in _words(title):
         uses[word] += _TITLE_WORTH

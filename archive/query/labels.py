@@ -1,4 +1,4 @@
-"""The labels that searches narrow by: which count as one, which belong to others, and what a click on one asks for."""
+"""The labels that searches filter by: which are equal, which contain others, and what a click on one searches for."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -9,17 +9,17 @@ from archive.query.syntax import DateRange, Has, Lang, Node, Path, Phrase, Site,
 
 
 def key(label: str) -> str:
-    """What two labels have in common that count as one: case and compatible forms make no difference."""
+    """The key of equal labels: case and compatible forms make no difference."""
     return unicodedata.normalize("NFKC", label).casefold()
 
 
 def facet_key(facet: str, label: str) -> str:
-    """What all labels of a facet have in common that count as one: to authors, accents make no difference either."""
+    """The key of labels that are equal in a facet: for authors, accents make no difference either."""
     return prepare(label) if facet == "author" else key(label)
 
 
 def each_once(labels: Iterable[str]) -> list[str]:
-    """The labels with single blanks; of those that count as one, the first."""
+    """The labels with single spaces, and only the first of those that are equal."""
     once: dict[str, str] = {}
     for label in labels:
         if label := " ".join(label.split()):
@@ -28,35 +28,35 @@ def each_once(labels: Iterable[str]) -> list[str]:
 
 
 def tag_path(name: str) -> str:
-    """The path that a tag's name stands for: `ai / agents` is `ai/agents`."""
+    """The path of a tag's name: `ai / agents` becomes `ai/agents`."""
     return "/".join(part for part in (part.strip() for part in name.split("/")) if part)
 
 
 def tags_above(path: str) -> list[str]:
-    """The tags above one, the highest first."""
+    """The tags above this one, topmost first."""
     parts = path.split("/")
     return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
 
 
 def hosts(host: str) -> Iterator[str]:
-    """The host and those above it, down to two labels: `news.bbc.co.uk`, `bbc.co.uk`, `co.uk`."""
+    """The host and its parent domains, down to two labels: `news.bbc.co.uk`, `bbc.co.uk`, `co.uk`."""
     parts = host.split(".")
     for start in range(max(1, len(parts) - 1) if host else 0):
         yield ".".join(parts[start:])
 
 
 def languages(code: str) -> Iterator[str]:
-    """The language and those it belongs to: `pt-br`, `pt`."""
+    """The language and the ones that contain it: `pt-br`, `pt`."""
     yield from _beginnings(code.replace("_", "-"), "-")
 
 
 def folders(path: str) -> Iterator[str]:
-    """A file and the folders that it lies in."""
+    """A file and the folders that contain it."""
     yield from _beginnings(path, "/")
 
 
 def filter_by(facet: str, value: str) -> Node | None:
-    """What a click on a label of a facet adds to the search; None if it makes no sense."""
+    """The condition that a click on a label adds to the search; None if it is invalid."""
     if facet == "tag" and (path := tag_path(value)):
         return Tag(path)
     if facet == "site" and value.strip():
@@ -69,7 +69,7 @@ def filter_by(facet: str, value: str) -> Node | None:
 
 
 def asked(condition: Tag | Site | Lang | Path | Has) -> tuple[str, str]:
-    """The kind and the label that a condition asks for: what has it or one below it."""
+    """The kind and label that a condition asks for, including labels below it."""
     match condition:
         case Tag():
             return "tag", tag_path(condition.path)
@@ -84,9 +84,9 @@ def asked(condition: Tag | Site | Lang | Path | Has) -> tuple[str, str]:
 
 
 def label_of(node: Node) -> tuple[str, str] | None:
-    """The facet and the key of the label for which `filter_by` makes such a condition; None if it is no such one.
+    """The facet and key of the label for which `filter_by` would make this condition; None for other conditions.
 
-    An author's single name counts without quotation marks, too.
+    A one-word author name counts even without quotation marks.
     """
     match node:
         case Tag():

@@ -1,6 +1,6 @@
-"""A search taken apart: parentheses, operators, and terms with their fields already read.
+"""Splits a search into tokens: parentheses, operators, and terms with their fields already parsed.
 
-One pass from left to right, linear in the length of the query.
+A single pass from left to right, linear in the length of the query.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ TAKEN_AS_WORDS = "It was searched as words."
 
 @dataclass(frozen=True)
 class Misread:
-    """What was not understood, as the words it is made of; possibly none."""
+    """Something that was not understood, as the words it consists of, if any."""
 
     words: tuple[Term, ...] = ()
 
@@ -30,7 +30,7 @@ _OPERATORS: dict[str, Kind] = {"OR": "OR", "AND": "AND", "NOT": "NOT"}
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of the query from `start` to `end` (code points); a term has its meaning as `content`."""
+    """A token from `start` to `end` (code points). A term has its meaning in `content`."""
 
     kind: Kind
     start: int
@@ -39,7 +39,7 @@ class Token:
 
 
 class Problems:
-    """What was not understood so far. After MOST_PROBLEMS it is full, and nobody need read on."""
+    """The problems found so far. Once there are MOST_PROBLEMS it is full, and parsing may stop."""
 
     def __init__(self, q: str) -> None:
         self.length = len(q)
@@ -58,7 +58,7 @@ class Problems:
 
 
 class Lexer:
-    """The tokens of a query, in order; what is wrong with them goes to `problems`, and ends them once that is full."""
+    """Yields the tokens of a query in order. Errors go to `problems`; it stops once that is full."""
 
     def __init__(self, q: str, today: dt.date, problems: Problems) -> None:
         self.q = q
@@ -81,7 +81,7 @@ class Lexer:
                 yield from self._run()
 
     def _quotation(self) -> str | None:
-        """The phrase that begins here, None if it is never closed. Moves on behind what was read."""
+        """The phrase that begins here; None if it is never closed. Advances past what was read."""
         start = self.pos
         family = lexical.QUOTATION_BY_MARK[self.q[start]]
         closing = family.closing.search(self.q, start + 1)
@@ -96,7 +96,7 @@ class Lexer:
         return phrase
 
     def _run(self) -> Iterator[Token]:
-        """What begins here and is written together: an operator, a field, a word, or a minus and one of those."""
+        """The token that begins here: an operator, field or word, or one of these after a minus."""
         start = self.pos
         run = self._match_run()
         if not run.strip(lexical.MINUS):
@@ -105,7 +105,7 @@ class Lexer:
         if run in _OPERATORS:
             yield Token(_OPERATORS[run], start, self.pos)
             return
-        # `-word` is a negation, `--option` and a dash of several hyphens are not.
+        # `-word` is a negation; `--option` and a dash made of several hyphens are not.
         if run[0] in lexical.MINUS and run[1] not in lexical.MINUS:
             yield Token("NOT", start, start + 1)
             start, run = start + 1, run[1:]
@@ -137,7 +137,7 @@ class Lexer:
         return fields.term(run)
 
     def _field(self, start: int, run: str) -> Content | Misread | None:
-        """What `name:value` means, with a value in quotation marks read on; None if it is just a word with a colon."""
+        """The meaning of `name:value`, including a quoted value; None if it is just a word with a colon."""
         match = lexical.FIELD.fullmatch(run)
         if match is None:
             return None
@@ -167,7 +167,7 @@ class Lexer:
 
 
 def _words_of(name: str, value: Value) -> Iterator[Term]:
-    """The words of a field that was not understood, so that each is read as the same word if it is written alone."""
+    """The words of a field that was not understood, so that each is read as if it was written alone."""
     yield Word(lexical.as_word(name))
     if value.is_phrase:
         if value.text:

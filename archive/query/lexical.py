@@ -1,14 +1,14 @@
-"""The characters that mean something to the search language, with their forms on other keyboards.
+"""The characters with a meaning in the search language, including their variants on other keyboards.
 
-Nothing here changes a text: offsets into a query stay offsets into what the reader typed.
+Nothing here changes a text, so offsets into a query are offsets into what the reader typed.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# White space, and what a paste brings along unseen: control characters, marks of direction, halves of surrogate pairs.
-# The joiners U+200C and U+200D are not among them: Persian and Indic words contain them.
+# White space, and invisible characters that pasting adds: control characters, direction marks, lone surrogates. The
+# joiners U+200C and U+200D are excluded: Persian and Indic words contain them.
 BLANK = r"\s\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff"
 OPEN = "(（"
 CLOSE = ")）"
@@ -21,20 +21,20 @@ OPERATORS = ("OR", "AND", "NOT")
 BLANKS = re.compile(f"[{BLANK}]+")
 
 _DOUBLE = '"“”„‟＂〝〞〟'
-# Hebrew writes abbreviations with a quotation mark before the last letter. There it is part of the word.
+# Hebrew abbreviations have a quotation mark before the last letter, which is part of the word.
 _IN_HEBREW = f"(?<=[\u05d0-\u05ea])[{_DOUBLE}](?=[\u05d0-\u05ea])"
 
 
 @dataclass(frozen=True)
 class Quotation:
-    """One family of quotation marks: any of `marks` opens a phrase, the next match of `closing` ends it."""
+    """A family of quotation marks: any of `marks` opens a phrase, and the next match of `closing` ends it."""
 
     marks: str
     pair: tuple[str, str]
     closing: re.Pattern[str]
 
     def enclose(self, text: str) -> str | None:
-        """The text in these marks, or None if it contains one that would end it early."""
+        """The text in these quotation marks, or None if it contains one that would close them early."""
         enclosed = f"{self.pair[0]}{text}{self.pair[1]}"
         closing = self.closing.search(enclosed, 1)
         return enclosed if closing and closing.end() == len(enclosed) else None
@@ -49,23 +49,23 @@ QUOTATIONS = (
 )
 QUOTATION_BY_MARK: Mapping[str, Quotation] = {mark: family for family in QUOTATIONS for mark in family.marks}
 
-# What is written together: all up to the next blank, parenthesis or quotation. Possessive, so that it cannot backtrack.
+# A run: everything up to the next space, parenthesis or quotation. Possessive, so that it cannot backtrack.
 RUN = re.compile(f"(?:[^{BLANK}{OPEN}{CLOSE}{''.join(QUOTATION_BY_MARK)}]++|{_IN_HEBREW})++")
 
-# `name:value`, as far as it could be meant for a field.
+# `name:value`, where it could be meant as a field.
 FIELD = re.compile(f"([A-Za-zＡ-Ｚａ-ｚ]{{1,20}})[{COLON}](.*)")
-# After a name that is no field, these make it something else: an address, a C++ name, a Windows path.
+# After an unknown field name, these mean something else: an address, a C++ name, a Windows path.
 _NO_FIELD_VALUE = tuple("/\\" + COLON)
 
 
 def looks_like_field(run: str) -> bool:
-    """Whether a run reads like a field with a value, so that a reader is told if there is no such field."""
+    """Whether a run looks like a field with a value, so that a reader is told if there is no such field."""
     match = FIELD.fullmatch(run)
     return bool(match and match[2] and not match[2].startswith(_NO_FIELD_VALUE))
 
 
 def is_bare_word(text: str) -> bool:
-    """Whether the text, written without quotation marks, is read as one word and nothing else."""
+    """Whether the text, without quotation marks, is read as one word."""
     negated = text[:1] in MINUS and text[1:2] not in MINUS
     only_dashes = not text.strip(MINUS)
     special = negated or only_dashes or text in OPERATORS or looks_like_field(text)
@@ -73,23 +73,23 @@ def is_bare_word(text: str) -> bool:
 
 
 def is_bare_value(text: str) -> bool:
-    """Whether the text can follow the colon of a field without quotation marks."""
+    """Whether the text can follow a field's colon without quotation marks."""
     is_open = text[:1] in STAR or text[-1:] in STAR or (text[-1:] in TILDE and text.strip(TILDE) != "")
     return RUN.fullmatch(text) is not None and not is_open
 
 
 def as_word(text: str) -> str:
-    """The text, in small letters if it would be read as an operator in capitals: case means nothing to a search."""
+    """The text, in lower case if it would otherwise be read as an operator; case makes no difference to a search."""
     return text.lower() if text in OPERATORS else text
 
 
 def one_line(text: str) -> str:
-    """The text with every run of blanks as one space, none at the ends."""
+    """The text with every run of white space replaced by one space, and none at the ends."""
     return BLANKS.sub(" ", text).strip(" ")
 
 
 def quoted(text: str) -> str:
-    """The text as a phrase is written, in the first family of quotation marks that it does not contain itself."""
+    """The text as a phrase, in the first family of quotation marks that it does not contain itself."""
     for family in QUOTATIONS:
         if enclosed := family.enclose(text):
             return enclosed

@@ -24,19 +24,19 @@ _TOO_LONG = "This search is too long. From here on it was ignored."
 
 @dataclass
 class _Group:
-    """What stands between two parentheses, or in the whole query, as far as it has been read."""
+    """The content of a pair of parentheses, or of the whole query, as far as it has been read."""
 
     start: int
     negated: bool = False
     alternatives: list[list[Node]] = field(default_factory=lambda: [[]])
-    joint: Token | None = None  # an OR or AND that waits for its right side
-    negation: Token | None = None  # a NOT that waits for what it negates
+    joint: Token | None = None  # an OR or AND waiting for its right side
+    negation: Token | None = None  # a NOT waiting for its operand
     scope: Token | None = None
     scope_name: str = ""
     is_blank: bool = True
 
     def take_negation(self) -> bool:
-        """Whether what comes now is negated. Whatever comes, nothing waits any longer."""
+        """Whether the next item is negated. Resets the negation."""
         negated = self.negation is not None
         self.joint = self.negation = None
         self.is_blank = False
@@ -48,11 +48,12 @@ class _Group:
 
 
 def parse(q: str, *, today: dt.date | None = None) -> Query:
-    """Read a search as a person typed it.
+    """Parse a search as a person typed it.
 
-    `today` is the reader's, for `7d` and its like; without it, this machine's. Never raises: what is not understood is
-    taken as words, or left out, and `problems` says so. One pass over at most LONGEST_QUERY code points of `q`; the
-    tree has bounded depth (DEEPEST groups), at most MOST_TERMS terms and LONGEST_TEXT code points of text in them.
+    `today` is in the reader's time zone, for `7d` and the like; by default, it is in this process's. Never raises: what
+    is not understood is taken as words or ignored, and reported in `problems`. Makes one pass over at most
+    LONGEST_QUERY code points of `q`. The tree has bounded depth (DEEPEST groups), at most MOST_TERMS terms, and
+    LONGEST_TEXT code points of text in them.
     """
     return _Parser(q, today or dates.local_today()).query()
 
@@ -72,14 +73,14 @@ class _Parser:
         if self._read():
             if len(self.q) > LONGEST_QUERY:
                 self.problems.add(_TOO_LONG, LONGEST_QUERY, len(self.q))
-            self._complain_of_open_groups()
+            self._report_open_groups()
         while len(self.groups) > 1:
             self._close_group()
         node = self._finish(self.groups[0])
         return Query(node, self.sort, tuple(sorted(self.problems.found, key=lambda problem: problem.start)))
 
     def _read(self) -> bool:
-        """Read all tokens; False if the query was too long to be read to its end."""
+        """Read all tokens. Returns False if the query was too long to be read to the end."""
         for token in self.lexer:
             if token.kind == "(":
                 self._open_group(token)
@@ -118,13 +119,13 @@ class _Parser:
         group = self.groups.pop()
         self.groups[-1].append(self._finish(group))
 
-    def _complain_of_open_groups(self) -> None:
+    def _report_open_groups(self) -> None:
         if len(self.groups) > 1:
             start = self.groups[1].start
             self.problems.add("This parenthesis is never closed. It was closed at the end.", start, start + 1)
 
     def _finish(self, group: _Group) -> Node | None:
-        self._complain_of_loose_ends(group)
+        self._report_dangling_operators(group)
         node = disjoin(*(conjoin(*nodes) for nodes in group.alternatives))
         if group.scope:
             scoped = within(group.scope_name, node) if node else None
@@ -134,7 +135,7 @@ class _Parser:
             node = scoped
         return negate(node) if node and group.negated else node
 
-    def _complain_of_loose_ends(self, group: _Group) -> None:
+    def _report_dangling_operators(self, group: _Group) -> None:
         for operator in filter(None, (group.joint, group.negation)):
             message = f"There is nothing after this {operator.kind}. It was ignored."
             self.problems.add(message, operator.start, operator.end)
@@ -147,7 +148,7 @@ class _Parser:
 
     def _join(self, token: Token) -> None:
         group = self.groups[-1]
-        self._complain_of_loose_ends(group)
+        self._report_dangling_operators(group)
         if not group.alternatives[-1]:
             message = f"There is nothing before this {token.kind}. It was ignored."
             self.problems.add(message, token.start, token.end)
@@ -158,7 +159,7 @@ class _Parser:
         group.is_blank = False
 
     def _term(self, token: Token) -> bool:
-        """Put a term where it belongs; False if there is no room for it."""
+        """Add a term to the current group. Returns False if there is no room for it."""
         group = self.groups[-1]
         negated = group.take_negation()
         content = token.content
@@ -201,11 +202,11 @@ class _Parser:
 
 
 def _leaves(content: Leaf | Misread, negated: bool) -> tuple[Leaf, ...]:
-    """The terms of one token: one, unless it was not understood and is now several words."""
+    """The terms of one token: one, unless it was not understood and became several words."""
     if not isinstance(content, Misread):
         return (content,)
     if negated and len(content.words) > 1:
-        # `-re:invent` shall exclude what was written, not every article with one of the words.
+        # `-re:invent` must exclude what was written, not every article with one of the words.
         return (Phrase(" ".join(word.text for word in content.words)),)
     return content.words
 

@@ -1,4 +1,4 @@
-"""The passage of a text that answers a search best, with its hits marked."""
+"""The passage of a text that matches a search best, with its hits marked."""
 
 import re
 from collections import defaultdict
@@ -13,9 +13,9 @@ from archive.query.preparing import DROPPED, UNSPACED, is_unspaced, prepare, tok
 from archive.query.spellings import is_near, others, spellings
 
 LENGTH = 240  # code points of a passage
-LEAD = 70  # code points before its first hit
-MOST_HITS = 200  # of one term that are looked at in a text
-SCANNED = 20_000  # code points of a text that is gone through word by word
+LEAD = 70  # code points before the first hit
+MOST_HITS = 200  # occurrences of one term that are considered in a text
+SCANNED = 20_000  # code points of a text that are scanned word by word
 
 _LINE_BREAK = re.compile(r"\n\s*")
 _SENTENCE_BREAK = re.compile(r"[.!?。！？]\s*")
@@ -27,7 +27,8 @@ Segments = list[tuple[str, bool]]
 
 @dataclass(frozen=True)
 class _Wanted:
-    """A term as prepared tokens. The last is any of `forms`; of an open term, any token that continues it."""
+    """A term as prepared tokens. The last token may be any of `forms`; for an open term, any token that starts with
+    it."""
 
     first: tuple[str, ...]
     forms: frozenset[str]
@@ -47,7 +48,7 @@ class _Wanted:
         return last < len(found) and tuple(found[place:last]) == self.first and self.fits(found[last])
 
     def fits(self, token: str) -> bool:
-        """Whether the last token may be this one."""
+        """Whether the last token matches this one."""
         if not self.is_open:
             return token in self.forms
         [wanted] = self.forms
@@ -59,11 +60,11 @@ class _Wanted:
 
 
 class Marker:
-    """Marks the hits of a search in texts. `forms`: the forms of its single words, as prepared."""
+    """Marks search hits in texts. `forms` are the prepared forms of single words."""
 
     def __init__(self, terms: Iterable[Term], forms: Mapping[str, list[str]]) -> None:
         self._wanted = [wanted for term in terms for wanted in _wanted(term, forms)]
-        # The numbers of the terms by the token they begin with, and of those that may begin with others.
+        # Term numbers by first token, and those of terms that may begin with other tokens.
         self._by_token: defaultdict[str, list[int]] = defaultdict(list)
         self._open: list[int] = []
         for number, wanted in enumerate(self._wanted):
@@ -74,22 +75,22 @@ class Marker:
 
     @cached_property
     def _patterns(self) -> list[tuple[int, re.Pattern[str]]]:
-        """What finds the terms in a levelled text, but for those of which only a look at each token tells."""
+        """Patterns for the terms in a levelled text, except for those that can only be matched token by token."""
         return [(number, _pattern(wanted)) for number, wanted in enumerate(self._wanted) if wanted.term is not Near]
 
     def mark(self, text: str) -> Segments:
-        """The whole text, parted where hits begin and end."""
+        """The whole text, split into segments at the hits."""
         if not self._wanted:
             return [(text, False)]
         return _segments(text, [(start, end) for start, end, _ in self._hits(text)])
 
     def hits_in(self, text: str) -> Segments | None:
-        """The same; None where there is no hit."""
+        """The same; None if there are no hits."""
         segments = self.mark(text) if self._wanted else []
         return segments if any(is_hit for _, is_hit in segments) else None
 
     def places(self, text: str, at_most: int) -> list[tuple[int, int]]:
-        """Where the first hits are, in code points of the text; of those that overlap the one that begins first."""
+        """The positions of the first hits, in code points; of overlapping hits, the one that begins first."""
         found: list[tuple[int, int]] = []
         for start, end, _ in self._hits(text) if self._wanted else ():
             if not found or start >= found[-1][1]:
@@ -99,7 +100,7 @@ class Marker:
         return found
 
     def passage(self, text: str) -> Segments | None:
-        """The passage with most of the terms, the earliest among equals; None if there is no hit."""
+        """The passage with the most terms, the earliest if there are several; None if there are no hits."""
         places = self._places(text) if self._wanted and text else []
         if not places:
             return None
@@ -113,7 +114,7 @@ class Marker:
         return segments
 
     def _places(self, text: str) -> list[tuple[int, int]]:
-        """Where hits begin, each with the number of its term, in the order of the text."""
+        """The positions of hits with their term numbers, in text order."""
         level = _level(text)
         places = [
             (match.start(), number)
@@ -167,7 +168,7 @@ class Marker:
 def marked_labels(
     node: Node | None, forms: Mapping[str, list[str]], authors: Iterable[str], others: Iterable[str]
 ) -> dict[str, Segments]:
-    """The names of authors and other labels (tags, publications) that have hits of a search, with these marked."""
+    """The names of authors and other labels (tags, publications) that match a search, with the hits marked."""
     if not terms(node, "author"):
         return {}
     in_authors, elsewhere = Marker(terms(node, "author"), forms), Marker(terms(node), forms)
@@ -176,7 +177,7 @@ def marked_labels(
 
 
 def _wanted(term: Term, forms: Mapping[str, list[str]]) -> Iterator[_Wanted]:
-    """What finds a term in each way to write it."""
+    """Matchers for a term in each of its spellings."""
     is_open = isinstance(term, Prefix | Part | Near)
     for written in (term.text,) if isinstance(term, Part | Near) else dict.fromkeys((term.text, *others(term.text))):
         if not (prepared := prepare(written).split()):
@@ -190,7 +191,7 @@ def _wanted(term: Term, forms: Mapping[str, list[str]]) -> Iterator[_Wanted]:
 
 
 def _pattern(wanted: _Wanted) -> re.Pattern[str]:
-    # What all forms begin with stands first, by itself, so that the expression's engine can skip to it.
+    # The common beginning of all forms comes first, so that the regex engine can skip to it.
     common = _common_beginning(wanted.forms)
     rest = "|".join(re.escape(form[len(common) :]) for form in sorted(wanted.forms, reverse=True))
     beginning = "".join(f"{token}[\\W_]{'*' if is_unspaced(token) else '+'}" for token in wanted.first)
@@ -219,7 +220,7 @@ def _begins_token(text: str, place: int) -> bool:
 
 
 def _best_first(places: list[tuple[int, int]]) -> int:
-    """The hit from which on a passage has the most different terms, and of those the most hits."""
+    """The hit at which the passage with the most different terms begins, and among those, the most hits."""
     best, best_worth, last = 0, (0, 0), 0
     within: dict[int, int] = {}  # how many hits of each term the passage from `first` on has
     for first, (place, number) in enumerate(places):
@@ -236,7 +237,8 @@ def _best_first(places: list[tuple[int, int]]) -> int:
 
 
 def _beginning(text: str, hit: int) -> int:
-    """Where to begin the passage with this hit: at its line or sentence if that is near, else between two words."""
+    """Where to begin the passage with this hit: at the start of its line or sentence if that is near, else between two
+    words."""
     lead = text[max(0, hit - LEAD) : hit]
     if hit <= LEAD:
         return 0
@@ -247,24 +249,24 @@ def _beginning(text: str, hit: int) -> int:
 
 
 def _end(text: str, limit: int) -> int:
-    """Where to end the passage: between two words before the limit, if there is a blank."""
+    """Where to end the passage: between two words before the limit, if there is a space."""
     if limit >= len(text):
         return len(text)
     blank = max(text.rfind(" ", limit - LEAD, limit), text.rfind("\n", limit - LEAD, limit))
     return blank if blank > 0 else limit
 
 
-# Latin, Greek, Cyrillic, Arabic; ligatures; letters of full width.
+# Latin, Greek, Cyrillic, Arabic; ligatures; full-width letters.
 _BLOCKS = ((0xC0, 0x250), (0x370, 0x530), (0x620, 0x700), (0x1E00, 0x2000), (0xFB00, 0xFB07), (0xFF10, 0xFF5B))
 _LETTERS = [chr(code) for block in _BLOCKS for code in range(*block)]
-# Small letters that bear an accent, each with the one that is left without it; and what is more than one then, or none.
+# Accented lower-case letters, each with its base letter; and letters that become several, or none.
 _LEVELS = {letter: level for letter in _LETTERS if len(level := prepare(letter)) == 1 and level != letter.lower()}
 _UNEVEN = re.compile(f"[{''.join(_LEVELS)}]")
 _ESCAPING = re.compile(f"[{DROPPED}{''.join(letter for letter in _LETTERS if len(prepare(letter)) > 1)}]")
 
 
 def _level(text: str) -> str:
-    """The text with letter case and accents off, character for character: places in it are places in the text."""
+    """The text without case and accents, with the same length, so that offsets stay valid."""
     if not text.isascii():
         text = _UNEVEN.sub(lambda letter: _LEVELS[letter[0]], text)
     return text.lower()

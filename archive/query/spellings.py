@@ -1,6 +1,6 @@
-"""Other ways to write what a text or a search has: `e-mail` as `email`, `Müller` as `Mueller`.
+"""Alternative spellings: `e-mail` as `email`, `Müller` as `Mueller`.
 
-A text is indexed under them, too, so that whoever types either finds both.
+Texts are indexed under them too, so that either spelling finds both.
 """
 
 import re
@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from archive.query.preparing import prepare
 
-MOST_PARTS, LONGEST = 5, 60  # of a word with hyphens
+MOST_PARTS, LONGEST = 5, 60  # parts of a word with hyphens
 _LONG = 8  # letters
 _LONGEST_LABEL = 40  # code points; few titles are as short
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщъыьэюяєіїґў", "αβγδεζηθικλμνξοπρστυφχψω")
@@ -21,7 +21,7 @@ _HYPHENS = "\\-\u2010\u2011"
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
 _TWO_LETTERS = {"ae": "a", "oe": "o", "ue": "u"}
 _SIGNS = f"{_HYPHENS}\u0308{''.join(_UMLAUTS)}"
-# What stands between two blanks and has such a sign. Nothing is looked at twice, however long it is.
+# A run between two spaces that contains such a sign. No character is looked at twice, whatever the length.
 _CANDIDATE = re.compile(f"(?<!\\S)[^\\s{_SIGNS}]*+[{_SIGNS}]\\S*+")
 _LETTER = "(?:[^\\W_]|\u0308)"
 _WORD = re.compile(f"{_LETTER}++(?:[{_HYPHENS}]{_LETTER}++)*+")
@@ -31,7 +31,7 @@ _WRITTEN_OUT = re.compile("|".join(_TWO_LETTERS))
 
 
 def spellings(text: str) -> Iterator[tuple[str, int, int]]:
-    """The other spellings of the words of a text, as prepared tokens, each with where the word stands (code points)."""
+    """The alternative spellings of a text's words, as prepared tokens, each with the word's range (code points)."""
     for candidate in _CANDIDATE.finditer(text):
         for word in _WORD.finditer(text, candidate.start(), candidate.end()):
             for spelling in dict.fromkeys(_of_word(word[0])):
@@ -39,7 +39,7 @@ def spellings(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def written(text: str) -> tuple[str, ...]:
-    """The tokens of a text, prepared; and then each other spelling of its words, by itself. None is empty."""
+    """The prepared tokens of a text, then each alternative spelling of its words separately. None are empty."""
     return _ways(text) if len(text) > _LONGEST_LABEL else _ways_of_label(text)
 
 
@@ -48,11 +48,11 @@ def _ways(text: str) -> tuple[str, ...]:
     return tuple(way for way in ways if way)
 
 
-_ways_of_label = lru_cache(maxsize=10_000)(_ways)  # names and tags come again and again
+_ways_of_label = lru_cache(maxsize=10_000)(_ways)  # cached, since names and tags recur
 
 
 def others(text: str) -> Iterator[str]:
-    """The other ways to write a word or phrase as a whole."""
+    """The alternative spellings of a word or phrase as a whole."""
     written_out = _write_out(text)
     if written_out != text:
         yield written_out
@@ -61,23 +61,24 @@ def others(text: str) -> Iterator[str]:
 
 
 def with_umlauts(token: str) -> str:
-    """A prepared token as it is without `ae`, `oe` and `ue` for umlauts."""
+    """A prepared token with `ae`, `oe` and `ue` for umlauts replaced by the bare vowels."""
     return _WRITTEN_OUT.sub(lambda letters: _TWO_LETTERS[letters[0]], token)
 
 
 def most_edits(token: str) -> int:
-    """By how many letters a token may differ that is spelled nearly as this one; two swapped count as one."""
+    """The number of edits by which a similar token may differ; swapping two letters is one edit."""
     return 1 if len(token) < _LONG else 2
 
 
 def is_near(token: str, wanted: str) -> bool:
-    """Whether a token is spelled nearly as it is wanted."""
+    """Whether a token is similar to the wanted one."""
     most = most_edits(wanted)
     return bool(OSA.distance(token, wanted, score_cutoff=most) <= most)
 
 
 def one_edit_away(word: str) -> set[str]:
-    """The spellings with one letter more, less or other, or two letters swapped, as in Norvig's corrector."""
+    """The spellings one edit away: a letter more, less or different, or two letters swapped, as in Norvig's spelling
+    corrector."""
     letters = next((alphabet for alphabet in _ALPHABETS if set(word) & set(alphabet)), "")
     parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     shorter = {left + right[1:] for left, right in parts if right}
@@ -104,7 +105,7 @@ def _write_out(text: str) -> str:
 
 
 def _single(word: str) -> Iterator[str]:
-    """The word as a token, if it is one."""
+    """The word as a token, if it is a single one."""
     token = prepare(word)
     if token and " " not in token:
         yield token

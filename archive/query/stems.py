@@ -1,4 +1,4 @@
-"""English words by their stems (Snowball's stemmer, known as Porter2)."""
+"""Stems of English words (Snowball's Porter2 stemmer)."""
 
 import re
 import threading
@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import Stemmer
 
 _IS_ENGLISH = re.compile("[a-z]{3,30}")
-# Their stems do not begin as they do.
+# These do not begin like their stems.
 EXCEPTIONS = {"die": "dying", "lie": "lying", "tie": "tying"}
 _local = threading.local()
 
 
 def stem_of(word: str) -> str | None:
-    """The stem of a prepared word; None if it is no English one."""
+    """The stem of a prepared word; None if it is not English."""
     return str(_stemmer().stemWord(word)) if _IS_ENGLISH.fullmatch(word) else None
 
 
@@ -24,13 +24,12 @@ def with_stem(stem: str, words: Iterable[str]) -> list[str]:
 
 
 def shared_beginning(stem: str) -> str:
-    """What all words with this stem begin with, but for EXCEPTIONS: its last letter may be another in them, as in
-    `economy` and `possibility`.
-    """
+    """The beginning shared by all words with this stem, except EXCEPTIONS. The stem's last letter may differ in them,
+    as in `economy` and `possibility`."""
     return stem[:-1] if stem.endswith(("e", "i", "y", "bl")) else stem
 
 
 def _stemmer() -> Stemmer.Stemmer:
     if not hasattr(_local, "stemmer"):
-        _local.stemmer = Stemmer.Stemmer("english")  # one for each thread: it is not safe to share
+        _local.stemmer = Stemmer.Stemmer("english")  # one per thread, since it is not thread-safe
     return _local.stemmer

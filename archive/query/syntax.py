@@ -1,7 +1,6 @@
-"""The syntax tree of a search. `str()` of a node is the search that parses to it.
+"""The syntax tree of a search. `str()` of a node is a search that parses to the same node.
 
-Nodes say what is asked for; how it is found is a compiler's business. What a compiler must know about the meaning of a
-node stands in its docstring.
+Nodes say what to find; how is up to a compiler. Their docstrings state what a compiler must know about their meaning.
 """
 
 import datetime as dt
@@ -13,9 +12,9 @@ from archive.query import dates, lexical
 
 @dataclass(frozen=True)
 class Word:
-    """A word anywhere in an article, as written: `U.S.` and `C++` are words, so is a run of Chinese.
+    """A word anywhere in an article, as written: `U.S.` and `C++` are words, and so is a run of Chinese.
 
-    Punctuation is kept. A word without a letter or digit (`&`) asks for nothing.
+    Punctuation is kept. A word without a letter or digit (`&`) imposes no condition.
     """
 
     text: str
@@ -27,7 +26,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Prefix:
-    """Any word that begins with the text. The star is not part of it."""
+    """Any word that begins with the text. The star is not included."""
 
     text: str
 
@@ -37,7 +36,7 @@ class Prefix:
 
 @dataclass(frozen=True)
 class Part:
-    """Any word that contains the text, or that ends with it. The stars are not part of it."""
+    """Any word that contains the text, or ends with it. The stars are not included."""
 
     text: str
     is_end: bool = False
@@ -48,7 +47,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Near:
-    """Any word that is spelled nearly so. The tilde is not part of it."""
+    """Any word with a similar spelling. The tilde is not included."""
 
     text: str
 
@@ -58,7 +57,7 @@ class Near:
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words that stand next to each other in this order. Blanks are single spaces."""
+    """Words next to each other in this order. White space is normalised to single spaces."""
 
     text: str
 
@@ -71,7 +70,7 @@ Term: TypeAlias = Word | Prefix | Part | Near | Phrase
 
 @dataclass(frozen=True)
 class TextField:
-    """A term sought in one text only. `name` is title, author, notes or highlights."""
+    """A term searched in one text only. `name` is title, author, notes or highlights."""
 
     name: str
     term: Term
@@ -83,7 +82,7 @@ class TextField:
 
 @dataclass(frozen=True)
 class Tag:
-    """The tag and all below it: `ai` includes `ai/agents`. Case as written; it does not matter."""
+    """The tag and all tags nested under it: `ai` includes `ai/agents`. Case as written; it makes no difference."""
 
     path: str
 
@@ -93,7 +92,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class Site:
-    """A publication, by its host (with all hosts below it, without `www.`) or by its name. In small letters."""
+    """A publication by host (including subdomains, without `www.`) or by name, in lower case."""
 
     name: str
 
@@ -103,7 +102,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Lang:
-    """A language code in small letters with hyphens. `pt` includes `pt-br`."""
+    """A language code in lower case with hyphens. `pt` includes `pt-br`."""
 
     code: str
 
@@ -113,7 +112,8 @@ class Lang:
 
 @dataclass(frozen=True)
 class Path:
-    """An imported file, or all files in a folder and below it; relative to the import root, without outer slashes."""
+    """An imported file, or all files in a folder and its subfolders; relative to the import root, without outer
+    slashes."""
 
     path: str
 
@@ -123,10 +123,10 @@ class Path:
 
 @dataclass(frozen=True)
 class DateRange:
-    """Published on these days, both included; None is open.
+    """Published on these days, both included; None means open.
 
-    `relative` is the search as written if it counts back from today (`after:7d`), so that a search written out and
-    kept still moves with time. It does not take part in comparisons. Raises ValueError if both ends are open.
+    `relative` is the search as written if it counts back from today (`after:7d`), so that a saved search moves with
+    time. It is ignored in comparisons. Raises ValueError if both ends are open.
     """
 
     since: dt.date | None = None
@@ -143,7 +143,7 @@ class DateRange:
 
 @dataclass(frozen=True)
 class WordCount:
-    """Articles of this many words, both bounds included; None is open. Raises ValueError if both are."""
+    """Articles with this many words, both bounds included; None means open. Raises ValueError if both are open."""
 
     at_least: int | None = None
     at_most: int | None = None
@@ -164,7 +164,7 @@ class WordCount:
 
 @dataclass(frozen=True)
 class Has:
-    """Articles with at least one of: highlights, notes, images."""
+    """Articles with at least one highlight, note or image."""
 
     what: str
 
@@ -184,7 +184,7 @@ class Is:
 
 @dataclass(frozen=True)
 class Collection:
-    """The articles in a collection of this name that the reader may see. Case as written; it does not matter."""
+    """The articles in a collection with this name that the reader can see. Case as written; it makes no difference."""
 
     name: str
 
@@ -194,7 +194,7 @@ class Collection:
 
 @dataclass(frozen=True)
 class Import:
-    """The articles that an import brought, by the number of its run."""
+    """The articles created by an import, by the number of its run."""
 
     run: int
 
@@ -204,7 +204,7 @@ class Import:
 
 @dataclass(frozen=True)
 class Not:
-    """Everything but this. It may stand alone or in an Or: then it is taken from all articles."""
+    """Everything but this. It may stand alone or in an Or: it is then subtracted from all articles."""
 
     node: "Node"
 
@@ -215,7 +215,7 @@ class Not:
 
 @dataclass(frozen=True)
 class And:
-    """All of these; at least two, none of them an And, when it comes from `parse` or `conjoin`."""
+    """All of these. From `parse` or `conjoin`, there are at least two, none of them an And."""
 
     nodes: tuple["Node", ...]
 
@@ -225,7 +225,7 @@ class And:
 
 @dataclass(frozen=True)
 class Or:
-    """Any of these; at least two, none of them an Or, when it comes from `parse` or `disjoin`."""
+    """Any of these. From `parse` or `disjoin`, there are at least two, none of them an Or."""
 
     nodes: tuple["Node", ...]
 
@@ -239,7 +239,7 @@ Node: TypeAlias = Leaf | Not | And | Or
 
 @dataclass(frozen=True)
 class Problem:
-    """A place in the query that was not understood; `start` and `end` are code points into what was typed."""
+    """A part of the query that was not understood. `start` and `end` are code points into what was typed."""
 
     message: str
     start: int
@@ -248,9 +248,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Query:
-    """A search: `node` None asks for everything; `sort` is one of SORTS, after a `-` where reversed; None: not said.
+    """A search. `node` None matches everything; `sort` is one of SORTS, with a `-` in front if reversed; None means
+    unspecified.
 
-    `str()` is the search in its canonical form, which parses to the same tree.
+    `str()` is the search in canonical form, which parses to the same tree.
     """
 
     node: Node | None = None
