@@ -1,6 +1,6 @@
-"""Finding a quoted passage again, in the same text or in a later state of it. Pure Python, no Django.
+"""Finding a quoted passage again, in the same text or a later version of it. Pure Python, no Django.
 
-All offsets are Unicode code points. The rule above all others: rather no place than the wrong words.
+All offsets are Unicode code points. The most important rule: better no place than the wrong words.
 """
 
 from archive.anchoring.describing import describe

@@ -1,8 +1,9 @@
-"""What became of each word of one text in another.
+"""Aligns the words of two texts.
 
-Words that are certain come first: runs of four that occur once in both texts, in the longest order the two texts
-share (Bram Cohen's patience diff), each grown as far as the texts agree. What is left between two of them is small and
-goes through Levenshtein distance over whole words. Linear in the texts but for those gaps, whose size is limited.
+It starts from words that are certain: runs of four that occur once in both texts, in the longest common order (Bram
+Cohen's patience diff), each extended as far as the texts agree. What remains between two of them is small and is
+aligned by Levenshtein distance over whole words. Linear in the length of the texts except for those gaps, whose size is
+limited.
 """
 
 import re
@@ -15,19 +16,19 @@ from rapidfuzz.distance import Levenshtein
 
 from archive.anchoring.normalise import HAN_AND_KANA
 
-# Scripts that put no space between words: each character is a token of its own.
+# Scripts without spaces between words: each character is a token.
 UNSPACED = f"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{HAN_AND_KANA}"
 _TOKEN = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+|[^\w\s]")
 
-_RUN = 4  # words in a row that, occurring once in both texts, are taken to be the same ones
-_WORD_PAIRS = 4_000_000  # the largest gap compared word by word (old words times new words): some 10 ms, 1 MB
+_RUN = 4  # runs of this many words that occur once in both texts are taken to be the same
+_WORD_PAIRS = 4_000_000  # the largest gap compared word by word (old words times new words): about 10 ms, 1 MB
 _CHARACTER_PAIRS = 4_000_000  # the largest gap compared character by character
 
-Block = tuple[int, int, int]  # first old token, first new token, how many are equal
+Block = tuple[int, int, int]  # first old token, first new token, number of equal tokens
 
 
 class Tokens:
-    """The words and signs of a text, with their offsets in it."""
+    """The words and punctuation of a text, with their offsets."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -37,18 +38,18 @@ class Tokens:
         self.words = [text[start:end] for start, end in spans]
 
     def within(self, start: int, end: int) -> tuple[int, int]:
-        """The tokens from the first to behind the last that the range touches."""
+        """The tokens that the range touches, from the first to one past the last."""
         return bisect_right(self.ends, start), bisect_left(self.starts, end)
 
 
 @dataclass(slots=True)
 class Alignment:
-    """Two tokenised texts and which of their words are the same.
+    """Two tokenised texts and which of their words correspond.
 
-    `image[i]` is the new token that old token i became, `origin[j]` the other way round; -1 where there is none.
-    `blocks` are the unbroken runs of equal words, `block[i]` is the number of the one old token i is in; `certain` are
-    those blocks that have words which occur once in both texts, not only in what is left between these. `loose[i]` is
-    true where a repetition next to the token was put in or taken out, so that two images are as good as each other.
+    `image[i]` is the new token of old token i, `origin[j]` the reverse; -1 where there is none. `blocks` are contiguous
+    runs of equal words, and `block[i]` is the index of old token i's block. `certain` are the blocks with words that
+    occur once in both texts, as opposed to once in a gap. `loose[i]` is true where a repetition was inserted or removed
+    next to the token, so that two images are equally good.
     """
 
     old: Tokens
@@ -83,7 +84,7 @@ class Alignment:
             self._behind[i] = i + 1 if self.image[i + 1] >= 0 else self._behind[i + 1]
 
     def carry(self, start: int, end: int) -> tuple[int, int] | None:
-        """The range of the new text that old range became; None if nothing of it is left or that cannot be told."""
+        """The new range of an old range; None if nothing of it is left or it cannot be determined."""
         first, behind = self.old.within(start, end)
         if first >= behind:
             return None
@@ -101,7 +102,7 @@ class Alignment:
         place = gap.place(start, at_start=True)
         if place is None or start > self.old.starts[first]:
             return place
-        token, _ = self.new.within(place, place + 1)  # the whole word, where the old range began with a whole word
+        token, _ = self.new.within(place, place + 1)  # the whole word, if the old range began with a whole word
         return self.new.starts[token] if token < len(self.new.starts) else None
 
     def _carry_end(self, end: int, last: int) -> int | None:
@@ -130,7 +131,7 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """What stands between two neighbouring words that stayed, in both texts."""
+    """The text between two neighbouring unchanged words, in both texts."""
 
     old: str
     new: str
@@ -140,9 +141,9 @@ class _Gap:
     new_end: int
 
     def place(self, offset: int, *, at_start: bool) -> int | None:
-        """Where the boundary of a range at that old offset is now; None if there is too much to compare.
+        """The new position of a range boundary at that old offset; None if there is too much to compare.
 
-        What was put in right at the boundary stays outside.
+        Text inserted right at the boundary stays outside.
         """
         if self.new_start == self.new_end:
             return self.new_start
@@ -158,7 +159,7 @@ class _Gap:
 
 
 def _blocks(old: list[str], new: list[str], certain: list[Block]) -> Iterator[Block]:
-    """The runs of equal words, in order: those that are certain, and what is the same between two of them."""
+    """The runs of equal words in order: the certain ones, and the equal words found between them."""
     i = j = 0
     for block_i, block_j, length in [*certain, (len(old), len(new), 0)]:
         yield from _gap_blocks(old, new, i, block_i, j, block_j)
@@ -168,7 +169,8 @@ def _blocks(old: list[str], new: list[str], certain: list[Block]) -> Iterator[Bl
 
 
 def _gap_blocks(old: list[str], new: list[str], i1: int, i2: int, j1: int, j2: int) -> Iterator[Block]:
-    """The same for what stands between two runs: first these grow, the one that can grow farther as far as it can."""
+    """The equal words between two runs. First the runs are extended, beginning with the one that can be extended
+    further."""
     room = min(i2 - i1, j2 - j1)
     head = tail = 0
     while head < room and old[i1 + head] == new[j1 + head]:
@@ -191,7 +193,7 @@ def _gap_blocks(old: list[str], new: list[str], i1: int, i2: int, j1: int, j2: i
 
 
 def _joined(blocks: Iterable[Block]) -> list[Block]:
-    """The same blocks, those that touch in both texts made one."""
+    """The same blocks, with adjacent ones merged."""
     joined: list[Block] = []
     for i, j, length in blocks:
         if joined and joined[-1][0] + joined[-1][2] == i and joined[-1][1] + joined[-1][2] == j:
@@ -202,10 +204,10 @@ def _joined(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _loose(old: list[str], new: list[str], blocks: list[Block]) -> bytearray:
-    """Old words that have two images as good as each other.
+    """Old words with two equally good images.
 
-    What was put in (or taken out) between two runs can slide over words that repeat its own; when it can slide over as
-    many as it has itself, nobody can tell which of the two is the repetition.
+    Text inserted (or removed) between two runs can slide over words that repeat it. If it can slide by its own length,
+    nobody can tell which of the two is the repetition.
     """
     loose = bytearray(len(old))
     for (i, j, length), (next_i, next_j, next_length) in pairwise([(0, 0, 0), *blocks, (len(old), len(new), 0)]):
@@ -224,7 +226,7 @@ def _loose(old: list[str], new: list[str], blocks: list[Block]) -> bytearray:
 
 
 def _certain(old: list[str], new: list[str]) -> list[Block]:
-    """Runs of words that occur once in both texts, in an order both texts have."""
+    """Runs of words that occur once in both texts, in an order common to both."""
     if old == new:
         return [(0, 0, len(old))] if old else []
     places = _once(new)
@@ -240,7 +242,7 @@ def _certain(old: list[str], new: list[str]) -> list[Block]:
 
 
 def _once(words: list[str]) -> dict[int, int]:
-    """The runs of words that occur once, by their hash, which takes less room than they, with their places."""
+    """The runs of words that occur once, by their hash, which takes less memory, with their positions."""
     places: dict[int, int] = {}
     for place, run in enumerate(map(hash, zip(*(words[shift:] for shift in range(_RUN)), strict=False))):
         places[run] = -1 if run in places else place
@@ -248,7 +250,7 @@ def _once(words: list[str]) -> dict[int, int]:
 
 
 def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest chain of pairs, given by rising first part, whose second part rises too (patience sorting)."""
+    """The longest chain of pairs, sorted by their first parts, whose second parts increase too (patience sorting)."""
     tops: list[int] = []
     top_index: list[int] = []
     previous: list[int] = []

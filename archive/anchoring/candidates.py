@@ -1,4 +1,4 @@
-"""Where in a text a passage may be: its words as they are, or what resembles them."""
+"""Candidate places of a passage in a text: where its words occur exactly, or where the text resembles them."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -11,19 +11,19 @@ from archive.anchoring.normalise import View
 from archive.anchoring.passages import AGREES, Passage, Place, weigh
 from archive.anchoring.selectors import CONTEXT
 
-_OCCURRENCES = 300  # a quote in more places than that is sought together with its context only
-_NEEDLE = 120  # characters; longer quotes are sought by their beginning, middle and end
-_SOUGHT = 62.0  # per cent; unrelated English text has 50 to 56
+_OCCURRENCES = 300  # a quote with more occurrences is searched only together with its context
+_NEEDLE = 120  # characters; longer quotes are searched by their beginning, middle and end
+_SOUGHT = 62.0  # per cent; unrelated English texts have 50 to 56
 
 
 def verbatim(passage: Passage, view: View) -> list[tuple[int, int]]:
-    """Where the passage's words stand in the view."""
+    """Where the view contains the passage's exact words."""
     needles = [("", "")]
     if view.text.count(passage.words) > _OCCURRENCES:
         needles = [(passage.left, ""), ("", passage.right)]
     found: dict[int, None] = {}
     for before, behind in needles:
-        # With context the search is in lower case, as the context is kept.
+        # With context, the search is in lower case, as the context is stored.
         text, needle = (view.key, before + passage.key + behind) if before or behind else (view.text, passage.words)
         for start in _occurrences(text, needle):
             found[start + len(before)] = None
@@ -31,7 +31,7 @@ def verbatim(passage: Passage, view: View) -> list[tuple[int, int]]:
 
 
 def whole(passage: Passage, view: View) -> tuple[int, int] | None:
-    """Where the passage stands with all of its context, if that is in one place only."""
+    """Where the passage occurs with all of its context, if that is a single place."""
     needle = passage.before + passage.key + passage.behind
     start = view.key.find(needle)
     if start < 0 or view.key.find(needle, start + 1) >= 0:
@@ -42,10 +42,10 @@ def whole(passage: Passage, view: View) -> tuple[int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class Stretches:
-    """The parts of a view's key that are searched, one after the other with a NUL between them."""
+    """The parts of a view's key that are searched, joined with NUL characters."""
 
     text: str
-    places: list[int]  # where each begins in the text
+    places: list[int]  # start of each part in the text
     origins: list[int]  # and in the key
 
     @classmethod
@@ -65,7 +65,7 @@ class Stretches:
 
 
 def find_similar(passage: Passage, view: View, searched: Stretches, agrees: float = AGREES) -> list[Place]:
-    """The places that resemble the passage, so many that the best is among them and the next best too."""
+    """Places that resemble the passage: enough to include the best one and the runner-up."""
     quote_start, quote_end = len(passage.left), len(passage.left) + len(passage.key)
     slack = CONTEXT + len(passage.key) // 4
     places: list[Place] = []
@@ -83,7 +83,7 @@ def find_similar(passage: Passage, view: View, searched: Stretches, agrees: floa
 
 
 def _starts(passage: Passage, searched: Stretches) -> Iterator[int]:
-    """Where in the view the passage's fragment may begin: by the two best places of each of some parts of it."""
+    """Where in the view the passage's fragment may begin, from the two best places of several of its parts."""
     text = searched.text
     for offset, length in _needles(passage):
         needle = passage.fragment.text[offset : offset + length]
@@ -98,7 +98,7 @@ def _starts(passage: Passage, searched: Stretches) -> Iterator[int]:
 
 
 def _needles(passage: Passage) -> list[tuple[int, int]]:
-    """Parts of the fragment to look for: offset and length."""
+    """The parts of the fragment to search for: offset and length."""
     start, length = len(passage.left), len(passage.key)
     edge = min(length, CONTEXT)
     needles = [(max(0, start - CONTEXT), min(start, CONTEXT) + edge), (start + length - edge, edge + CONTEXT)]

@@ -5,17 +5,17 @@ from archive.anchoring.passages import FARTHEST, Passage
 from archive.anchoring.selectors import CONTEXT, Selector
 from archive.anchoring.telling import Vocabulary
 
-_NEAR = 2000  # code points on each side in which rows like the passage's own are looked for
-_ROWS = 2  # lines on each side, the passage's own included, that are kept in a template
-_LONGEST_ROWS = 256  # code points that they may have together
+_NEAR = 2000  # code points on each side within which rows similar to the passage's own are looked for
+_ROWS = 2  # lines on each side, including the passage's own, that are stored in a template
+_LONGEST_ROWS = 256  # maximum code points of these lines
 
 
 def describe(text: str, start: int, end: int) -> Selector:
-    """The selector that finds text[start:end] again: at least 32 code points of context on each side, and as much more
-    (doubled until it suffices) as it takes for quote and context together to occur once in the text.
+    """The selector that finds text[start:end] again. It has at least 32 code points of context on each side, doubled
+    until quote and context together occur once in the text.
 
-    In a price list or the like the context goes to the ends of the rows above and below: what a row begins with tells
-    it from its likes, and its neighbours tell that there are such.
+    In a price list or similar text, the context extends to the ends of the rows above and below: the beginning of a row
+    distinguishes it from similar ones, and its neighbours show that there are such.
 
     Raises ValueError unless 0 <= start < end <= len(text).
     """

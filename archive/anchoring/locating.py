@@ -11,16 +11,16 @@ from archive.anchoring.verdicts import Verdict, choose, choose_row
 
 
 def locate(text: str, selector: Selector) -> Anchor:
-    """Where the selector's passage is in the text; `changed` if its words were edited. Never raises.
+    """Find the selector's passage in the text; the status is `changed` if its words were edited. Never raises.
 
-    The quote must stand there word for word, or nearly so and in its context; a short one always in its context, if any
-    is known. Of several places as good as each other the one at the selector's own offsets is taken. Linear in time.
+    The quote must occur exactly, or approximately and in its context; a short quote always needs its context, if known.
+    Among equally good places, the one at the selector's own offsets wins. Linear in time.
     """
     return locate_in(View(text), selector)
 
 
 def locate_in(view: View, selector: Selector, vocabulary: Vocabulary | None = None) -> Anchor:
-    """The same as locate(), in a text that is folded already."""
+    """Like `locate`, in a text that is already folded."""
     fragment = View(selector.prefix + selector.exact + selector.suffix)
     start, end = fragment.from_source(len(selector.prefix), len(selector.prefix) + len(selector.exact))
     if start == end:
@@ -46,7 +46,7 @@ def locate_in(view: View, selector: Selector, vocabulary: Vocabulary | None = No
 def anchor(
     verdict: Verdict, view: View, exact: str, status: Callable[[Place], Status], place_before: int | None = None
 ) -> Anchor:
-    """What choose() found, in the offsets of the text itself. `place_before` is where the selector says it is."""
+    """The result of choose() in the offsets of the text itself. `place_before` is the selector's own position."""
     if verdict.place is None:
         candidates = tuple(
             Candidate(*view.to_source_as(place.start, place.end, exact), place.score) for place in verdict.ranking[:3]

@@ -1,4 +1,4 @@
-"""What an edit took from the meaning of a passage, which is not in proportion to its letters."""
+"""How much an edit changes the meaning of a passage, which is not proportional to the number of letters changed."""
 
 import re
 
@@ -6,16 +6,16 @@ from rapidfuzz.distance import Levenshtein
 
 from archive.anchoring.alignment import UNSPACED
 
-WEIGHS = 4  # letters that a number, a name or a negation counts for, beside its own
+WEIGHS = 4  # extra letters that a number, a name or a negation counts for
 
-# What belongs together is one word here: 17.99, 12:05, request.get_timeout. Chinese and the like go by the character.
+# These are single words: 17.99, 12:05, request.get_timeout. In scripts without spaces, each character is one.
 WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:[.,:'/_][^\W{UNSPACED}]+)*")
 DIGITS = re.compile(r"\d+")
 
-_SPELT = 4  # letters from which on a word with one other letter is the same, misspelt
-_PREFIX = 3  # letters, at most, that turn a word into its opposite: un-, de-, in-, non-
+_SPELT = 4  # from this many letters on, a word with one different letter is the same word misspelt
+_PREFIX = 3  # the longest prefix, in letters, that reverses a word's meaning: un-, de-, in-, non-
 _SENTENCE_ENDS = re.compile(r"[.!?:;\"()\[\]]\s*$")
-# Negations of many languages; those that are written with their verb or noun are found as prefixes.
+# Negations in many languages; those attached to a verb or noun are found as prefixes.
 _NEGATION_WORDS = (
     "no not nor non none never neither nobody nothing without cannot can't don't doesn't didn't won't isn't aren't "
     "wasn't weren't nicht kein keine keinen keinem keiner keines nie niemals ohne weder noch nein ne n pas jamais "
@@ -28,9 +28,9 @@ _NEGATIONS = frozenset(_NEGATION_WORDS.split())
 
 
 def meaning_lost(old: str, new: str) -> int:
-    """The letters that the edit from one text to the other is heavier than those it changed.
+    """The weight of the edit from one text to the other beyond the letters it changes.
 
-    A name is a word with a capital letter within a sentence. One that is misspelt by a letter is the same.
+    A name is a capitalised word within a sentence. A name with one letter misspelt is the same name.
     """
     before, after = list(WORD.finditer(old)), list(WORD.finditer(new))
     lost = 0
@@ -48,7 +48,8 @@ def meaning_lost(old: str, new: str) -> int:
 
 
 def misspelt(one: str, other: str) -> bool:
-    """Whether two words are the same but for a letter. A number is not, nor what a prefix turns into its opposite."""
+    """Whether two words differ only by one letter. Numbers, and words whose prefix reverses the meaning, do not
+    count."""
     shorter, _longer = sorted((one, other), key=len)
     return (
         len(shorter) >= _SPELT
@@ -59,7 +60,7 @@ def misspelt(one: str, other: str) -> bool:
 
 
 def _is_opposite(one: str, other: str) -> bool:
-    """Whether one of the words is the other with a few letters put before it."""
+    """Whether one of the words is the other with a short prefix."""
     shorter, longer = sorted((one, other), key=len)
     return len(shorter) >= _SPELT and 0 < len(longer) - len(shorter) <= _PREFIX and longer.endswith(shorter)
 

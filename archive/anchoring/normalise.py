@@ -1,8 +1,8 @@
-"""A view of a text without what differs between two prints of the same words, and the way back to the text itself.
+"""A folded view of a text, without the differences between two printings of the same words, that maps back to the text.
 
-Folded are Unicode normal form (to NFC), runs of white space (to one space; to none beside Chinese and Japanese
-characters), dashes with the space around them, the shapes of quotation marks, the ellipsis, and characters that show
-nothing (soft hyphens, zero-width spaces and joiners, direction marks).
+It folds Unicode normal forms (to NFC), runs of white space (to one space, or none next to Chinese and Japanese
+characters), dashes with the space around them, the shapes of quotation marks, the ellipsis, and invisible characters
+(soft hyphens, zero-width spaces and joiners, direction marks).
 """
 
 import re
@@ -20,7 +20,7 @@ _UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066
 _SINGLE_QUOTES = "`\u00b4\u02bc\u2018-\u201b\u2032\u2039\u203a"
 _DOUBLE_QUOTES = "\u00ab\u00bb\u201c-\u201f\u2033\u301d-\u301f"
 
-# A lone plain space, the most common of these, is left alone unless it stands beside a Chinese or Japanese character.
+# A single plain space, the most common case, is only matched next to a Chinese or Japanese character.
 _FOLDED = re.compile(
     rf"""(?P<gap>
             (?: [ ](?=[\s{_DASHES}{_UNSEEN}{HAN_AND_KANA}]) | (?<=[{HAN_AND_KANA}])[ ] | [^\S ] | [{_DASHES}{_UNSEEN}] )
@@ -37,17 +37,17 @@ _SEEN = re.compile(rf"[^\s{_UNSEEN}]")
 
 
 class View:
-    """A folded text, made of pieces that stand for ranges of the source: letter for letter, or as a whole.
+    """A folded text made of pieces, each of which stands for a source range: letter for letter, or as a whole.
 
-    `key` is `text` in lower case, of the same length.
+    `key` is `text` in lower case, with the same length.
     """
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self._places: list[int] = []  # where a piece begins in the view
+        self._places: list[int] = []  # start of each piece in the view
         self._starts: list[int] = []  # and in the source
         self._ends: list[int] = []
-        self._plain: list[bool] = []  # whether it is the source itself
+        self._plain: list[bool] = []  # whether the piece is the source text itself
         pieces: list[str] = []
         place = 0
         for start, end, folded in _pieces(source):
@@ -67,7 +67,7 @@ class View:
         return [self.from_source(match.start(), match.end())[1] for match in _BREAK.finditer(self.source)]
 
     def line_around(self, start: int, end: int) -> tuple[int, int]:
-        """The view's range of the lines that a range touches."""
+        """The range in the view of the lines that a range touches."""
         number = bisect_right(self.breaks, start)
         first = self.breaks[number - 1] if number else 0
         number = bisect_left(self.breaks, end)
@@ -80,7 +80,7 @@ class View:
         return list(pairwise([first, *inner, last]))
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
-        """The source range that the view's range, which must not be empty, stands for."""
+        """The source range of a range of the view, which must not be empty."""
         first, last = bisect_right(self._places, start) - 1, bisect_right(self._places, end - 1) - 1
         source_start, source_end = self._starts[first], self._ends[last]
         if self._plain[first]:
@@ -90,8 +90,8 @@ class View:
         return source_start, source_end
 
     def to_source_as(self, start: int, end: int, exact: str, place: int | None = None) -> tuple[int, int]:
-        """The same, with the blanks at the ends of `exact` where these words stand between just such blanks, and no
-        more of a run of dashes or the like than `exact` has: that at `place`, if it is there."""
+        """The same, but including the white space at the ends of `exact` if the source has it there, and no more of a
+        run of dashes or similar characters than `exact` has: the one at `place`, if there is one."""
         first, last = self.to_source(start, end)
         lead = exact.find(self.source[first:last])
         if 0 <= lead <= first and self.source.startswith(exact, first - lead):
@@ -109,7 +109,7 @@ class View:
         return first, last
 
     def from_source(self, start: int, end: int) -> tuple[int, int]:
-        """The view's range for a source range, without white space at its ends."""
+        """The range in the view of a source range, without white space at its ends."""
         piece = bisect_right(self._ends, start)
         first = self._places[piece] if piece < len(self._places) else len(self.text)
         if piece < len(self._places) and self._plain[piece]:
@@ -126,12 +126,12 @@ class View:
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two folded texts differ in nothing but white space."""
+    """Whether two folded texts differ only in white space."""
     return one == other or one.replace(" ", "") == other.replace(" ", "")
 
 
 def _without_blanks(text: str) -> tuple[int, str]:
-    """How many characters that show nothing a text begins with, and the text without those at its ends."""
+    """The number of leading invisible characters, and the text without invisible characters at its ends."""
     first, last = _SEEN.search(text), _SEEN.search(text[::-1])
     if first is None or last is None:
         return 0, ""
@@ -146,7 +146,7 @@ def _lower(text: str) -> str:
 
 
 def _pieces(source: str) -> Iterator[tuple[int, int, str | None]]:
-    """Source ranges in order with what they fold to; None where they stay as they are. What vanishes is left out."""
+    """Source ranges in order, with what they fold to; None where they stay the same. Dropped characters are omitted."""
     composed = unicodedata.is_normalized("NFC", source)
     position = 0
     for match in _FOLDED.finditer(source):
@@ -168,13 +168,13 @@ def _pieces(source: str) -> Iterator[tuple[int, int, str | None]]:
 
 
 def _gap(source: str, start: int, end: int) -> Iterator[tuple[int, int, str | None]]:
-    """A run of white space, dashes and characters that show nothing: a dash, a space or nothing at all."""
+    """A run of white space, dashes and invisible characters folds to a dash, a space or nothing."""
     dashes = [start + match.start() for match in _DASH.finditer(source[start:end])]
     if dashes:
         yield dashes[0], dashes[-1] + 1, "-"
     elif any(character.isspace() for character in source[start:end]):
         before = start - 1
-        while before > 0 and unicodedata.combining(source[before]):  # the normal forms differ in which mark comes last
+        while before > 0 and unicodedata.combining(source[before]):  # normal forms differ in which mark comes last
             before -= 1
         beside_han = _HAN_OR_KANA.match(source, end) or (start and _HAN_OR_KANA.match(source, before))
         if not beside_han:
@@ -193,7 +193,8 @@ def _plain(source: str, start: int, end: int, composed: bool) -> Iterator[tuple[
 
 
 def _clusters(source: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """A word cut wherever composing it in two parts gives the same as composing it whole (so also between jamo)."""
+    """A word cut wherever composing the two parts separately gives the same result as composing it whole (also between
+    jamo)."""
     cluster, position = "", start
     for index in range(start, end):
         character = source[index]

@@ -1,7 +1,7 @@
-"""A quote between its context, and how well it fits a place in a text.
+"""A quote with its context, and how well it matches a place in a text.
 
-A place is scored by the share of the quote's characters, and of those around it, that agree. A short quote says little
-by itself, so its context weighs most of it; a long one weighs more than its context.
+A place is scored by the share of matching characters in the quote and in the context. A short quote says little by
+itself, so its context counts most; a long one counts more than its context.
 """
 
 import re
@@ -17,19 +17,19 @@ from archive.anchoring.meaning import meaning_lost
 from archive.anchoring.normalise import HAN_AND_KANA, View, same_words
 from archive.anchoring.selectors import CONTEXT
 
-SHORT = 15  # characters under which a quote needs its context to agree
-TELLING = 40  # characters from which on a quote that stands somewhere as it is needs no context
-FARTHEST = 256  # characters of context on each side that are looked at
-AGREES = 0.5  # share of the context from which on it is the same context
+SHORT = 15  # below this many characters, the quote's context must match too
+TELLING = 40  # from this many characters on, an exact match needs no context
+FARTHEST = 256  # characters of context on each side that are compared
+AGREES = 0.5  # from this share on, two contexts are considered the same
 
 _CHANCE = 0.25  # share that unrelated text has in common with a context
-_LARGE = 4000  # characters; above, texts are compared by their words
+_LARGE = 4000  # characters; longer texts are compared word by word
 _HAN_OR_KANA = re.compile(f"[{HAN_AND_KANA}]")
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A quote between its context, all three folded."""
+    """A quote and its context, all three folded."""
 
     words: str
     key: str
@@ -38,15 +38,15 @@ class Passage:
     rows: tuple[tuple[int, int], ...] = ((0, 0),)
     """The lines that the quote touches, as ranges of `all`."""
     reach: int = FARTHEST
-    """Characters of the context on each side that a place is scored by; the rest only decides between places alike."""
+    """Characters of context on each side used for scoring a place; the rest only decides between similar places."""
     telling: int = TELLING
-    """Characters from which on a quote that stands somewhere as it is needs no context to be known."""
+    """From this many characters on, an exact match of the quote needs no context."""
 
     @classmethod
     def within(
         cls, view: View, start: int, end: int, *, farthest: int, reach: int = FARTHEST, telling: int = TELLING
     ) -> "Passage":
-        """The passage in that range of a view, with so much context."""
+        """The passage in that range of a view, with this much context."""
         before = view.key[max(0, start - farthest) : start].lstrip()
         behind = view.key[end : end + farthest].rstrip()
         low, high = start - len(before), end + len(behind)
@@ -68,12 +68,12 @@ class Passage:
 
     @cached_property
     def size(self) -> int:
-        """The length of the quote, where a Chinese or Japanese character counts for two."""
+        """The length of the quote, counting Chinese and Japanese characters twice."""
         return len(self.words) + len(_HAN_OR_KANA.findall(self.words))
 
     @cached_property
     def is_short(self) -> bool:
-        """Whether it is too short to be known by its words."""
+        """Whether the words alone are not enough to recognise it."""
         return self.size < SHORT
 
     @cached_property
@@ -86,15 +86,15 @@ class Passage:
 
     @cached_property
     def weight(self) -> int:
-        """Characters that a place is compared with."""
+        """The number of characters that a place is compared with."""
         return len(self.key) + len(self.left) + len(self.right)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A range of a view, and how well a passage fits there. The shares are from 0 to 1.
+    """A range of a view, and how well a passage matches it. Shares are from 0 to 1.
 
-    `context` is None where the passage has none; `needed` is the least of it that makes the place acceptable.
+    `context` is None if the passage has none; `needed` is the minimum context share for the place to be acceptable.
     """
 
     start: int
@@ -111,11 +111,11 @@ class Place:
 
 
 def weigh(passage: Passage, view: View, start: int, end: int, agrees: float = AGREES, certain: int = 0) -> Place:
-    """How well the passage fits that range of the view.
+    """How well the passage matches that range of the view.
 
-    `agrees` is the share of the context from which on it is taken for the same one. Words that stand there as they are
-    need the less of it, the longer they are together with what stands beside them to the letter. `certain` characters
-    beside the range are known to be its context.
+    `agrees` is the share from which the context is considered the same. For an exact match, the required share falls
+    with the length of the words and the context that matches exactly. `certain` characters next to the range are known
+    to be its context.
     """
     verbatim = same_words(passage.words, view.text[start:end])
     words = 1.0 if verbatim else _same_meaning(passage, view, start, end)
@@ -128,14 +128,14 @@ def weigh(passage: Passage, view: View, start: int, end: int, agrees: float = AG
         before = _shared(reversed(passage.left[-CONTEXT:]), reversed(view.key[max(0, start - CONTEXT) : start]))
         behind = _shared(passage.right[:CONTEXT], view.key[end : end + CONTEXT])
         beside = passage.left[len(passage.left) - before :] + passage.right[:behind]
-        # Other rows may have the same beside them: letters there count half, Chinese and Japanese characters for two.
+        # Other rows may have the same neighbours: there, letters count half, and Chinese and Japanese characters twice.
         together = passage.size + (len(beside) + 3 * len(_HAN_OR_KANA.findall(beside))) / 2
         agrees *= min(1.0, max(0.0, (passage.telling - together) / (passage.telling - SHORT)))
     return Place(start, end, verbatim, words, context, agrees, (words * len(passage.key) + agreeing) / passage.weight)
 
 
 def _same_meaning(passage: Passage, view: View, start: int, end: int) -> float:
-    """The share of the quote that is equal there, where numbers, names and negations weigh more than their letters."""
+    """The matching share of the quote, where numbers, names and negations weigh more than their letters."""
     alike = similarity(passage.key, view.key[start:end])
     return max(0.0, alike - meaning_lost(passage.words, view.text[start:end]) / max(len(passage.key), end - start))
 
@@ -150,14 +150,14 @@ def cuts_a_word(text: str, start: int, end: int) -> bool:
 
 
 def similarity(one: str, other: str) -> float:
-    """The share of two texts that is equal: 1 less the edit distance over the length of the longer one."""
+    """The matching share of two texts: 1 minus the edit distance over the length of the longer one."""
     if max(len(one), len(other)) > _LARGE:
         return float(Levenshtein.normalized_similarity(Tokens(one).words, Tokens(other).words))
     return float(Levenshtein.normalized_similarity(one, other))
 
 
 def _agreement(context: str, text: str, *, at_end: bool) -> float:
-    """The share of the context that stands right beside the quote, less what unrelated text has in common."""
+    """The matching share of the context right next to the quote, less what unrelated texts have in common."""
     if not context or not text:
         return 0.0
     text = text[-len(context) :] if at_end else text[: len(context)]
@@ -166,5 +166,5 @@ def _agreement(context: str, text: str, *, at_end: bool) -> float:
 
 
 def _shared(one: Iterable[str], other: Iterable[str]) -> int:
-    """How many characters the two have in common at their beginning."""
+    """The length of the common prefix."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -1,4 +1,4 @@
-"""Finding an annotated picture again: by its address, else by the text it stands between."""
+"""Finding an annotated image again: by its address, or by the text around it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from rapidfuzz.fuzz import ratio
 from archive.anchoring.selectors import Status
 from archive.text import Picture
 
-CONTEXT = 64  # code points kept on each side
-ENOUGH_CONTEXT = 24  # code points: a picture of another address is not taken on the strength of less
-SAME_PLACE = 0.9  # least share of the context that agrees, where the address changed
-MARGIN = 0.1  # by which the best of several pictures must be ahead
+CONTEXT = 64  # code points stored on each side
+ENOUGH_CONTEXT = 24  # code points: with less context, an image with a different address is not accepted
+SAME_PLACE = 0.9  # minimum matching share of the context if the address changed
+MARGIN = 0.1  # lead that the best of several images must have
 
 
 @dataclass(frozen=True, slots=True)
 class PictureSelector:
-    """A picture by its address, the text around it and, to break ties only, its place (code points before it)."""
+    """An image by its address, the text around it and, only to break ties, its position (code points before it)."""
 
     src: str
     prefix: str = ""
@@ -26,8 +26,8 @@ class PictureSelector:
 
 @dataclass(frozen=True, slots=True)
 class PictureAnchor:
-    """Where a picture is now. `anchored`: at its address; `changed`: another address, in the same surroundings;
-    `ambiguous` and `orphan`: nowhere for sure."""
+    """Where an image is now. `anchored`: same address; `changed`: different address, same surroundings; `ambiguous` and
+    `orphan`: not found with certainty."""
 
     picture: Picture | None
     status: Status
@@ -35,16 +35,16 @@ class PictureAnchor:
 
 
 def describe_picture(text: str, picture: Picture) -> PictureSelector:
-    """The selector that finds this picture again."""
+    """The selector that finds this image again."""
     place = picture.place
     return PictureSelector(picture.src, text[max(0, place - CONTEXT) : place], text[place : place + CONTEXT], place)
 
 
 def locate_picture(text: str, pictures: Sequence[Picture], selector: PictureSelector) -> PictureAnchor:
-    """The picture that is meant among those of an article with this text.
+    """Find an image among those of an article with this text.
 
-    One that is the only one of its address is taken wherever it stands; of several the one whose surroundings agree
-    best. Without its address, only a picture that stands surely where it stood.
+    The only image with its address is accepted anywhere; among several, the one with the best matching surroundings. If
+    the address is gone, only an image with surely the same surroundings is accepted.
     """
     same = [picture for picture in pictures if picture.src == selector.src]
     if len(same) == 1:
@@ -65,7 +65,7 @@ def locate_picture(text: str, pictures: Sequence[Picture], selector: PictureSele
 
 
 def _agreement(text: str, place: int, selector: PictureSelector) -> float:
-    """The share (0 to 1) of the text around the picture that stands around this place."""
+    """The share (0 to 1) of the text around the image that matches the text around this position."""
     before = text[max(0, place - len(selector.prefix)) : place]
     behind = text[place : place + len(selector.suffix)]
     size = len(selector.prefix) + len(selector.suffix)

@@ -1,4 +1,4 @@
-"""Carrying passages over from one state of a text to the next."""
+"""Carrying passages over from one version of a text to the next."""
 
 from collections.abc import Iterable
 
@@ -11,31 +11,31 @@ from archive.anchoring.selectors import CONTEXT, Anchor, Candidate, Selector, St
 from archive.anchoring.telling import Vocabulary
 from archive.anchoring.verdicts import SIMILAR, Verdict, choose, choose_row
 
-_SURE = 0.9  # score from which on nothing better is looked for
-_IN_PLACE = 0.4  # share of the context that must have stayed where the text around was carried to, and
-_ELSEWHERE = 0.75  # in other places
-_DOUBTFUL = 0.9  # share of the context where it has been repeated
-_CERTAIN = 128  # characters in a row beside a passage that stayed and settle which of two alike it is
-_TELLING = 24  # of a quote that stands where no other passage was; needs no context
-_AROUND = 64  # characters on each side that may tell that a passage stayed
-_STRETCH = 12  # characters that a place to search must have
-_CLAIMED = 24  # characters in a row that stayed, and so are no other passage's new place
+_SURE = 0.9  # a score from which no better place is searched for
+_IN_PLACE = 0.4  # share of the context that must be unchanged where the surrounding text was carried to
+_ELSEWHERE = 0.75  # and anywhere else
+_DOUBTFUL = 0.9  # share of the context if it was repeated
+_CERTAIN = 128  # unchanged characters in a row next to a passage that decide between two similar ones
+_TELLING = 24  # length of a quote that needs no context where no other passage was before
+_AROUND = 64  # characters on each side that may show that a passage is unchanged
+_STRETCH = 12  # minimum characters of a stretch worth searching
+_CLAIMED = 24  # unchanged characters in a row, which cannot be another passage's new place
 
 
 def reanchor(old_text: str, new_text: str, selectors: Iterable[Selector]) -> list[Anchor]:
-    """Where the passages of the old text are in the new one, in the order of the selectors. Never raises.
+    """Find the passages of the old text in the new one, in the order of the selectors. Never raises.
 
-    `start` and `end` of a selector are its place in the old text; where they are missing or other words stand there,
-    the passage is located in the old text first. Both texts are aligned once. A passage that is where the text around
-    it was carried to is `anchored`, whatever its offsets are now; one that was cut and put elsewhere is `moved`. What
-    was another passage of the old text is never taken for it, so of two alike the one that stayed keeps its own.
+    A selector's `start` and `end` are its position in the old text; if they are missing or other words are there, the
+    passage is first located in the old text. The texts are aligned once. A passage where the surrounding text was
+    carried to is `anchored`, whatever its new offsets; one that was cut and pasted elsewhere is `moved`. Text that was
+    a different passage in the old text is never matched, so of two similar passages the unchanged one keeps its place.
     """
     revision = _Revision(View(old_text), View(new_text))
     return [revision.carry(selector) for selector in selectors]
 
 
 class _Revision:
-    """Two states of a text, aligned."""
+    """Two aligned versions of a text."""
 
     def __init__(self, old: View, new: View) -> None:
         self.old, self.new = old, new
@@ -47,7 +47,7 @@ class _Revision:
         known = self._in_old(selector)
         if isinstance(known, Anchor):
             found = locate_in(self.new, selector)
-            # One that could not be told from its likes before has not become certain because they are gone.
+            # A passage that was ambiguous before has not become certain because the similar ones are gone.
             return _in_doubt(found) if known.status == "ambiguous" else found
         start, end = known
         passage = Passage.within(self.old, start, end, farthest=FARTHEST, reach=CONTEXT, telling=_TELLING)
@@ -59,15 +59,15 @@ class _Revision:
         loose = any(self.alignment.loose[slice(*self.alignment.old.within(start, end))])
         run = 0 if loose else self._run_around(start, end)
         carried = self.alignment.carry(start, end)
-        as_it_was = verbatim(passage, self.new)
-        places = [weigh(passage, self.new, *found, _ELSEWHERE) for found in as_it_was]
+        old_range = verbatim(passage, self.new)
+        places = [weigh(passage, self.new, *found, _ELSEWHERE) for found in old_range]
         if carried:
             places = [place for place in places if (place.start, place.end) != carried]
             certain = 0 if loose else round(self._kept_around(known, carried) * 2 * CONTEXT)
             places.append(weigh(passage, self.new, *carried, _DOUBTFUL if loose else _IN_PLACE, certain))
         if not any(place.score >= _SURE for place in places):
             places += find_similar(passage, self.new, self.unclaimed, _ELSEWHERE)
-        if as_it_was and not passage.is_short and (in_row or len(as_it_was) >= len(verbatim(passage, self.old))):
+        if old_range and not passage.is_short and (in_row or len(old_range) >= len(verbatim(passage, self.old))):
             places = [place for place in places if place.verbatim]
         places = [place for place in places if not self._claimed(known, place, loose, in_row)]
 
@@ -93,14 +93,14 @@ class _Revision:
         located = locate_in(self.old, selector)
         if located.start is not None and located.end is not None:
             return self.old.from_source(located.start, located.end)
-        # The words may have been edited at every import so far, more than locate() follows.
+        # The words may have been edited at every import so far, which is more than locate() can follow.
         words = View(selector.exact).key.strip()
         if len(words) >= SHORT and similarity(self.old.key[slice(*found)], words) >= SIMILAR:
             return found
         return located
 
     def _stayed(self, start: int, end: int, in_row: bool) -> tuple[int, int] | None:
-        """The new range, if the words and the least context around them are one run of equal words."""
+        """The new range, if the words and a minimum of context around them are one run of equal words."""
         alignment, old = self.alignment, self.alignment.old
         first, behind = old.within(start, end)
         if first == behind or any(alignment.loose[first:behind]):
@@ -114,7 +114,7 @@ class _Revision:
         return found if found and same_words(self.old.text[start:end], self.new.text[slice(*found)]) else None
 
     def _run_around(self, start: int, end: int) -> int:
-        """The characters beside the old range in the run of equal words it lies in; 0 if that is not one run."""
+        """The characters next to the old range in its run of equal words; 0 if the range spans several runs."""
         alignment = self.alignment
         first, behind = alignment.old.within(start, end)
         if alignment.block[first] < 0 or alignment.block[first] != alignment.block[behind - 1]:
@@ -123,7 +123,7 @@ class _Revision:
         return max(0, alignment.old.ends[i + length - 1] - alignment.old.starts[i] - (end - start))
 
     def _kept_around(self, known: tuple[int, int], carried: tuple[int, int]) -> float:
-        """The share of the old text around the range that is still around it, however much was put in between."""
+        """The share of the old surrounding text that is still around it, however much was inserted between."""
         old, new, image = self.alignment.old, self.alignment.new, self.alignment.image
         first, behind = old.within(*known)
         low, _ = old.within(known[0] - _AROUND, known[0])
@@ -138,7 +138,7 @@ class _Revision:
         return kept / total if total else 0.0
 
     def _framed(self, known: tuple[int, int], carried: tuple[int, int]) -> bool:
-        """Whether the lines right above and below those of the old range are right above and below the new one's."""
+        """Whether the lines right above and below the old range are right above and below the new one."""
         old, new = self.old.line_around(*known), self.new.line_around(*carried)
         if len(self.old.lines(*old)) != len(self.new.lines(*new)):
             return False
@@ -146,7 +146,7 @@ class _Revision:
         return above and self._line_stayed((old[1], old[1] + 1), (new[1], new[1] + 1))
 
     def _line_stayed(self, old: tuple[int, int], new: tuple[int, int]) -> bool:
-        """Whether words of the old range's line, which occur once, are in the new one's; or the texts begin or end."""
+        """Whether unique words of the old range's line are in the new one's, or the texts begin or end there."""
         is_edge = old[0] < 0 or old[1] > len(self.old.text), new[0] < 0 or new[1] > len(self.new.text)
         if any(is_edge):
             return all(is_edge)
@@ -158,7 +158,7 @@ class _Revision:
         )
 
     def _claimed(self, known: tuple[int, int], place: Place, loose: bool, in_row: bool) -> bool:
-        """Whether most words of that range of the new text were other words of the old text, in their place.
+        """Whether most words of that range of the new text were other words of the old text and are in their place.
 
         A repetition of `loose` words may be theirs.
         """
@@ -171,8 +171,8 @@ class _Revision:
         return 2 * len(others) > len(origins)
 
     def _fits_another(self, known: tuple[int, int], place: Place) -> bool:
-        """Whether these words, in their context, were rather those of another place in the old text, which has no
-        other place in the new one."""
+        """Whether these words, in their context, more likely belong to another place in the old text that has no other
+        counterpart in the new one."""
         passage = Passage(
             self.new.text[place.start : place.end],
             self.new.key[place.start : place.end],
@@ -201,7 +201,7 @@ class _Revision:
         return anchor(verdict, self.new, was, status)
 
     def _unclaimed(self) -> Stretches:
-        """What of the new text did not stay where it was: where a passage that is gone from its place may be."""
+        """The parts of the new text that are not unchanged: where a passage that left its place may be."""
         new, position = self.alignment.new, 0
         stretches = []
         for _, first, length in [*self.alignment.blocks, (0, len(new.words), 0)]:
@@ -215,7 +215,7 @@ class _Revision:
 
 
 def _in_doubt(found: Anchor) -> Anchor:
-    """The same places, as ones that cannot be told apart."""
+    """The same places, marked as indistinguishable."""
     if found.start is None or found.end is None:
         return found
     return Anchor(None, None, "ambiguous", found.score, (Candidate(found.start, found.end, found.score),))

@@ -1,20 +1,20 @@
-"""What is known of a passage (a W3C text quote and text position in one) and where it was found."""
+"""A passage's description (a W3C text quote and text position selector in one) and where it was found."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 CONTEXT = 32
-"""The least context kept on each side of a quote, in code points."""
+"""The minimum context stored on each side of a quote, in code points."""
 
 Status = Literal["anchored", "moved", "changed", "ambiguous", "orphan"]
 
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """A passage by its words, the words around it and, to break ties only, its place.
+    """A passage by its words, the words around it and, only to break ties, its position.
 
-    `start` and `end` are code points into the text the passage was marked in. They are not trusted: numbers that
-    cannot be are as good as none, so no Selector is refused. One whose quote is empty or blank is found nowhere.
+    `start` and `end` are code points into the text the passage was marked in. They are not trusted: impossible values
+    count as missing, so every Selector is valid. One with an empty or blank quote is never found.
     """
 
     exact: str
@@ -26,7 +26,8 @@ class Selector:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place where the passage might be, in code points, and the share (0 to 1) of it and its context that agrees."""
+    """A possible place of the passage, in code points, and the share (0 to 1) of the passage and its context that
+    matches."""
 
     start: int
     end: int

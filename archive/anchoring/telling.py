@@ -1,8 +1,8 @@
-"""Which words of a passage tell it from its likes, and how many of them a place has.
+"""The distinctive words of a passage, and how many of them a place has.
 
-In a price list, a table or minutes every row has the same words but a few, and those few say which row it is. There a
-place is not judged by the share of letters that agree, most of which every row has, but by the words that are rare in
-the text, and by whether the row begins alike.
+In a price list, a table or minutes, every row has the same words except for a few, and those identify the row. There, a
+place is not judged by the share of matching letters, most of which every row has, but by the words that are rare in the
+text, and by whether the row begins the same way.
 """
 
 from bisect import bisect_left, bisect_right
@@ -17,33 +17,33 @@ from archive.anchoring.meaning import DIGITS, WORD, misspelt
 from archive.anchoring.normalise import View
 from archive.anchoring.passages import Passage
 
-_BESIDE = 64  # characters beside the lines of a quote that may be of the same row, as the cells of a table are
-_SLACK = 32  # characters more than it had that are compared with a context
-_TEMPLATED = 0.2  # share of a row's words, from which on it is of a template, that stand in another row alike
-_RARE = 3  # a word is rare in its row if the text has it this many times less often than the row's most frequent one
+_BESIDE = 64  # characters around a quote's lines that may belong to the same row, like the cells of a table
+_SLACK = 32  # additional characters that are compared with a context
+_TEMPLATED = 0.2  # a row follows a template if another similar row has this share of its words
+_RARE = 3  # a word is rare in its row if it is this many times less frequent than the row's most frequent word
 _ALIKE = 3  # rows that make a template
-_PHRASE_WORDS = 3  # words that make a phrase, if they have
-_PHRASE_LETTERS = 8  # letters
-_HEAD = 2  # rare words that a row begins with
+_PHRASE_WORDS = 3  # words of a phrase, if they have at least
+_PHRASE_LETTERS = 8  # this many letters
+_HEAD = 2  # rare words at the beginning of a row
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What a place has of the words that tell a passage from its likes."""
+    """How well a place matches a passage's distinctive words."""
 
     run: float
-    """How much there is that nothing else in the text is like, of the quote and what beside it is the same in a row:
-    1 for each pair of words that the text has once."""
+    """How much of the quote, and of the matching words next to it in its row, is unique in the text: 1 for each pair of
+    words that occurs once."""
     whole: bool
     """Whether the quote's lines are the same there, as far as they are known."""
     head: bool
-    """Whether the rare words agree that the quote's first and last line begin with."""
+    """Whether the rare words at the beginning of the quote's first and last line match."""
     share: float
-    """The share of the telling words that agrees, of the quote or of one of its lines, whichever is least."""
+    """The lowest matching share of distinctive words, in the quote or in any of its lines."""
 
 
 class Vocabulary:
-    """How often texts have each word, each pair of words and each phrase."""
+    """How often each word, pair of words and phrase occurs in the texts."""
 
     def __init__(self, *texts: str) -> None:
         self._words: Counter[str] = Counter()
@@ -56,7 +56,7 @@ class Vocabulary:
             self._phrases |= Counter(phrase for _, _, phrase in _phrases(words))
 
     def is_of_template(self, passage: Passage) -> bool:
-        """Whether the text has other rows that are like the passage's own."""
+        """Whether the text has other rows like the passage's own."""
         first, last = passage.rows[0][0], passage.rows[-1][1]
         words = WORD.findall(passage.all[max(0, first - _BESIDE) : last + _BESIDE])
         covered = [False] * len(words)
@@ -66,7 +66,7 @@ class Vocabulary:
         return sum(covered) >= _TEMPLATED * len(words) > 0
 
     def fit(self, passage: Passage, view: View, start: int, end: int) -> Fit:
-        """How the passage fits that range of the view."""
+        """How well the passage matches that range of the view."""
         words = _compared(passage, view, start, end)
         quote = len(passage.before), len(passage.before) + len(passage.key)
         rows = [self._row(words, *row) for row in passage.rows]
@@ -114,7 +114,7 @@ class Vocabulary:
 
 @dataclass(slots=True)
 class _Word:
-    """A word of the passage or its context, where it is in that, and whether the place has it; what it has instead."""
+    """A word of the passage or its context: its position, whether the place has it, and what it has instead."""
 
     text: str
     place: int
@@ -147,7 +147,7 @@ def _words(old: str, new: str, offset: int) -> list[_Word]:
 
 
 def _steps(old: list[str], new: list[str]) -> Iterator[Opcode]:
-    """The edits from one to the other, replacements one by one."""
+    """The edits from one to the other, with single replacements."""
     for step in Levenshtein.opcodes(old, new):
         if step.tag != "replace":
             yield step
@@ -157,9 +157,9 @@ def _steps(old: list[str], new: list[str]) -> Iterator[Opcode]:
 
 
 def _phrases(words: list[str]) -> Iterator[tuple[int, int, str]]:
-    """From each word on, the fewest that are a phrase, whatever the numbers in it: where it begins and ends."""
+    """The shortest phrase starting at each word, ignoring the numbers in it: where it begins and ends."""
     shapes = [DIGITS.sub("0", word) for word in words]
-    # A character of a script without spaces, as a digit, says less than a letter of a word does.
+    # A character of a script without spaces, like a digit, says less than a word.
     sizes = [len(shape) if len(shape) > 1 else 0.5 for shape in shapes]
     end, letters = 0, 0.0
     for start, size in enumerate(sizes):

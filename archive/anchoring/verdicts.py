@@ -1,6 +1,6 @@
-"""Which of several places a passage is in, if any: only one that is good enough, and that no other comes close to.
+"""Decides which of several places a passage is in, if any: only one that is good enough and clearly the best.
 
-Words that differ are never taken on the strength of the context alone.
+Different words are never accepted because of their context alone.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,31 +10,31 @@ from archive.anchoring.normalise import View
 from archive.anchoring.passages import Passage, Place, cuts_a_word, similarity
 from archive.anchoring.telling import Fit, Vocabulary
 
-SIMILAR = 0.6  # least share of an edited quote that must have stayed
+SIMILAR = 0.6  # minimum matching share of an edited quote
 SIMILAR_SHORT = 0.7
-ENOUGH = 0.7  # least score of an edited passage
-ALONE = 0.85  # least share that must have stayed where no context is known
-MARGIN = 6  # characters by which the best of several places must be ahead, and
-MARGIN_FAR = 0.15  # the share of all context, where that near the quote does not tell, or
-MARGIN_EDITED = 0.06  # the share of quote and context, where one of the two was edited
+ENOUGH = 0.7  # minimum score of an edited passage
+ALONE = 0.85  # minimum matching share if there is no context
+MARGIN = 6  # characters by which the best of several places must lead, or
+MARGIN_FAR = 0.15  # the share of all context, if the nearest context does not decide, or
+MARGIN_EDITED = 0.06  # the share of quote and context, if one of the two was edited
 
-TOLD = 1.5  # least of what no other row has, in a row that is the same, and
-TOLD_EDITED = 3.0  # in one that was edited beside the quote; from
-TOLD_ALONE = 8.0  # on, it may be anywhere
-ROW = 0.45  # least share of a row's telling words that must have stayed in place,
+TOLD = 1.5  # minimum unique content in a row that is the same, and
+TOLD_EDITED = 3.0  # in one that was edited next to the quote; from
+TOLD_ALONE = 8.0  # this on, the row may be anywhere
+ROW = 0.45  # minimum matching share of a row's distinctive words in place,
 ROW_AWAY = 0.8  # in another place, and
-ROW_EDITED = 0.65  # where the quote itself was edited elsewhere or is of several rows, or what the row begins with
-MARGIN_RUN = 1.0  # by which the best of several rows that have the words must be ahead,
+ROW_EDITED = 0.65  # if the quote itself was edited elsewhere, spans several rows, or the row's beginning changed
+MARGIN_RUN = 1.0  # lead that the best of several rows with the words must have,
 MARGIN_SHARE = 0.15  # and of several where they were edited
 
 EDITED, VERBATIM, SAME = 1, 2, 3
-_ROWS = 20  # places, at most, in a text made by a template
-_RANKED = 40  # places, at most, that are compared with each other
+_ROWS = 20  # maximum places in a text that follows a template
+_RANKED = 40  # maximum places that are compared with each other
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The place that was chosen, if any, and all of them, best first. `tied`: several were too close to choose."""
+    """The chosen place, if any, and all places, best first. `tied`: several were too close to choose from."""
 
     place: Place | None
     tied: bool
@@ -42,7 +42,7 @@ class Verdict:
 
 
 def choose(passage: Passage, view: View, places: Iterable[Place], preferred: Callable[[Place], bool]) -> Verdict:
-    """The best place if it is good enough and none comes close; of places that are tied the preferred one, if any."""
+    """The best place, if it is good enough and clearly the best; among tied places, the preferred one, if any."""
     ranking: list[Place] = []
     best = sorted(places, key=lambda place: (-place.score, not preferred(place), not place.verbatim))[:_RANKED]
     for place in best:
@@ -72,10 +72,10 @@ def choose_row(
     *,
     framed: bool = False,
 ) -> Verdict:
-    """The same in a text made by a template, where the words that are rare in it decide and not the letters.
+    """The same in a text that follows a template, where rare words decide rather than letters.
 
-    `carried` is the range that the text around the passage was carried to, where that is known; `framed` says that the
-    rows above and below are there as well.
+    `carried` is the range that the text around the passage was carried to, if known; `framed`: the rows above and below
+    are there too.
     """
     best = sorted(places, key=lambda place: (-place.score, not preferred(place), not place.verbatim))[:_ROWS]
     rows = []
@@ -99,7 +99,7 @@ def choose_row(
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A place in a text made by a template. `level`: SAME, VERBATIM or EDITED, 0 where it is another row."""
+    """A place in a text that follows a template. `level` is SAME, VERBATIM or EDITED, or 0 for a different row."""
 
     place: Place
     fit: Fit
@@ -112,7 +112,7 @@ class _Row:
 
 
 def _level(passage: Passage, view: View, place: Place, fit: Fit, *, in_place: bool, framed: bool) -> int:
-    """SAME, VERBATIM, EDITED or 0: how far the row there is the passage's own."""
+    """How far the row there is the passage's own: SAME, VERBATIM, EDITED or 0."""
     head = fit.head or (framed and fit.share >= ROW_EDITED)
     if not place.verbatim:
         own = head and fit.share >= (ROW if in_place and len(passage.rows) == 1 else ROW_EDITED)
@@ -127,9 +127,9 @@ def _level(passage: Passage, view: View, place: Place, fit: Fit, *, in_place: bo
 
 
 def _unless_verbatim(passage: Passage, places: list[Place]) -> list[Place]:
-    """The places, without those where the words were edited if they stand somewhere as they are.
+    """The places, without edited ones if the exact words occur somewhere.
 
-    A short passage's words stand in many places that have nothing to do with it.
+    A short passage's words occur in many unrelated places.
     """
     if passage.is_short or not any(place.verbatim for place in places):
         return places
@@ -141,7 +141,7 @@ def _in_word(passage: Passage, view: View, place: Place) -> bool:
 
 
 def _acceptable(passage: Passage, view: View, place: Place) -> bool:
-    """Whether a place is good enough, were it the only one."""
+    """Whether a place would be good enough if it were the only one."""
     if place.verbatim:
         if _in_word(passage, view, place):
             return False
@@ -152,7 +152,7 @@ def _acceptable(passage: Passage, view: View, place: Place) -> bool:
 
 
 def _has_enough_words(passage: Passage, place: Place) -> bool:
-    """Whether enough of an edited quote stayed."""
+    """Whether enough of an edited quote is unchanged."""
     if place.context is None:
         return not passage.is_short and place.words >= ALONE
     return place.words >= (SIMILAR_SHORT if passage.is_short else SIMILAR)
@@ -166,7 +166,7 @@ def _close(passage: Passage, best: Place, other: Place) -> bool:
 
 
 def _by_close_context(passage: Passage, view: View, tied: list[Place]) -> Place | None:
-    """The one of them that stands right between the least context, to the letter."""
+    """The tied place whose nearest context matches exactly, if there is one."""
     flush = [
         place
         for place in tied
@@ -176,7 +176,7 @@ def _by_close_context(passage: Passage, view: View, tied: list[Place]) -> Place 
 
 
 def _by_all_context(passage: Passage, view: View, tied: list[Place]) -> Place | None:
-    """The one of them whose farther context agrees best, if the passage has any and it is well ahead."""
+    """The tied place whose wider context matches best, if there is any context and its lead is large enough."""
     size = len(passage.before) + len(passage.behind)
     if size == len(passage.left) + len(passage.right):
         return None
