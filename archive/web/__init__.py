@@ -1,1 +1,1 @@
-"""The HTML pages, a module per page. The only package that knows of all the others."""
+"""The HTML pages, one module per page. The only package that may import all the others."""

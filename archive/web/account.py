@@ -1,4 +1,4 @@
-"""One's own account: name, password, time zone, where one is signed in, a link to sign in elsewhere, and tokens."""
+"""The account page: name, password, time zone, sessions, sign-in links and tokens."""
 
 from typing import Any
 from uuid import UUID
@@ -24,21 +24,21 @@ from archive.web.people import reader
 @require_safe
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
-    """Everything on one page."""
+    """The account page."""
     return _page(request)
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def change_details(request: HttpRequest) -> HttpResponse:
-    """Another name or mail address."""
+    """Change the user name or email address."""
     return _change(request, "details", DetailsForm)
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def change_password(request: HttpRequest) -> HttpResponse:
-    """Another password, or the first one. It ends every other session."""
+    """Change the password, or set the first one. This ends every other session."""
     if request.method == "GET":
         return redirect("account")
     form = PasswordForm(request, request.POST)
@@ -54,14 +54,14 @@ def change_password(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def change_time_zone(request: HttpRequest) -> HttpResponse:
-    """Another time zone than the browser's, wherever one is signed in."""
+    """Override the browser's time zone wherever this person is signed in."""
     return _change(request, "time_zone", TimeZoneForm)
 
 
 @require_POST
 @login_required
 def end_session(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Sign one of one's own browsers out."""
+    """End one of one's own sessions."""
     if devices.end(reader(request), uuid):
         messages.success(request, "That session has been signed out.")
     else:
@@ -72,7 +72,7 @@ def end_session(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def make_link(request: HttpRequest) -> HttpResponse:
-    """A link that signs the same person in elsewhere. It is shown once and kept nowhere."""
+    """Create a link that signs the same person in elsewhere. It is shown once and not stored."""
     if request.method == "GET":
         return redirect("account")
     return _page(request, link=link_for(reader(request), f"{request.scheme}://{request.get_host()}"))
@@ -82,7 +82,8 @@ def make_link(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def make_token(request: HttpRequest) -> HttpResponse:
-    """A token for a program. It is shown once; sent twice, the form makes one and shows it again."""
+    """Create a token for a program. It is shown once; submitting the form twice creates one token and shows it
+    again."""
     if request.method == "GET":
         return redirect("account")
     person = reader(request)
@@ -111,7 +112,7 @@ def revoke_token(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _change(request: HttpRequest, name: str, form_class: type[DetailsForm | TimeZoneForm]) -> HttpResponse:
-    """Save what one of the page's forms says; with GET, as after signing in again, show the page."""
+    """Save one of the page's forms. A GET, as after signing in again, shows the page."""
     if request.method == "GET":
         return redirect("account")
     form = form_class(request, request.POST)
@@ -124,7 +125,7 @@ def _change(request: HttpRequest, name: str, form_class: type[DetailsForm | Time
 
 
 def _page(request: HttpRequest, *, link: str = "", token: str = "", **forms: BaseForm) -> HttpResponse:
-    """The page; with 400 if it shows a form again because of what was wrong in it."""
+    """The page, with status 400 if it shows a form with errors."""
     context: dict[str, Any] = {
         "devices": devices.of(reader(request)),
         "this_session": request.session.session_key,

@@ -1,6 +1,6 @@
-"""Marking a passage, writing a note, answering, and moving to the trash.
+"""Creating, editing, replying to, trashing and restoring annotations.
 
-Every page here works as a plain form. The reading page's script sends the same forms and gets the article's body and
+Every page here works as a plain form. The reading page's script submits the same forms, and gets the article's body and
 notes back instead of a redirect (see `answers`).
 """
 
@@ -28,13 +28,13 @@ from archive.web.parameters import number
 from archive.web.people import reader
 from archive.web.places import Place, all_places, chosen, sought, trimmed
 
-LONGEST_CONTEXT = 1_000  # code points on each side of a quote; more tells nothing more
+LONGEST_CONTEXT = 1_000  # code points on each side of a quote; more would not help
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def annotate(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form for a new annotation. Without a place in the address, first the places to choose from."""
+    """The form for a new annotation. If the address names no passage, it first offers the passages to choose from."""
     article = get_object_or_404(
         Article.objects.present().select_related("revision", "publication").exclude(revision=None).defer("metadata"),
         pk=pk,
@@ -66,7 +66,7 @@ def _create(request: HttpRequest, article: Article) -> HttpResponse:
         return _conflict(request, conflict)
     except Refused as refusal:
         context = {"article": article, "place": as_typed(form), "refusal": str(refusal), "given": form}
-        if isinstance(refusal, PassageChanged):  # the form offers the words as they are now
+        if isinstance(refusal, PassageChanged):  # the form shows the words as they are now
             context["place"] = Place(refusal.now.exact, refusal.now.start)
         status = 409 if isinstance(refusal, PassageChanged) else 400
         return refused(request, "annotate.html", {**context, **choices(request)}, status)
@@ -76,7 +76,7 @@ def _create(request: HttpRequest, article: Article) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """One's own annotation in a form. Whoever saves second is shown both texts, and nothing is overwritten."""
+    """Edit one's own annotation. If it was changed meanwhile, both versions are shown and nothing is overwritten."""
     found = get_object_or_404(owned_by(request), uuid=uuid)
     context: dict[str, Any] = {"annotation": found, "article": found.article, "next": request.GET.get("next")}
     context |= choices(request, found)
@@ -108,7 +108,7 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def reply(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """An answer to an annotation that one may see."""
+    """Reply to an annotation that the reader can see."""
     to = get_object_or_404(seen_by(request).answerable_by(request.user), uuid=uuid)
     context = {"annotation": to, "article": to.article, "next": request.GET.get("next")}
     if request.method == "GET":
@@ -135,13 +135,13 @@ def trash(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def restore(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Take one's own annotation back out of the trash."""
+    """Restore one's own annotation from the trash."""
     found = get_object_or_404(owned_by(request), uuid=uuid)
     return done(request, writing.restore(reader(request), found), "Restored.")
 
 
 def _conflict(request: HttpRequest, conflict: EditConflict) -> HttpResponse:
-    """Both texts, with what to do about it. Nothing was written."""
+    """Both versions and the ways to resolve them. Nothing was written."""
     current, form = conflict.current, request.POST
     context: dict[str, Any] = {
         "annotation": current,
@@ -157,17 +157,17 @@ def _conflict(request: HttpRequest, conflict: EditConflict) -> HttpResponse:
 
 
 def seen_by(request: HttpRequest) -> Any:
-    """The annotations that whoever asks may see, as pages show them."""
+    """The annotations that the reader can see, as pages show them."""
     return Annotation.objects.visible_to(request.user).select_related("article__publication", "parent", "owner")
 
 
 def owned_by(request: HttpRequest) -> Any:
-    """The annotations of whoever asks, as pages show them."""
+    """The reader's own annotations, as pages show them."""
     return Annotation.objects.owned_by(request.user).select_related("article__publication", "owner")
 
 
 def choices(request: HttpRequest, annotation: Annotation | None = None) -> dict[str, Any]:
-    """What the forms offer, and what is chosen in them: as sent, else as the annotation has it."""
+    """The forms' options and selected values: as submitted, else as the annotation has them."""
     colour, visibility = (annotation.colour, annotation.visibility) if annotation else (Colour.YELLOW, "private")
     return {
         "swatches": swatches(reader(request)),
@@ -178,7 +178,7 @@ def choices(request: HttpRequest, annotation: Annotation | None = None) -> dict[
 
 
 def selector(form: Any) -> Selector | PictureSelector | None:
-    """The words or the picture that a form names; None if it is about the whole article."""
+    """The words or image that a form names; None if it is about the whole article."""
     start = number(form.get("start"))
     if "image" in form:
         return PictureSelector(kept_address(form["image"]), start=start)
@@ -190,7 +190,7 @@ def selector(form: Any) -> Selector | PictureSelector | None:
 
 
 def as_typed(form: Any) -> Place | None:
-    """The words or the picture, to be shown in the form again."""
+    """The submitted words or image, to fill the form in again."""
     match selector(form):
         case PictureSelector(src=src, start=start):
             return Place("", start, src=src[:LONGEST_CONTEXT])

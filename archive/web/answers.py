@@ -1,4 +1,5 @@
-"""How pages that change an annotation answer: a browser is led on, the reading page's script gets what has changed."""
+"""Responses of pages that change an annotation: a redirect for browsers, the changed parts for the reading page's
+script."""
 
 from typing import Any
 from urllib.parse import urldefrag
@@ -20,25 +21,25 @@ FRAGMENT = "text/vnd.fragment+html"
 
 
 def wants_fragment(request: HttpRequest) -> bool:
-    """Whether the reading page's script asks, for what has changed."""
+    """Whether the reading page's script sent the request and wants the changed parts."""
     return request.headers.get("Accept") == FRAGMENT
 
 
 def done(request: HttpRequest, annotation: Annotation, said: str, *, offer: str = "undo") -> HttpResponse:
-    """What was asked is done, and the search finds it: on to where the person came from, else to the passage. `offer`
-    is what the page's script offers to do next, undo or redo."""
+    """The change was made: redirect to where the person came from, else to the passage. `offer` is what the page's
+    script offers next, undo or redo."""
     index.refresh()
     if wants_fragment(request):
         return fragment(request, annotation.article_id, said, offer)
     messages.success(request, said)
     if (back := to_notebook(request)) is not None:
-        # The note that was thrown away is no place to go back to, but its article may have others.
+        # A trashed note is no place to return to, but its article may have others.
         return redirect(f"{urldefrag(back).url}#article-{annotation.article_id}" if annotation.trashed_at else back)
     return redirect(annotation.article if annotation.trashed_at else annotation)
 
 
 def told(request: HttpRequest, article: Article | None, said: str) -> HttpResponse:
-    """Nothing was done, and why."""
+    """Nothing was done; `said` explains why."""
     if article is not None and wants_fragment(request):
         return fragment(request, article.pk, said)
     messages.info(request, said)
@@ -46,14 +47,15 @@ def told(request: HttpRequest, article: Article | None, said: str) -> HttpRespon
 
 
 def refused(request: HttpRequest, template: str, context: dict[str, Any], status: int = 400) -> HttpResponse:
-    """Say why (`context["refusal"]`) and keep what was typed: in the form again, or left in the page's own form."""
+    """Show the reason (`context["refusal"]`) and keep what was typed, in the form shown again or in the page's own
+    form."""
     if wants_fragment(request):
         return HttpResponse(context["refusal"], status=status, content_type="text/plain; charset=utf-8")
     return render(request, template, context, status=status)
 
 
 def fragment(request: HttpRequest, article_pk: int, said: str, offer: str = "") -> HttpResponse:
-    """The body and the margin of an article as they stand now, with what to announce."""
+    """An article's current body and margin, with a message to announce."""
     article = Article.objects.select_related("revision", "publication").prefetch_related(bylines())
     found = article.defer("metadata", "revision__original", "revision__text").get(pk=article_pk)
     shown = passages.body(request, found, hits_in(request, found))
@@ -63,5 +65,5 @@ def fragment(request: HttpRequest, article_pk: int, said: str, offer: str = "") 
 
 
 def to_notebook(request: HttpRequest) -> str | None:
-    """The page of the notebook that a form was sent from, if it was."""
+    """The notebook page that a form was sent from, if any."""
     return way_back(request.POST.get("next", ""), reverse("notebook"))

@@ -1,4 +1,4 @@
-"""What has come in while a list is looked at: a line above it that follows by itself."""
+"""New articles that arrive while a list is open: a line above the list that updates itself."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,14 +10,14 @@ from archive.search.searching import Search
 from archive.web.library_search import LibrarySearch
 from archive.web.parameters import number
 
-MOST_COUNTED = 99  # articles; of more, the number tells nothing
+MOST_COUNTED = 99  # articles; beyond that the exact number does not matter
 
 
 @require_safe
 @never_cache
 def arrivals(request: HttpRequest) -> HttpResponse:
-    """How many articles of a list came after the one with the number `since`; nothing where the page tells that
-    already (`told`), so that a screen reader says it once."""
+    """The number of a list's articles that were added after `since`. Empty if the page shows that number already
+    (`told`), so that screen readers announce it once."""
     since, told = number(request.GET.get("since")), number(request.GET.get("told")) or 0
     if since is None or last_added() <= since:
         return HttpResponse(status=204)

@@ -1,4 +1,4 @@
-"""Articles as files of every kind that pages offer: books, plain files, bookmarks, bibliographies."""
+"""Articles as files, in every format that pages offer: books, plain files, bookmarks and bibliographies."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from archive.web.downloads import download
 def file_of_articles(
     request: HttpRequest, ids: Iterable[int], format: str, name: str, title: str = ""
 ) -> HttpResponseBase:
-    """These articles in this order, sent as they are read; `name` is the file's without its end, `title` that of a
-    book. Who is signed in has their highlights and notes in it if they ask for them (`notes`).
+    """These articles in this order as a streamed file. `name` is the file name without its extension, `title` the title
+    of a book. Signed-in readers can have their highlights and notes included (`notes`).
 
     Raises Http404 for an unknown format.
     """
@@ -40,7 +40,7 @@ def file_of_articles(
 
 
 def recipient_of(request: HttpRequest) -> Recipient | None:
-    """Who asks, as exports know them; None for visitors, who have no notes and see none."""
+    """The reader, for exports; None for visitors, who have no notes and see none."""
     if not request.user.is_authenticated:
         return None
     meanings = {swatch.colour: swatch.meaning for swatch in swatches(request.user)}

@@ -1,4 +1,4 @@
-"""Atom feeds as RFC 4287 wants them."""
+"""Atom feeds that conform to RFC 4287."""
 
 import re
 from collections.abc import Iterable
@@ -14,25 +14,26 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from archive.articles.models import Article
 
-UNFIT = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML may contain it
+UNFIT = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # characters that XML does not allow
 
 
 def fit(text: str) -> str:
-    """The text without what no XML may contain, such as control characters and halves of characters."""
+    """The text without characters that XML does not allow, such as control characters and lone surrogates."""
     return UNFIT.sub(" ", text)
 
 
 class AtomFeed(Atom1Feed):
-    """Django's, but with an author of the whole, and one element for each author of an entry.
+    """Django's Atom feed, with an author for the feed and one element per author of an entry.
 
-    An entry's authors are its `people`. Without entries it was updated at `made_at`: now would differ each time.
+    An entry's authors are its `people`. An empty feed was updated at `made_at`, since the current time would differ on
+    every request.
     """
 
     def __init__(self, *, title: str, author_name: str = "Commonplace", **properties: Any) -> None:
         super().__init__(title=fit(title), author_name=fit(author_name), **properties)
 
     def write(self, outfile: Any, encoding: str) -> None:
-        """As Django's, with a style sheet, which Django writes into RSS alone."""
+        """As in Django, with a style sheet, which Django supports only for RSS."""
         handler = SimplerXMLGenerator(outfile, encoding, short_empty_elements=True)
         handler.startDocument()
         handler.processingInstruction("xml-stylesheet", f'href="{static("css/feed.css")}" type="text/css"')
@@ -63,7 +64,7 @@ class AtomFeed(Atom1Feed):
 
 
 def media_type(request: HttpRequest) -> str:
-    """Atom's own; for a browser, which shows that as source, XML's, which it shows as the style sheet says."""
+    """Atom's media type; for browsers, which would show that as source, XML's, so that the style sheet applies."""
     is_browser = "text/html" in request.headers.get("Accept", "")
     return "application/xml; charset=utf-8" if is_browser else AtomFeed.content_type
 

@@ -1,5 +1,5 @@
-"""Changing all articles that a search finds: a page that asks what is to be done, and one for each change, where it is
-worked off, a second at a time, and undone."""
+"""Changing all articles that a search finds: the page with the possible changes, and a page per change, where it runs
+one second at a time and can be undone."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from archive.web.people import reader
 from archive.web.selection import back_to_list, change_selected
 from archive.web.templatetags.pages import plural
 
-OWN = (Verb.STAR, Verb.UNSTAR, Verb.READ, Verb.UNREAD)  # what everyone may do, for themselves; the rest is for staff
+OWN = (Verb.STAR, Verb.UNSTAR, Verb.READ, Verb.UNREAD)  # everyone may; the rest is for staff
 SHOWN = 50  # changes
 
 
@@ -32,10 +32,10 @@ SHOWN = 50  # changes
 @login_required
 @never_cache
 def change_articles(request: HttpRequest) -> HttpResponse:
-    """How many articles the address's search finds, and what to do with them all; and doing it. Moving them to the
-    trash is asked once more, with their number, and again where that has changed meanwhile.
+    """The number of articles the address's search finds, and the changes to choose from; POST makes the change. Moving
+    to the trash asks for confirmation with the number, and again if the number changed meanwhile.
 
-    A form that names no search is about the articles that were selected in the list (see `selection`).
+    A form without a search is about the articles selected in the list (see `selection`).
     """
     if request.method != "POST":
         return _ask(request, LibrarySearch.read(request.GET))
@@ -64,7 +64,7 @@ def change_articles(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 def changes(request: HttpRequest) -> HttpResponse:
-    """What one changed so within the time in which it can be undone."""
+    """One's own changes that can still be undone."""
     return render(request, "bulk_changes.html", {"section": "library", "made": verbs.made_by(reader(request))[:SHOWN]})
 
 
@@ -72,14 +72,14 @@ def changes(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 def bulk_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far a change has come. It goes on by itself where it was begun or continued just now."""
+    """The progress of a change. It continues by itself if it was just started or continued."""
     return render(request, "bulk_change.html", _shown(_own(request, pk), is_going="going" in request.GET))
 
 
 @require_POST
 @login_required
 def continue_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Work on it for another second. htmx gets how far it has come, everybody else the page."""
+    """Work on the change for another second. htmx gets the progress, other clients the page."""
     before = _own(request, pk)
     after = verbs.work(reader(request), pk)
     if not request.htmx:  # type: ignore[attr-defined]
@@ -93,7 +93,7 @@ def continue_change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back what was changed so far; from a list, back to it."""
+    """Undo what was changed so far, and return to the list if it was started there."""
     _own(request, pk)
     try:
         verbs.begin_undo(reader(request), pk)
@@ -147,7 +147,7 @@ def _shown(change: BulkChange, *, is_going: bool) -> dict[str, Any]:
 
 
 def _own(request: HttpRequest, pk: int) -> BulkChange:
-    """Raises Http404 for others', PermissionDenied for what the person may no longer do."""
+    """Raises Http404 for other people's changes, and PermissionDenied for those the person may no longer make."""
     change = verbs.made_by(reader(request)).filter(pk=pk).first()
     if change is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Changing several notes of one's own in the notebook: those that were ticked, or all that fit what is asked for."""
+"""Changing several of one's own notes in the notebook: those selected, or all results."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -24,14 +24,14 @@ from archive.web.notebook_search import NotebookSearch
 from archive.web.people import reader
 from archive.web.templatetags.pages import plural
 
-MOST_TICKED = 500  # annotations; a page has fewer
+MOST_TICKED = 500  # annotations; a page shows fewer
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_notes(request: HttpRequest) -> HttpResponse:
-    """A page that says how many fit the notebook's address and asks what is to be done with them all; and doing it, to
-    those or to the ones that were ticked. It is undone as one."""
+    """The number of notes that match the notebook's filters, and the changes to choose from; POST changes all of them,
+    or those selected. The change is undone as one."""
     if request.method != "POST":
         return _ask(request, _asking(request.GET))
     form = request.POST
@@ -83,7 +83,7 @@ def _ask(request: HttpRequest, asking: NotebookSearch, refusal: str = "") -> Htt
 
 
 def _asking(parameters: QueryDict) -> NotebookSearch:
-    """What is asked for, the pages of the list left aside."""
+    """The notebook search in the parameters, without the page number."""
     return replace(NotebookSearch.read(parameters), page=1, before=None)
 
 
@@ -95,5 +95,5 @@ def _ticked(request: HttpRequest) -> AnnotationQuerySet:
     try:
         uuids = [UUID(each) for each in request.POST.getlist("annotation")[:MOST_TICKED]]
     except ValueError as error:
-        raise SuspiciousOperation("not the number of an annotation") from error
+        raise SuspiciousOperation("not an annotation id") from error
     return Annotation.objects.owned_by(request.user).present().filter(uuid__in=uuids)

@@ -1,4 +1,4 @@
-"""What a change to an annotation did, in words: for its history, and for who has just undone it."""
+"""Describes a change to an annotation in words, for its history and for undo messages."""
 
 from archive.annotations.models import Change, Motivation, Visibility
 from archive.web.colours import Swatch
@@ -8,7 +8,7 @@ LONGEST_QUOTE = 40  # characters
 
 
 def said(change: Change, swatches: list[Swatch]) -> str:
-    """What a change did, as a sentence without its full stop; several things are separated by semicolons."""
+    """What a change did, without a final full stop; several things are separated by semicolons."""
     before, after = change.before, change.after
     if before is None:
         return "Made"
@@ -38,7 +38,7 @@ def said(change: Change, swatches: list[Swatch]) -> str:
 
 
 def said_of(change: Change, swatches: list[Swatch], count: int) -> str:
-    """The same where its annotation is not in sight, as one of `count` changes made in one go."""
+    """The same for a change whose annotation is not in view, as one of `count` changes made together."""
     annotation = change.annotation
     quote = f"“{_short(annotation.label)}”"
     if change.before is None:

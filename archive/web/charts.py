@@ -1,6 +1,6 @@
-"""The bar chart over the library: how many articles of each time, every bar a link to them.
+"""The bar chart above the library: the number of articles per period, each bar a link.
 
-The days of several bars are chosen by static/js/chart.js, or typed into the form of dates.
+A range of several bars is selected by static/js/chart.js, or typed into the form under Dates.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from archive.web.library_search import LibrarySearch
 from archive.web.periods import periods
 
-HEIGHT = 100  # of the drawing, in its own units; the page stretches it
-LOWEST = 4  # so that a single article can be seen beside a thousand
+HEIGHT = 100  # in the drawing's own units; the page stretches it
+LOWEST = 4  # so that one article is visible next to a thousand
 
 
 @dataclass(frozen=True)
 class Bar:
-    """`days` are as the filter `on` takes them; `top` and `height` are in the units of the drawing."""
+    """`days` is a value of the `on` filter; `top` and `height` are in the drawing's units."""
 
     label: str
     days: str
@@ -29,13 +29,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """The bars, the earliest first."""
+    """The bars, earliest first."""
 
     bars: list[Bar]
 
     @classmethod
     def of(cls, months: Mapping[str, int], search: LibrarySearch) -> Chart | None:
-        """The drawing of the numbers from each month; None where it had but one bar, which shows nothing."""
+        """The chart of these monthly counts; None if it had only one bar, which would show nothing."""
         shown = periods(months)
         if len(shown) < 2:
             return None

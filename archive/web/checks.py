@@ -1,4 +1,4 @@
-"""System checks of where the pages are."""
+"""System checks about the addresses of pages."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.urls import get_resolver
 
 @register()
 def subpath_is_free(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """A subpath that begins as a page's own address does could not be told from it."""
+    """A subpath must not begin like the address of a page, or the two could not be told apart."""
     first = settings.SUBPATH.partition("/")[2].partition("/")[0]
     pages = {str(pattern.pattern).partition("/")[0] for pattern in get_resolver().url_patterns}
     if not first or first not in pages | {"static"}:

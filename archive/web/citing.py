@@ -1,4 +1,4 @@
-"""An article's reference in the usual styles, to copy, and as files for bibliography programs."""
+"""An article's reference in the usual styles, for copying, and as files for bibliography programs."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,7 +14,7 @@ from archive.web.reading import NOT_SHOWN, readable_article
 
 @require_safe
 def cite(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page that offers them, with all that can be taken of one article."""
+    """The page with an article's references and downloads."""
     article = readable_article(request, pk, *NOT_SHOWN, "revision__text", "revision__html")
     (work,) = works([article.pk])
     context = {
@@ -28,7 +28,7 @@ def cite(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def citation_file(request: HttpRequest, pk: int, format: str) -> HttpResponseBase:
-    """The article as a bibliography of one. Raises Http404 for an unknown format."""
+    """A bibliography of this one article. Raises Http404 for an unknown format."""
     bibliography = BIBLIOGRAPHIES.get(format)
     if bibliography is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Putting articles into collections: from a list of articles, and from the page of one."""
+"""Adding articles to collections, from a list or from an article's page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from archive.web.templatetags.pages import plural
 @login_required
 @never_cache
 def collect(request: HttpRequest, pk: int) -> HttpResponse:
-    """Which of one's collections an article is in, as boxes to tick, and a new one to put it into."""
+    """The reader's collections as checkboxes, ticked where they contain the article, and a field for a new one."""
     person = reader(request)
     article = get_object_or_404(Article.objects.present().only("title", "language"), pk=pk)
     kept = list(verbs.kept_by(person))
@@ -37,7 +37,7 @@ def collect(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"section": "library", "article": article, "collections": [(each, each.pk in there) for each in kept]}
     if request.method != "POST":
         return render(request, "collect.html", context)
-    # Only what was ticked or cleared on the page is changed: others may have been made since.
+    # Only what was ticked or cleared on the page changes: other collections may have been made since.
     seen = set(map(number, request.POST.getlist("seen")))
     ticked = set(map(number, request.POST.getlist("collection")))
     own = {each.pk for each in kept}
@@ -58,11 +58,11 @@ def collect(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def add_to_collection(request: HttpRequest) -> HttpResponse:
-    """Put the articles chosen in a list, or all that a search finds, into a collection, or into a new one."""
+    """Add the articles selected in a list, or all that a search finds, to a collection or to a new one."""
     person = reader(request)
     if "asked" in request.POST:
         search = LibrarySearch.read(QueryDict(request.POST["asked"]))
-        # One more than a collection holds, so that too many are refused.
+        # One more than a collection can hold, so that too many are refused.
         articles = list(islice(found(search.query, person.pk), verbs.MOST_ARTICLES + 1))
     else:
         articles = selected(request.POST)

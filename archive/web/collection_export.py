@@ -1,4 +1,4 @@
-"""The articles of a collection, and the notes on them, as files."""
+"""A collection's articles, and the notes on them, as files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from archive.web.people import reader
 @require_safe
 @login_required
 def export_collection(request: HttpRequest, pk: int, format: str) -> HttpResponseBase:
-    """All notes on its articles that one may see, in the formats of the notebook; or its articles as files.
+    """All visible notes on its articles in the notebook's formats, or the articles as files.
 
     Both are in the collection's order. Raises Http404 for an unknown format.
     """

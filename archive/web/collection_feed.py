@@ -1,4 +1,4 @@
-"""The feed of a collection, for whoever has its address."""
+"""A collection's feed, for anyone who has its address."""
 
 import hashlib
 
@@ -22,7 +22,7 @@ from archive.web.feeds import LONGEST_SUMMARY, SIZE
 @require_safe
 @login_not_required
 def collection_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
-    """What was put into the collection last."""
+    """The articles added to the collection last."""
     found = get_object_or_404(Collection, secret=secret, deleted_at=None, owner__is_active=True)
     absolute = request.build_absolute_uri
     feed = AtomFeed(

@@ -1,4 +1,4 @@
-"""Collections: all that one may see, each with its articles in their order, and what its owner does with it."""
+"""Collections: the list, a page for each with its articles in order, and what the owner can do with it."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from archive.exporting.notes_formats import NOTES_FORMATS
 from archive.web.parameters import number
 from archive.web.people import reader
 
-SHOWN = 100  # articles on a page
+SHOWN = 100  # articles per page
 
 
 @dataclass(frozen=True)
 class Row:
-    """An article of a collection. `earlier` and `later` are the positions of those shown before and after it; None at
-    either end."""
+    """An article of a collection. `earlier` and `later` are the positions of its neighbours on the page; None at either
+    end."""
 
     item: CollectionItem
     highlights: int
@@ -45,7 +45,7 @@ class Row:
 @login_required
 @never_cache
 def collections(request: HttpRequest) -> HttpResponse:
-    """One's own, those that others share, and those that can be restored."""
+    """The reader's own collections, those that others share, and deleted ones that can be restored."""
     person = reader(request)
     present = Count("items", filter=Q(items__article__trashed_at=None))
     context = {
@@ -63,7 +63,7 @@ def collections(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def create_collection(request: HttpRequest) -> HttpResponse:
-    """A new one, to put articles into."""
+    """Create an empty collection."""
     try:
         return redirect(verbs.create(reader(request), request.POST.get("name", "")))
     except Refused as refusal:
@@ -75,7 +75,7 @@ def create_collection(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 def collection(request: HttpRequest, pk: int) -> HttpResponse:
-    """The articles in their order; its owner can move them and take them out."""
+    """The articles in order. The owner can move and remove them."""
     person = reader(request)
     found = get_object_or_404(Collection.objects.visible_to(person).select_related("owner"), pk=pk)
     page = Paginator(_items(found), SHOWN).get_page(request.GET.get("page"))
@@ -98,7 +98,7 @@ def collection(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 def edit_collection(request: HttpRequest, pk: int) -> HttpResponse:
-    """Its name, its note, who sees it, its feed; and deleting it."""
+    """Edit the name, note, visibility and feed of a collection; it can also be deleted here."""
     person = reader(request)
     found = _own(request, pk)
     context: dict[str, Any] = {
@@ -127,7 +127,7 @@ def edit_collection(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def move_in_collection(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put an article at another position: `12:3` moves article 12 to position 3."""
+    """Move an article to another position: `12:3` moves article 12 to position 3."""
     article, to = map(number, request.POST.get("move", "").partition(":")[::2])
     _own(request, pk)
     if article is None or to is None or (at := verbs.move(reader(request), pk, article, to)) is None:
@@ -138,7 +138,7 @@ def move_in_collection(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def remove_from_collection(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take an article out of it; the page offers to put it back."""
+    """Remove an article; the page offers to undo it."""
     article = number(request.POST.get("article"))
     _own(request, pk)
     at = verbs.remove(reader(request), pk, article) if article is not None else None
@@ -149,7 +149,7 @@ def remove_from_collection(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def put_back_into_collection(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo taking it out."""
+    """Undo removing an article."""
     article, at = number(request.POST.get("article")), number(request.POST.get("at")) or 0
     _own(request, pk)
     if article is not None:
@@ -160,7 +160,7 @@ def put_back_into_collection(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def delete_collection(request: HttpRequest, pk: int) -> HttpResponse:
-    """Nobody sees it any more. It can be restored."""
+    """Delete the collection. It can be restored."""
     return _change(
         request, lambda: verbs.delete(reader(request), pk), "“{}” was deleted. You can restore it for 30 days."
     )
@@ -169,14 +169,14 @@ def delete_collection(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def restore_collection(request: HttpRequest, pk: int) -> HttpResponse:
-    """Bring a deleted one back."""
+    """Restore a deleted collection."""
     return _change(request, lambda: verbs.restore(reader(request), pk), "“{}” was restored.")
 
 
 @require_POST
 @login_required
 def renew_collection_feed(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make the address of its feed another, for when somebody has the old one who should not."""
+    """Give the feed a new address, for when someone has the old one who should not."""
     said = "The feed of “{}” has a new address. The old one no longer works."
     return _change(request, lambda: verbs.renew_secret(reader(request), pk), said, to="edit-collection")
 
@@ -194,7 +194,7 @@ def _change(request: HttpRequest, change: Callable[[], Collection], said: str, t
 
 
 def _own(request: HttpRequest, pk: int) -> Collection:
-    """Raises Http404 for others': what somebody shares is theirs alone to change."""
+    """Raises Http404 for other people's collections: only the owner can change a shared one."""
     return get_object_or_404(verbs.kept_by(reader(request)), pk=pk)
 
 

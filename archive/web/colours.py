@@ -1,4 +1,4 @@
-"""The colours of highlights, and what each stands for in a reader's own words."""
+"""The colours of highlights, and what each means in a reader's own words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Swatch:
-    """A colour to choose, with its name and what the reader means by it; empty if they have not said."""
+    """A colour to choose, with its name and the reader's meaning for it, if any."""
 
     colour: str
     name: str
@@ -33,7 +33,7 @@ class Swatch:
 
 
 def swatches(person: AbstractBaseUser) -> list[Swatch]:
-    """All colours, in their order."""
+    """All colours in order."""
     meanings = dict(ColourMeaning.objects.filter(owner=person.pk).values_list("colour", "meaning"))
     return [Swatch(colour.value, colour.label, meanings.get(colour.value, "")) for colour in Colour]
 
@@ -41,7 +41,7 @@ def swatches(person: AbstractBaseUser) -> list[Swatch]:
 @login_required
 @require_http_methods(["GET", "POST"])
 def colours(request: HttpRequest) -> HttpResponse:
-    """A page to write down what each colour stands for."""
+    """The page for naming the meaning of each colour."""
     person = reader(request)
     context = {"section": "notebook", "swatches": swatches(person)}
     if request.method == "GET":

@@ -1,4 +1,4 @@
-"""What the search box offers to complete the word at the caret with."""
+"""Completions for the word at the caret in the search box."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from archive.query import FIELDS, Unfinished, lexical, unfinished
 from archive.web.label_completions import complete
 
 MOST_OFFERED = 8
-MOST_FIELDS = 3  # beside labels
-SHORTEST = 2  # letters of a word without a field that labels are looked up for
-LONGEST = 2000  # code points on either side of the caret
+MOST_FIELDS = 3  # in addition to labels
+SHORTEST = 2  # minimum letters for looking up labels without a field
+LONGEST = 2000  # code points on each side of the caret
 LABELLED = ("tag", "author", "site")
 
 
 @dataclass(frozen=True)
 class Option:
-    """Something to choose: `text` becomes the word at the caret, `note` is said beside it."""
+    """A completion: `text` replaces the word at the caret, `note` is shown beside it."""
 
     text: str
     note: str
@@ -27,9 +27,9 @@ class Option:
 
 @require_safe
 def completions(request: HttpRequest) -> JsonResponse:
-    """For the texts before and after the caret: the options, each with what then stands `before`; and the `rest`.
+    """The completions for the texts before and after the caret, each with the resulting `before`, and the `rest`.
 
-    The last option leads to the page of search tips instead.
+    The last option links to the search tips instead.
     """
     before, after = (request.GET.get(name, "").replace("\0", "")[:LONGEST] for name in ("before", "after"))
     word = unfinished(before, after)

@@ -1,4 +1,4 @@
-"""Two texts for one note: what is stored and what was typed, side by side, and both joined."""
+"""Edit conflicts: the stored and the submitted note side by side, and both merged."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ FIELDS = ("note", "tags", "colour", "visibility")
 
 @dataclass(frozen=True)
 class Conflict:
-    """Both notes in parts, marked where they differ. `others` are further fields that do: name, stored, typed;
-    `fields` are all that were typed."""
+    """Both notes in parts, with differences marked. `others` are other fields that differ: label, stored, typed.
+    `fields` are all submitted values."""
 
     stored: Parts
     typed: Parts
@@ -25,7 +25,7 @@ class Conflict:
 
     @classmethod
     def between(cls, current: Annotation, given: Mapping[str, str]) -> Conflict:
-        """What is stored, and what a form says that was made for an earlier state. Fields it lacks are left out."""
+        """Compare what is stored with a form based on an earlier state. Fields the form lacks are left out."""
         fields = (
             ("Tags", "tags", ", ".join(sorted(current.tags.names())), ", ".join(sorted(_tags(given)))),
             ("Colour", "colour", current.colour, given.get("colour", "")),
@@ -42,7 +42,8 @@ class Conflict:
 
 
 def joined(current: Annotation, given: Mapping[str, str]) -> dict[str, str]:
-    """The fields with nothing of either left out: both notes and all tags; shown to others only if both say so."""
+    """The fields merged without losing anything: both notes and all tags. The result is shared only if both versions
+    are."""
     fields = {"note": joined_notes(current.note, checked_note(given.get("note", "")))}
     if "tags" in given:
         fields["tags"] = ",".join(dict.fromkeys([*current.tags.names(), *_tags(given)]))
@@ -55,7 +56,7 @@ def joined(current: Annotation, given: Mapping[str, str]) -> dict[str, str]:
 
 
 def joined_notes(stored: str, typed: str) -> str:
-    """The lines of both. Lines in both stand there once; so do lines that only have words added in one of the two."""
+    """The lines of both notes. Lines in both appear once, and so do lines that only gained words in one of them."""
     pieces = []
     for is_same, one, other in line_diff.blocks(stored, typed):
         if is_same or _is_within(other, one):
@@ -66,7 +67,7 @@ def joined_notes(stored: str, typed: str) -> str:
 
 
 def _is_within(part: str, whole: str) -> bool:
-    """Whether all words of a text are in the other, in their order."""
+    """Whether the other text contains all words of `part`, in the same order."""
     return not any(is_change and text.strip() for text, is_change in line_diff.both(part, whole)[0])
 
 

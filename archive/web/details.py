@@ -1,4 +1,4 @@
-"""Everything that is known of an article."""
+"""Everything known about an article."""
 
 import json
 from typing import Any
@@ -16,7 +16,7 @@ MOST_REVISIONS = 100
 
 @require_safe
 def details(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the archive made of the file, every key as the file has it, where it came from, and its revisions."""
+    """What the archive read from the file, every key as written, where the file came from, and the revisions."""
     article = readable_article(request, pk, "revision__original", "revision__html", "revision__text")
     revisions = list(article.revisions.defer("original", "html", "text", "headings", "images")[:MOST_REVISIONS])
     context = {
@@ -24,7 +24,7 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": [(label, value) for label, value in _facts(article) if value],
         "metadata": [(key, _as_written(value)) for key, value in article.metadata.items()],
         "revisions": list(zip(revisions, [*revisions[1:], None], strict=True)),
-        # Names of files and imports are for those who look after the archive.
+        # File paths and imports are for staff only.
         "files": article.source_files.select_related("run")[:MOST_REVISIONS] if request.user.is_staff else [],
     }
     return render(request, "details.html", context)
@@ -52,7 +52,7 @@ def _facts(article: Any) -> list[tuple[str, Any]]:
 
 
 def _as_written(value: Any) -> str:
-    """A value of the front matter as text: a list a line each, what is nested deeper as JSON."""
+    """A front matter value as text: a list with one item per line, nested values as JSON."""
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return "\n".join(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)

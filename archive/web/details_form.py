@@ -1,4 +1,4 @@
-"""The form for an article's details: what stands in each field, what the file says beside it, and what was typed."""
+"""The form for an article's details: the value of each field, the file's value next to it, and what was typed."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ HELP = {
     "language": "For example en, pt-BR or Japanese",
     "tags": "Separated by commas. Use a/b to nest",
 }
-LONG = ("authors", "description")  # what has more than one line
+LONG = ("authors", "description")  # fields with several lines
 LONGEST = {"title": 2_000, "publication": 200, "description": 20_000, "source_url": 2_000}
 MOST_AUTHORS = 1_000
 
 
 @dataclass(frozen=True)
 class Field:
-    """One detail on the page. `in_file` are the parts of what the file says, marked where the article differs.
+    """One field of the form. `in_file` is the file's value in parts, marked where the article differs.
 
-    `stored` is what somebody else has saved meanwhile; None if nobody has.
+    `stored` is the value that someone else saved meanwhile; None if nobody did.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Field:
     in_file: line_diff.Parts
     is_edited: bool
     differs: bool
-    follows: bool = False  # whether it is to take what the file says
+    follows: bool = False  # whether it is to take the file's value
     error: str = ""
     stored: str | None = None
 
@@ -61,8 +61,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Typed:
-    """What a form that was sent says: the fields that were changed, those that are to follow the file, and what is
-    wrong with any of them, in sentences."""
+    """A submitted form: the changed fields, those that are to follow the file, and the errors as sentences."""
 
     seen: Values
     texts: dict[str, str]
@@ -93,8 +92,7 @@ def fields(
     typed: Typed | None = None,
     others: Collection[str] = (),
 ) -> list[Field]:
-    """The fields as the page shows them: as they are stored, or as they were typed. `others` are those that somebody
-    else changed meanwhile."""
+    """The fields as the page shows them, as stored or as typed. `others` are those someone else changed meanwhile."""
     return [
         Field(
             name,
@@ -111,14 +109,14 @@ def fields(
 
 
 def shown(name: str, value: Value) -> str:
-    """A detail as text: a list with an item on each line, tags separated by commas."""
+    """A detail as text: lists with one item per line, tags separated by commas."""
     if isinstance(value, list):
         return (", " if name == "tags" else "\n").join(value)
     return value
 
 
 def read(name: str, text: str) -> Value:
-    """A detail from what was typed. Raises ValueError with a sentence."""
+    """Parse a detail that was typed. Raises ValueError with a message for the reader."""
     if name in LONGEST and len(text) > LONGEST[name]:
         raise ValueError(f"This has {len(text):,} characters; {LONGEST[name]:,} are allowed.")
     match name:
@@ -170,7 +168,8 @@ def _is_address(text: str) -> bool:
 
 
 def _tidy(name: str, text: str) -> str:
-    """Without white space at the ends of lines, empty lines, and what no database takes; on one line, or several."""
+    """The text without trailing white space, blank lines and characters that databases reject; joined to one line if
+    the field has only one."""
     lines = [" ".join(line.split()) for line in text.replace("\0", "").splitlines()]
     if name == "description":
         return "\n".join(lines).strip()
@@ -178,7 +177,7 @@ def _tidy(name: str, text: str) -> str:
 
 
 def _seen(given: str) -> Values:
-    """What the form was filled with; nothing if that cannot be read."""
+    """The values the form was shown with; empty if they cannot be read."""
     try:
         found = json.loads(given)
     except ValueError:

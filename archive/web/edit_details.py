@@ -1,4 +1,4 @@
-"""The page on which staff correct the details of an article, with what its file says and what was changed before."""
+"""The page on which staff edit an article's details, with the file's values and the history."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from archive.web.details_form import Typed, fields, shown
 from archive.web.people import reader
 
 SHOWN = 50  # changes
-LONGEST_TEXT = 300  # characters of a detail in the history
+LONGEST_TEXT = 300  # characters of a value in the history
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A change of the history: what each detail was, and became."""
+    """A change in the history, with the value of each field before and after."""
 
     edit: ArticleEdit
     lines: list[tuple[str, str, str]]
@@ -39,7 +39,7 @@ class Entry:
 @staff_required
 @never_cache
 def edit_details(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form, and saving it. Where somebody else saved the same fields meanwhile, both texts are shown."""
+    """The form, and saving it. If someone else changed the same fields meanwhile, both values are shown."""
     article = get_object_or_404(Article.objects.select_related("publication"), pk=pk)
     in_file = details_in_file(article)
     if request.method != "POST":
@@ -62,7 +62,7 @@ def edit_details(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_required
 def undo_edit(request: HttpRequest, pk: int, edit_pk: int) -> HttpResponse:
-    """Take back what was changed at once."""
+    """Undo an edit."""
     edit = get_object_or_404(ArticleEdit.objects.select_related("article"), pk=edit_pk, article=pk)
     try:
         _, is_whole = editing.undo(reader(request), edit.pk, details_in_file(edit.article))

@@ -1,4 +1,4 @@
-"""What staff change on an article: its tags, and whether it lies in the trash."""
+"""Staff actions on an article: its tags and the trash."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -20,8 +20,8 @@ MOST_TAGS = 200
 @require_POST
 @staff_required
 def tags(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add and remove the tags that were added to and removed from the line in the form. A re-import leaves them alone
-    from then on."""
+    """Add and remove the tags that were added to and removed from the form's field. Re-imports leave them alone from
+    then on."""
     seen, typed = (typed_tags(request.POST.get(name, "")) for name in ("seen", "tags"))
     known, kept = set(map(tag_key, seen)), set(map(tag_key, typed))
     add = [name for name in typed if tag_key(name) not in known]
@@ -35,7 +35,7 @@ def tags(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_required
 def move_to_trash(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the article out of every list. Nothing of it is lost."""
+    """Remove the article from every list. Nothing is deleted."""
     article = get_object_or_404(Article, pk=pk)
     with transaction.atomic():
         Article.objects.filter(pk=pk).trash()
@@ -47,7 +47,7 @@ def move_to_trash(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_required
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the article back out of the trash."""
+    """Restore the article from the trash."""
     article = get_object_or_404(Article, pk=pk)
     with transaction.atomic():
         Article.objects.filter(pk=pk).restore()
@@ -57,6 +57,6 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def typed_tags(typed: str) -> list[str]:
-    """The tags of a line, separated by commas, each once whatever its case; a `#` before one is no part of it."""
+    """The tags of a field, separated by commas, without duplicates whatever their case; a leading `#` is dropped."""
     names = (name.strip().removeprefix("#").strip()[:LONGEST_TAG] for name in typed.replace("\0", "").split(","))
     return list({tag_key(name): name for name in reversed([*names]) if name}.values())[::-1][:MOST_TAGS]

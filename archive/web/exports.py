@@ -1,4 +1,4 @@
-"""Files of an article, of all that a search finds, or of those selected in a list."""
+"""Downloads of one article, of all that a search finds, or of the articles selected in a list."""
 
 from itertools import islice
 from urllib.parse import urlencode
@@ -28,8 +28,8 @@ MOST_WEIGHED = 200  # articles: what others will take is judged by these
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_articles(request: HttpRequest) -> HttpResponse:
-    """The page that offers the formats for what a search finds, or for the articles that the address names. A list's
-    form leads to the address with those that are selected there."""
+    """The page with the formats for a search's results, or for the articles named in the address. A list's form
+    redirects to the address with the selected articles."""
     if request.method == "POST":
         return _chosen(request)
     search = LibrarySearch.read(request.GET)
@@ -67,13 +67,13 @@ def articles_file(request: HttpRequest, format: str) -> HttpResponseBase:
 
 @require_safe
 def article_file(request: HttpRequest, pk: int, format: str) -> HttpResponseBase:
-    """One article as a book or as plain files."""
+    """One article as a book or plain files."""
     article = readable_article(request, pk, *NOT_SHOWN, "revision__text", "revision__html")
     return file_of_articles(request, [article.pk], format, article.slug)
 
 
 def _chosen(request: HttpRequest) -> HttpResponse:
-    """On to the address for what is selected in a list."""
+    """Redirect to the address with the articles selected in a list."""
     ids = selected(request.POST)
     if "asked" not in request.POST and not ids:
         messages.error(request, "Select some articles first.")
@@ -83,7 +83,7 @@ def _chosen(request: HttpRequest) -> HttpResponse:
 
 
 def _named(request: HttpRequest) -> list[int] | None:
-    """The articles that the address names, in its order; None where it names none, and its search counts."""
+    """The articles named in the address, in its order; None if there are none and the search decides."""
     if "article" not in request.GET:
         return None
     ids = selected(request.GET)

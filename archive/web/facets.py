@@ -1,4 +1,4 @@
-"""What the articles of a list have in common, as links that narrow it; and all values of one kind on a page."""
+"""Facets: the values that a list's articles share, as links that narrow it, and a page with all values of one facet."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,12 +21,12 @@ from archive.web.parameters import plain
 
 TITLES = {"tag": "Tags", "site": "Publications", "author": "Authors", "year": "Years"}
 LONGEST_BEGINNING = 100  # code points
-MOST_COLLECTIONS = 20  # that are counted
+MOST_COLLECTIONS = 20  # values that are counted
 
 
 @dataclass(frozen=True)
 class Link:
-    """A value with the address that puts it on, or takes it off. `depth` is how far below another tag it stands."""
+    """A value with the address that applies or removes it. `depth` is how deeply a tag is nested."""
 
     label: str
     count: int
@@ -36,13 +36,13 @@ class Link:
 
     @property
     def number(self) -> str:
-        """How many, as it stands beside the label."""
+        """The count, as shown beside the label."""
         return f"{self.count:,}"
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A facet beside the list: its commonest values, and where to find all of them."""
+    """A facet beside the list: its most common values, and a link to all of them."""
 
     name: str
     title: str
@@ -51,9 +51,8 @@ class Panel:
 
 
 def panels(found: Facets, search: LibrarySearch, marks: Mapping[str, int]) -> list[Panel]:
-    """The facets that have something to choose, in the order of the page. `marks`: what the reader did with the results
-    (see `search.facets.mine`).
-    """
+    """The facets that offer a choice, in the page's order. `marks` are the counts of the reader's own marks among the
+    results (see `search.facets.mine`)."""
     kinds = {"tag": found.tags, "site": found.publications, "author": found.authors, "year": found.years}
     own = [Panel("is", "My reading", list(_marks(marks, search)), "")] if marks else []
     return own + [
@@ -64,12 +63,12 @@ def panels(found: Facets, search: LibrarySearch, marks: Mapping[str, int]) -> li
 
 
 def own_collections(request: HttpRequest) -> list[OwnCollection]:
-    """The collections of whoever asks; visitors have none."""
+    """The reader's collections; visitors have none."""
     return list(kept_by(request.user)) if request.user.is_authenticated else []
 
 
 def collections_panel(kept: Sequence[OwnCollection], search: LibrarySearch, ready: Search) -> list[Panel]:
-    """Those of the reader's own collections that have some of the results, and those chosen."""
+    """The reader's collections that contain some of the results, and those selected."""
     links = []
     for name in [each.name for each in kept][:MOST_COLLECTIONS]:
         number, is_on = ready.count(Collection(name)), search.has("collection", name)
@@ -80,7 +79,7 @@ def collections_panel(kept: Sequence[OwnCollection], search: LibrarySearch, read
 
 
 def chosen_panels(search: LibrarySearch) -> list[Panel]:
-    """Where nothing is found, the filters that are on stay where they stood, each a link that takes it off."""
+    """If nothing is found, active filters stay where they were, each as a link that removes it."""
     titles = {"is": "My reading", **TITLES, "collection": "Collections"}
     chosen: defaultdict[str, list[Link]] = defaultdict(list)
     for node in search.conditions:
@@ -103,7 +102,7 @@ def _facet_of(node: Node) -> str:
 
 @require_safe
 def filters(request: HttpRequest) -> HttpResponse:
-    """The facets and the chart of a list that were left out of its page, for htmx to put in."""
+    """The facets and chart of a list whose page was sent without them, for htmx to insert."""
     search = LibrarySearch.read(request.GET)
     ready = Search(search.query.node, request.user.pk)
     found = facets(search.query, ready)
@@ -116,7 +115,7 @@ def filters(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def facet(request: HttpRequest, name: str) -> HttpResponse:
-    """All values of a facet, or those in which a word begins with `begins`."""
+    """All values of a facet, or those with a word that begins with `begins`."""
     if name not in TITLES:
         raise Http404
     search = LibrarySearch.read(request.GET)
@@ -145,10 +144,10 @@ def _links(name: str, values: Sequence[Value], search: LibrarySearch) -> Iterato
 
 
 def _is_open(tag: Value) -> bool:
-    """Whether the tags below it are shown: when it is chosen, or one of them is."""
+    """Whether the tags nested under it are shown: if it or one of them is selected."""
     return tag.selected or any(map(_is_open, tag.children))
 
 
 def _more_href(name: str, values: Sequence[Value], search: LibrarySearch) -> str:
-    """Where to find all values; empty where all are shown."""
+    """The address of all values; empty if all are shown."""
     return reverse("facet", args=[name]) + (search.href if search.encoded else "") if len(values) >= SHOWN else ""

@@ -1,4 +1,4 @@
-"""Atom feeds: of the archive, of any search, and of the searches that people keep."""
+"""Atom feeds of the archive, of any search, and of saved searches."""
 
 import hashlib
 from dataclasses import replace
@@ -25,13 +25,13 @@ from archive.search.searching import Search
 from archive.web.atom import AtomFeed, media_type, updated_at
 from archive.web.library_search import LibrarySearch
 
-SIZE = 50  # articles, those added last
+SIZE = 50  # articles, newest first by date added
 LONGEST_SUMMARY = 600  # code points
 
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponseBase:
-    """What was added last to the archive, or to the results of a search."""
+    """The articles last added to the archive or to a search's results."""
     search = LibrarySearch.read(request.GET)
     chips = ", ".join(chip.label for chip in search.chips)
     return _feed(request, search, request.user.pk, f"{chips} · Commonplace" if chips else "Commonplace")
@@ -40,16 +40,16 @@ def feed(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @login_not_required
 def saved_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
-    """The feed of a saved search, for whoever has its address."""
+    """A saved search's feed, for anyone who has its address."""
     saved = get_object_or_404(SavedSearch.objects.select_related("owner"), secret=secret, owner__is_active=True)
-    with timezone.override(time_zones.of_person(saved.owner)):  # a feed reader has no zone of its own
+    with timezone.override(time_zones.of_person(saved.owner)):  # a feed reader has no time zone of its own
         search = LibrarySearch.read(QueryDict(saved.address))
         return _feed(request, search, saved.owner_id, f"{saved.name} · Commonplace")
 
 
 def _feed(request: HttpRequest, search: LibrarySearch, reader: int | None, title: str) -> HttpResponseBase:
     here = request.build_absolute_uri()
-    # A search may count back from today, and the feed names places by the host it was asked from.
+    # A search may count back from today, and the feed contains addresses with the request's host.
     asked = Search(search.query.node, reader)
     name = asked.name_of("feed", timezone.localdate(), reader, here, search.encoded, title)
     known: str | None = cache.get(name)
@@ -59,7 +59,7 @@ def _feed(request: HttpRequest, search: LibrarySearch, reader: int | None, title
         updated = updated_at(row.article.pk for row in rows)
         latest = max(updated.values(), default=None)
         written = HttpResponse(_written(request, search, title, rows, updated), content_type=media_type(request))
-        # Of what is shown and nothing else: the state of the index changes with anybody's private notes.
+        # Built only from what is shown: the state of the index changes with anyone's private notes.
         etag = written["ETag"] = quote_etag(hashlib.sha256(written.content).hexdigest())
         cache.set(name, etag)
         if latest is not None:
@@ -99,9 +99,9 @@ def _written(
 
 
 def _summary(row: Row) -> str:
-    """Where and when it appeared, and what it says of itself, as the HTML that feed readers take it for.
+    """Where and when it appeared, and its description, as HTML, which is what feed readers expect.
 
-    Each part keeps its own direction: an English date beside an Arabic text is not turned around.
+    Each part has its own text direction, so that an English date next to Arabic text is not reversed.
     """
     said = (appeared(row.article), row.article.description[:LONGEST_SUMMARY])
     return "<br>".join(f"<bdi>{escape(part)}</bdi>" for part in said if part)

@@ -1,4 +1,4 @@
-"""Fetching the images of articles that are on other sites: staff ask for it, of one article or of all."""
+"""Fetching articles' images from other sites, for one article or all, at the request of staff."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from archive.web.people import reader
 @require_POST
 @staff_required
 def fetch_images(request: HttpRequest) -> HttpResponse:
-    """Begin to fetch them, and lead to the report."""
+    """Start fetching them, and redirect to the report."""
     articles = Article.objects.present().order_by("-pk").values_list("pk", flat=True)
     given = request.POST.get("article")
     if given is not None:

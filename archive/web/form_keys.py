@@ -1,4 +1,4 @@
-"""Which form was sent, and who opened it (see the template tag `form_key`)."""
+"""Identifies a submitted form and who opened it (see the template tag `form_key`)."""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ _PERSONAL = ("csrfmiddlewaretoken", "opened_by")
 
 
 def form_key(form: Mapping[str, str]) -> UUID | None:
-    """The key the form was shown with; None for a form that has none."""
+    """The key the form was shown with; None for a form without one."""
     try:
         return UUID(form.get("form_key", ""))
     except ValueError:
@@ -20,9 +20,9 @@ def form_key(form: Mapping[str, str]) -> UUID | None:
 
 
 def sending_key(request: HttpRequest) -> UUID | None:
-    """The key of what was sent: the same only where the same form is sent with the same in it. None as for `form_key`.
+    """The key of a submission, the same only for the same form with the same content. None as for `form_key`.
 
-    A form can be sent, gone back to, and sent for something else: those are two.
+    A form can be submitted, gone back to, and submitted with different content: those are two.
     """
     key = form_key(request.POST)
     fields = [
@@ -32,6 +32,6 @@ def sending_key(request: HttpRequest) -> UUID | None:
 
 
 def is_anothers(request: HttpRequest) -> bool:
-    """Whether a form was opened by a person other than the one who is signed in now."""
+    """Whether the form was opened by someone other than the person now signed in."""
     opened_by = request.POST.get("opened_by", "")
     return bool(opened_by) and opened_by != person_key(request.user)

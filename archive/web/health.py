@@ -1,4 +1,4 @@
-"""Whether the archive is up, for those who watch over it."""
+"""Health checks for monitoring."""
 
 import logging
 
@@ -11,7 +11,7 @@ from archive.search import documents, notes
 
 
 class NotReady(Exception):
-    """Why a part does not answer yet."""
+    """Why a part is not ready yet."""
 
 
 PLAIN = "text/plain; charset=utf-8"
@@ -28,7 +28,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_not_required
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database and the index answer; 503 with the one that does not."""
+    """The database and the index answer; otherwise 503, naming the one that does not."""
     for part, answers in (("database", _database_answers), ("index", _index_answers)):
         try:
             answers()

@@ -1,4 +1,4 @@
-"""What became of one's own annotation: each change, when, and by whom; and the way back to an earlier state."""
+"""The history of one's own annotation: each change, when and by whom, and restoring an earlier state."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from archive.web.colours import Swatch, swatches
 from archive.web.parameters import number
 from archive.web.people import reader
 
-SIZE = 50  # changes on a page
-LONGEST_TEXT = 2_000  # characters of an earlier note in the list; its own page has all
+SIZE = 50  # changes per page
+LONGEST_TEXT = 2_000  # characters of an earlier note in the list; its own page shows all of it
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A change as the page tells it."""
+    """A change as the page shows it."""
 
     change: Change
     said: str
-    earlier: str  # the note before it; empty if that is not what changed
+    earlier: str  # the note before the change; empty if the note did not change
     is_cut: bool
     can_undo: bool
     can_redo: bool
@@ -44,13 +44,13 @@ class Entry:
 @login_required
 @require_http_methods(["GET", "POST"])
 def history(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The history of one's own annotation; as a form, back to what it was before one of its changes."""
+    """The history of one's own annotation; POST restores what it was before one of its changes."""
     found = get_object_or_404(owned_by(request).select_related("parent"), uuid=uuid)
     return _go_back(request, found) if request.method == "POST" else show(request, found)
 
 
 def show(request: HttpRequest, annotation: Annotation) -> HttpResponse:
-    """The page about an annotation. Its history is for its owner alone: it may have been private then."""
+    """The page about an annotation. Only its owner sees the history: it may have been private then."""
     return render(request, "annotation.html", _context(request, annotation))
 
 
@@ -112,7 +112,7 @@ def _go_back(request: HttpRequest, annotation: Annotation) -> HttpResponse:
 
 
 def _replayed(request: HttpRequest, change: Change) -> HttpResponse:
-    """As the form says: a second click on Undo does not redo."""
+    """Undo or redo, as the form says: a second click on Undo must not redo."""
     person = reader(request)
     what = said_of(change, swatches(person), 1)
     if "redo" not in request.POST:

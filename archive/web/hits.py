@@ -1,4 +1,4 @@
-"""Hits of the search one came from, in the text of an article: marked, counted, each with links to its neighbours."""
+"""Search hits in an article's text: marked, counted, and linked to each other."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from archive.web.library_search import LibrarySearch
 from archive.web.markup import fill
 
 MOST_MARKED = 100
-LONGEST_TEXT = 300_000  # code points of a text that are gone through
-SWITCH = "hits"  # the parameter of an address that switches them "off"
+LONGEST_TEXT = 300_000  # code points of a text that are searched
+SWITCH = "hits"  # address parameter; "off" hides the hits
 
 _PLACE = re.compile(r'<a\b[^>]*>|</a>|<mark data-hits="(\d+)" class="hit" id="hit-\1"')
 
 
 @dataclass(frozen=True)
 class Hits:
-    """Ranges of the text (code points), in order; `has_more`: there are others that are not marked. `switch` is the
-    address of the page with hits off, or on again where they are."""
+    """Ranges of the text (code points), in order. `has_more`: there are further hits that are not marked. `switch` is
+    the page's address with hits hidden, or shown if they are hidden."""
 
     places: list[tuple[int, int]]
     has_more: bool
@@ -35,8 +35,8 @@ class Hits:
         return len(self.places)
 
     def painted(self, html: str) -> str:
-        """The article's HTML with each hit marked, and before it what leads to its neighbours, as an empty target until
-        one is there. The text stays the same."""
+        """The article's HTML with each hit marked, preceded by an element for links to its neighbours, which is empty
+        until the hit is the target. The text stays the same."""
         spans = [Span(start, end, (str(n),), ("hit",)) for n, (start, end) in enumerate(self.places, 1)]
         return self._with_links(paint(html, spans, "hit"))
 
@@ -47,7 +47,7 @@ class Hits:
                 link = tag.start()
             elif tag[0] == "</a>":
                 link = -1
-            else:  # no link may stand within a link
+            else:  # links cannot be nested
                 at = tag.start() if link < 0 else link
                 pieces += [html[done:at], self._links(int(tag[1]))] if at >= done else [self._links(int(tag[1]))]
                 pieces.append(html[max(at, done) : tag.start()])
@@ -66,7 +66,7 @@ class Hits:
 
 
 def hits_in(request: HttpRequest, article: Article, search: Search | None = None) -> Hits | None:
-    """The hits of the search in the page's address (or of the same, made ready), if its words are in the text."""
+    """The hits of the search in the page's address (or of the prepared `search`), if its words occur in the text."""
     if search is None:
         search = Search(LibrarySearch.read(request.GET).query.node, request.user.pk)
     if article.revision is None or not search.terms:

@@ -1,4 +1,4 @@
-"""The messages of an import, similar ones grouped: a line for each kind, with its files below it."""
+"""The messages of an import, grouped by kind, each kind with its files."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from django.db.models.functions import Coalesce, NullIf, RowNumber
 from archive.importing.discovery import SAID
 from archive.importing.models import ImportProblem, ImportRun, Severity
 
-FIRST_SHOWN = 10  # problems of a kind; its other ones are on a page of their own
+FIRST_SHOWN = 10  # problems of a kind; the rest are on a separate page
 MOST_KINDS = 100
-PROBLEMS_SHOWN = 200  # on that page
+PROBLEMS_SHOWN = 200  # problems on that page
 
 NOT_READ = {
     "hidden": "Hidden: the name begins with a dot",
@@ -29,7 +29,7 @@ NOT_READ = {
 
 @dataclass(frozen=True)
 class Alike:
-    """Problems of one kind. `said` is what all of them say, or what their messages have in common."""
+    """Problems of one kind. `said` is their message, or what their messages have in common."""
 
     severity: Severity
     said: str
@@ -52,7 +52,7 @@ class Alike:
 
 @dataclass(frozen=True)
 class Unread:
-    """Files and folders that were passed over for one reason; `names` are the first of them."""
+    """Files and folders that were skipped for one reason; `names` are the first of them."""
 
     reason: str
     number: int
@@ -64,7 +64,7 @@ class Unread:
 
 
 def alike(run: ImportRun) -> list[Alike]:
-    """The kinds of problems of a run: errors first, then what concerns most files."""
+    """The kinds of problems of a run: errors first, then those that affect the most files."""
     kinds = _told(run).values("severity", "code", "kind").annotate(
         number=Count("id"),
         files=Count("path", distinct=True),
@@ -93,7 +93,7 @@ def alike(run: ImportRun) -> list[Alike]:
 
 
 def of_kind(run: ImportRun, first: int, after: int | None) -> tuple[list[ImportProblem], int | None]:
-    """A page of the problems like `first`, from `after` on, and where the next page begins, if there is one."""
+    """A page of the problems like `first`, starting after `after`, and where the next page begins, if there is one."""
     like = _told(run).filter(pk=first).values("severity", "code", "kind").first()
     if like is None:
         return [], None
@@ -103,14 +103,14 @@ def of_kind(run: ImportRun, first: int, after: int | None) -> tuple[list[ImportP
 
 
 def unread(run: ImportRun) -> Iterator[Unread]:
-    """What was not read, by the reason why."""
+    """What was not read, by reason."""
     for reason, number in sorted(run.ignored.items(), key=lambda each: -each[1]):
         if number:
             yield Unread(NOT_READ.get(reason, reason), number, run.ignored_paths.get(reason, []))
 
 
 def _told(run: ImportRun) -> QuerySet[Any, Any]:
-    """Its problems, with their `kind`; without those that say of a file that it was not read, which `unread` names."""
+    """The run's problems, with their `kind`, except those about skipped files, which `unread` covers."""
     found = run.problems.annotate(kind=Coalesce(NullIf("gist", Value("", TextField())), F("message")))
     return found.exclude(code__in=SAID) if run.ignored_paths else found
 

@@ -1,4 +1,4 @@
-"""Imports: sending files, what runs now, what came of earlier runs."""
+"""Imports: uploading files, the running import, and the results of earlier ones."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -30,7 +30,7 @@ RUNS_SHOWN = 50
 @require_safe
 @staff_required
 def imports(request: HttpRequest) -> HttpResponse:
-    """Where staff send files; and the runs, the last one first."""
+    """The upload form for staff, and the import history, newest first."""
     settle_lost_runs()
     return _page(request)
 
@@ -39,9 +39,9 @@ def imports(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_required
 def import_run(request: HttpRequest, pk: int) -> HttpResponse:
-    """A run, with what was wrong in which file and what was done about it.
+    """A run, with the problems of each file and what was done about them.
 
-    While it runs, htmx asks again for the part that changes.
+    While it runs, htmx polls for the part that changes.
     """
     settle_lost_runs()
     run = get_object_or_404(ImportRun.objects.select_related("started_by"), pk=pk)
@@ -56,8 +56,8 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def size_limited(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Refuse a request that is too large before its body is read. It has to come before the check for forgery, which
-    reads the body."""
+    """Refuse a request that is too large before reading its body. This must run before the CSRF check, which reads
+    it."""
 
     @wraps(view)
     def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -72,13 +72,13 @@ def size_limited(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     return limited
 
 
-@csrf_exempt  # the inner view is protected: the body is not to be read before its size is known
+@csrf_exempt  # the inner view is protected; the body must not be read before its size is known
 @require_POST
 @staff_required
 @size_limited
 @csrf_protect
 def upload(request: HttpRequest) -> HttpResponse:
-    """Take in the files sent, through the same code as the command."""
+    """Import the uploaded files with the same code as the command."""
     files = [file for file in request.FILES.getlist("files") if file is not None]
     if not files:
         return _page(request, "Choose at least one file.")

@@ -1,6 +1,8 @@
-"""Forms that came when they could not be taken: signed out, too old, or opened by somebody else. They are kept.
+"""Submitted forms that could not be accepted, because their sender was signed out, the form was too old or was opened
+by someone else, are kept.
 
-It travels in a signed field through the way in, and comes back as a filled form. Nothing of it is stored here.
+The form travels in a signed field through the sign-in page, and is shown again filled in. Nothing is stored on the
+server.
 """
 
 from __future__ import annotations
@@ -34,28 +36,29 @@ ANOTHERS = "You are now signed in as {}, and this form was opened by someone els
 
 
 class KeptFormMiddleware:
-    """A form that is sent while signed out is answered by the sign-in page with the form in it, not by losing it."""
+    """Answers a form submitted while signed out with the sign-in page, which carries the form along, instead of losing
+    it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        is_open = request.path == reverse("preferences")  # visitors have these too, and go back to where they were
+        is_open = request.path == reverse("preferences")  # visitors can use these too, and return to where they were
         if request.method == "POST" and not request.user.is_authenticated and _leads_to_sign_in(response):
             return response if is_open else signed_out(request, response)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """A form of one person is never taken as another's, who has signed in since in the same browser."""
-        is_of_person = request.method == "POST" and not hasattr(view, "takes_token")  # a program's body is its view's
+        """Never accept one person's form as another's who has since signed in with the same browser."""
+        is_of_person = request.method == "POST" and not hasattr(view, "takes_token")  # its view reads the body
         if not is_of_person or not _is_plain(request) or not request.user.is_authenticated:
             return None
         return anothers(request) if is_anothers(request) else None
 
 
 def signed_out(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """The way in, and from there back to the form as it was filled in."""
+    """The sign-in page, from which the form is shown again as it was filled in."""
     if wants_fragment(request):
         return HttpResponse(SIGNED_OUT, status=401, content_type="text/plain; charset=utf-8")
     kept = keep(request)
@@ -63,10 +66,10 @@ def signed_out(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
 
 
 def form_expired(request: HttpRequest) -> HttpResponse | None:
-    """For a form without the token of this session (CSRF): the form again. None if no page of ours sent it."""
+    """The form again if its CSRF token is not this session's. None if the form was not sent by one of our pages."""
     if wants_fragment(request):
         return HttpResponse(EXPIRED, status=403, content_type="text/plain; charset=utf-8")
-    # Another site's form must not become one of ours by a click.
+    # Another site's form must not become one of ours with a click.
     kept = (request.POST.get("kept") or keep(request)) if _is_from_here(request) else ""
     if kept and not request.user.is_authenticated:
         return way_in(request, kept)
@@ -74,7 +77,7 @@ def form_expired(request: HttpRequest) -> HttpResponse | None:
 
 
 def anothers(request: HttpRequest) -> HttpResponse:
-    """Nothing of what somebody else typed is shown; who they are, they can show by signing in."""
+    """Nothing another person typed is shown; they can sign in to see it."""
     if wants_fragment(request):
         said = ANOTHERS.format(request.user.get_username())
         return HttpResponse(said, status=403, content_type="text/plain; charset=utf-8")
@@ -83,7 +86,7 @@ def anothers(request: HttpRequest) -> HttpResponse:
 
 
 def given_back(request: HttpRequest, kept: str, said: str = WAS_OUT, status: int = 200) -> HttpResponse | None:
-    """The form that was kept, filled in, for whoever is signed in now. None if there is none."""
+    """The kept form, filled in, for the person now signed in. None if there is none."""
     try:
         form = signing.loads(kept, salt=SALT)
     except signing.BadSignature:
@@ -96,7 +99,7 @@ def given_back(request: HttpRequest, kept: str, said: str = WAS_OUT, status: int
 
 
 def keep(request: HttpRequest) -> str:
-    """A form's address and fields, signed. Empty for files, for passwords, and for the way in itself."""
+    """A form's address and fields, signed. Empty for files, passwords, and the sign-in form itself."""
     if not _is_plain(request) or request.path.startswith((reverse("sign-in"), reverse("sign-out"), "/admin/")):
         return ""
     fields = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_KEPT]
@@ -106,7 +109,7 @@ def keep(request: HttpRequest) -> str:
 
 
 def _as_form(form: dict[str, Any]) -> dict[str, Any]:
-    """What the page shows of a kept form: the fields that people type into, and the rest as it was."""
+    """How the page shows a kept form: fields to type in, and the rest hidden."""
     typed = [
         {"name": name, "label": LABELS[name], "value": value, "is_long": name in LONG}
         for name, value in form["fields"]
@@ -117,7 +120,7 @@ def _as_form(form: dict[str, Any]) -> dict[str, Any]:
 
 
 def way_in(request: HttpRequest, kept: str) -> HttpResponse:
-    """The sign-in page, with a kept form in a field of its own."""
+    """The sign-in page, with a kept form in a hidden field."""
     context = {"form": AuthenticationForm(request), "kept": kept, "said": SIGNED_OUT, "next": ""}
     return render(request, "sign_in.html", context, status=401)
 
@@ -129,7 +132,7 @@ def _leads_to_sign_in(response: HttpResponseBase) -> bool:
 
 
 def _is_plain(request: HttpRequest) -> bool:
-    """Whether a form holds text alone. An upload is left unread, since its page checks its size first."""
+    """Whether a form contains only text. An upload is left unread, since its view checks its size first."""
     return request.path != reverse("upload") and request.content_type in FORMS and not request.FILES
 
 

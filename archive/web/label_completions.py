@@ -1,4 +1,4 @@
-"""Labels that a reader may be about to type."""
+"""Completions for labels."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from archive.search.searching import Search
 
 @dataclass(frozen=True)
 class Completion:
-    """A label of a field (tag, author or site), and how many articles have it."""
+    """A label of a field (tag, author or site), and the number of articles that have it."""
 
     field: str
     label: str
@@ -17,9 +17,8 @@ class Completion:
 
 
 def complete(fields: Collection[str], begin: str, at_most: int) -> list[Completion]:
-    """The commonest labels of these fields in which a word begins so; of tags, where nothing is typed yet, those that
-    stand below no other.
-    """
+    """The most common labels of these fields with a word that begins like this; if nothing is typed yet, top-level tags
+    only."""
     search = Search(None)
     found = []
     for field in fields:

@@ -1,4 +1,4 @@
-"""The tags, authors and publications of the archive, for staff to clean up: the list, and a page for each name."""
+"""Tidying up tags, authors and publications, for staff: the list, and a page for each name."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ KINDS = {
     "authors": (Verb.RENAME_AUTHOR, "Authors", "author"),
     "publications": (Verb.RENAME_PUBLICATION, "Publications", "publication"),
 }
-SHOWN = 300  # names on a page
+SHOWN = 300  # names per page
 NESTED_SHOWN = 20
-OFFERED = 500  # names to choose from
+OFFERED = 500  # names offered for merging
 LONGEST_NAME = 300  # code points
 
 
@@ -37,7 +37,7 @@ LONGEST_NAME = 300  # code points
 @staff_required
 @never_cache
 def labels(request: HttpRequest, kind: str) -> HttpResponse:
-    """All names with the number of their articles, or those in which something was searched, or used once."""
+    """All names with the number of their articles, optionally only those that match a search or are used once."""
     verb, title, _ = KINDS[kind]
     text, is_once = plain(request.GET.get("q", ""), LONGEST_NAME), "once" in request.GET
     every = verbs.labels(verb)
@@ -64,7 +64,8 @@ def labels(request: HttpRequest, kind: str) -> HttpResponse:
 @staff_required
 @never_cache
 def label(request: HttpRequest, kind: str) -> HttpResponse:
-    """What can be done with one name; and doing it, which leads to the page of the change, with its undo."""
+    """The page for one name, with its actions. POST performs one and redirects to the change, where it can be
+    undone."""
     verb, _, _ = KINDS[kind]
     name = plain(request.GET.get("name", ""), LONGEST_NAME)
     every = {each.name: each for each in verbs.labels(verb)}
@@ -88,7 +89,8 @@ def label(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _new_name(action: str, verb: Verb, name: str, given: str) -> str:
-    """The whole name that an action asks for; empty for deleting. Raises Refused, and Http404 for no such action."""
+    """The new name that an action asks for; empty for deleting. Raises Refused, and Http404 if there is no such
+    action."""
     given = verbs.tidy(verb, given)
     if action == "delete":
         return ""

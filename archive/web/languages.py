@@ -1,4 +1,4 @@
-"""How a language is written, for the `lang` and `dir` of a page's parts."""
+"""Languages and text directions, for `lang` and `dir` attributes."""
 
 import unicodedata
 
@@ -6,9 +6,9 @@ RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps
 
 
 def direction_of(text: str, language: str = "") -> str:
-    """`rtl` or `ltr` for a text of a language; where that is not known, by its first letter, as browsers do it.
+    """`rtl` or `ltr` for a text in a language; if the language is unknown, by the first letter, as browsers do.
 
-    Said by the server, styles can keep what is English beside it in its own direction.
+    With the direction set by the server, styles can keep adjacent English text in its own direction.
     """
     if language:
         return direction(language)
@@ -17,7 +17,7 @@ def direction_of(text: str, language: str = "") -> str:
 
 
 def direction(language: str) -> str:
-    """`rtl` or `ltr` for a BCP 47 tag; `auto` where there is none, so that the browser looks at the letters."""
+    """`rtl` or `ltr` for a BCP 47 tag; `auto` if there is none, which makes the browser look at the letters."""
     if not language:
         return "auto"
     tag = language.lower().replace("_", "-")

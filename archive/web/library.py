@@ -1,4 +1,4 @@
-"""The library: every article, narrowed by words and filters."""
+"""The library: all articles, narrowed by search and filters."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,15 +36,15 @@ OTHER_SORTS = {
     "-title": "title, Z to A",
 }
 
-MOST_TRIED = 10  # searches without one of their conditions
+MOST_TRIED = 10  # searches with one condition removed
 
-# What lies on either side of a page, by its order: time has names for it.
+# The labels of the previous and next page, by sort order: those by time have names of their own.
 SIDES = {"published": ("Newer", "Older"), "-published": ("Older", "Newer")}
 
 
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
-    """The list with what narrows it. htmx gets the part that changes, everybody else the whole page."""
+    """The list with its filters. htmx gets the part that changes, other clients the whole page."""
     search = LibrarySearch.read(request.GET)
     if any(name in request.GET for name in ENDS):
         return redirect(reverse("library") + search.href)
@@ -91,20 +91,20 @@ def library(request: HttpRequest) -> HttpResponse:
 
 
 def count_in_words(number: int) -> str:
-    """`1 article`, `1,284 articles`, `No articles`."""
+    """The number of articles as text: `1 article`, `1,284 articles`, `No articles`."""
     return plural(number, "article,articles") if number else "No articles"
 
 
 def _ways_out(search: LibrarySearch, reader: int | None) -> list[tuple[Chip, str]]:
-    """Conditions without which a search that finds nothing finds something, and how much, in words."""
-    if len(search.chips) < 2:  # without its only condition it asks for everything, which the page offers anyway
+    """For a search without results, the conditions whose removal gives results, each with the number of results."""
+    if len(search.chips) < 2:  # without its only condition it finds everything, which the page offers anyway
         return []
     tried = [(chip, Search(less.query.node, reader).total) for chip, less in search.lessened[:MOST_TRIED]]
     return [(chip, count_in_words(number)) for chip, number in tried if number]
 
 
 def _sorts(page: Page, search: LibrarySearch) -> list[tuple[str, str]]:
-    """The orders to choose from: by relevance where there are words, and the one that holds, however it came to."""
+    """The sort orders to choose from: relevance if there are search words, and always the current one."""
     offered = dict(SORTS)
     if search.text:
         offered = {"relevance": OTHER_SORTS["relevance"], **offered}

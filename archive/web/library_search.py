@@ -1,4 +1,4 @@
-"""What a reader asks of the library, as the page's address says it: words typed, filters clicked, an order."""
+"""A library search as the page's address has it: search text, clicked filters and sort order."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from archive.web.parameters import as_typed, plain
 from archive.web.periods import Period
 
 FILTERS = ("tag", "author", "site", "lang", "year", "on", "is", "collection")
-ENDS = ("from", "to")  # of a time, as the form of dates sends it; addresses have it as `on`
+ENDS = ("from", "to")  # days from the Dates form; in addresses they become `on`
 MARKS = {
     "unread": "Unread",
     "reading": "In progress",
@@ -51,7 +51,7 @@ LONGEST_VALUE = 300  # code points
 
 @dataclass(frozen=True)
 class Chip:
-    """A condition that holds, in words, and the address of the page without it."""
+    """An active condition in words, and the address of the page without it."""
 
     label: str
     href: str
@@ -59,17 +59,17 @@ class Chip:
 
 @dataclass(frozen=True)
 class LibrarySearch:
-    """`filters` are the parameters that were clicked, as (name, value); `problems` what was not understood."""
+    """`filters` are clicked parameters as (name, value); `problems` are messages about what was not understood."""
 
     text: str = ""
     filters: tuple[tuple[str, str], ...] = ()
     sort: str = ""
     query: Query = field(default_factory=Query, compare=False)
-    names: Mapping[str, str] = field(default_factory=dict, compare=False)  # of publications that were asked for by host
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)  # of publications that were filtered by host
 
     @classmethod
     def read(cls, parameters: QueryDict) -> LibrarySearch:
-        """The search of a page's address. Never fails: what makes no sense is left out, or told in `problems`."""
+        """Parse the page's address. Never fails: invalid values are ignored, or reported in `problems`."""
         given = [(name, plain(value, LONGEST_VALUE)) for name in FILTERS for value in parameters.getlist(name)]
         given.append(("on", _between(*(plain(parameters.get(name, ""), LONGEST_VALUE) for name in ENDS))))
         sort = parameters.get("sort", "")
@@ -81,11 +81,11 @@ class LibrarySearch:
 
     @classmethod
     def of(cls, text: str = "", filters: tuple[tuple[str, str], ...] = (), sort: str = "") -> LibrarySearch:
-        """A filter that is typed as well, or was clicked before, is left out: it holds already."""
+        """Filters that are already typed or clicked are dropped, since they are active anyway."""
         typed = parsed(text)
         clicked = [_node(name, value) for name, value in filters]
         sites = {node.name for node in [*conditions(typed.node), *clicked] if isinstance(node, Site)}
-        names = names_of({site for site in sites if "." in site})  # else it is no host
+        names = names_of({site for site in sites if "." in site})  # otherwise it is not a host
         nodes = [_named(node, names) for node in conditions(typed.node)]
         problems = list(typed.problems)
         held = set(map(_identity, nodes))
@@ -108,29 +108,29 @@ class LibrarySearch:
 
     @cached_property
     def encoded(self) -> str:
-        """The search as the parameters of an address, without a question mark; empty if nothing was asked."""
+        """The search as address parameters, without a question mark; empty for an empty search."""
         return urlencode(self.everything)
 
     @property
     def href(self) -> str:
-        """An address relative to the library."""
+        """The address relative to the library."""
         return f"?{self.encoded}"
 
     @cached_property
     def filtering(self) -> str:
-        """What the parameter of one more filter is put behind."""
+        """The address to which one more filter parameter can be appended."""
         return f"{self.href}&" if self.encoded else "?"
 
     @cached_property
     def time(self) -> tuple[date | None, date | None]:
-        """The first and the last of the days that all conditions on time leave; None is open."""
+        """The first and last day allowed by all date conditions; None means open."""
         ranges = [node for node in self.conditions if isinstance(node, DateRange)]
         since = max((each.since for each in ranges if each.since), default=None)
         return since, min((each.until for each in ranges if each.until), default=None)
 
     @property
     def ends(self) -> tuple[str, str]:
-        """`time` as the form of dates shows it."""
+        """`time` as the Dates form shows it."""
         since, until = self.time
         if since and until:
             first, _, last = _written(since, until).partition("..")
@@ -139,22 +139,22 @@ class LibrarySearch:
 
     @cached_property
     def timeless(self) -> LibrarySearch:
-        """The same without any condition on time."""
+        """The same search without date conditions."""
         return self._without(lambda node: isinstance(node, DateRange))
 
     def days(self, period: Period) -> str:
-        """The days of a period that the search leaves, as the filter `on` takes them."""
+        """The part of a period that the search allows, as a value of the `on` filter."""
         since, until = self.time
         return _written(max(period.since, since or period.since), min(period.until, until or period.until))
 
     def within(self, days: str) -> str:
-        """The address with these days as the only condition on time."""
+        """The address with these days as the only date condition."""
         name = "year" if len(days) == 4 else "on"
         return self.timeless.adding(name, days)
 
     @cached_property
     def conditions(self) -> tuple[Node, ...]:
-        """All that must hold, typed or clicked, in the order given."""
+        """All conditions, typed or clicked, in the order given."""
         return conditions(self.query.node)
 
     @cached_property
@@ -186,7 +186,7 @@ class LibrarySearch:
         return f"?{before}&" if before else "?", f"&{urlencode({'sort': self.sort})}" if self.sort else ""
 
     def without(self, condition: Node) -> LibrarySearch:
-        """The same without this condition, be it clicked or typed."""
+        """The same search without this condition, clicked or typed."""
         unwanted = _identity(_named(condition, self.names))
         return self._without(lambda node: _identity(node) == unwanted)
 
@@ -207,33 +207,34 @@ class LibrarySearch:
 
     @property
     def chips(self) -> list[Chip]:
-        """The conditions, typed or clicked, in the order given, each once."""
+        """The conditions, typed or clicked, in the order given, without duplicates."""
         return [chip for chip, _ in self.lessened]
 
     @cached_property
     def lessened(self) -> list[tuple[Chip, LibrarySearch]]:
-        """The chips, each with the search without it. Of more than MOST_CHIPS the last, among which are all clicked."""
+        """The chips, each with the search without it. If there are more than MOST_CHIPS, only the last, which include
+        all clicked ones."""
         once = {_identity(node): node for node in self.conditions}.values()
         lessened = ((node, self.without(node)) for node in list(once)[-MOST_CHIPS:])
         return [(Chip(describe(node), less.href), less) for node, less in lessened]
 
     @property
     def last_added_first(self) -> str:
-        """The address with the articles that came last in front."""
+        """The address of the same search, most recently added articles first."""
         return replace(self, sort="added").href
 
     @property
     def without_filters(self) -> str:
-        """The address with the order alone."""
+        """The address with only the sort order."""
         return replace(self, text="", filters=()).href
 
     def for_text(self, text: str) -> str:
-        """The address of the same filters with other words."""
+        """The address of the same filters with different search text."""
         return replace(self, text=text).href
 
     @property
     def unsorted(self) -> list[tuple[str, str]]:
-        """What the form that chooses an order sends along."""
+        """The hidden fields of the sort form."""
         return [*as_typed(self.text), *self.filters]
 
     @property
@@ -242,12 +243,12 @@ class LibrarySearch:
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        """What the search field's form sends along, so that new words keep the filters."""
+        """The hidden fields of the search form, so that a new search keeps the filters."""
         return [*self.filters, *([("sort", self.sort)] if self.sort else [])]
 
 
 def _between(since: str, until: str) -> str:
-    """The days between two that were typed, either of which may be missing, as the filter `on` takes them."""
+    """The days between two typed dates, either of which may be missing, as a value of the `on` filter."""
     if not since and not until:
         return ""
     match _node("on", f"{since}..{until}"):
@@ -262,21 +263,21 @@ def _written(since: date, until: date) -> str:
 
 
 def _named(condition: Node, names: Mapping[str, str]) -> Node:
-    """The same condition, with the name of a publication for its host."""
+    """The same condition, with the publication's name in place of its host."""
     if isinstance(condition, Site) and condition.name in names:
         return Site(names[condition.name].lower())
     return condition
 
 
 def _identity(condition: Node) -> Hashable:
-    """What conditions have in common that are the same filter, in whatever way they came."""
+    """A key that conditions share if they are the same filter, clicked or typed."""
     if isinstance(condition, Collection):
         return "collection", condition.name.casefold()
     return label_of(condition) or condition
 
 
 def _node(name: str, value: str) -> Node | None:
-    """What a parameter of the address adds to the search; None if it makes no sense."""
+    """The condition that an address parameter adds to the search; None if it is invalid."""
     if name in ("lang", "on"):
         node = parsed(f"{name}:{value}").node
         return node if isinstance(node, Lang | DateRange) else None
@@ -288,7 +289,7 @@ def _node(name: str, value: str) -> Node | None:
 
 
 def describe(node: Node) -> str:
-    """A condition in the words of the page."""
+    """A condition in words."""
     match node:
         case Tag():
             return f"tag: {node.path}"

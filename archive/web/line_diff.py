@@ -1,7 +1,7 @@
-"""What changed between two texts, line by line and within lines, in bounded time.
+"""Differences between two texts, line by line and within lines, in bounded time.
 
-The alignment is rapidfuzz's longest common subsequence, bit-parallel over numbered lines: difflib takes half a minute
-for what this does in a few milliseconds.
+Alignment uses rapidfuzz's bit-parallel longest common subsequence over numbered lines, which takes milliseconds where
+difflib takes half a minute.
 """
 
 import re
@@ -12,18 +12,18 @@ from rapidfuzz.distance import LCSseq
 
 MOST_LINES = 10_000  # on each side
 MOST_SHOWN = 2_000
-LONGEST_LINE = 4_000  # code points that are shown of a line
+LONGEST_LINE = 4_000  # code points shown of a line
 MOST_WORDS = 3_000  # in a line that is compared word by word
 CONTEXT = 3  # unchanged lines around a change
 
-Parts = list[tuple[str, bool]]  # a text, and whether just this changed
+Parts = list[tuple[str, bool]]  # a text, and whether just this part changed
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True)
 class Line:
-    """`kind` is same, added, removed or gap; `parts` are (text, whether just this changed)."""
+    """`kind` is same, added, removed or gap; `parts` are (text, whether just this part changed)."""
 
     kind: str
     parts: list[tuple[str, bool]]
@@ -31,16 +31,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Diff:
-    """The lines to show; `is_complete`: nothing was left out."""
+    """The lines to show. `is_complete` means nothing was left out."""
 
     lines: list[Line]
     is_complete: bool
 
 
 def compare(old: str, new: str) -> Diff:
-    """The changes with a little around each, none if the two are the same.
+    """The changes with a few lines of context; none if the texts are the same.
 
-    `is_complete` is False where a text was too long to be compared whole.
+    `is_complete` is False if a text was too long to compare whole.
     """
     if old == new:
         return Diff([], is_complete=True)
@@ -67,7 +67,7 @@ def both(old: str, new: str, longest: int = LONGEST_LINE) -> tuple[Parts, Parts]
 
 
 def blocks(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
-    """Two whole texts in blocks of lines: whether the two are the same there, and what each says."""
+    """Two whole texts in blocks of lines, each with whether the texts agree there and what each says."""
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
     for tag, start, end, new_start, new_end in _steps(before, after):
         yield tag == "equal", "".join(before[start:end]), "".join(after[new_start:new_end])
@@ -87,9 +87,9 @@ def _lines(before: list[str], after: list[str]) -> Iterator[Line]:
 
 
 def _steps(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
-    """Where the two agree and where not, as (tag, start, end, start in `after`, end in `after`).
+    """Where the two agree and differ, as (tag, start, end, start in `after`, end in `after`).
 
-    What is taken out and what is put in at one place is one step.
+    A removal and an insertion at the same place are one step.
     """
     numbers: dict[Hashable, int] = {}
     coded = [[numbers.setdefault(item, len(numbers)) for item in side] for side in (before, after)]

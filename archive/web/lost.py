@@ -1,4 +1,4 @@
-"""Lost passages: one's annotations whose words are gone from their articles, one at a time."""
+"""Lost passages: the reader's annotations whose words are no longer in their article, one at a time."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ Parts = list[tuple[str, bool]]
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somewhere in the new text the passage may be: its words with what is new marked, what stands around it, and its
-    range (code points)."""
+    """A possible new place of the passage: its words with differences marked, the text around it, and its range (code
+    points)."""
 
     before: str
     parts: Parts
@@ -43,7 +43,7 @@ class Candidate:
 @require_safe
 @login_required
 def lost(request: HttpRequest) -> HttpResponse:
-    """The next lost passage: the old text around it, and the best places in the new one."""
+    """The next lost passage: the old text around it, and the best places in the new text."""
     passages = owned_by(request).lost().order_by("id")
     total = passages.count()
     after, at = number(request.GET.get("after")), number(request.GET.get("at"))
@@ -68,7 +68,7 @@ def lost(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def attach(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Put it to one of the best places, or to any other of the article: first a paragraph is chosen, then trimmed."""
+    """Attach it to one of the suggested places, or to any other: first a paragraph is chosen, then trimmed."""
     found = get_object_or_404(owned_by(request).select_related("article__revision"), uuid=uuid)
     if request.method != "POST":
         return _choose(request, found)
@@ -98,7 +98,7 @@ def _choose(request: HttpRequest, annotation: Annotation) -> HttpResponse:
 
 
 def _attach(request: HttpRequest, annotation: Annotation) -> None:
-    """Raises Refused where the form names no place in the article's text."""
+    """Raises Refused if the form names no place in the article's text."""
     revision = annotation.article.revision
     match chosen := places.trimmed(request.POST, revision) or selector(request.POST):
         case PictureSelector():
@@ -143,7 +143,7 @@ def _places(annotation: Annotation) -> list[Candidate]:
 
 
 def _pictures(annotation: Annotation) -> list[places.Place]:
-    """For a lost picture, those of the new article that are the nearest to where it was."""
+    """For a lost image, the images of the new article nearest to where it was."""
     if not annotation.image or annotation.article.revision is None:
         return []
     there = places.shown_pictures(annotation.article.revision)
@@ -151,7 +151,7 @@ def _pictures(annotation: Annotation) -> list[places.Place]:
 
 
 def _old_surroundings(annotation: Annotation) -> tuple[str, str, str]:
-    """As the passage last stood; as it was quoted, where that text has been rendered anew since."""
+    """The passage as it last was in the text, or as quoted if that text has been re-rendered since."""
     text, start, end = annotation.anchored_on.text, annotation.start, annotation.end
     if annotation.image:
         return text[max(0, (start or 0) - AROUND) : start], "", text[start : (start or 0) + AROUND]
@@ -161,7 +161,7 @@ def _old_surroundings(annotation: Annotation) -> tuple[str, str, str]:
 
 
 def _surroundings(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """The passage with what stands before and after it, cut at words."""
+    """The passage with the text before and after it, cut between words."""
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     if start > AROUND:
         before = "…" + before.partition(" ")[2]

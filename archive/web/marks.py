@@ -1,4 +1,4 @@
-"""What a reader does with an article for themselves: read or not, starred or not, and where they stopped."""
+"""A reader's marks on an article: read, starred, and where they stopped reading."""
 
 from collections.abc import Callable, Collection
 from typing import Any
@@ -27,9 +27,8 @@ VERBS: dict[str, tuple[Verb, str]] = {
 @login_required
 @require_POST
 def mark(request: HttpRequest, pk: int) -> HttpResponse:
-    """Do what `mark` says; or, as the page is left, remember its `position` (code points). The script gets the buttons
-    back as they are now, everybody else the article as it was asked for.
-    """
+    """Apply `mark`, or, when the page is left, store the `position` (code points). The script gets the updated buttons,
+    other clients a redirect to the article."""
     article = get_object_or_404(Article.objects.present().defer("metadata"), pk=pk)
     position = number(request.POST.get("position"))
     verb, said = VERBS.get(request.POST.get("mark", ""), (None, ""))
@@ -48,5 +47,5 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def state(request: HttpRequest, article_pk: int) -> ReadingState | None:
-    """What whoever asks did with the article, if anything."""
+    """The reader's own marks on the article, if any."""
     return ReadingState.objects.owned_by(request.user).filter(article=article_pk).first()

@@ -1,4 +1,4 @@
-"""HTML that is put together in Python: what a page repeats a hundred times over, and what was made safe before."""
+"""HTML built in Python: parts that a page repeats a hundred times, and HTML that is known to be safe."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -7,20 +7,20 @@ from django.utils.safestring import SafeString
 
 
 def trusted(html: str) -> SafeString:
-    """HTML as it is. Only for what `archive.text` made: that is what makes it safe."""
+    """Mark HTML as safe. Only for HTML made by `archive.text`, which sanitises it."""
     return SafeString(html)
 
 
 def fill(pattern: str, *values: object) -> SafeString:
-    """The pattern with these values in the place of each `{}`, escaped unless they are HTML already.
+    """The pattern with each `{}` replaced by a value, escaped unless it is already HTML.
 
-    What Django's format_html does, in a third of the time: a list of articles has some hundred links.
+    Like Django's format_html in a third of the time: a list of articles has some hundred links.
     """
     return SafeString(pattern.format(*[_escaped(value) for value in values]))
 
 
 def fill_each(pattern: str, rows: Iterable[Sequence[object]], separator: str = "") -> SafeString:
-    """The pattern filled with each of the rows, one after the other; the separator is HTML."""
+    """The pattern filled with each row, joined by the separator, which is HTML."""
     return SafeString(separator.join([pattern.format(*[_escaped(value) for value in row]) for row in rows]))
 
 

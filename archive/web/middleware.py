@@ -1,4 +1,4 @@
-"""What holds for every page: the path the archive is served at, and what browsers are told to keep to themselves."""
+"""Middleware for every page: the subpath, security headers and caching."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-# What no page of an archive needs, so that no script that gets in by some mistake has it.
+# Features that no page needs, so that a script injected by mistake cannot use them either.
 DENIED = (
     *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi"),
     *("payment", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
@@ -16,7 +16,8 @@ PERMISSIONS = ", ".join(f"{name}=()" for name in DENIED)
 
 
 def subpath(get_response: GetResponse) -> GetResponse:
-    """Below ARCHIVE_SUBPATH. Some proxies take the path away before they pass a request on, others do not."""
+    """Serves the archive below ARCHIVE_SUBPATH. Some proxies strip the subpath before they pass a request on, others do
+    not."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         path = settings.SUBPATH
@@ -32,7 +33,7 @@ def subpath(get_response: GetResponse) -> GetResponse:
 
 
 def safety_headers(get_response: GetResponse) -> GetResponse:
-    """No other site may embed what is here, not even a picture, and no page uses cameras and the like."""
+    """Forbid other sites to embed anything, even images, and all pages to use cameras and the like."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -44,9 +45,9 @@ def safety_headers(get_response: GetResponse) -> GetResponse:
 
 
 def private_pages(get_response: GetResponse) -> GetResponse:
-    """No cache keeps what somebody sees who is signed in: their notes are on it, and their name.
+    """Keep pages shown to signed-in people out of caches: they contain their notes and their name.
 
-    Files that are the same for everybody say themselves that they may be kept.
+    Files that are the same for everyone set their own caching headers.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

@@ -1,4 +1,4 @@
-"""The notebook: every annotation one may see, narrowed by words and filters."""
+"""The notebook: all annotations a reader can see, narrowed by search and filters."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ from archive.web.notebook_search import NotebookSearch
 from archive.web.passages import Note, as_notes
 from archive.web.people import reader
 
-SHOWN = 30  # annotations on a page
-MOST_VALUES = 40  # of one filter
-LONGEST_LABEL = 90  # code points of an article's title among them
+SHOWN = 30  # annotations per page
+MOST_VALUES = 40  # values per filter
+LONGEST_LABEL = 90  # code points of an article's title in a filter
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What the list can be narrowed by, with its values as links."""
+    """A filter of the list, with its values as links."""
 
     name: str
     title: str
@@ -40,7 +40,7 @@ class Filter:
 @require_safe
 @login_required
 def notebook(request: HttpRequest) -> HttpResponse:
-    """The list, grouped by article or as a stream, with what narrows it."""
+    """The list, grouped by article or as a stream, with its filters."""
     person, asking = reader(request), NotebookSearch.read(request.GET)
     found = listing.find(person, asking.asked_by(person))
     rows = found.rows if asking.is_stream else listing.by_article(found.rows)
@@ -69,7 +69,7 @@ def notebook(request: HttpRequest) -> HttpResponse:
 
 
 def _notes(ids: list[int], person: AbstractBaseUser, choices: list[Swatch]) -> list[Note]:
-    """These annotations in this order."""
+    """These annotations, in this order."""
     found = (
         Annotation.objects.select_related("article__publication", "owner", "parent")
         .defer("candidates", "prefix", "suffix", "article__metadata", "article__description")
@@ -81,7 +81,8 @@ def _notes(ids: list[int], person: AbstractBaseUser, choices: list[Swatch]) -> l
 def _groups(
     notes: list[Note], found: listing.Found, asking: NotebookSearch
 ) -> list[tuple[Article | None, int, list[Note]]]:
-    """The notes by article, with how many the article has; all as one group without an article in a stream."""
+    """The notes grouped by article, with the number of notes each article has; a stream is one group without an
+    article."""
     if asking.is_stream:
         return [(None, 0, notes)] if notes else []
     return [
@@ -93,7 +94,7 @@ def _groups(
 def _filters(
     found: listing.Found, asking: NotebookSearch, choices: list[Swatch]
 ) -> tuple[list[Filter], dict[str, Any]]:
-    """What the list can be narrowed by; and the words for the values that are numbers."""
+    """The filters of the list, and labels for values that are ids."""
     articles = dict(_most(found.articles))
     titles = dict(Article.objects.filter(pk__in=[*articles, asking.asked.article]).values_list("pk", "title"))
     publications = dict(_most(found.publications))
@@ -123,7 +124,7 @@ def _filters(
         for name, title, values in kinds
     ]
     words = {"colour": colours, "status": statuses, "article": {str(pk): title for pk, title in titles.items()}}
-    # One value narrows nothing, or is a click away on its note.
+    # A single value narrows nothing.
     return [each for each in filters if len(each.choices) > 1], words
 
 

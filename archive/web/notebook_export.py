@@ -1,4 +1,4 @@
-"""All that the notebook's address asks for, and the articles that it is on, as files."""
+"""Downloads of the notes in the notebook, and of the articles they are on."""
 
 from __future__ import annotations
 
@@ -23,15 +23,14 @@ from archive.web.downloads import download
 from archive.web.notebook_search import NotebookSearch
 from archive.web.people import reader
 
-MANUSCRIPT = "---\nbibliography: notebook.bib\nlink-citations: true\n---\n\n"  # what Pandoc looks for
+MANUSCRIPT = "---\nbibliography: notebook.bib\nlink-citations: true\n---\n\n"  # settings for Pandoc
 
 
 @require_safe
 @login_required
 def export(request: HttpRequest, format: str) -> HttpResponseBase:
-    """The notes in one of their formats; their articles as a file; or both together to cite from (`zip`), sent as they
-    are read. Raises Http404 for an unknown format.
-    """
+    """The notes in a notes format, their articles as a file, or both for citing (`zip`), streamed. Raises Http404 for
+    an unknown format."""
     person, asking = reader(request), NotebookSearch.read(request.GET)
     recipient = recipient_of(request)
     assert recipient is not None
@@ -46,12 +45,12 @@ def export(request: HttpRequest, format: str) -> HttpResponseBase:
 
 
 def _annotations(person: AbstractBaseUser, asking: NotebookSearch) -> AnnotationQuerySet:
-    """All that is asked for, with what the formats say of each."""
+    """All matching annotations, with what the formats need of each."""
     return with_what_exports_say(listing.select(person, asking.asked_by(person))).in_reading_order()
 
 
 def _manuscript(asked: Asked, articles: list[int]) -> Iterator[bytes]:
-    """A zip of Markdown that cites each passage by its article's key, and of the bibliography that has the keys."""
+    """A zip with Markdown that cites each passage by its article's key, and the bibliography with these keys."""
     with_keys = replace(asked, recipient=replace(asked.recipient, cite_keys=cite_keys(articles)))
     notes = NOTES_FORMATS["md"].write(with_keys)
     return zipped(

@@ -1,4 +1,4 @@
-"""What a reader asks of the notebook, as the page's address says it."""
+"""A notebook search as the page's address has it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_TAGS = 20
 
 @dataclass(frozen=True)
 class NotebookSearch:
-    """`filters` are (name, value) as clicked; every filter but `tag` holds one value at most."""
+    """`filters` are clicked (name, value) pairs; except for `tag`, there is at most one value per name."""
 
     text: str = ""
     filters: tuple[tuple[str, str], ...] = ()
@@ -32,7 +32,7 @@ class NotebookSearch:
 
     @classmethod
     def read(cls, parameters: QueryDict) -> NotebookSearch:
-        """Never fails: a value that makes no sense is left out."""
+        """Parse the page's address. Never fails: invalid values are ignored."""
         filters: list[tuple[str, str]] = []
         for name in FILTERS:
             values = [plain(value, LONGEST_VALUE) for value in parameters.getlist(name)]
@@ -49,7 +49,7 @@ class NotebookSearch:
 
     @property
     def asked(self) -> Asked:
-        """What is asked for beside words."""
+        """The filters, without the search words."""
         one = dict(self.filters)
         return Asked(
             None,
@@ -64,7 +64,7 @@ class NotebookSearch:
         )
 
     def asked_by(self, person: AbstractBaseUser) -> Asked:
-        """The same with the annotations that hold the words typed, of those that this person may see."""
+        """The filters, with the annotations that contain the search words among those this person can see."""
         return replace(self.asked, ids=Notes(person.pk).annotations_with(self.text) if self.text else None)
 
     @property
@@ -73,20 +73,20 @@ class NotebookSearch:
 
     @property
     def encoded(self) -> str:
-        """The parameters of an address, without a question mark and without the page."""
+        """The address parameters, without a question mark and without the page."""
         before = [("before", str(self.before))] if self.before is not None else []
         return urlencode([*as_typed(self.text), *self.hidden, *before])
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        """What the search field's form sends along."""
+        """The hidden fields of the search form."""
         return [*self.filters, *([("view", "stream")] if self.is_stream else [])]
 
     def has(self, name: str, value: str) -> bool:
         return (name, value) in self.filters
 
     def toggled(self, name: str, value: str) -> str:
-        """The address with this filter put on, in place of another of its name; or taken off where it is on."""
+        """The address with this filter set in place of another with its name, or removed if it is active."""
         if self.has(name, value):
             filters = tuple(each for each in self.filters if each != (name, value))
         else:
@@ -108,7 +108,7 @@ class NotebookSearch:
         return f"?{replace(self, text='', filters=(), before=None).encoded}"
 
     def chips(self, words: Mapping[str, Mapping[str, str]]) -> list[Chip]:
-        """Every condition with its words; `words` has those of values that say nothing by themselves."""
+        """Every condition with its label; `words` has labels for values that mean nothing on their own."""
         chips = [Chip(f"“{self.text}”", f"?{replace(self, text='').encoded}")] if self.text else []
         for name, value in self.filters:
             said = words.get(name, {}).get(value, value)
@@ -127,5 +127,5 @@ def _makes_sense(name: str, value: str) -> bool:
         case "year":
             return (
                 value.isdecimal() and 1 < (number(value) or 0) < 9999
-            )  # those at the ends of the calendar begin or end outside it in UTC
+            )  # in UTC, these begin or end outside the calendar
     return bool(value)

@@ -1,4 +1,4 @@
-"""The archive as an OPDS 1.2 catalogue, for reading devices: each article is a book to download."""
+"""The archive as an OPDS 1.2 catalogue for reading devices: each article is a book to download."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from archive.web.library_search import LibrarySearch
 from archive.web.parameters import number
 from archive.web.reading import NOT_SHOWN, readable_article
 
-SIZE = 50  # entries of a page
+SIZE = 50  # entries per page
 LONGEST_SUMMARY = 600  # code points
 NAVIGATION = "application/atom+xml;profile=opds-catalog;kind=navigation"
 ACQUISITION = "application/atom+xml;profile=opds-catalog;kind=acquisition"
@@ -43,7 +43,7 @@ ET.register_namespace("dc", _DC)
 @takes_token()
 @require_safe
 def opds(request: HttpRequest) -> HttpResponseBase:
-    """Where devices begin."""
+    """The entry point of the catalogue."""
     feed = _Feed(request, "Commonplace", NAVIGATION)
     feed.section("All articles", reverse("opds-articles"), ACQUISITION)
     if request.user.is_authenticated:
@@ -57,7 +57,7 @@ def opds(request: HttpRequest) -> HttpResponseBase:
 @takes_token()
 @require_safe
 def opds_articles(request: HttpRequest) -> HttpResponseBase:
-    """What a search finds, as the library's addresses name it; all articles without one, with what came last first."""
+    """Search results, with the parameters of the library; without a search, all articles, most recently added first."""
     search = LibrarySearch.read(request.GET)
     title = ", ".join(chip.label for chip in search.chips) or "All articles"
     feed = _Feed(request, title, ACQUISITION)
@@ -72,7 +72,7 @@ def opds_articles(request: HttpRequest) -> HttpResponseBase:
 @takes_token()
 @require_safe
 def opds_collections(request: HttpRequest) -> HttpResponseBase:
-    """The collections that whoever asks may see."""
+    """The collections that the reader can see."""
     feed = _Feed(request, "Collections", NAVIGATION)
     for each in Collection.objects.visible_to(request.user).select_related("owner"):
         is_own = each.owner_id == request.user.pk
@@ -84,7 +84,7 @@ def opds_collections(request: HttpRequest) -> HttpResponseBase:
 @takes_token()
 @require_safe
 def opds_collection(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The articles of a collection in its order. Raises Http404 for one that whoever asks may not see."""
+    """A collection's articles in its order. Raises Http404 if the reader cannot see it."""
     collection = get_object_or_404(Collection.objects.visible_to(request.user), pk=pk)
     ids, first = articles_of(collection), number(request.GET.get("first")) or 0
     feed = _Feed(request, collection.name, ACQUISITION)
@@ -97,7 +97,7 @@ def opds_collection(request: HttpRequest, pk: int) -> HttpResponseBase:
 @takes_token()
 @require_safe
 def opds_searches(request: HttpRequest) -> HttpResponseBase:
-    """The searches that whoever asks has saved."""
+    """The reader's saved searches."""
     feed = _Feed(request, "Saved searches", NAVIGATION)
     if request.user.is_authenticated:
         for each in saved_searches.kept_by(request.user):
@@ -108,7 +108,7 @@ def opds_searches(request: HttpRequest) -> HttpResponseBase:
 @takes_token()
 @require_safe
 def opds_opensearch(request: HttpRequest) -> HttpResponse:
-    """How devices search: OpenSearch 1.1."""
+    """The OpenSearch 1.1 description, by which devices search."""
     address = request.build_absolute_uri(reverse("opds-articles"))
     root = ET.Element("OpenSearchDescription", {"xmlns": "http://a9.com/-/spec/opensearch/1.1/"})
     ET.SubElement(root, "ShortName").text = "Commonplace"
@@ -127,7 +127,7 @@ def opds_book(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 class _Feed:
-    """A page of the catalogue while it is written."""
+    """A page of the catalogue under construction."""
 
     def __init__(self, request: HttpRequest, title: str, kind: str) -> None:
         self._absolute, self._kind = request.build_absolute_uri, kind
@@ -141,12 +141,12 @@ class _Feed:
         self._link(self._root, "search", reverse("opds-opensearch"), OPENSEARCH)
 
     def section(self, title: str, address: str, kind: str) -> None:
-        """A way to another page of the catalogue."""
+        """Link to another page of the catalogue."""
         entry = self._entry(title, address, _NEVER)
         self._link(entry, "subsection", address, kind)
 
     def books(self, ids: list[int]) -> None:
-        """An entry for each of these articles, in this order."""
+        """Add an entry for each of these articles, in this order."""
         related = Article.objects.select_related("publication").prefetch_related(bylines(), "tags")  # type: ignore[misc]
         found = related.defer("metadata", "edited_fields").in_bulk(ids)
         updated = updated_at(ids)
@@ -154,7 +154,7 @@ class _Feed:
             entry = self._entry(
                 article.title, reverse("article", args=[article.pk]), updated.get(article.pk, article.created_at)
             )
-            # In one element: KOReader shows the last author alone.
+            # In a single element, because KOReader only shows the last author.
             names = ", ".join(authorship.author.name for authorship in article.authorships.all())
             if names:
                 _text(_element(entry, "author"), "name", names)
@@ -169,7 +169,7 @@ class _Feed:
             self._link(entry, "alternate", article.get_absolute_url(), "text/html")
 
     def next(self, parameters: Iterable[tuple[str, str]]) -> None:
-        """The page after this one: the same address with these parameters."""
+        """Link to the next page: the same address with these parameters."""
         here = self._absolute().partition("?")[0]
         self._link(self._root, "next", f"{here}?{urlencode(list(parameters))}", self._kind)
 

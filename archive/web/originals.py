@@ -1,4 +1,4 @@
-"""The file as it was imported, byte for byte."""
+"""Imported files, byte for byte."""
 
 from urllib.parse import quote
 
@@ -7,19 +7,19 @@ from django.views.decorators.http import require_safe
 
 from archive.web.reading import readable_article
 
-# A text in an unexpected encoding, or HTML within it, must not become a page of this site.
+# Text in an unexpected encoding, or HTML in it, must not become a page of this site.
 SANDBOX = "sandbox; default-src 'none'"
 
 
 @require_safe
 def original(request: HttpRequest, pk: int, revision_pk: int | None = None) -> HttpResponse:
-    """The original of an article, of its current revision if none is named."""
+    """An article's original file, by default that of its current revision."""
     article = readable_article(request, pk, "metadata")
     revision = article.revision if revision_pk is None else article.revisions.filter(pk=revision_pk).first()
     if revision is None:
         raise Http404
     response = HttpResponse(bytes(revision.original), content_type=f"text/plain; charset={revision.encoding}")
-    # What a person named their file is not for visitors of a public archive.
+    # People's file names are not for visitors of a public archive.
     is_known = request.user.is_authenticated
     name = quote(revision.path.rpartition("/")[2] if is_known else f"{article.slug}.md", safe="")
     response["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"

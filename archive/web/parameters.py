@@ -1,4 +1,4 @@
-"""What stands in a page's address, or in a form, as a page can use it; what makes no sense is left out."""
+"""Cleaning values from addresses and forms; invalid ones are dropped."""
 
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -6,12 +6,12 @@ LONGEST_NUMBER = 9  # digits
 
 
 def plain(value: str, longest: int) -> str:
-    """A text without NUL characters, which no database takes, without white space around it, and of that length."""
+    """A text without NUL characters, which databases reject, stripped of white space and cut to a length."""
     return value.replace("\0", "").strip()[:longest]
 
 
 def as_typed(text: str) -> list[tuple[str, str]]:
-    """What was typed into a search field, as a page's address says it: nothing where nothing was."""
+    """What was typed into a search field; empty if nothing was."""
     return [("q", text)] if text else []
 
 
@@ -21,9 +21,9 @@ def number(given: str | None) -> int | None:
 
 
 def way_back(address: str, below: str = "/") -> str | None:
-    """The address of a page of ours to go back to, at or below a path; None for anything else.
+    """The address of one of our pages to go back to, at or below a path; None for anything else.
 
-    Any other place would make the page that leads there a springboard for phishing.
+    Any other destination would make an open redirect, useful for phishing.
     """
     is_ours = address.startswith(below) and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
     return address if is_ours else None

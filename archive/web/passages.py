@@ -1,4 +1,4 @@
-"""An article's body with the passages that a person may see painted into it, and the notes that stand beside it."""
+"""An article's body with the visible passages painted into it, and the notes beside it."""
 
 from __future__ import annotations
 
@@ -26,32 +26,32 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
 _MARK = re.compile(r'<mark data-annotations="([^"]*)" (?=class=")')
-LONGEST_NAME = 150  # code points of a colour, tag or person that is asked for
-NOBODY = UUID(int=0)  # in addresses, in whose place the script puts the annotation it is about
+LONGEST_NAME = 150  # code points of a colour, tag or person in the address
+NOBODY = UUID(int=0)  # placeholder in addresses, which the script replaces with an annotation's id
 NOT_SHOWN = ("prefix", "suffix", "candidates")
 
 
 @dataclass(frozen=True)
 class Note:
-    """An annotation as a page shows it to one person: with its colour in their words, and its replies."""
+    """An annotation as shown to one person: with its colour in their words, and its replies."""
 
     annotation: Annotation
     swatch: Swatch
     is_own: bool
     tags: Sequence[str] = ()
     replies: Sequence[Note] = ()
-    sees_parent: bool = False  # whether it is a reply whose reader may see what it answers
-    number: int | None = None  # on paper, where notes stand below the text
+    sees_parent: bool = False  # whether it is a reply whose parent the reader can see
+    number: int | None = None  # when printed, notes are numbered below the text
 
     @property
     def is_bare(self) -> bool:
-        """Whether it is a highlight and nothing more."""
+        """Whether it is only a highlight."""
         return not (self.annotation.note or self.replies or self.tags)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Which annotations of an article are to be shown: those of a colour, with a tag, of a person; empty for any."""
+    """Which of an article's annotations are shown, by colour, tag and person; empty means any."""
 
     NAMES: ClassVar = ("colour", "note-tag", "person")
 
@@ -61,7 +61,7 @@ class Shown:
 
     @classmethod
     def asked_in(cls, parameters: QueryDict) -> Shown:
-        """As the page's address says. The names differ from those of the library's filters, which stand there too."""
+        """Parse the page's address. The names differ from those of the library's filters, which it contains as well."""
         return cls(*(plain(parameters.get(name, ""), LONGEST_NAME) for name in cls.NAMES))
 
     @property
@@ -79,7 +79,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class Margin:
-    """What stands beside an article: notes at their passages in reading order, on the whole of it, and lost ones."""
+    """What is shown beside an article: notes on passages in reading order, notes on the whole article, and lost
+    ones."""
 
     passages: list[Note] = field(default_factory=list)
     whole: list[Note] = field(default_factory=list)
@@ -93,7 +94,7 @@ class Margin:
 
     @property
     def on_paper(self) -> int:
-        """How many are printed: a highlight alone is told by its tint, but for one whose words are lost."""
+        """The number of printed notes: highlights without a note are visible as a tint, unless their words are lost."""
         return len(self.lost) + sum(not note.is_bare for note in (*self.passages, *self.whole))
 
     @property
@@ -102,7 +103,7 @@ class Margin:
 
 
 def body(request: HttpRequest, article: Article, hits: Hits | None = None) -> dict[str, Any]:
-    """What the body of an article and its margin are rendered with, for whoever asks. Nobody's notes for strangers."""
+    """The template context for an article's body and margin. Visitors see no notes."""
     html = article.revision.html if article.revision else ""
     shows_pictures = remote_images.are_allowed(request)
     context: dict[str, Any] = {"article": article, "direction": languages.direction(article.language)}
@@ -124,7 +125,7 @@ def body(request: HttpRequest, article: Article, hits: Hits | None = None) -> di
 
 
 def notes_on(article: Article, person: AbstractBaseUser, choices: Iterable[Swatch]) -> list[Note]:
-    """The annotations of an article that this person may see, in reading order, each with its replies."""
+    """The annotations of an article that this person can see, in reading order, each with its replies."""
     seen = Annotation.objects.present().visible_to(person).filter(article=article)
     found = seen.select_related("owner").defer(*NOT_SHOWN).order_by("start", "end", "id")
     notes = as_notes(list(found), person, choices)
@@ -138,7 +139,7 @@ def notes_on(article: Article, person: AbstractBaseUser, choices: Iterable[Swatc
 
 
 def as_notes(annotations: Sequence[Annotation], person: AbstractBaseUser, choices: Iterable[Swatch]) -> list[Note]:
-    """Annotations as a person sees them, in the same order, without their replies."""
+    """Annotations as a person sees them, in the same order, without replies."""
     by_colour = {swatch.colour: swatch for swatch in choices}
     tags = tag_names(Annotation, [each.pk for each in annotations])
     parents = {each.parent_id for each in annotations if each.parent_id is not None}
@@ -160,7 +161,7 @@ def as_notes(annotations: Sequence[Annotation], person: AbstractBaseUser, choice
 
 
 def _seen(person: AbstractBaseUser, ids: set[int]) -> set[int]:
-    """Those of these annotations that a person may see."""
+    """The subset of these annotations that a person can see."""
     return set(Annotation.objects.visible_to(person).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
 
 
@@ -201,7 +202,7 @@ def _painted(html: str, notes: list[Note]) -> str:
 
 
 def _frames(html: str, notes: list[Note]) -> list[Frame]:
-    """The pictures of these notes, by their numbers in the HTML."""
+    """The images with these notes, by their numbers in the HTML."""
     numbers: dict[tuple[str, int | None], int] = {}
     for number, picture in enumerate(pictures(html) if notes else []):
         numbers.setdefault((picture.src, picture.place), number)
@@ -217,8 +218,8 @@ def _classes(note: Note) -> tuple[str, ...]:
 
 
 def _with_ends(html: str, numbers: dict[str, str]) -> str:
-    """The same with the class `end` on the last piece of each passage, where a screen reader is to say that it ends,
-    and the numbers of the notes on what ends there."""
+    """The HTML with the class `end` on the last piece of each passage, where screen readers announce its end, and the
+    numbers of the notes on it."""
     last = {uuid: mark for mark in _MARK.finditer(html) for uuid in mark[1].split()}
     ending: defaultdict[re.Match[str], list[str]] = defaultdict(list)
     for uuid, mark in last.items():

@@ -1,4 +1,4 @@
-"""Results over time, by months, years or longer periods."""
+"""Results over time, by month, year or longer period."""
 
 import calendar
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ MOST_PERIODS = 60
 
 @dataclass(frozen=True)
 class Period:
-    """The results from some days, the first and the last of them."""
+    """The results of a period, with its first and last day."""
 
     label: str
     since: date
@@ -20,9 +20,9 @@ class Period:
 
 
 def periods(months: Mapping[str, int]) -> list[Period]:
-    """Each month between the first and the last, or each year, decade or century if there were too many.
+    """Each month between the first and the last, or each year, decade or century if there would be too many.
 
-    `months`: the number of results from each month, as `2026-02`.
+    `months` is the number of results per month, with keys like `2026-02`.
     """
     if not months:
         return []

@@ -1,4 +1,4 @@
-"""An annotation's own address: it leads a reader to the passage and hands programs the annotation."""
+"""Permalinks of annotations: readers are taken to the passage, programs get the annotation."""
 
 from http import HTTPStatus
 from uuid import UUID
@@ -19,7 +19,7 @@ JSON = ("application/ld+json", "application/json")
 
 @require_safe
 def annotation(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Leads to the passage; to a page about the annotation where there is none. JSON-LD for those who ask for it."""
+    """Redirect to the passage, or show the annotation's page if it has none. Clients that accept JSON-LD get that."""
     found = seen_by(request).with_noted_at().filter(uuid=uuid).first()
     response: HttpResponse
     wants_json = request.get_preferred_type([HTML, *JSON]) in JSON
@@ -38,7 +38,7 @@ def annotation(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _gone(request: HttpRequest, uuid: UUID, wants_json: bool) -> HttpResponse:
-    """Say that an annotation that its owner had shared is in the trash. Raises Http404 for any other."""
+    """Report that an annotation its owner had shared is in the trash. Raises Http404 for any other."""
     if not (request.user.is_authenticated and Annotation.objects.withdrawn().filter(uuid=uuid).exists()):
         raise Http404
     if wants_json:
@@ -47,7 +47,7 @@ def _gone(request: HttpRequest, uuid: UUID, wants_json: bool) -> HttpResponse:
 
 
 def _target(annotation: Annotation) -> str:
-    """The passage itself, or the note beside the article where no passage is painted."""
+    """The passage itself, or the note beside the article if no passage is painted."""
     is_painted = annotation.motivation in (Motivation.HIGHLIGHTING, Motivation.COMMENTING) and not annotation.is_lost
     is_painted = is_painted and annotation.anchored_on_id == annotation.article.revision_id
     return f"annotation-{annotation.uuid}" if is_painted else f"note-{annotation.uuid}"

@@ -1,5 +1,5 @@
-"""The places of an article that a form without a script offers to choose from: its paragraphs, their sentences, and its
-pictures."""
+"""The passages that the annotation form offers without a script: an article's paragraphs, their sentences, and its
+images."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ LONGEST_SOUGHT = 200  # code points
 
 @dataclass(frozen=True)
 class Place:
-    """Words with their range (code points), or a picture with its address, description and how much text is before it.
+    """Words with their range (code points), or an image with its address, its description and the length of the text
+    before it.
 
-    A paragraph has its sentences, where they are several. `earlier` is where the sentence before the words begins, and
-    `later` where the one after them ends, if there are any.
+    A paragraph has `sentences` if there are several. `earlier` is where the sentence before the words begins and
+    `later` where the one after them ends, if any.
     """
 
     text: str
@@ -40,34 +41,34 @@ class Place:
 
     @property
     def query(self) -> str:
-        """What an address says to choose this place."""
+        """The address parameters that select this passage."""
         named = {"image": self.src} if self.src else {"end": self.end}
         return urlencode({"start": self.start, **named})
 
     @property
     def name(self) -> str:
-        """For those who hear the page."""
+        """An accessible name."""
         return f"image {self.text}".strip() if self.src else self.text
 
 
 def sought(parameters: QueryDict) -> str:
-    """The words that the places are to hold."""
+    """The search words that offered passages must contain."""
     return plain(parameters.get("words", ""), LONGEST_SOUGHT)
 
 
 def paragraphs(revision: Revision, words: str = "", language: str = "") -> list[Place]:
-    """The paragraphs of the text that hold all of these words, each with its sentences."""
+    """The paragraphs of the text that contain all of these words, each with its sentences."""
     return _with_words(_paragraphs(revision.text, language), words)
 
 
 def shown_pictures(revision: Revision, words: str = "", language: str = "") -> list[Place]:
-    """The article's pictures, by their descriptions."""
+    """The article's images whose descriptions contain these words."""
     there = [Place(picture.alt, picture.place, src=picture.src) for picture in pictures(revision.html)]
     return _with_words(there, words)
 
 
 def all_places(revision: Revision, words: str = "", language: str = "") -> list[Place]:
-    """Paragraphs and pictures in the order of the article."""
+    """Paragraphs and images in the order of the article."""
     return sorted(
         [*paragraphs(revision, words, language), *shown_pictures(revision, words)],
         key=lambda place: (place.start or 0, not place.is_picture),
@@ -75,7 +76,7 @@ def all_places(revision: Revision, words: str = "", language: str = "") -> list[
 
 
 def chosen(parameters: QueryDict, revision: Revision, language: str = "") -> Place | None:
-    """The place that an address names, if there is one."""
+    """The passage selected in the address, if any."""
     start, end = number(parameters.get("start")), number(parameters.get("end"))
     if (src := parameters.get("image")) is not None:
         there = [place for place in shown_pictures(revision) if place.src == src]
@@ -84,7 +85,7 @@ def chosen(parameters: QueryDict, revision: Revision, language: str = "") -> Pla
 
 
 def between(revision: Revision, start: int | None, end: int | None, language: str = "") -> Place | None:
-    """The words of a range, with the sentences before and after them; None where there are no words."""
+    """The words of a range, with the sentences before and after them; None if there are no words."""
     text = revision.text
     if start is None or end is None or not text[start:end].strip():
         return None
@@ -95,7 +96,7 @@ def between(revision: Revision, start: int | None, end: int | None, language: st
 
 
 def trimmed(form: Mapping[str, str], revision: Revision | None) -> Selector | None:
-    """The words of a form as they stand within the range that it offered, where they do, and once."""
+    """The words of a form located within the range it offered, if they occur there exactly once."""
     start, end = number(form.get("start")), number(form.get("end"))
     exact = form.get("exact", "").replace("\r\n", "\n").strip()
     if revision is None or start is None or end is None or not exact:

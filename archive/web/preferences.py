@@ -1,4 +1,4 @@
-"""How a reader wants pages to look. Kept in cookies, so that the server sends the page right and nothing flashes."""
+"""A reader's display preferences, kept in cookies, so that the server sends the right page and nothing flashes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ YEAR = 365 * 24 * 60 * 60  # seconds
 
 @dataclass(frozen=True)
 class Preference:
-    """Something a reader may choose: its cookie, what it is called, its values with their words, and its default."""
+    """A preference: its cookie, its label, its values with their labels, and its default."""
 
     name: str
     label: str
@@ -26,7 +26,7 @@ class Preference:
     note: str = ""
 
     def choice(self, value: str | None) -> str:
-        """The value, if it is one of these; else the default."""
+        """The value, if it is valid; else the default."""
         return next((known for known, _ in self.values if known == value), self.default)
 
 
@@ -64,7 +64,7 @@ BEHAVIOUR = (
 
 
 class Preferences:
-    """What the cookies of a request say. An unknown value counts for nothing."""
+    """The preferences in a request's cookies. Invalid values are ignored."""
 
     def __init__(self, cookies: dict[str, str]) -> None:
         self.chosen = {each.name: each.choice(cookies.get(each.name)) for each in (*LOOK, *BEHAVIOUR)}
@@ -74,7 +74,7 @@ class Preferences:
 
     @property
     def look(self) -> Iterator[tuple[Preference, str]]:
-        """The choices that change how a page looks, each with what was chosen."""
+        """The preferences for a page's appearance, each with its current value."""
         return ((each, self.chosen[each.name]) for each in LOOK)
 
     @property
@@ -85,7 +85,8 @@ class Preferences:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
-    """All of them on a page of their own. Sending some leads back to where they were sent from; the rest stays."""
+    """The page with all preferences. Submitting some redirects back to where they were sent from; the rest stay the
+    same."""
     if request.method == "GET":
         return render(request, "preferences.html", {"next": _next(request.GET)})
     response = redirect(_next(request.POST))

@@ -38,7 +38,7 @@ class Joined(Http404):
 
 
 def readable_article(request: HttpRequest, pk: int, *defer: str) -> Article:
-    """The article, for whoever may see it, with their reading state as `own_state`, if there is one.
+    """The article, if the reader may see it, with their reading state, if any, as `own_state`.
 
     Raises Http404: what lies in the trash is there for staff alone. Raises Joined for what is another article now.
     """
@@ -55,7 +55,7 @@ def readable_article(request: HttpRequest, pk: int, *defer: str) -> Article:
 
 @require_safe
 def reading(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
-    """An article to read. The parameters of the list one came from tell what is before and after it."""
+    """An article to read. The parameters of the list it was opened from determine the previous and next article."""
     search = LibrarySearch.read(request.GET)
     has_words = bool(query.terms(search.query.node))  # which are sought in the text
     not_shown = [name for name in NOT_SHOWN if name != "metadata"]  # says what it is to be cited as
@@ -111,7 +111,7 @@ def _with_pictures(request: HttpRequest) -> str:
 
 
 def from_list(search: LibrarySearch, after: str | None = None, before: str | None = None) -> str:
-    """What the address of an article carries of the list it is opened from: the search, and the page of the list."""
+    """The parameters that an article's address takes over from the list: the search, and the list's page."""
     page = [(name, cursor) for name, cursor in (("after", after), ("before", before)) if cursor]
     parts = [part for part in (search.encoded, urlencode(page)) if part]
     return f"?{'&'.join(parts)}" if parts else ""

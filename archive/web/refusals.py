@@ -1,4 +1,4 @@
-"""Forms that are refused because nothing shows that a page of ours sent them."""
+"""Forms that are refused because nothing shows that one of our pages sent them (CSRF)."""
 
 import logging
 
@@ -21,7 +21,7 @@ EXPIRED = "You may have signed in or out since the page was loaded. Go back, rel
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page that says why, with 403. Django has written its own short reason to the log."""
+    """The 403 page with the reason. Django has already logged its own short reason."""
     why = _explanation(request, reason)
     logger.warning("A form for %s was refused. %s", request.path, why)
     if why == EXPIRED and (again := form_expired(request)):
@@ -47,6 +47,6 @@ def _explanation(request: HttpRequest, reason: str) -> str:
 
 
 def _is(reason: str, pattern: str) -> bool:
-    """Whether a reason of Django's was made from this pattern of it."""
+    """Whether Django's reason was made from this pattern."""
     before, _, after = pattern.partition("%s")
     return reason.startswith(before) and reason.endswith(after)

@@ -1,4 +1,5 @@
-"""Pictures on other servers. They are not loaded until the reader asks for them: loading one tells who reads what."""
+"""Images on other sites. They are not loaded until the reader asks for them, since loading one reveals who reads
+what."""
 
 import re
 from dataclasses import dataclass
@@ -13,26 +14,26 @@ from archive.web.markup import fill
 from archive.web.parameters import number
 from archive.web.preferences import Preferences
 
-# An <img> whose address `archive.text` has put aside, up to that address. Attributes are quoted one way or the other.
+# An <img> whose address `archive.text` has put in another attribute, up to that address, in either kind of quotes.
 _ATTRIBUTE = r"""\s+(?!data-remote-src\b)[\w-]+(?:=(?:"[^"]*"|'[^']*'))?"""
 _PUT_ASIDE = re.compile(rf"(<img(?:{_ATTRIBUTE})*\s+)data-remote-src(?==)")
 _TAG = re.compile(r"""<(?:img|/?a)\b(?:[^"'>]|"[^"]*"|'[^']*')*>""")
 _QUOTED = re.compile(r"""\s(data-remote-src|alt)=(?:"([^"]*)"|'([^']*)')""")
 _LINK_TO_PICTURE = '<a class="enlarge"'
-CHOICE = "picture"  # the parameter that asks for one picture by its number
+CHOICE = "picture"  # the parameter that loads one image by its number
 _MOST_CHOSEN = 200
 _NO_HOST = "another site"
 
 
 def count(html: str) -> int:
-    """How many pictures of an article lie elsewhere."""
+    """The number of an article's images that are on other sites."""
     return len(_PUT_ASIDE.findall(html))
 
 
 def are_allowed(request: HttpRequest) -> bool:
-    """Whether the reader wants them: always, or on this page by `?images=1`.
+    """Whether the reader wants them loaded: always, or on this page with `?images=1`.
 
-    A link on another site must not decide for the reader, so that parameter counts only for requests from here.
+    A link on another site must not decide this, so the parameter only counts for requests from our pages.
     """
     if Preferences(request.COOKIES)["images"] == "always":
         return True
@@ -40,9 +41,9 @@ def are_allowed(request: HttpRequest) -> bool:
 
 
 def _is_from_here(request: HttpRequest) -> bool:
-    """Whether a page of ours led here, or the reader typed the address.
+    """Whether one of our pages led here, or the reader typed the address.
 
-    Browsers say so (Sec-Fetch-Site), but not over plain HTTP: there the page must be named, and be ours.
+    Browsers say so (Sec-Fetch-Site), but not over plain HTTP, where the Referer must be one of our pages.
     """
     if (site := request.headers.get("Sec-Fetch-Site")) is not None:
         return site in ("same-origin", "none")
@@ -55,24 +56,24 @@ def _is_from_here(request: HttpRequest) -> bool:
 
 
 def shown(html: str) -> str:
-    """The same HTML with every picture's address where the browser looks for it."""
+    """The HTML with every image's address in its `src`."""
     return _PUT_ASIDE.sub(r"\1src", html)
 
 
 def chosen(request: HttpRequest) -> set[int]:
-    """The numbers of the pictures that the reader asked for one by one. The first picture from elsewhere is 1."""
+    """The numbers of the images that the reader asked for individually. The first image from another site is 1."""
     numbers = [number(given) for given in request.GET.getlist(CHOICE)[:_MOST_CHOSEN]]
     return {each for each in numbers if each} if any(numbers) and _is_from_here(request) else set()
 
 
 def with_boxes(html: str, request: HttpRequest) -> str:
-    """The same HTML with the pictures that the reader chose loaded, and each of the others a box: a link that loads it.
+    """The HTML with the requested images loaded, and each of the others as a box with a link that loads it.
 
-    A picture within a link of the article keeps that link, and what loads it follows. The text stays the same.
+    An image inside a link keeps that link, and the loading link follows it. The text stays the same.
     """
     wanted = chosen(request)
     pieces: list[str] = []
-    waiting: list[str] = []  # links that come after the one that is open
+    waiting: list[str] = []  # links to insert after the currently open one
     link: re.Match[str] | None = None
     done = count = 0
     for tag in _TAG.finditer(html):
@@ -102,7 +103,7 @@ def with_boxes(html: str, request: HttpRequest) -> str:
 
 @dataclass(frozen=True)
 class _Box:
-    """What stands for a picture that is not loaded. `image` is its tag, and `href` loads it."""
+    """The box in place of an image that is not loaded. `image` is its tag, and `href` loads it."""
 
     image: str
     alt: str
@@ -113,7 +114,7 @@ class _Box:
     def of(cls, tag: str, count: int, request: HttpRequest) -> Self:
         given = {name: unescape(double or single) for name, double, single in _QUOTED.findall(tag)}
         alt = given.get("alt", "").strip()
-        if not alt:  # or nothing would be seen
+        if not alt:  # or nothing would be visible
             tag = re.sub(r"""\salt=(?:"\s*"|'\s*')""", "", tag).replace("<img", '<img alt="image"', 1)
         parameters = request.GET.copy()
         parameters.appendlist(CHOICE, str(count))
@@ -135,5 +136,5 @@ def _host(address: str) -> str:
 
 
 def allow_in(response: HttpResponse) -> None:
-    """Let this page, and no other, load pictures from anywhere."""
+    """Let this page only load images from anywhere."""
     response._csp_update = {"img-src": ["https:", "http:"]}  # type: ignore[attr-defined]  # django-csp's way

@@ -1,4 +1,4 @@
-"""Letting a highlight hold more words or fewer, and giving it another colour."""
+"""Resizing a highlight and changing its colour."""
 
 from typing import Any
 from uuid import UUID
@@ -54,7 +54,7 @@ def _resize(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 @login_required
 @require_POST
 def recolour(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Give one's own annotation another colour."""
+    """Change the colour of one's own annotation."""
     found = get_object_or_404(owned_by(request), uuid=uuid)
     try:
         changed = writing.recolour(reader(request), found, request.POST.get("colour", ""))

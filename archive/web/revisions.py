@@ -1,4 +1,4 @@
-"""What changed between two revisions of an article, in the words of its file."""
+"""The differences between two revisions of an article's file."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,7 +11,7 @@ from archive.web.reading import readable_article
 
 @require_safe
 def revisions(request: HttpRequest, pk: int, old_pk: int, new_pk: int) -> HttpResponse:
-    """The two files compared line by line. Raises Http404 unless both are of this article."""
+    """Compare the two files line by line. Raises Http404 unless both are of this article."""
     article = readable_article(request, pk, "metadata", "revision__original", "revision__html", "revision__text")
     of_article = article.revisions.defer("html", "text", "headings")
     old, new = (get_object_or_404(of_article, pk=revision_pk) for revision_pk in (old_pk, new_pk))

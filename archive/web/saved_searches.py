@@ -1,4 +1,4 @@
-"""The searches that a person keeps: beside the list, on a page of their own, and what is new in each."""
+"""Saved searches: beside the list, on their own page, and the number of new articles in each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from archive.web.people import reader
 
 @dataclass(frozen=True)
 class Kept:
-    """A saved search as pages show it. `is_here`: it is the one that the page shows."""
+    """A saved search as pages show it. `is_here`: the page shows its results."""
 
     saved: SavedSearch
     search: LibrarySearch
@@ -43,7 +43,7 @@ class Kept:
         return reverse("saved-feed", args=[self.saved.secret])
 
     def new(self, last_added: int) -> str:
-        """How many of its articles came since the last visit, as a page says it; empty if none did."""
+        """The number of its articles added since the last visit, as text; empty if there are none."""
         if self.saved.seen_to >= last_added:
             return ""
         count = verbs.count_new(self.search.query.node, self.saved)
@@ -51,14 +51,14 @@ class Kept:
 
 
 def beside_list(request: HttpRequest, here: LibrarySearch) -> list[Kept]:
-    """The searches to show beside the list; none to those who are not signed in."""
+    """The searches to show beside the list; none for visitors."""
     if not request.user.is_authenticated:
         return []
     return [Kept.of(saved, here) for saved in verbs.kept_by(request.user)]
 
 
 def visit(kept: list[Kept]) -> str:
-    """What is new in the search that the page shows, if it is a saved one; from now on nothing is."""
+    """The number of new articles in the search that the page shows, if it is a saved one; it is then reset."""
     for each in kept:
         if each.is_here and each.saved.seen_to < (last := verbs.last_added()):
             new = each.new(last)
@@ -71,7 +71,7 @@ def visit(kept: list[Kept]) -> str:
 @login_required
 @never_cache
 def saved_searches(request: HttpRequest) -> HttpResponse:
-    """All of them, to rename and delete, with the addresses of their feeds."""
+    """All saved searches, to rename and delete, with the addresses of their feeds."""
     return render(request, "saved_searches.html", {"section": "library", "kept": list(_with_news(request))})
 
 
@@ -79,7 +79,7 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 def news(request: HttpRequest) -> HttpResponse:
-    """The counts beside the list, which follow by themselves."""
+    """The counts beside the list, which update themselves."""
     return render(request, "partials/news.html", {"kept": list(_with_news(request))})
 
 
@@ -93,7 +93,7 @@ def _with_news(request: HttpRequest) -> Iterator[tuple[Kept, str]]:
 @require_POST
 @login_required
 def keep_search(request: HttpRequest) -> HttpResponse:
-    """Keep the search of an address under a name, and go back to it."""
+    """Save the search of an address under a name, and go back to it."""
     search = LibrarySearch.read(QueryDict(request.POST.get("address", "")))
     try:
         saved = verbs.keep(reader(request), request.POST.get("name", ""), search.encoded)
@@ -106,14 +106,14 @@ def keep_search(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def rename_search(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a saved search another name."""
+    """Rename a saved search."""
     return _change(request, lambda: verbs.rename(reader(request), pk, request.POST.get("name", "")), "Renamed to “{}”.")
 
 
 @require_POST
 @login_required
 def renew_feed(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make the address of its feed another, for when somebody has the old one who should not."""
+    """Give the feed a new address, for when someone has the old one who should not."""
     said = "The feed of “{}” has a new address. The old one no longer works."
     return _change(request, lambda: verbs.renew_secret(reader(request), pk), said)
 
@@ -121,10 +121,10 @@ def renew_feed(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def delete_search(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep a search no longer."""
+    """Delete a saved search."""
 
     saved = verbs.kept_by(reader(request)).filter(pk=pk).first()
-    if saved is None:  # as after a double click
+    if saved is None:  # for example after a double click
         messages.info(request, "You have no such search.")
     else:
         saved.delete()

@@ -1,4 +1,4 @@
-"""Saving a page by hand: from the bookmarklet, from a phone's share sheet, or typed."""
+"""Saving a page by hand: from the bookmarklet, a phone's share sheet, or by typing."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ from archive.web.people import reader
 LONGEST_TITLE = 1_000  # characters
 LONGEST_QUOTE = 20_000
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_TEXT_FRAGMENT = re.compile(r"(?:#|:~:text=)[^#]*:~:text=.*$|#?:~:text=.*$")  # what a browser was to scroll to
+_TEXT_FRAGMENT = re.compile(r"(?:#|:~:text=)[^#]*:~:text=.*$|#?:~:text=.*$")  # text fragments
 _QUOTED = re.compile(r"[“\"„«](?P<words>.+)[”\"“»]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a person, a bookmarklet or a phone wants saved."""
+    """What a person, a bookmarklet or a phone asks to save."""
 
     url: str = ""
     title: str = ""
@@ -50,7 +50,8 @@ class Asked:
 
 
 def asked(given: QueryDict) -> Asked:
-    """What is in a page's address or a form. Phones put an address into the text, perhaps after the words selected."""
+    """Read the request from an address or form. Phones put the address in the text, possibly after the selected
+    words."""
     url, title = text(given.get("url")), line(given.get("title"))[:LONGEST_TITLE]
     quote, note = text(given.get("quote"))[:LONGEST_QUOTE], text(given.get("note"))[:LONGEST_NOTE]
     shared = text(given.get("text"))
@@ -70,8 +71,8 @@ def asked(given: QueryDict) -> Asked:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def save(request: HttpRequest) -> HttpResponse:
-    """A form with what is to be saved; sent, it is. A passage becomes a highlight where the article is here; else it
-    waits with the article for a clipping of the page."""
+    """The form, and saving it. A passage becomes a highlight if the article is here; otherwise it waits with the
+    article until a clipping of the page is imported."""
     if request.method != "POST":
         return _page(request, asked(request.GET))
     wanted = asked(request.POST)
@@ -104,7 +105,7 @@ def _saved(request: HttpRequest, wanted: Asked) -> HttpResponse:
 
 
 def _stored(request: HttpRequest, parcel: Parcel, said: SentPage) -> str:
-    """The page, with its text where the archive's owner lets the server fetch pages and has none yet."""
+    """Store the page, with its text if the archive's owner lets the server fetch pages and the article has none yet."""
     known = _known(said.url)
     if not settings.FETCH or (known is not None and known.revision is not None and known.revision.text.strip()):
         return store_page(parcel.folder, said)
@@ -116,7 +117,7 @@ def _stored(request: HttpRequest, parcel: Parcel, said: SentPage) -> str:
 
 
 def _marked(request: HttpRequest, wanted: Asked) -> HttpResponse:
-    """What those who are not staff can do: highlight a passage of an article that is here."""
+    """For people who are not staff: highlight a passage of an article that is already here."""
     article = _known(address(wanted.url))
     if article is None or article.revision is None or article.trashed_at is not None:
         raise Refused("This page is not in the archive, and only staff can add articles.")
@@ -166,9 +167,9 @@ def _page(request: HttpRequest, wanted: Asked, refusal: str = "") -> HttpRespons
 
 
 def bookmarklet(request: HttpRequest) -> str:
-    """The address of a bookmark that opens the form with the page one is on, and what is selected there.
+    """The bookmarklet's address. It opens the form with the current page and the selected text.
 
-    It shortens what is selected until servers take the address.
+    It shortens the selection until servers accept the address.
     """
     here = request.build_absolute_uri(reverse("save"))
     return (

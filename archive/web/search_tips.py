@@ -1,4 +1,4 @@
-"""A page that tells what can be typed into the search."""
+"""The page that explains the search language."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from archive.query import FIELDS
 
-# What stands around words, with an example and what it finds.
+# Signs around words, with an example and what it finds.
 SIGNS = (
     ("lamp oil", "Both words, in any form, anywhere in an article"),
     ('"lamp oil"', "These words, next to each other"),
@@ -20,6 +20,6 @@ SIGNS = (
 
 @require_safe
 def search_tips(request: HttpRequest) -> HttpResponse:
-    """The signs and the fields of the search language, each with an example that can be tried."""
+    """The signs and fields of the search language, each with an example to try."""
     fields = [(each.example, each.meaning) for each in FIELDS]
     return render(request, "search_tips.html", {"section": "library", "signs": SIGNS, "fields": fields})

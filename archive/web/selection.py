@@ -1,4 +1,4 @@
-"""Articles that were selected in a list, and what is done to them there: the list comes back, saying what was done."""
+"""Actions on the articles selected in a list, which is then shown again with a message."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.web.parameters import number, way_back
 from archive.web.people import reader
 from archive.web.templatetags.pages import plural
 
-MOST_SELECTED = 500  # articles; a page of the list has fewer
+MOST_SELECTED = 500  # articles; a page of the list shows fewer
 
 _SAID = {
     Verb.TAG: "Tags added to {}.",
@@ -29,14 +29,14 @@ _SAID = {
 
 
 def selected(form: QueryDict) -> list[int]:
-    """The ids of the articles that were ticked, or all that the page had (`page`), each once."""
+    """The ids of the selected articles, or of all on the page (`page`), without duplicates."""
     whole_page = form.get("page", "").split(",")
     ids = map(number, [*form.getlist("article"), *whole_page])
     return list(dict.fromkeys(pk for pk in ids if pk is not None))[:MOST_SELECTED]
 
 
 def change_selected(request: HttpRequest, verb: Verb, tags: list[str]) -> HttpResponse:
-    """Do it to what is selected, and go back to the list."""
+    """Apply the action to the selected articles, and return to the list."""
     person, back = reader(request), back_to_list(request)
     try:
         begun = verbs.begin_selected(person, verb, selected(request.POST), tags, key=sending_key(request))
@@ -44,10 +44,10 @@ def change_selected(request: HttpRequest, verb: Verb, tags: list[str]) -> HttpRe
         messages.error(request, str(refusal))
         return redirect(back)
     change = verbs.work(person, begun.pk)
-    if change.stage == Stage.DOING:  # its page goes on with it
+    if change.stage == Stage.DOING:  # the change's own page continues it
         return redirect(reverse("bulk-change", args=[change.pk]) + "?going=1")
     if change.changed:
-        # The message offers to undo it, by a form that is sent to this address.
+        # The message offers Undo with a form that is sent to this address.
         messages.success(request, said(change), extra_tags=reverse("undo-change", args=[change.pk]))
     else:
         messages.success(request, "Nothing needed changing.")
@@ -55,7 +55,7 @@ def change_selected(request: HttpRequest, verb: Verb, tags: list[str]) -> HttpRe
 
 
 def said(change: BulkChange) -> str:
-    """What a change did to a selection."""
+    """What a change did to the selection, as a message."""
     return _SAID[Verb(change.verb)].format(plural(change.changed, "article,articles"))
 
 

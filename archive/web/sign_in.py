@@ -1,4 +1,4 @@
-"""The way in and out: a password, a link that signs in once, and a mail for those who forgot their password."""
+"""Signing in and out: passwords, single-use links, and emails for forgotten passwords."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ sign_out = views.LogoutView.as_view()
 @sensitive_variables("token")
 @require_http_methods(["GET", "POST"])
 def sign_in_by_link(request: HttpRequest) -> HttpResponse:
-    """A link of `manage.py sign_in_link`. Opening it shows a button; only the button uses the link up.
+    """A link from `manage.py sign_in_link`. Opening it shows a button; only the button uses up the link.
 
-    So neither a messenger's preview nor a browser that loads pages ahead spends it, and nobody is signed in as somebody
-    else unawares.
+    So neither a messenger's preview nor a prefetching browser spends it, and nobody is signed in as someone else
+    without noticing.
     """
     token = request.GET.get("sesame", "")
     person = sign_in_links.person_of(token)
@@ -47,7 +47,7 @@ def sign_in_by_link(request: HttpRequest) -> HttpResponse:
 
 
 class ForgottenPassword(views.PasswordResetView):
-    """Asks for a mail address, where the archive can send mail; else it says what to do."""
+    """Asks for an email address if the archive can send email; otherwise explains what to do."""
 
     template_name = "forgotten_password.html"
     email_template_name = "mail/new_password.txt"
@@ -56,21 +56,22 @@ class ForgottenPassword(views.PasswordResetView):
     success_url = reverse_lazy("forgotten-password-sent")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Nothing is sent where nothing can be."""
+        """Send nothing if the archive cannot send email."""
         if not settings.CAN_SEND_MAIL:
             return self.get(request, *args, **kwargs)
         return super().post(request, *args, **kwargs)
 
 
 class NewPassword(views.PasswordResetConfirmView):
-    """Where the link in the mail leads. Whoever chooses a new password is signed out everywhere, and may sign in."""
+    """The page that the emailed link leads to. Choosing a new password signs the person out everywhere and lets them
+    sign in."""
 
     template_name = "new_password.html"
     form_class = NewPasswordForm
     success_url = reverse_lazy("sign-in")
 
     def form_valid(self, form: SetPasswordForm[User]) -> HttpResponse:
-        """The mailbox is proof enough: earlier guesses by others no longer matter."""
+        """Access to the mailbox is proof enough: other people's earlier guesses no longer count."""
         response = super().form_valid(form)
         devices.end_others(form.user, None)
         lockout.forget(form.user.get_username())

@@ -1,4 +1,5 @@
-"""Signing in with a form in hand: it comes back filled in. And what an open page asks, to send its form again."""
+"""Signing in without losing a form: it comes back filled in. Also the session state that open pages ask for before they
+send a form again."""
 
 from typing import Any
 
@@ -19,23 +20,23 @@ from archive.web.people import person_key
 
 @method_decorator(login_not_required, name="dispatch")
 class SignIn(LoginView):
-    """The way in. A form that was sent while signed out goes along in a field, and is given back."""
+    """The sign-in page. A form submitted while signed out travels along in a field and is shown again."""
 
     template_name = "sign_in.html"
     redirect_authenticated_user = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Who has signed in meanwhile, in another tab, has their form at once."""
+        """If the person has signed in meanwhile, in another tab, show their form at once."""
         given_back = self._given_back() if request.method == "POST" and request.user.is_authenticated else None
         return given_back or super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Signed in: on to the form, if there is one."""
+        """After signing in, show the kept form, if any."""
         response = super().form_valid(form)
         return self._given_back() or response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """After a wrong password the form is there still."""
+        """After a wrong password, the form is still there."""
         return super().get_context_data(kept=self.request.POST.get("kept", ""), **kwargs)
 
     def _given_back(self) -> HttpResponse | None:
@@ -46,7 +47,7 @@ class SignIn(LoginView):
 @login_not_required
 @never_cache
 def sign_in_again(request: HttpRequest) -> HttpResponse:
-    """Sign out, and in as whoever opened the form that is sent along."""
+    """Sign out, and in as the person who opened the attached form."""
     auth.logout(request)
     return kept_forms.way_in(request, request.POST.get("kept", ""))
 
@@ -55,7 +56,7 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 def session_state(request: HttpRequest) -> JsonResponse:
-    """Who is signed in now, and the token that their forms need."""
+    """Who is signed in now, and the CSRF token that their forms need."""
     person = request.user
     name = person.get_username() if person.is_authenticated else ""
     state = {"person": person_key(person), "name": name, "token": get_token(request), "sign_in": reverse("sign-in")}

@@ -1,4 +1,4 @@
-"""Our scripts, styles and icons as they are served."""
+"""Serving our scripts, styles and icons."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ from django.core.files.base import ContentFile, File
 from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)  # no text in quotation marks has one
-_BESIDE_SIGNS = re.compile(r"(?<=[{};])\s+|\s+(?=[{}])")  # nor one of these signs beside a blank
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)  # quoted text never contains one
+_BESIDE_SIGNS = re.compile(r"(?<=[{};])\s+|\s+(?=[{}])")  # nor one of these characters beside a space
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
 _OURS = ("css", "js")
 _JOINED = r"""@import "(?P<url>[^"/]+\.css)";\n"""
 
 
 def minified(name: str, text: str) -> str:
-    """A style sheet or script of this name as it is served; any other file as it is."""
+    """The minified style sheet or script with this name; any other file unchanged."""
     minify: dict[str, Callable[[str], str]] = {".css": _without_comments, ".js": jsmin}
     return minify.get(posixpath.splitext(name)[1], str)(text)
 
 
 def _without_comments(css: str) -> str:
-    """Within nested blocks rcssmin takes away spaces that mean "below"; this leaves all but those beside a brace or a
+    """In nested blocks rcssmin removes spaces that mean "descendant"; this keeps all but those beside a brace or
     semicolon."""
     return _LINE_BREAKS.sub("\n", _BESIDE_SIGNS.sub("", _COMMENT.sub("", css))).strip()
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise has no types
-    """Each file under a name that tells its contents, so that browsers keep it for good; also where one of our scripts
-    imports another. Under two names a script would be loaded twice, and run twice.
+    """Gives each file a name with a content hash, so that browsers cache it forever, also in imports between our
+    scripts. Under two names, a script would be loaded and run twice.
 
-    A style sheet takes in those that it imports: a browser paints nothing before the last of them has come. What is
-    served has neither comments nor white space that means nothing.
+    Imported style sheets are inlined, since browsers paint nothing until the last one has arrived. Comments and
+    meaningless white space are removed.
     """
 
-    max_post_process_passes = 20  # one for each script in the longest chain of those that import each other
+    max_post_process_passes = 20  # one for each script in the longest chain of imports
 
     patterns = (
         ("css/*.css", ((_JOINED, _JOINED),)),
@@ -62,7 +62,7 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  
     def url_converter(
         self, name: str, hashed_files: dict[str, str], template: str | None = None
     ) -> Callable[[Match[str]], str]:
-        """What takes the place of a pattern's match in this file."""
+        """The replacement for a pattern's match in this file."""
         if template != _JOINED:
             convert: Callable[[Match[str]], str] = super().url_converter(name, hashed_files, template)
             return convert

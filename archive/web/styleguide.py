@@ -1,4 +1,4 @@
-"""Every component in every state, from the same partials and styles as the pages. For those who work on them."""
+"""Every component in every state, from the same partials and styles as the pages. For developers."""
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -45,7 +45,7 @@ SWATCHES = [Swatch(colour.value, colour.label, "key point" if colour == Colour.Y
 @login_not_required
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """The page; only there where ARCHIVE_DEBUG is on."""
+    """The page; only available if ARCHIVE_DEBUG is on."""
     if not settings.DEBUG:
         raise Http404
     document = render_text(SOURCE)
@@ -67,14 +67,14 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 def _places() -> list[tuple[int, str]]:
-    """A highlight of every colour, and two that overlap."""
+    """One highlight in every colour, and two that overlap."""
     return [(number * 6, colour) for number, colour in enumerate(Colour.values)] + [(3, Colour.BLUE.value)]
 
 
 def _note(
     *, colour: str = Colour.YELLOW, note: str = "", tags: tuple[str, ...] = (), is_own: bool = True, **fields: Any
 ) -> Note:
-    """A note that is kept nowhere."""
+    """A note that is not stored."""
     annotation: Any = SimpleNamespace(
         uuid=uuid4(),
         exact="the words of a passage",

@@ -1,4 +1,4 @@
-"""What a field of tags, separated by commas, offers to complete the tag at the caret with."""
+"""Completions for the tag at the caret in a field of tags separated by commas."""
 
 from collections import Counter
 
@@ -13,15 +13,15 @@ from archive.web.label_completions import complete
 from archive.web.people import reader
 
 MOST_OFFERED = 8
-LONGEST = 2000  # code points on either side of the caret
+LONGEST = 2000  # code points on each side of the caret
 
 
 @require_safe
 @login_required
 def tag_completions(request: HttpRequest) -> JsonResponse:
-    """For the texts before and after the caret: the options, each with what then stands `before`; and the `rest`.
+    """The completions for the texts before and after the caret, each with the resulting `before`, and the `rest`.
 
-    Offered are tags of articles, of one's own notes, and of those that others share.
+    They are tags of articles, of the reader's own notes, and of shared notes.
     """
     before, after = (request.GET.get(name, "").replace("\0", "")[:LONGEST] for name in ("before", "after"))
     *earlier, begin = before.split(",")
@@ -34,7 +34,7 @@ def tag_completions(request: HttpRequest) -> JsonResponse:
 
 
 def _matching(request: HttpRequest, begin: str) -> list[tuple[str, int]]:
-    """The commonest first. A tag of both notes and articles counts for both."""
+    """The most common first. A tag on both notes and articles counts for both."""
     prepared = prepare(begin.strip().lstrip("#")).strip()
     if begin.strip() and not prepared:
         return []

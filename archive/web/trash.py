@@ -1,4 +1,4 @@
-"""What lies in the trash."""
+"""The trash."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""Undoing one's own last change to a note, and redoing it, saying what that was."""
+"""Undoing and redoing one's own last change to a note, with a message that says what it was."""
 
 from collections.abc import Callable
 
@@ -22,14 +22,14 @@ from archive.web.people import reader
 @login_required
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
-    """Take back one's own last change, on the article that is named or anywhere."""
+    """Undo one's own last change, on the article named in the form or anywhere."""
     return _replay(request, history.undo_last, "undo", "Undone", offer="redo")
 
 
 @login_required
 @require_POST
 def redo(request: HttpRequest) -> HttpResponse:
-    """Make the change again that was undone last, on the article that is named or anywhere."""
+    """Redo the change undone last, on the article named in the form or anywhere."""
     return _replay(request, history.redo_last, "redo", "Redone", offer="undo")
 
 

@@ -1,4 +1,4 @@
-"""What Zotero's browser extension reads: unAPI, which gives each article to the letter, and COinS beside it."""
+"""What Zotero's browser extension reads: unAPI, which gives each article exactly, and COinS as a fallback."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ FORMAT = "rdf_zotero"
 
 @require_safe
 def unapi(request: HttpRequest) -> HttpResponse:
-    """The formats there are, those of an article (`id`), or the article in one of them (https://unapi.info/specs).
+    """The available formats, those of an article (`id`), or the article in one of them (https://unapi.info/specs).
 
-    An article comes with the notes on it that whoever asks may see. Raises Http404 for one they may not read.
+    An article comes with the notes the reader can see. Raises Http404 if they may not read it.
     """
     format = request.GET.get("format")
     if "id" not in request.GET:
@@ -62,7 +62,7 @@ def _formats(attributes: str, status: int = 200) -> HttpResponse:
 
 
 def _notes(article: Article, recipient: Recipient) -> Iterator[str]:
-    """The notes on an article as HTML, a piece for each with the replies to it."""
+    """The notes on an article as HTML, one piece per note with its replies."""
     visible = Annotation.objects.present().visible_to_reader(recipient.person).filter(article=article)
     passages = QuotedPassages()
     for thread in threads(with_what_exports_say(visible).in_reading_order()):

@@ -1,4 +1,4 @@
-"""The notes of the notebook's pages, which as a loop in the template would take a third of a page's time."""
+"""The notes on the notebook's pages. A template loop would take a third of a page's time."""
 
 from collections.abc import Iterable
 from urllib.parse import quote
@@ -22,7 +22,7 @@ register = template.Library()
 
 @register.simple_tag
 def entry_items(notes: Iterable[Note], here: str, with_articles: bool) -> SafeString:
-    """Items of a list, a note each, with a box to tick on one's own; `here` is the page that editing leads back to."""
+    """List items, one per note, with a checkbox on one's own. `here` is the page that editing returns to."""
     addresses, back = Addresses(), quote(here, safe="")
     return fill_each("{}", ((_item(note, addresses, back, with_articles),) for note in notes), separator="\n")
 
@@ -56,7 +56,7 @@ def _article(note: Note) -> SafeString:
 
 
 def _answered(note: Note) -> SafeString | str:
-    """What a reply answers, unless that is hidden from its reader by now."""
+    """The note a reply belongs to, unless it is hidden from the reader by now."""
     parent = note.annotation.parent
     if parent is None or not note.sees_parent:
         return ""

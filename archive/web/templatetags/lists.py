@@ -1,4 +1,4 @@
-"""The parts of a list that a page repeats a hundred times over. Template loops would take most of the page's time."""
+"""The parts of lists that a page repeats a hundred times. Template loops would take most of the page's time."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -75,7 +75,7 @@ def _classes(state: ReadingState) -> str:
 
 @register.simple_tag
 def for_zotero(pk: int, coins: str) -> SafeString:
-    """What Zotero's browser extension looks for: unAPI's id of an article, and COinS."""
+    """Metadata for Zotero's browser extension: the article's unAPI id, and COinS."""
     return fill('<abbr class="unapi-id" title="{}"></abbr><span class="Z3988" title="{}"></span>', pk, coins)
 
 
@@ -85,7 +85,7 @@ def _language(article: Listed) -> SafeString:
 
 
 def _picture(row: Row, shows_elsewhere: bool) -> SafeString | str:
-    """A small picture: the one that the file names, if it is kept here or may be loaded from where it is."""
+    """A thumbnail: the image that the file names, if it is stored here or may be loaded from its site."""
     src = row.picture or (row.article.image if shows_elsewhere else "")
     if not src.startswith(("https://", "http://", KEPT)):
         return ""
@@ -140,9 +140,7 @@ def _facts(row: Row, links: _Links) -> SafeString:
 
 
 def _excerpt(row: Row) -> SafeString | str:
-    """The passage that answers the search, after what it is taken from if that is no passage of the article's; else
-    what the article is about.
-    """
+    """The passage that matches the search, labelled if it is not from the article's text; otherwise the description."""
     if not row.passage:
         said = row.article.description[:LONGEST_DESCRIPTION]
         return fill('<p class="excerpt" dir="auto">{}</p>\n', said) if said else ""
@@ -151,7 +149,7 @@ def _excerpt(row: Row) -> SafeString | str:
 
 
 def _hits(segments: Sequence[tuple[str, bool]]) -> SafeString:
-    """A text parted where hits begin and end, with the hits marked."""
+    """A text with its hits marked."""
     if len(segments) == 1 and not segments[0][1]:
         return fill("{}", segments[0][0])
     return fill_each(
@@ -176,7 +174,7 @@ def _tags(row: Row, links: _Links) -> SafeString | str:
 
 @register.simple_tag
 def facet_items(links: Sequence[Link], base: str = "") -> SafeString:
-    """Items of a list, each a value with its count. `base` is where the library is, if not at this page's address."""
+    """List items, one per value, with its count. `base` is the library's address, if this page has another one."""
     rows = (
         (
             fill(' class="below-{}"', link.depth) if link.depth else "",
@@ -195,7 +193,7 @@ def facet_items(links: Sequence[Link], base: str = "") -> SafeString:
 
 @register.simple_tag
 def chart_items(bars: Sequence[Bar]) -> SafeString:
-    """Items of a list, a bar each; one that stands for nothing is empty, as it leads nowhere."""
+    """List items, one per bar. A bar of zero is empty, since it would link to nothing."""
     rows = ((bar.days, bar.label, _bar(bar) if bar.count else "") for bar in bars)
     return fill_each('<li data-on="{}" data-label="{}">{}</li>', rows)
 

@@ -1,5 +1,4 @@
-"""The notes beside an article. There may be a thousand, which as a loop in the template would take half of the page's
-time."""
+"""The notes beside an article. There may be a thousand, for which a template loop would take half the page's time."""
 
 from collections.abc import Iterable
 
@@ -20,8 +19,8 @@ register = template.Library()
 
 @register.simple_tag
 def note_items(notes: Iterable[Note], article: Article | None = None) -> SafeString:
-    """Items of a list, a note each: what it is on, what it says, and what its reader can do with it. Passages are in
-    the language of the article."""
+    """List items, one per note: its passage, its text, and what the reader can do with it. Passages are in the
+    article's language."""
     addresses, language = Addresses(), lang(article) if article else ""
     return fill_each("{}", ((_item(note, addresses, language),) for note in notes), separator="\n")
 
@@ -56,7 +55,7 @@ def _quote(annotation: Annotation, uuid: str, language: SafeString | str) -> Saf
 
 
 def _what_changes(annotation: Annotation) -> str:
-    """What its owner can change of it on the page: its colour, and its size, of the version there is."""
+    """Data attributes for what its owner can change on the page: colour and size, with the version they apply to."""
     if not annotation.has_passage:
         return ""
     is_at_words = bool(annotation.exact) and not annotation.is_lost

@@ -1,4 +1,4 @@
-"""The parts of an annotation, as pages show them: the passage it is on, its text, its tags, its day, where it leads."""
+"""The parts of an annotation as pages show them: passage, text, tags, date and links."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from archive.text import render
 from archive.web.markup import fill, fill_each
 from archive.web.templatetags.pages import article_html, known_date, lang
 
-LONGEST_ADDRESS = 200  # characters of a picture's description or address
+LONGEST_ADDRESS = 200  # characters of an image's description or address
 
 register = template.Library()
 
@@ -30,19 +30,19 @@ _NONE = UUID(int=0)
 
 @register.filter
 def note_html(note: str) -> str:
-    """A note's Markdown as safe HTML, for `article_html`. Without ids: the page has those of its article."""
+    """A note's Markdown as safe HTML, for `article_html`. It has no ids, which could clash with the article's."""
     return _rendered(note)
 
 
 @lru_cache(maxsize=4096)
 def _rendered(note: str) -> str:
-    # The renderer escapes < and > in text and attributes, so what stands between them is a tag.
+    # The renderer escapes < and > in text and attributes, so whatever is between them is a tag.
     return _TAG.sub(lambda tag: _ID.sub("", tag.group()), render(note).html)
 
 
 @register.simple_tag
 def passage(annotation: Annotation, longest: int | None = None) -> SafeString | str:
-    """What the annotation is on, its words (so many code points of them at most) or its picture; else empty."""
+    """What the annotation is on: its words, up to `longest` code points, or its image; empty if neither."""
     if annotation.exact:
         is_cut = longest is not None and len(annotation.exact) > longest
         words = f"{annotation.exact[:longest]} …" if is_cut else annotation.exact
@@ -56,7 +56,7 @@ def passage(annotation: Annotation, longest: int | None = None) -> SafeString | 
 
 @register.simple_tag
 def picture(src: str, alt: str) -> SafeString:
-    """A picture of an article; in words where it lies on another site."""
+    """An article's image; as text if it is on another site."""
     if src.startswith("/"):
         description = alt or "Image without a description"
         return fill('<img class="picture-quote" src="{}" alt="{}" loading="lazy">', shown_address(src), description)
@@ -64,18 +64,18 @@ def picture(src: str, alt: str) -> SafeString:
 
 
 def cut(text: str, longest: int) -> str:
-    """As Django's `truncatechars`, which takes its time for a text that fits, too."""
+    """Like Django's `truncatechars`, which is slow even for a text that fits."""
     return text if len(text) <= longest else Truncator(text).chars(longest)
 
 
 def note_text(annotation: Annotation) -> SafeString | str:
-    """What its owner wrote; empty if nothing."""
+    """The text of the note; empty if there is none."""
     shown = article_html(note_html(annotation.note)) if annotation.note else ""
     return shown and fill('<div class="note-text" dir="auto">{}</div>', shown)
 
 
 class Addresses:
-    """The addresses of annotations. Django takes as long to find one as the rest of a note takes."""
+    """Builds annotation addresses: Django's `reverse` takes as long as the rest of a note."""
 
     def __init__(self) -> None:
         names = ("annotation", "edit-annotation", "reply-to-annotation", "trash-annotation")
@@ -88,14 +88,14 @@ class Addresses:
 
 
 def tag_links(tags: Sequence[str], addresses: Addresses) -> SafeString | str:
-    """Its tags, each a link to all notes that have it; empty if there are none."""
+    """The tags, each a link to all notes that have it; empty if there are none."""
     links = ((addresses.notebook, quoted(tag, safe=""), tag) for tag in tags)
     items = fill_each('<li><a href="{}?tag={}">{}</a></li>', links)
     return items and fill('<ul class="tags" role="list" aria-label="Tags">{}</ul>', items)
 
 
 def day_of(moment: datetime) -> SafeString | str:
-    """The day of a moment, where the reader is."""
+    """A moment's date in the reader's time zone."""
     return _day(localdate(moment))
 
 

@@ -1,4 +1,4 @@
-"""What templates of many pages use: scripts, preferences, an article's HTML, dates as exact as they are known."""
+"""Template tags used by many pages: scripts, preferences, article HTML, and dates."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -25,13 +25,13 @@ register = template.Library()
 
 @register.filter
 def article_html(html: str) -> SafeString:
-    """The HTML of an article's body, as is. Only for what `archive.text` made: that is what makes it safe."""
+    """The HTML of an article's body, unescaped. Only for HTML made by `archive.text`, which sanitises it."""
     return trusted(with_shown_addresses(html))
 
 
 @register.simple_tag(takes_context=True)
 def preferences(context: Context) -> Preferences:
-    """How this reader wants pages to look. Pages of errors may be made without a request."""
+    """The reader's display preferences. Error pages may be rendered without a request."""
     request = context.get("request")
     return Preferences(request.COOKIES if request is not None else {})
 
@@ -58,34 +58,34 @@ def _options(preference: Preference, chosen: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def may_read(context: Context) -> bool:
-    """Whether whoever asks may see more than the way in."""
+    """Whether the reader may see more than the sign-in page."""
     user = context.get("user")
     return settings.PUBLIC_READING or bool(user and user.is_authenticated)
 
 
 @register.simple_tag(takes_context=True)
 def data_person(context: Context) -> SafeString | str:
-    """Attributes that tell scripts whose drafts are whose, and where to ask who is signed in; nothing for visitors."""
+    """Attributes that tell scripts whose drafts are whose, and where to ask who is signed in; empty for visitors."""
     key = person_key(context.get("user"))
     return key and fill(' data-person="{}" data-session="{}"', key, reverse("session-state"))
 
 
 @register.simple_tag(takes_context=True)
 def form_key(context: Context) -> SafeString:
-    """Fields that say which form this is and who opened it: sent twice it is stored once, and for nobody else."""
+    """Hidden fields that identify the form and who opened it, so that it is stored once and for nobody else."""
     inputs = '<input type="hidden" name="form_key" value="{}"><input type="hidden" name="opened_by" value="{}">'
     return fill(inputs, uuid4(), person_key(context.get("user")))
 
 
 @register.simple_tag
 def module(path: str) -> SafeString:
-    """A script of ours, by its path below static/js. What paints the page comes before it."""
+    """One of our scripts, by its path below static/js, with a lower priority than what paints the page."""
     return fill('<script type="module" fetchpriority="low" src="{}"></script>', static(f"js/{path}"))
 
 
 @register.simple_tag
 def known_date(day: date | None, precision: str = "day", style: str = "long") -> SafeString | str:
-    """A date no more exact than it is known, as a `<time>`; `style` is long (5 February 2026) or short (5 Feb 2026)."""
+    """A `<time>` no more precise than the date is known. `style` is long (5 February 2026) or short (5 Feb 2026)."""
     if day is None:
         return ""
     written = dates.written(day, precision, style == "short")
@@ -100,12 +100,13 @@ def lang(article: Article | Listed) -> SafeString | str:
 
 @register.filter
 def plural(number: int, forms: str) -> str:
-    """`1 article`, `1,284 articles`: a number with the noun that fits, from the noun's two forms parted by a comma."""
+    """A number with its noun, such as `1 article` or `1,284 articles`. `forms` is the noun's singular and plural,
+    separated by a comma."""
     one, many = forms.split(",")
     return f"{number:,} {one if number == 1 else many}"
 
 
 @register.inclusion_tag("partials/drop_files.html")
 def drop_files() -> dict[str, object]:
-    """A form that sends files to import."""
+    """The form for uploading files to import."""
     return {"most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES, "refused": ",".join(MEDIA_SUFFIXES)}

@@ -1,4 +1,4 @@
-"""What `make run` does before it serves, in one process: each Django start takes a second."""
+"""What `make run` does before serving, in one process, since each start of Django takes a second."""
 
 import getpass
 import sys
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         call_command("sign_in_link", base_url=base_url)
 
     def _make_first_account(self) -> None:
-        """Under a name that is asked for where there is somebody to ask, else that of the system's account."""
+        """Ask for a name for the account if there is a terminal, else use the system's user name."""
         name = _system_name()
         while True:
             given = ""
@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
 
 def _system_name() -> str:
-    """The system's name for whoever runs this, if an account can have it; `local` for the system's administrator."""
+    """The system's user name, if it is a valid account name; `local` for root."""
     try:
         name = getpass.getuser()
     except (KeyError, OSError):  # a user id without a name, as in containers
