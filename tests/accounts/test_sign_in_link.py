@@ -44,7 +44,7 @@ def test_a_later_one_may_read_and_annotate(run):
     said = run("--user", "maria", "--create")
     person = get_user_model().objects.get(username="maria")
     assert (person.is_staff, person.is_superuser) == (False, False)
-    assert "It may read and annotate." in said.err
+    assert "It can read and annotate." in said.err
 
 
 def test_an_account_that_is_there_stays_as_it_is(run):
