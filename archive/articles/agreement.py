@@ -1,4 +1,4 @@
-"""Whether two texts tell the same thing."""
+"""Whether two texts are versions of the same text."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from unicodedata import normalize
 COMPARED = 20_000  # code points from the start of each text
 SHINGLE = 4  # words
 
-# Scripts that put no spaces between words (Chinese, Japanese, Thai, Lao, Burmese, Khmer): there each letter is a word.
+# Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Burmese, Khmer): there, each letter is a word.
 _LETTERS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -19,7 +19,7 @@ _BARE_WORD = re.compile(rf"[{_LETTERS}]|[^\W{_LETTERS}]+")
 
 
 def titles_agree(one: str, other: str) -> bool:
-    """Whether two titles are the same but for case and white space."""
+    """Whether two titles are the same except for case and white space."""
     return one.casefold().split() == other.casefold().split()
 
 
@@ -29,14 +29,14 @@ def title_key(title: str) -> str:
 
 
 def texts_agree(one: str, other: str) -> bool:
-    """Whether half of the shorter text's runs of four words stand in the longer one too (Broder's containment)."""
+    """Whether half of the shorter text's four-word shingles are also in the longer text (Broder's containment)."""
     return _share(one, other, min)
 
 
 def texts_match(one: str, other: str) -> bool:
-    """Whether half of the longer text's runs of four words stand in the shorter one, too.
+    """Whether half of the longer text's four-word shingles are also in the shorter text.
 
-    So neither is an excerpt of the other, nor a note that quotes it.
+    Then neither is an excerpt of the other, or a note that quotes it.
     """
     return _share(one, other, max)
 
@@ -48,7 +48,7 @@ def _share(one: str, other: str, of: Callable[[int, int], int]) -> bool:
 
 
 def words(text: str, limit: int | None = COMPARED) -> list[str]:
-    """The words of a text's beginning, in lower case; each letter where a script has no spaces."""
+    """The words at the beginning of a text, in lower case; single letters in scripts without spaces."""
     text = text[:limit].casefold()
     return text.split() if text.isascii() else _WORD.findall(text)
 
@@ -59,7 +59,7 @@ def bare_words(text: str) -> list[str]:
 
 
 def shingles(text: str) -> set[tuple[str, ...]]:
-    """All runs of four words; of a shorter text, of four letters."""
+    """All runs of four words; for a shorter text, of four letters."""
     found = words(text)
     if len(found) < SHINGLE:
         found = [letter for word in found for letter in word]

@@ -1,1 +1,2 @@
-"""From files to articles: discovery, front matter, rendering in parallel, one writer."""
+"""Importing files as articles: finding them, reading front matter, rendering in parallel, and writing with one
+writer."""

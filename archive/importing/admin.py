@@ -1,4 +1,4 @@
-"""Administration of what is remembered of imports: to be looked at, not to be changed."""
+"""Read-only admin for imports."""
 
 from django.contrib import admin
 

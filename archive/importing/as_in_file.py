@@ -1,4 +1,4 @@
-"""The details of an article as its file has them now, whatever people made of them."""
+"""The details of an article as its file states them now, regardless of edits."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ LONGEST_LANGUAGE = 35
 
 
 def details_in_file(article: Article) -> Values:
-    """What an import would set. Empty if the article has no file, or one that can no longer be read."""
+    """The details that an import would set. Empty if the article has no file, or one that can no longer be read."""
     revision = Revision.objects.only("original", "path", "text", "kind").filter(current_of=article).first()
-    if revision is None or revision.kind is not None:  # another program's export told the details beside the text
+    if revision is None or revision.kind is not None:  # an export gave the details separately
         return {}
     try:
         front = frontmatter.parse(decode(bytes(revision.original)).text)
@@ -41,7 +41,7 @@ def details_in_file(article: Article) -> Values:
 
 
 def _publication(stated: Statements) -> str:
-    """The name of the publication that an import would find or make."""
+    """The name of the publication that an import would find or create."""
     name = normalize("NFC", stated.publication)[:LONGEST_NAME]
     if not name:
         here = Publication.objects.filter(host=stated.host).first() if stated.host else None

@@ -1,4 +1,4 @@
-"""The pictures of articles as attachments: a row for each picture, and which revisions show it."""
+"""The images of articles as attachments: a row for each image, and the revisions that show it."""
 
 import os
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ ASKED_AT_ONCE = 500
 
 
 def attach(shown: Sequence[tuple[int, Sequence[Picture]]]) -> None:
-    """Say of revisions, by id, which pictures they show. The pictures' files are kept already."""
+    """Record which images revisions show, by revision id. The image files are already stored."""
     pictures = {picture.sha256: picture for _, several in shown for picture in several}
     ids = dict(Attachment.objects.filter(sha256__in=pictures).values_list("sha256", "pk"))
     made = Attachment.objects.bulk_create(
@@ -33,7 +33,7 @@ def attach(shown: Sequence[tuple[int, Sequence[Picture]]]) -> None:
 
 
 def without_picture(data_dir: Path) -> set[int]:
-    """The ids of revisions that show a picture whose file is gone, or has another size than it had."""
+    """The ids of revisions that show an image whose file is missing or has the wrong size."""
     there = _sizes(data_dir / "attachments")
     attachments = Attachment.objects.values_list("pk", "sha256", "size").order_by()
     gone = [pk for pk, sha256, size in attachments.iterator() if there.get(sha256) != size]
@@ -46,7 +46,7 @@ def without_picture(data_dir: Path) -> set[int]:
 
 
 def _sizes(folder: Path) -> dict[str, int]:
-    """The sizes of all pictures that are kept, in bytes, by their SHA-256."""
+    """The sizes of all stored images in bytes, by SHA-256."""
     sizes: dict[str, int] = {}
     if folder.is_dir():
         for part in os.scandir(folder):

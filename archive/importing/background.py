@@ -1,4 +1,4 @@
-"""Runs that a page begins: the work goes on in a thread of its own, and the page shows how far it is."""
+"""Runs started by a page: the work continues in its own thread, and the page shows the progress."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from archive.importing.running import Watcher
 
 
 def begin(work: Callable[[Watcher], object]) -> ImportRun:
-    """Do the work in a thread, with a watcher to tell how it goes. Returns the run once its work has begun, or is to
-    wait for another; raises what the work raised before that.
-    """
+    """Do the work in a thread, with a watcher for its progress. Returns the run once its work has begun, or is waiting
+    for another import; raises whatever the work raised before that."""
     background = _Background()
 
     def run() -> None:
@@ -47,5 +46,5 @@ class _Background(Watcher):
             self.started(run)
 
     def started(self, run: ImportRun) -> None:
-        self.run = ImportRun.objects.get(pk=run.pk)  # the other thread goes on with its own
+        self.run = ImportRun.objects.get(pk=run.pk)  # the thread continues by itself
         self.has_begun.set()

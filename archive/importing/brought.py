@@ -1,4 +1,4 @@
-"""The articles that a run brought."""
+"""The articles that a run added."""
 
 from django.db.models import Count, Max, Min
 
@@ -6,8 +6,8 @@ from archive.importing.models import ImportedArticle
 
 
 def articles_of(run: int) -> list[tuple[int, int]]:
-    """The ids of the articles, as ranges with both ends included: a run's articles mostly have ids in a row, so that
-    a million of them are one range."""
+    """The ids of the articles as inclusive ranges: a run's articles mostly have consecutive ids, so a million of them
+    can be one range."""
     brought = ImportedArticle.objects.filter(run=run)
     ends = brought.aggregate(first=Min("article"), last=Max("article"), number=Count("article"))
     if not ends["number"]:

@@ -1,4 +1,4 @@
-"""What some files change in the archive: collected file by file, then saved at once."""
+"""The changes that some files make to the archive: collected file by file, then saved together."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from archive.importing.problems import NOTICE, WARNING, Problem
 from archive.importing.publications import Publications
 from archive.importing.tags import Tags
 
-LARGEST_COUNT = 2**31 - 1  # what a database takes
+LARGEST_COUNT = 2**31 - 1  # the limit of the database column
 LONGEST_LANGUAGE = 35
 
 UPDATED_FIELDS = [
@@ -51,7 +51,7 @@ UPDATED_FIELDS = [
 
 @dataclass
 class _NewState:
-    """An article, new or known, with what a file now says it is."""
+    """A new or existing article, with what a file says about it now."""
 
     article: Article
     revision: Revision
@@ -60,7 +60,7 @@ class _NewState:
 
 @dataclass
 class Changes:
-    """The changes that one group of files makes: no two of them to the same article."""
+    """The changes of one group of files, in which no two files concern the same article."""
 
     run: ImportRun
     publications: Publications
@@ -68,15 +68,15 @@ class Changes:
     created: list[_NewState] = field(default_factory=list)
     updated: list[_NewState] = field(default_factory=list)
     renamed: list[Article] = field(default_factory=list)
-    returned: list[int] = field(default_factory=list)  # out of the trash
+    returned: list[int] = field(default_factory=list)  # restored from the trash
     displaced: list[SourceFile] = field(default_factory=list)
     sources: list[tuple[SourceFile, Article, bool]] = field(default_factory=list)
-    annotations: Counter[str] = field(default_factory=Counter)  # carried over to new revisions, by their status then
-    highlights: int = 0  # made of what the files mark
+    annotations: Counter[str] = field(default_factory=Counter)  # carried over to new revisions, by resulting status
+    highlights: int = 0  # created from marked text in the files
 
     def add(self, file: Incoming, match: Match) -> tuple[str, Article, list[Problem]]:
-        """Take in a file. Returns its outcome (created, updated, unchanged or moved), its article, which may not be
-        saved yet, and what there is to say."""
+        """Add a file. Returns its outcome (created, updated, unchanged or moved), its article, which may not be saved
+        yet, and its problems."""
         prepared = file.prepared
         problems = list(prepared.problems)
         if match.twin is not None:
@@ -84,7 +84,7 @@ class Changes:
         if match.renamed_from:
             problems.append(_renamed(prepared, match.renamed_from))
         article = match.article or Article()
-        # What was sent over the web stays nowhere: it is no place for a file to move to.
+        # Uploads have no lasting path, so no file can move there.
         source = SourceFile() if file.is_upload or match.source is None else match.source
         has_moved = source.pk is not None and source.location != file.location
         known_content = {source.content_hash, article.revision and article.revision.content_hash}
@@ -93,7 +93,7 @@ class Changes:
         if match.returns:
             self.returned.append(article.pk)
         if match.displaced is not None:
-            match.displaced.missing_since = timezone.now()  # what is matched next must know
+            match.displaced.missing_since = timezone.now()  # needed for matching the next files
             self.displaced.append(match.displaced)
         if is_new_state or has_moved:
             article.identity = match.identity
@@ -112,7 +112,7 @@ class Changes:
         return "updated" if is_new_state else "moved" if has_moved else "unchanged", article, problems
 
     def _describe(self, article: Article, prepared: Prepared) -> list[Problem]:
-        """Set an article's fields to what the file says, but for those that a person edited. Returns what was kept."""
+        """Set an article's fields to what the file says, except for edited ones. Returns the edits that were kept."""
         said = {
             **_fields(prepared),
             "publication": self.publications.of(prepared.publication, prepared.host, names_site=prepared.names_site),
@@ -135,7 +135,7 @@ class Changes:
         return kept
 
     def save(self) -> list[tuple[Problem, Article]]:
-        """Write it all. The caller has a transaction open. Returns what there is to say of annotated passages."""
+        """Write everything. Call it within a transaction. Returns the problems with annotated passages."""
         SourceFile.objects.bulk_update(self.displaced, ["missing_since"])
         Article.objects.bulk_create(state.article for state in self.created)
         self._save_revisions()
@@ -165,7 +165,7 @@ class Changes:
         return [_passages_lost(state.prepared, lost)] if lost else []
 
     def _take_in_marks(self) -> None:
-        """After the annotations are where they belong now: so it is seen which marks are known."""
+        """Runs after the annotations have been carried over, so that marks already imported are recognised."""
         with_marks = [state for state in self.created + self.updated if state.prepared.marked]
         if with_marks:
             owner = self.run.started_by or keeper()
@@ -178,15 +178,16 @@ class Changes:
         Revision.objects.bulk_create(state.revision for state in states)
         for state in states:
             state.article.revision = state.revision
-        # One statement for all of them; updating each, or by a list of cases, takes as long as all the rest.
+        # A single statement for all of them: updating one by one, or with a list of cases, takes as long as everything
+        # else.
         newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-pk").values("pk")[:1]
         Article.objects.filter(pk__in=[state.article.pk for state in self.created]).update(revision=Subquery(newest))
         for state in self.updated:
             state.article.save(update_fields=UPDATED_FIELDS)
 
     def _known_to_programs(self) -> dict[tuple[str, int], list[str]]:
-        """The tags that exports gave to articles whose files have changed: a clipping adds to them. So it does to the
-        day they were first saved."""
+        """The tags that other programs' exports gave to articles whose files have changed: a clipping adds to them. The
+        earliest saved date is kept too."""
         states = {state.article.pk: state for state in self.updated}
         tags: dict[tuple[str, int], list[str]] = {}
         for record in ProgramRecord.objects.filter(article__in=states).only("article", "tags", "saved").order_by("pk"):

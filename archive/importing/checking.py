@@ -1,4 +1,4 @@
-"""Whether the archive still holds what came into it: originals, pictures, the database itself, and its index."""
+"""Checks that the archive is intact: originals, images, the database itself, and its index."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from archive.search import index
 from archive.text.text_content import text_content
 
 READ_AT_ONCE = 50  # revisions
-MOST_FAULTS = 20  # of the database that are listed: a damaged one has thousands
+MOST_FAULTS = 20  # database faults to list: a damaged database has thousands
 
 Check = Callable[[], Iterator[str]]
 
 
 def faults() -> Iterator[str]:
-    """A sentence for everything that is not as it was; none if all is well.
+    """A sentence for each fault; none if everything is intact.
 
-    A check that a damaged database stops ends in a sentence, too, and the next one goes on.
+    A check that fails because of a damaged database yields a sentence too, and the next check goes on.
     """
     checks: tuple[tuple[str, Check], ...] = (
         ("The database could not be checked", _database),
@@ -40,7 +40,7 @@ def faults() -> Iterator[str]:
 
 
 def _database() -> Iterator[str]:
-    """What the database's own check finds. PostgreSQL compares its pages with their checksums when they are read."""
+    """The result of the database's own check. PostgreSQL verifies the checksums of pages when it reads them."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"PRAGMA integrity_check({MOST_FAULTS})")
@@ -63,7 +63,7 @@ def _originals() -> Iterator[str]:
 
 
 def _texts() -> Iterator[str]:
-    """Texts that are not those of their HTML: offsets into them would not hold in a browser."""
+    """Texts that do not match their HTML: offsets into them would be wrong in a browser."""
     revisions = Revision.objects.order_by("pk").values_list("pk", "article_id", "text", "html")
     for pk, article_id, text, html in revisions.iterator(chunk_size=READ_AT_ONCE):
         if text != text_content(html):

@@ -1,4 +1,4 @@
-"""Unpacking .zip and .tar.gz archives that nobody vouches for."""
+"""Unpacking untrusted .zip and .tar.gz archives."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from archive.importing.torn_zip import TooLarge, salvage
 MOST_MEMBERS = 200_000
 MOST_BYTES = 4 * 1024**3
 LARGEST_MEMBER = 200 * 1024**2  # bytes
-MOST_EXPANSION = 200  # times the archive's own size; text packs to a third, so more than that is a bomb
+MOST_EXPANSION = 200  # maximum ratio to the archive's own size; text packs to a third, so a higher ratio is a bomb
 LONGEST_HEADER = 1024**2  # bytes
 ENCRYPTED = "It needs a password. Unpack the archive yourself and import the folder."
-FREE_EXPANSION = 64 * 1024**2  # bytes up to which expansion does not matter
+FREE_EXPANSION = 64 * 1024**2  # bytes up to which the ratio does not matter
 
 BROKEN = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, OSError, NotImplementedError)
 
 
 class ContainerRefused(Exception):
-    """The archive as a whole cannot be unpacked, for the reason given."""
+    """The whole archive cannot be unpacked, for the reason given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file within an archive."""
+    """A file in an archive."""
 
     name: str
     size: int  # bytes, unpacked
@@ -45,7 +45,8 @@ class Member:
 
 
 def is_packed(path: Path) -> bool:
-    """Whether a file is an archive that can be unpacked, by its first bytes: a zip that is no document, or a .tar.gz"""
+    """Whether a file is an archive that can be unpacked, by its first bytes: a zip that is not a document, or a
+    .tar.gz."""
     try:
         with path.open("rb") as file:
             head = file.read(4096)
@@ -59,10 +60,10 @@ def is_packed(path: Path) -> bool:
 
 
 def unpack(container: Path, into: Path) -> list[Problem]:
-    """Unpack an archive into an empty folder, but for recordings and programs.
+    """Unpack an archive into an empty folder, except for media and programs.
 
-    Whatever would land outside of the folder, is a link or cannot be read is left out and named in the problems.
-    Raises ContainerRefused, before anything is written, if the archive is broken or would grow out of bounds.
+    Members that would land outside the folder, are links or cannot be read are skipped and reported as problems. Raises
+    ContainerRefused, before anything is written, if the archive is broken or would exceed the limits.
     """
     if _is_torn(container):
         return _salvage(container, into)
@@ -76,7 +77,7 @@ def unpack(container: Path, into: Path) -> list[Problem]:
 
 
 def _is_torn(container: Path) -> bool:
-    """Whether it begins as a zip, and has lost its end."""
+    """Whether it begins as a zip and has lost its end."""
     try:
         with container.open("rb") as file:
             return file.read(4) == b"PK\x03\x04" and not zipfile.is_zipfile(file)
@@ -85,7 +86,7 @@ def _is_torn(container: Path) -> bool:
 
 
 def _salvage(container: Path, into: Path) -> list[Problem]:
-    """Take out what is whole of an archive that is cut off."""
+    """Extract the complete files of a truncated archive."""
     most = max(FREE_EXPANSION, container.stat().st_size * MOST_EXPANSION)
     problems: list[Problem] = []
     count = 0
@@ -170,7 +171,7 @@ def _copy(source: IO[bytes], target: Path) -> None:
 
 
 def _is_repeated(archive: _Zip | _Tar, member: Member, target: Path) -> bool:
-    """Whether a member has the content of the one before it with its name. Omnivore packs some files twice."""
+    """Whether a member repeats the previous member with its name. Omnivore packs some files twice."""
     try:
         with archive.read(member) as source, target.open("rb") as there:
             while chunk := source.read(1024**2):
@@ -207,12 +208,12 @@ class _Zip:
             yield Member(name, info.file_size, refusal or (ENCRYPTED if info.flag_bits & 1 else ""))
 
     def read(self, member: Member) -> IO[bytes]:
-        return self._archive.open(self._infos[member.name])  # gives no more than the stated size
+        return self._archive.open(self._infos[member.name])  # never yields more than the stated size
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
     name = info.filename
-    if not info.flag_bits & 0x800:  # not marked as UTF-8, which macOS forgets
+    if not info.flag_bits & 0x800:  # not marked as UTF-8, which macOS omits
         with suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
     return name.replace("\\", "/")
@@ -228,7 +229,7 @@ _LONG_HEADERS = (
 
 
 class _TarInfo(tarfile.TarInfo):
-    """A header that refuses to be longer than any honest path: it is read into memory whole."""
+    """Refuses a header longer than any legitimate path, since it is read into memory whole."""
 
     def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
         if self.type in _LONG_HEADERS and self.size > LONGEST_HEADER:

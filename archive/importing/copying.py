@@ -1,7 +1,7 @@
-"""Copying a whole archive from one database into another, as when it moves from SQLite to PostgreSQL.
+"""Copying a whole archive from one database to another, for example when moving from SQLite to PostgreSQL.
 
-Rows go over as they are, with their ids, a portion at a time. What the database makes of them by itself (the search
-index, counts) is made anew. At the end every table is read again from both sides and compared.
+Rows are copied in batches with their ids. What the database derives (search index, counts) is rebuilt. At the end,
+every table is read from both sides and compared.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ from archive.search.models import ArticleChange
 
 SOURCE = "copied from"
 ROWS_AT_ONCE = 100
-# `migrate` fills these; their rows are replaced by those of the source.
+# `migrate` fills these; their rows are replaced with those of the source.
 _FILLED_BY_MIGRATE = {"contenttypes.contenttype", "auth.permission"}
 
 Progress = Callable[[str, int, int], None]
 
 
 class CannotCopy(Exception):
-    """Why the archive was not copied, in a sentence."""
+    """Why the archive was not copied, as a sentence."""
 
 
 @contextmanager
 def source(database: dict[str, Any]) -> Iterator[None]:
-    """Within this, `copy` copies from the database with these settings. Raises CannotCopy."""
+    """A context in which `copy` copies from the database with these settings. Raises CannotCopy."""
     if database["ENGINE"].endswith("sqlite3") and not Path(database["NAME"]).is_file():
         raise CannotCopy(f"There is no database {database['NAME']}.")
     settings = connections.configure_settings({DEFAULT_DB_ALIAS: with_options(database)})[DEFAULT_DB_ALIAS]
@@ -56,7 +56,7 @@ def source(database: dict[str, Any]) -> Iterator[None]:
 def copy(progress: Progress = lambda what, done, total: None) -> dict[str, int]:
     """Copy everything into the archive's own database, which must be empty. Returns the number of rows by table.
 
-    The source is not written to by anybody meanwhile. Raises CannotCopy; then this database is as empty as before.
+    Nobody may write to the source meanwhile. Raises CannotCopy, after which this database is empty again.
     """
     models = _in_order(list(_models()))
     for model in models:
@@ -84,7 +84,7 @@ def copy(progress: Progress = lambda what, done, total: None) -> dict[str, int]:
 
 
 class _Told:
-    """Tells how far the copying is: rows of all tables, or documents of the index."""
+    """Reports the progress: rows of all tables, or documents of the index."""
 
     def __init__(self, progress: Progress, counts: dict[type[Model], int]) -> None:
         self._progress = progress
@@ -100,7 +100,7 @@ class _Told:
 
 
 def _models() -> Iterator[type[Model]]:
-    """All that have a table, but for those by which an index follows this database alone."""
+    """All models with a table, except for those that only track the index of this database."""
     return (
         model
         for model in apps.get_models(include_auto_created=True)
@@ -109,12 +109,12 @@ def _models() -> Iterator[type[Model]]:
 
 
 def _says_nothing(model: type[Model]) -> bool:
-    """Whether its rows tell of no archive, because `migrate` makes them."""
+    """Whether its rows say nothing about the archive, because `migrate` creates them."""
     return model._meta.label_lower in _FILLED_BY_MIGRATE
 
 
 def _in_order(models: list[type[Model]]) -> list[type[Model]]:
-    """The models, each after those it refers to. An article's current revision comes later than the article."""
+    """The models, each after those it refers to. An article's current revision is set after the articles are copied."""
     ordered: list[type[Model]] = []
     left = list(models)
     while left:
@@ -190,7 +190,7 @@ def _copy_current_revisions() -> None:
 
 
 def reset_sequences(models: Sequence[type[Model]]) -> None:
-    """Have the numbers that the database gives go on after those that rows came with."""
+    """Make the database's sequences continue after the copied ids."""
     connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
         for sql in connection.ops.sequence_reset_sql(no_style(), models):
@@ -198,7 +198,7 @@ def reset_sequences(models: Sequence[type[Model]]) -> None:
 
 
 def _compare(model: type[Model], told: _Told) -> None:
-    """Read a table on both sides. Raises CannotCopy where they differ."""
+    """Read a table on both sides. Raises CannotCopy if they differ."""
     (here, number), (there, wanted) = (_digest(model, using) for using in (DEFAULT_DB_ALIAS, SOURCE))
     if number != wanted or here != there:
         raise CannotCopy(f"{model._meta.db_table} was not copied completely ({number} rows of {wanted}).")
@@ -206,7 +206,7 @@ def _compare(model: type[Model], told: _Told) -> None:
 
 
 def _digest(model: type[Model], using: str) -> tuple[str, int]:
-    """A hash of all rows of a table, whatever their order, and their number."""
+    """A hash of all rows of a table, in any order, and their number."""
     total, number = 0, 0
     for row in _rows(model, using):
         text = repr([_comparable(value) for value in row])
@@ -216,6 +216,6 @@ def _digest(model: type[Model], using: str) -> tuple[str, int]:
 
 
 def _comparable(value: Any) -> Any:
-    if isinstance(value, dict | list):  # PostgreSQL keeps no order of keys
+    if isinstance(value, dict | list):  # PostgreSQL does not keep the order of keys
         return json.dumps(value, sort_keys=True)
     return bytes(value) if isinstance(value, memoryview) else value

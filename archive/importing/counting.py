@@ -2,7 +2,7 @@
 
 import re
 
-# Chinese and Japanese put no spaces between words, so there each character counts as one.
+# Chinese and Japanese have no spaces between words, so each character counts as one word.
 _CHARACTER = re.compile(
     "[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )

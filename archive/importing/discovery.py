@@ -1,4 +1,4 @@
-"""Finding the article files below the paths an import was given."""
+"""Finds the article files below the paths given to an import."""
 
 import hashlib
 import os
@@ -17,21 +17,21 @@ SAID = {
     "of another program": "Not a Markdown or text file. It was not imported.",
     "archive": "Archives inside folders are not opened. Import it on its own.",
 }
-MOST_NAMED = 100  # files of one reason; the others are only counted
+MOST_NAMED = 100  # files named per reason; the others are only counted
 LONGEST_FILE = 20 * 1024 * 1024  # bytes
 
-# "Templates", "_templates", "99 - Template": folders of forms to fill in, not of articles.
-_LOGSEQ_COPIES = re.compile(r"/logseq/(?:bak|version-files)$")  # earlier states of the same pages
+# "Templates", "_templates", "99 - Template": folders with forms to fill in, not articles.
+_LOGSEQ_COPIES = re.compile(r"/logseq/(?:bak|version-files)$")  # earlier versions of the same pages
 _TEMPLATES = re.compile(r"[\W\d_]*templates?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A folder that files are imported from, and the name its files' locations begin with.
+    """A folder that files are imported from, and the prefix of its files' locations.
 
-    The two differ where the folder is only a passing one: that of an unpacked archive, or of an upload. `only` names
-    the files to take where single files were given instead of a folder. `claimed` are paths below the folder that
-    belong to exports of other programs; those of folders end with a slash.
+    The two differ if the folder is temporary: an unpacked archive or an upload. `only` names the files to import if
+    single files were given instead of a folder. `claimed` are paths below the folder that belong to other programs'
+    exports; those of folders end with a slash.
     """
 
     folder: str
@@ -40,14 +40,14 @@ class Root:
     claimed: frozenset[str] = frozenset()
 
     def holds(self, location: str) -> bool:
-        """Whether a location belongs to this root, so that this root can tell if its file is still there."""
+        """Whether a location belongs to this root, so that the root can tell whether its file still exists."""
         return self.only is None and location.startswith(self.name)
 
     def has(self, location: str) -> bool:
         return is_there(self.path(location))
 
     def path(self, location: str) -> str:
-        """Where the file of a location is now."""
+        """The current path of a location's file."""
         return f"{self.folder}/{location[len(self.name) :]}"
 
 
@@ -70,14 +70,14 @@ class FoundFile:
 
 @dataclass
 class Ignored:
-    """Article files that are passed over without being read: how many by reason, and what is to be said about some."""
+    """Files that are skipped without being read: their number by reason, and problems to report about some."""
 
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     paths: dict[str, list[str]] = field(default_factory=dict)  # the first MOST_NAMED of each reason
 
     def add(self, reason: str, path: str, number: int) -> None:
-        """Note a file or folder, with `number` article files in it, that is not read."""
+        """Record a file or folder, with `number` article files in it, that is skipped."""
         self.counts[reason] += number
         named = self.paths.setdefault(reason, [])
         if len(named) >= MOST_NAMED or not number:
@@ -90,19 +90,19 @@ class Ignored:
 def find_files(root: Root, ignored: Ignored) -> Iterator[FoundFile]:
     """Yield the article files below a root, ordered by path.
 
-    Hidden files and folders (`.obsidian`, `.trash`, `.git`) and folders of templates are passed over. Symbolic links
-    are not followed: they could lead out of the folder, or around in it.
+    Hidden files and folders (`.obsidian`, `.trash`, `.git`) and template folders are skipped. Symbolic links are not
+    followed: they could lead out of the folder, or in circles.
     """
     for path, stat in _walk(root, ignored):
         try:
             size = stat().st_size
-        except OSError:  # gone since it was listed
+        except OSError:  # removed since it was listed
             continue
         yield FoundFile(root, storable_name(path), size)
 
 
 def count_files(root: Root) -> int:
-    """How many article files there are below a root."""
+    """The number of article files below a root."""
     return sum(1 for _ in _walk(root, Ignored()))
 
 
@@ -111,7 +111,7 @@ def _walk(root: Root, ignored: Ignored) -> Iterator[tuple[str, Callable[[], os.s
         for path in root.only:
             yield path, Path(root.folder, path).stat
         return
-    # Folders sort as "name/", so that walking them depth first yields whole paths in order.
+    # Folders sort as "name/", so that a depth-first walk yields whole paths in order.
     stack = [_entries(root.folder, "", root.claimed, ignored)]
     while stack:
         for path, entry in stack[-1]:
@@ -156,7 +156,7 @@ def _reason_to_ignore(entry: os.DirEntry[str], is_folder: bool, prefix: str) -> 
             return None
         if is_container(entry.name):
             return "archive"
-        # A picture or anything else that is nobody's article is neither taken nor counted.
+        # Images and other files that are not articles are neither imported nor counted.
         return "of another program" if is_of_other_program(entry.name) else None
     if entry.is_symlink():
         return "link"
@@ -172,7 +172,7 @@ def _reason_to_ignore(entry: os.DirEntry[str], is_folder: bool, prefix: str) -> 
 
 
 def is_passed_over(folder: str, prefix: str) -> bool:
-    """Whether a folder of this name, below `prefix`, holds nothing that is to be imported."""
+    """Whether a folder with this name, below `prefix`, contains nothing to import."""
     is_for_others = folder.startswith(".") or folder in ("__MACOSX", "node_modules")
     return is_for_others or bool(_TEMPLATES.fullmatch(folder) or _LOGSEQ_COPIES.search(f"/{prefix}{folder}"))
 
@@ -182,7 +182,7 @@ def _count_articles(folder: str) -> int:
 
 
 def is_there(path: str) -> bool:
-    """Whether a file is still there. One that we may no longer look at is not taken for gone."""
+    """Whether a file still exists. One we are no longer allowed to see is not considered gone."""
     try:
         os.lstat(name_on_disk(path))
     except (FileNotFoundError, NotADirectoryError):

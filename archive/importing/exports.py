@@ -1,4 +1,4 @@
-"""Finding what other programs exported: alone, in folders, and in archives within them."""
+"""Finds other programs' exports: single files, in folders, and in archives within them."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from archive.importing.containers import ContainerRefused, is_packed, unpack
 from archive.importing.discovery import is_passed_over
 from archive.importing.file_names import storable_name
 
-DEEPEST = 3  # archives within archives
-# Readeck's Markdown files are articles like any other; only their archive is Readeck's.
+DEEPEST = 3  # levels of archives within archives
+# Readeck's Markdown files are ordinary articles; only its archive is recognised.
 _OF_READECK = re.compile(r"(?:.*/)?\d{4}-\d\d-\d\d-readeck-bookmarks/")
 _TELLING = (".json", ".csv", ".tsv", ".html", ".htm", ".sqlite", ".rdf", ".bib", ".txt", ".md", ".zip")
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file that another program wrote, its format, and its path as reports have it."""
+    """A file exported by another program, its format, and its path for reports."""
 
     source: Source
     form: Format
@@ -36,8 +36,8 @@ class Export:
 
 @dataclass
 class Exports:
-    """What was found below a folder: the files, what belongs to them (paths; those of folders end with a slash), and
-    folders of articles that were unpacked on the way."""
+    """The exports found below a folder: the files, the paths that belong to them (those of folders end with a slash),
+    and folders of articles that were unpacked on the way."""
 
     files: list[Export] = field(default_factory=list)
     claimed: set[str] = field(default_factory=set)
@@ -45,15 +45,15 @@ class Exports:
 
 
 def export_of(source: Source) -> Export | None:
-    """What another program wrote into this one file; None where it is an article or anything else."""
+    """The export in this one file; None if it is an article or anything else."""
     form = recognise(source)
     return Export(source, form, storable_name(source.path)) if form is not None else None
 
 
 def find_exports(folder: Path, passing: Path, *, prefix: str = "", depth: int = 0) -> Exports:
-    """Look for exports below a folder. Archives are unpacked below `passing`, and stay there if they hold any.
+    """Find exports below a folder. Archives are unpacked below `passing`, and kept there if they contain any.
 
-    Files whose names are those of articles are left to whoever reads them (`preparing`).
+    Files with the name of an article are left to `preparing`, which reads them anyway.
     """
     found = Exports()
     for path in _files(folder):
@@ -74,7 +74,7 @@ def find_exports(folder: Path, passing: Path, *, prefix: str = "", depth: int = 
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files below a folder that may be exports: those in a folder before those in folders within it."""
+    """The files below a folder that may be exports: a folder's own files before those of its subfolders."""
     for parent, folders, names in os.walk(folder):
         below = f"{Path(parent).relative_to(folder).as_posix()}/".removeprefix("./")
         folders[:] = sorted(name for name in folders if not is_passed_over(name, below))
@@ -88,7 +88,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _look_into(archive: Path, relative: str, found: Exports, passing: Path, prefix: str, depth: int) -> None:
-    """Take exports out of an archive within the folder. One that holds none is left alone: it may be a backup."""
+    """Extract exports from an archive in the folder. One that contains none is left alone: it may be a backup."""
     names = _names_in(archive)
     is_of_readeck = any(_OF_READECK.match(name) for name in names)
     if depth >= DEEPEST or not (is_of_readeck or any(name.lower().endswith(_TELLING) for name in names)):

@@ -1,8 +1,8 @@
-"""Fetching what is on other servers: public addresses only, within limits of size and time, and never by itself.
+"""Fetches content from other servers: from public addresses only, within limits of size and time, and only on request.
 
-Whoever writes an article, or a link to one, chooses which address is asked; it must not become a way into the network
-that the archive is in. So a name is looked up once, all its addresses are checked, and the connection goes to one of
-those that were checked: a name that means another address a moment later changes nothing. A redirect is a new address.
+The author of an article, or of a link to one, chooses the address; it must not become a way into the archive's own
+network. So a name is resolved once, all its addresses are checked, and the connection goes to a checked address: a name
+that resolves differently a moment later changes nothing. A redirect is a new address.
 """
 
 from __future__ import annotations
@@ -21,16 +21,15 @@ PORTS = {"http": 80, "https": 443}
 MOST_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
 SECONDS_TO_CONNECT = 10.0
-SECONDS = 30.0  # for all of an answer, with its redirects
+SECONDS = 30.0  # for the whole response, including redirects
 CHUNK = 64 * 1024
 AGENT = "Mozilla/5.0 (compatible; Commonplace; a personal archive)"
-_EMBEDDING = ("64:ff9b::/96", "64:ff9b:1::/48")  # networks of gateways, with IPv4 in the last 32 bits
+_EMBEDDING = ("64:ff9b::/96", "64:ff9b:1::/48")  # gateway networks, with an IPv4 address in the last 32 bits
 
 
 class FetchRefused(Exception):
-    """Nothing was fetched; the message is a sentence. `host_is_to_blame` says that other attempts at this host would
-    fail, too.
-    """
+    """Nothing was fetched; the message is a sentence. `host_is_to_blame`: other requests to this host would fail
+    too."""
 
     def __init__(self, why: str, *, host_is_to_blame: bool = False) -> None:
         super().__init__(why)
@@ -39,7 +38,7 @@ class FetchRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer: where it came from in the end, and its bytes."""
+    """A response: the final address, and its bytes."""
 
     url: str
     data: bytes
@@ -57,12 +56,12 @@ def fetch(url: str, *, most_bytes: int, seconds: float = SECONDS, accept: str = 
 
 
 def may_connect(address: IPv4Address | IPv6Address, port: int) -> bool:
-    """Whether an address is one of the public internet, and the port one of the web."""
+    """Whether the address is on the public internet, and the port one used for the web."""
     return port in PORTS.values() and all(each.is_global and not each.is_multicast for each in _meant(address))
 
 
 def _meant(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
-    """The address, and those of IPv4 that are written into it: a gateway would go on to them."""
+    """The address, and any IPv4 address embedded in it, to which a gateway would forward."""
     if isinstance(address, IPv4Address):
         return [address]
     if address.ipv4_mapped:
@@ -73,14 +72,14 @@ def _meant(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address
 
 
 def _fetch_once(url: str, most_bytes: int, ends: float, accept: str) -> bytes | str:
-    """The content, or where the server redirects to."""
+    """The content, or the redirect target."""
     scheme, host, port, target = _parts(url)
     sock = _connected(host, port, ends)
     if scheme == "https":
         sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
     connection = HTTPConnection(host, port)
-    connection.sock, connection.auto_open, connection.default_port = sock, 0, port  # it never connects by itself
-    # A server that sends a byte now and then would keep every single wait short.
+    connection.sock, connection.auto_open, connection.default_port = sock, 0, port  # never connects by itself
+    # A server that sends one byte now and then would never exceed the timeout of a single read.
     watchdog = threading.Timer(max(0.0, ends - time.monotonic()), _hang_up, [sock])
     watchdog.daemon = True
     watchdog.start()
@@ -126,7 +125,7 @@ def _content(response: HTTPResponse, most_bytes: int, ends: float) -> bytes:
 
 
 def _parts(url: str) -> tuple[str, str, int, str]:
-    """Scheme, host, port, and what to ask the host for."""
+    """Scheme, host, port, and the request target."""
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").encode("idna").decode() if not _is_address(parts.hostname) else parts.hostname
@@ -142,7 +141,7 @@ def _parts(url: str) -> tuple[str, str, int, str]:
 
 
 def _connected(host: str, port: int, ends: float) -> socket.socket:
-    """A connection to one of the host's addresses, of which every one is allowed."""
+    """A connection to one of the host's addresses, all of which must be allowed."""
     try:
         found = [info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError):
@@ -163,7 +162,7 @@ def _connected(host: str, port: int, ends: float) -> socket.socket:
 
 
 def _hang_up(sock: socket.socket) -> None:
-    with suppress(OSError):  # it may have ended
+    with suppress(OSError):  # it may have ended already
         socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 

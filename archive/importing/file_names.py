@@ -1,18 +1,18 @@
-"""Names of files that other systems and databases take."""
+"""File names that other systems and databases accept."""
 
 import hashlib
 import os
 
 LONGEST_NAME = 255  # bytes
 
-# A name's bytes that are not UTF-8 reach Python as lone surrogates, which no database takes. They are kept as
-# characters of the private use area, from which they can be turned back.
+# Bytes of a name that are not UTF-8 reach Python as lone surrogates, which databases reject. They are stored as private
+# use characters, which can be converted back.
 _TO_STORE = {0xDC80 + byte: 0xF780 + byte for byte in range(128)}
 _TO_DISK = {private: surrogate for surrogate, private in _TO_STORE.items()}
 
 
 def fitting_name(name: str) -> str:
-    """A file's name, shortened if it is too long for this system: names of 255 letters come from others."""
+    """A file's name, shortened if it is too long for this system: some systems allow 255 letters."""
     if len(os.fsencode(name)) <= LONGEST_NAME:
         return name
     stem, dot, suffix = name.rpartition(".")
@@ -22,10 +22,10 @@ def fitting_name(name: str) -> str:
 
 
 def storable_name(name: str) -> str:
-    """A file's name or path as text that a database takes."""
+    """A file's name or path as text that databases accept."""
     return name if name.isascii() else name.translate(_TO_STORE)
 
 
 def name_on_disk(name: str) -> str:
-    """The opposite of `storable_name`."""
+    """The inverse of `storable_name`."""
     return name if name.isascii() else name.translate(_TO_DISK)

@@ -1,4 +1,4 @@
-"""Which article a file belongs to. The rules are those of docs/decisions/importing-which-article.md."""
+"""Decides which article a file belongs to, by the rules in docs/decisions/importing-which-article.md."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from archive.importing.models import SourceFile
 from archive.importing.preparing import RECORD, Prepared
 from archive.importing.titles import Titles
 
-MOST_CANDIDATES = 20  # of one content that are looked at: an empty form can be in an archive a thousand times
-UPLOAD = "upload:"  # how the location of a file begins that came over the web
+MOST_CANDIDATES = 20  # per content: an archive may contain the same empty form a thousand times
+UPLOAD = "upload:"  # prefix of the location of a file that was uploaded
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A prepared file and where it was found."""
+    """A prepared file and its location."""
 
     found: FoundFile
     prepared: Prepared
@@ -40,12 +40,12 @@ class Incoming:
 
     @property
     def keys(self) -> set[str]:
-        """What another file may have too, and then concerns this one."""
+        """Keys that another file may share, which then affects this one."""
         return {self.identity, self.location}
 
     @property
     def identity(self) -> str:
-        """By the canonical address, else by the path below the import root. Highlights of a text are not that text."""
+        """The canonical address, else the path below the import root. Highlights of a text are not that text."""
         url = self.prepared.canonical_url
         if url:
             return _digest(f"highlights:{url}") if self.prepared.is_highlights else identity_of_url(url)
@@ -53,7 +53,7 @@ class Incoming:
 
     @property
     def own_identity(self) -> str:
-        """For a file that shares its address or path with another, and yet is another article."""
+        """For a file that shares its address or path with another, but is a different article."""
         return _digest(f"{self.prepared.canonical_url or self.prepared.path}\n{self.location}")
 
 
@@ -61,10 +61,10 @@ class Incoming:
 class Match:
     """Where a file belongs: to an article, or to a new one with this identity.
 
-    `source` is what is known of the file itself: the row to bring up to date. `displaced` is the row of another
-    article's file, which stood where this one is now. `twin` is the article that has this file's address and another
-    text. `renamed_from` is the path it had, if it was followed by its text alone. `returns` tells that the article is
-    in the trash because its file was missing.
+    `source` is the existing row of the file itself, to be updated. `displaced` is the row of another article's file
+    that was at this location before. `twin` is an article with this file's address and a different text. `renamed_from`
+    is the former path, if the file was only recognised by its text. `returns`: the article is in the trash because its
+    file was missing.
     """
 
     identity: str
@@ -78,7 +78,7 @@ class Match:
 
 @dataclass
 class Known:
-    """What the archive knows that could concern some incoming files."""
+    """What the archive knows that may concern some incoming files."""
 
     roots: Sequence[Root]
     articles: dict[int, Article] = field(default_factory=dict)
@@ -112,7 +112,7 @@ class Known:
         return known
 
     def _load_articles(self, ids: set[int]) -> None:
-        # The big columns wait until somebody asks for them: most matches need none.
+        # Large columns are deferred: most matches do not need them.
         articles = Article.objects.filter(pk__in=ids).select_related("revision", "publication").order_by("pk")
         for article in articles.defer(
             "metadata", "revision__original", "revision__html", "revision__text", "revision__headings"
@@ -140,14 +140,14 @@ class Known:
     def _match(self, file: Incoming) -> Match:
         here = self.by_location.get(file.location)
         if here is not None and here.location != file.location:
-            here = None  # the file that was known here has just been found elsewhere
+            here = None  # the file formerly here has just been found elsewhere
         if here is not None and here.content_hash == file.prepared.content_hash:
             return self._at(file, here, self.articles[here.article_id])
         if moved := self._moved_here(file):
             left = [source for source in self.sources.get(moved.pk, ()) if not self._holds_its_content(source)]
             return self._at(file, here, moved, left)
         if file.is_upload and (same := self.by_content.get(file.prepared.content_hash)):
-            return self._at(file, here, same[-1])  # it has no place of its own that would tell it from that one
+            return self._at(file, here, same[-1])  # it has no path of its own to tell it apart
         if here is not None and self._is_still(file, self.articles[here.article_id]):
             return self._at(file, here, self.articles[here.article_id])
         if own := self._of_identity(file.own_identity):
@@ -165,7 +165,7 @@ class Known:
     def _at(
         self, file: Incoming, here: SourceFile | None, article: Article | None, former: Sequence[SourceFile] = ()
     ) -> Match:
-        """The match with an article, if any, whose file was one of the `former` ones unless it was this one before."""
+        """The match with an article, if any, whose file was one of the `former` ones, unless it was this one before."""
         taken = self._of_identity(file.identity)
         identity = file.identity if taken is None or taken is article else file.own_identity
         if article is None:
@@ -184,7 +184,7 @@ class Known:
         return article if article.identity == identity else None  # it may have moved just now
 
     def _moved_here(self, file: Incoming) -> Article | None:
-        """The article with exactly this content that has no file any more: one of the same file name before others."""
+        """The article with exactly this content whose file is gone, preferably with the same file name."""
         name = PurePath(file.prepared.path).name
         return min(
             (
@@ -204,7 +204,8 @@ class Known:
         )
 
     def _copied_from(self, file: Incoming) -> Article | None:
-        """The article with exactly this content that has the file's address, too, though another had that first."""
+        """The article with exactly this content and this file's address, even if another article had that address
+        first."""
         url = file.prepared.canonical_url
         same = self.by_content.get(file.prepared.content_hash, ()) if url else ()
         return next((article for article in same if canonical_url(article.source_url) == url), None)
@@ -220,30 +221,30 @@ class Known:
         )
 
     def _belongs_to(self, file: Incoming, namesake: Article) -> bool:
-        """Whether a file is a new state of the article that has its address, or its path in another folder."""
+        """Whether a file is a new version of the article that has its address, or its path in another folder."""
         if namesake.revision is not None and namesake.revision.kind == RECORD:
-            return True  # a program told of it, and had no text
+            return True  # known from another program, without a text
         if file.prepared.canonical_url:
-            # A note about a clipping has its address and title, too; it must not stand in its place.
+            # A note about a clipping has its address and title too; it must not replace it.
             return not self._lives_elsewhere(namesake, file.location) or _texts_match(file, namesake)
-        return _texts_agree(file, namesake)  # a title is worth nothing there: many a folder has a "README"
+        return _texts_agree(file, namesake)  # a title means nothing there: many folders have a "README"
 
     def _waiting_for(self, file: Incoming) -> Article | None:
-        """What a program told of an article by its title alone, where this file is its text."""
+        """An article that a program knew only by its title, if this file is its text."""
         if not file.prepared.canonical_url or not file.prepared.text.strip():
             return None
         found = self.waiting.find(file.prepared.title, file.prepared.fields.get("authors", []))
         return self.articles.setdefault(found.pk, found) if found is not None else None
 
     def _lives_elsewhere(self, article: Article, location: str) -> bool:
-        """Whether an article came from another file that still exists, or that was sent over the web."""
+        """Whether an article came from another file that still exists, or from an upload."""
         return any(
             source.location != location and (source.location.startswith(UPLOAD) or not self._is_gone(source))
             for source in self.sources.get(article.pk, ())
         )
 
     def _returns(self, article: Article) -> bool:
-        """Whether an article went to the trash for want of a file. One that a person put there stays."""
+        """Whether an article is in the trash because its file is missing. One that a person trashed stays there."""
         trashed = article.trashed_at
         return trashed is not None and all(
             source.location.startswith(UPLOAD) or (source.missing_since and source.missing_since <= trashed)
@@ -256,17 +257,18 @@ class Known:
         return source.missing_since is not None or path is None or not is_there(path)
 
     def _holds_its_content(self, source: SourceFile) -> bool:
-        """Whether a file still holds what was read from it: when files change places, they are all still there."""
+        """Whether a file still has the content that was read from it: when files swap places, all of them still
+        exist."""
         path = self._path(source)
         if source.missing_since is not None or path is None:
             return False
         try:
             return file_hash(path) == source.content_hash
-        except OSError:  # not to be read now, or within an archive that is not to be opened for this
+        except OSError:  # currently unreadable, or in an archive that is not worth opening for this
             return is_there(path)
 
     def _path(self, source: SourceFile) -> str | None:
-        """Where a file can be looked at; None where it cannot be, being uploaded."""
+        """The current path of a file; None if it has none, being an upload."""
         for root in self.roots:
             if root.holds(source.location):
                 return root.path(source.location)
@@ -274,7 +276,7 @@ class Known:
 
 
 def _articles_of_content(hashes: set[str]) -> list[tuple[str, int]]:
-    """Pairs of a content hash and an article that has it now: a few for each hash, those without a file first."""
+    """Pairs of a content hash and an article that has it now: a few per hash, those without a file first."""
     living = SourceFile.objects.filter(missing_since=None).exclude(location__startswith=UPLOAD)
     pairs = (
         Revision.objects.filter(content_hash__in=hashes)
@@ -304,7 +306,7 @@ def article_of_identity(identity: str) -> Article | None:
 
 
 def identity_of_title(title: str, authors: Sequence[str]) -> str:
-    """The identity of an article of which some program knows no address."""
+    """The identity of an article for which a program knows no address."""
     return _digest("title:" + "\n".join(" ".join(part.casefold().split()) for part in (title, *authors)))
 
 

@@ -1,4 +1,4 @@
-"""What imports leave where their process died: runs that never end, temporary files and folders."""
+"""Cleans up after imports whose process died: unfinished runs, temporary files and folders."""
 
 from django.conf import settings
 
@@ -9,7 +9,7 @@ from archive.importing.temporary import clear_leftovers
 
 
 def settle_lost_runs() -> None:
-    """If no import runs anywhere, mark the runs that did not end as interrupted, and remove what they left.
+    """If no import is running anywhere, mark unfinished runs as interrupted and remove what they left.
 
     A run that has just stopped waiting saves its own state again.
     """

@@ -1,4 +1,4 @@
-"""One import at a time: the second waits for the first."""
+"""One import at a time: a second one waits for the first."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,9 +17,9 @@ _LOCK = 0x496D706F  # PostgreSQL's, in every process and on every machine
 
 @contextmanager
 def only_import(on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Hold the archive's import lock. While somebody else holds it, call `on_wait` once, and wait.
+    """Hold the archive's import lock. If someone else holds it, call `on_wait` once, and wait.
 
-    The database or the operating system lets go of it when the process ends, however it ends.
+    The database or the operating system releases it when the process ends, however it ends.
     """
     with _advisory_lock(on_wait) if connection.vendor == "postgresql" else _file_lock(on_wait):
         yield
@@ -68,5 +68,5 @@ def _advisory_lock(on_wait: Callable[[], None]) -> Iterator[None]:
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
-        except DatabaseError:  # in a transaction that failed, say: the lock goes with the session
+        except DatabaseError:  # for example in a failed transaction: the lock ends with the session
             connection.close()

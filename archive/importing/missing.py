@@ -1,4 +1,4 @@
-"""Files that an earlier import read and that are no longer there."""
+"""Files that an earlier import read and that no longer exist."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ UPDATED_AT_ONCE = 500
 
 
 def mark_missing(roots: Iterable[Root]) -> None:
-    """Remember of each file below these roots that is gone since when it has been."""
+    """Mark the files below these roots that are gone as missing, with the time."""
     now = timezone.now()
     for root in roots:
         if root.only is None:
@@ -27,7 +27,7 @@ def mark_missing(roots: Iterable[Root]) -> None:
 
 
 def articles_without_file(roots: Iterable[Root]) -> ArticleQuerySet:
-    """The articles, but for those in the trash, that had a file below these roots and have none anywhere now."""
+    """The articles that had a file below these roots and now have none anywhere, except for those in the trash."""
     sources = SourceFile.objects.filter(article=OuterRef("pk"))
     had_one_here = Q(pk__in=[])
     for root in roots:
@@ -37,5 +37,5 @@ def articles_without_file(roots: Iterable[Root]) -> ArticleQuerySet:
 
 
 def _below(root: Root) -> QuerySet[SourceFile]:
-    # Not `startswith`, which disregards case in SQLite.
+    # Not `startswith`, which ignores case on SQLite.
     return SourceFile.objects.annotate(start=Left("location", len(root.name))).filter(start=root.name)

@@ -1,18 +1,18 @@
-"""How wide and high a picture is, read from its first bytes: a page that knows keeps the place free for it."""
+"""Reads an image's dimensions from its first bytes, so that pages can reserve space for it."""
 
 import re
 import struct
 from collections.abc import Callable, Iterator
 
-_SIDEWAYS = frozenset({5, 6, 7, 8})  # values of EXIF's Orientation by which a browser turns a picture on its side
-_MOST = 32_767  # pixels; what claims more is no picture to be laid out by
+_SIDEWAYS = frozenset({5, 6, 7, 8})  # values of EXIF's Orientation that rotate an image by 90 degrees
+_MOST = 32_767  # pixels; larger claims are ignored
 _SVG = re.compile(rb"<svg\b[^>]*>", re.S)
 _SVG_SIDE = rb"""\s%s\s*=\s*["']\s*([\d.]+)(?:px)?\s*["']"""
 _VIEW_BOX = re.compile(rb"""\sviewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*["']""")
 
 
 def size(data: bytes, media_type: str) -> tuple[int, int] | None:
-    """Width and height in pixels as a browser shows it; None where the bytes do not say. Raises nothing."""
+    """Width and height in pixels as a browser shows the image; None if the bytes do not say. Never raises."""
     try:
         found = _READERS[media_type](data)
     except (KeyError, struct.error, IndexError, ValueError):
@@ -45,7 +45,7 @@ def _webp(data: bytes) -> tuple[int, int] | None:
 
 
 def _avif(data: bytes) -> tuple[int, int] | None:
-    """The largest of the sizes it names: the others are of its tiles or its small preview."""
+    """The largest of the sizes in the file: the others are of its tiles or its preview."""
     found = [struct.unpack_from(">II", data, match.end() + 4) for match in re.finditer(b"ispe", data[:65_536])]
     return max(found, default=None)
 
@@ -62,7 +62,7 @@ def _jpeg(data: bytes) -> tuple[int, int] | None:
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int]]:
-    """The markers of a JPEG before its pixels, each with the place of what follows its length."""
+    """The markers of a JPEG before its pixels, each with the position after its length."""
     at = 2
     while data[at] == 0xFF and data[at + 1] != 0xDA:
         if data[at + 1] == 0xFF:  # padding
@@ -73,7 +73,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _orientation(tiff: bytes) -> int:
-    """The Orientation of EXIF's first directory; 1, upright, where it has none."""
+    """The Orientation in EXIF's first directory; 1, upright, if there is none."""
     order = "<" if tiff[:2] == b"II" else ">"
     directory = struct.unpack_from(f"{order}I", tiff, 4)[0]
     for number in range(struct.unpack_from(f"{order}H", tiff, directory)[0]):

@@ -1,4 +1,4 @@
-"""The pictures that come in with an article: found beside it or inside of it, and kept by their content."""
+"""The images that belong to an article: found next to it or embedded in it, and stored by content."""
 
 import base64
 import binascii
@@ -32,7 +32,7 @@ _SUFFIX = {
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that came with an article, known by its content."""
+    """An image that came with an article, identified by its content."""
 
     sha256: str
     media_type: str
@@ -40,12 +40,12 @@ class Picture:
 
     @property
     def file_name(self) -> str:
-        """Where it is kept, below the data directory."""
+        """Where it is stored, below the data directory."""
         return f"attachments/{self.sha256[:2]}/{self.sha256}{_SUFFIX[self.media_type]}"
 
 
 def media_type(data: bytes) -> str | None:
-    """The type of a picture by its first bytes, whatever its name says; None for anything that is no picture."""
+    """The media type of an image by its first bytes, whatever its name says; None for anything else."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     if data.startswith(b"\xff\xd8\xff"):
@@ -66,10 +66,10 @@ def media_type(data: bytes) -> str | None:
 
 @dataclass
 class PictureFinder:
-    """Answers `text.render` where the pictures of one article are, and keeps those it finds.
+    """Tells `text.render` where the images of one article are, and stores those it finds.
 
-    `folder` is the import root and `path` the article's path below it; without a folder only `known` addresses and
-    `data:` are answered. `keep_in` is the data directory; without one nothing is written.
+    `folder` is the import root and `path` the article's path below it; without a folder, only `known` addresses and
+    `data:` are resolved. `keep_in` is the data directory; without one, nothing is written.
     """
 
     path: str
@@ -78,9 +78,9 @@ class PictureFinder:
     known: dict[str, str] = field(default_factory=dict)
     found: dict[str, Picture] = field(default_factory=dict)  # by hash
     addresses: dict[str, str] = field(default_factory=dict)  # as written in the file -> hash
-    lost: list[str] = field(default_factory=list)  # what is not there, or is no picture
-    too_large: dict[str, None] = field(default_factory=dict)  # addresses in their order, each once
-    failure: str = ""  # why a picture could not be kept: the disk is full, say
+    lost: list[str] = field(default_factory=list)  # not found, or not an image
+    too_large: dict[str, None] = field(default_factory=dict)  # addresses in order, without duplicates
+    failure: str = ""  # why an image could not be stored, for example because the disk is full
 
     def __call__(self, source: str) -> LocalImage | None:
         if (sha256 := self.known.get(source)) is not None:
@@ -88,15 +88,15 @@ class PictureFinder:
         return None if is_remote(source) else self._take(source)
 
     def keep_named(self, source: str) -> None:
-        """Keep the picture that the front matter names for the article, if it came with it. Where it is not there it is
-        not missed: it may be an address on the article's site, and the text is whole without it."""
+        """Store the image that the front matter names, if it came with the article. If not, this is no problem: it may
+        be an address on the article's site, and the text is complete without it."""
         lost = list(self.lost)
         if source and ":" not in source and source not in self.known:
             self._take(source)
         self.lost[:] = lost
 
     def _kept(self, sha256: str) -> bytes:
-        """The picture's bytes as an earlier import kept them; none if they are not there."""
+        """The image's bytes as stored by an earlier import; None if missing."""
         if self.keep_in is None:
             return b""
         files = (self.keep_in / "attachments" / sha256[:2]).glob(f"{sha256}.*")
@@ -131,7 +131,7 @@ class PictureFinder:
         beside = (Path(name_on_disk(self.path)).parent / wanted).as_posix()
         for candidate in (*_spellings(beside), *_spellings(wanted), *_named(self.folder, wanted)):
             try:
-                full = (folder / candidate.lstrip("/")).resolve()  # all links followed
+                full = (folder / candidate.lstrip("/")).resolve()  # with all links followed
                 if full.is_relative_to(folder) and full.is_file():
                     if full.stat().st_size <= LARGEST_PICTURE:
                         return full.read_bytes()
@@ -142,7 +142,7 @@ class PictureFinder:
 
 
 def _shown(sha256: str, data: bytes) -> LocalImage:
-    """Where a page shows a picture, and how large it is."""
+    """The address and dimensions of an image for a page."""
     width, height = size(data, media_type(data) or "") or (None, None)
     return LocalImage(ADDRESS.format(sha256=sha256), width, height)
 
@@ -164,7 +164,7 @@ _names: dict[str, dict[str, list[str]]] = {}
 
 
 def _named(folder: str, wanted: str) -> list[str]:
-    """Pictures anywhere below the folder whose path ends as wanted, the nearest to the root first."""
+    """Images anywhere below the folder whose path ends as wanted, those nearest to the root first."""
     if folder not in _names:
         _names[folder] = _pictures_by_name(folder)
     ending = _folded(f"/{wanted.lstrip('./')}")
@@ -172,7 +172,7 @@ def _named(folder: str, wanted: str) -> list[str]:
 
 
 def _spellings(path: str) -> list[str]:
-    """A path as it is written, and with its accents composed and decomposed: macOS writes "ü" as two characters."""
+    """A path as written, and with its accents composed and decomposed: macOS writes "ü" as two characters."""
     return [path] if path.isascii() else list(dict.fromkeys([path, normalize("NFC", path), normalize("NFD", path)]))
 
 
@@ -193,9 +193,9 @@ def _pictures_by_name(folder: str) -> dict[str, list[str]]:
 
 
 def keep(data_dir: Path, name: str, data: bytes) -> None:
-    """Keep a picture under this name below the data directory. Raises OSError."""
+    """Store an image under this name in the data directory. Raises OSError."""
     target = data_dir / name
-    if target.exists() and target.stat().st_size == len(data):  # a damaged one is replaced
+    if target.exists() and target.stat().st_size == len(data):  # a damaged file is replaced
         return
     make_folder(target.parent, data_dir)
     with new_file(target.parent, data) as file:

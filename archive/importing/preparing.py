@@ -1,6 +1,6 @@
-"""One file on its way into the archive: bytes -> text -> front matter -> HTML. Runs in the worker processes.
+"""Prepares one file for the archive: bytes -> text -> front matter -> HTML. Runs in worker processes.
 
-Knows neither Django nor the database, so that a worker starts quickly and can be killed at any moment.
+Depends on neither Django nor the database, so that a worker starts quickly and can be killed at any time.
 """
 
 from __future__ import annotations
@@ -26,41 +26,42 @@ from archive.importing.pictures import LARGEST_PICTURE, Picture, PictureFinder
 from archive.importing.problems import ERROR, NOTICE, WARNING, Problem
 from archive.importing.statements import language_of_text, read_statements
 
-SECONDS_PER_FILE = 8.0  # of computing, for each of its stages: on a busy machine a file must not become another text
+SECONDS_PER_FILE = 8.0  # CPU seconds per stage, so that the result does not depend on how busy the machine is
 LONG_TEXT = 10_000  # code points
-LONGEST_PAGE = 8_000_000  # code points of HTML without its pictures; taking it apart needs thirty times the memory
-MOSTLY_MARKUP = 0.2  # of all code points, for one mark
-MOST_MARKED = 2_000  # passages; nobody marks as many
+LONGEST_PAGE = 8_000_000  # code points of HTML without its images; parsing takes thirty times as much memory
+MOSTLY_MARKUP = 0.2  # share of all code points, for a single character
+MOST_MARKED = 2_000  # passages; nobody marks this many
 
-# What an original is that is no Markdown: a piece of HTML that is the article, a page to find it in, no text at all.
+# What an original is if it is not Markdown: an HTML fragment that is the article, a page that contains it, or a record
+# without text.
 FRAGMENT, PAGE, RECORD = "fragment", "page", "record"
 
 Result = TypeVar("Result")
 
 
 class OutOfTime(BaseException):
-    """Raised by the alarm in the middle of anything. Not an Exception, so that nobody on the way catches it."""
+    """Raised by the alarm anywhere. Not an Exception, so that nothing on the way catches it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to prepare: where it is, or its bytes, and where its pictures are looked for."""
+    """A file to prepare: its path or bytes, and where to look for its images."""
 
-    path: str  # below the import root
+    path: str  # path below the import root
     full_path: str | None = None
     folder: str | None = None  # the import root
     original: bytes | None = None
     pictures: dict[str, str] = field(default_factory=dict)  # address in the file -> SHA-256 of a known attachment
     keep_in: Path | None = None  # the data directory, if pictures are to be kept
-    kind: str | None = None  # of the original, as in Revision.kind; Markdown if None
-    url: str = ""  # of the page that a piece of HTML is from, and
-    title: str = ""  # its title, which Markdown says itself
+    kind: str | None = None  # kind of original, as in Revision.kind; Markdown if None
+    url: str = ""  # address of the page that an HTML fragment comes from, and
+    title: str = ""  # its title, which Markdown states itself
     title_of_last_resort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that does not come in: it failed, or was skipped for being empty."""
+    """A file that is not imported: it failed, or was skipped because it is empty."""
 
     problem: Problem
 
@@ -71,14 +72,14 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class OfProgram:
-    """A file that is not an article but what another program exported, to be read as such."""
+    """A file that is not an article but another program's export, to be read as such."""
 
     path: str
 
 
 @dataclass(slots=True)
 class Prepared:
-    """All that the writer needs of one file."""
+    """Everything the writer needs from one file."""
 
     path: str
     original: bytes
@@ -87,9 +88,9 @@ class Prepared:
     title: str
     canonical_url: str | None
     fields: dict[str, Any]  # as in FrontMatter
-    publication: str  # as stated; blank if the file names none
-    names_site: bool  # whether that is the name of the whole site
-    is_highlights: bool  # passages of another text, and not that text
+    publication: str  # as stated; blank if the file does not state one
+    names_site: bool  # whether it is the name of the whole site
+    is_highlights: bool  # passages of another text, rather than the text itself
     host: str
     metadata: dict[str, Any]
     html: str
@@ -104,10 +105,10 @@ class Prepared:
 
 
 def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused | OfProgram:
-    """Read, decode, parse and render one file. Raises nothing that a file can be the cause of.
+    """Read, decode, parse and render one file. Never raises because of the file's content.
 
-    A stage that breaks or takes longer than SECONDS_PER_FILE is done in the simplest way instead, with a warning. With
-    `plainly` the renderer is not even tried: it is what to do when the first attempt had to be killed.
+    A stage that fails or takes longer than SECONDS_PER_FILE is replaced by the simplest alternative, with a warning.
+    With `plainly` the renderer is not even tried: that is for when the first attempt had to be killed.
     """
     try:
         data = _read(job)
@@ -153,7 +154,7 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused | OfProgra
             )
         )
     finder.keep_named(str(fields.get("image") or ""))
-    if finder.failure:  # without its picture it would count as unchanged, and never get it
+    if finder.failure:  # without its image it would count as unchanged, and never get it
         return _failed(job, f"has an image that cannot be kept:  {finder.failure}")
     if isinstance(document, str):
         problems.append(
@@ -214,7 +215,7 @@ def prepare(job: Job, *, plainly: bool = False) -> Prepared | Refused | OfProgra
 
 
 def _taken_apart(job: Job, text: str, plainly: bool) -> frontmatter.FrontMatter:
-    """The file's text as front matter and Markdown, whatever it is written in."""
+    """The file's text as front matter and Markdown, whatever format it is in."""
     if job.kind is None:
         return frontmatter.parse(text)
     if job.kind == RECORD:
@@ -242,7 +243,8 @@ def _decoded_page(data: bytes) -> Decoded:
 
 
 def _read(job: Job) -> bytes | None:
-    """The file's bytes; None where it is another program's. Raises OSError, and NotText for a file that is too long."""
+    """The file's bytes; None if it is another program's export. Raises OSError, and NotText for a file that is too
+    long."""
     if job.original is not None:
         return job.original
     path = Path(job.full_path or "")
@@ -265,14 +267,14 @@ def _warning(job: Job, problem: frontmatter.Problem) -> Problem:
 
 
 def _commonest_mark(body: str) -> str | None:
-    """The mark that a long text is made of, as no text is that somebody wrote."""
+    """The character that makes up most of a long text, which nobody writes."""
     if len(body) < LONG_TEXT:
         return None
     return next((mark for mark in "[(`<>*_~" if body.count(mark) > len(body) * MOSTLY_MARKUP), None)
 
 
 def _line_of(address: str, text: str) -> int | None:
-    """The line of the file that an address first stands on, if it stands there as it is."""
+    """The first line of the file with this address, if it appears there verbatim."""
     place = text.find(address)
     return text.count("\n", 0, place) + 1 if place >= 0 else None
 
@@ -282,17 +284,17 @@ def _short(address: str) -> str:
 
 
 def _lines_above(text: str, body: str) -> int:
-    """How many lines of the file stand above its body."""
+    """The number of lines of the file above its body."""
     return text.count("\n", 0, len(text) - len(body)) if body and text.endswith(body) else 0
 
 
 def _within_limits(stage: Callable[[], Result]) -> Result | str:
-    """What the stage gives, or what went wrong with it in words that follow "the text …"."""
+    """The stage's result, or what went wrong, in words that follow "the text …"."""
     try:
         with _alarm():
             return stage()
     except OutOfTime:
-        signal.setitimer(signal.ITIMER_PROF, 0)  # where it rang while being turned off
+        signal.setitimer(signal.ITIMER_PROF, 0)  # if it rang while being turned off
         return f"took longer than {SECONDS_PER_FILE:.0f} seconds to read"
     except RecursionError:
         return "is nested too deeply"
@@ -306,7 +308,7 @@ def _alarm() -> Iterator[None]:
         raise OutOfTime
 
     before = signal.signal(signal.SIGPROF, ring)
-    # It rings again each second: a bare `except:` on the way may swallow the first.
+    # It repeats every second: a bare `except:` on the way may swallow the first.
     signal.setitimer(signal.ITIMER_PROF, SECONDS_PER_FILE, 1.0)
     try:
         yield

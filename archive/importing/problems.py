@@ -1,4 +1,4 @@
-"""What there is to say about a file, before it is kept as an ImportProblem."""
+"""Problems found in a file, before they are stored as ImportProblem."""
 
 import re
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ NOTICE = "notice"
 
 
 _ROW = re.compile(r"^(?:Row|Entry) [\d,]+: ")
-# What differs between files of one kind: names and words in quotation marks, addresses, numbers.
+# What differs between files with the same problem: names and words in quotation marks, addresses, numbers.
 _OWN = re.compile(r"“([^”]*)”(?:; “[^”]*”)*(?: and \d+ more)?|(?:(?<=picture at )|(?<=picture ))\S*[./]\S*|\d[\d,.]*\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something found in a file: the file, its line (from 1) where one is to blame, and a sentence for a person."""
+    """Something found in a file: the file, the line (from 1) if known, and a sentence for a person."""
 
     path: str
     line: int | None
@@ -27,8 +27,8 @@ class Problem:
 
     @property
     def gist(self) -> str:
-        """The message without what differs from file to file, but with the names of well-known keys: of a hundred
-        files, it may be the titles that were mended."""
+        """The message without what differs between files, except for the names of well-known keys: of a hundred files,
+        it may be the titles that were repaired."""
         return _OWN.sub(lambda own: own[0] if own[1] and is_known(own[1]) else "…", _ROW.sub("", self.message))
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Finding or making the publication a file names, and keeping hosts and names together."""
+"""Finds or creates the publication that a file names, and keeps hosts and names together."""
 
 from collections import Counter
 from unicodedata import normalize
@@ -10,7 +10,7 @@ from archive.articles.models import Article, Publication
 AGREEING = 3  # files
 LONGEST_NAME = 200
 LONGEST_HOST = 255
-# What stands there is others': no name that one file states is that of all.
+# Sites that host other publishers' pages: a name stated in one file does not apply to all of them.
 _OF_OTHERS = frozenset(
     ["doi.org", "dx.doi.org", "hdl.handle.net", "web.archive.org", "archive.ph", "archive.is", "archive.today",
      "archive.md", "archive.vn", "archive.li", "archive.fo", "r.jina.ai", "12ft.io", "translate.google.com"]
@@ -18,23 +18,24 @@ _OF_OTHERS = frozenset(
 
 
 class Publications:
-    """All publications, by name and by host; there are few of them beside articles.
+    """All publications, by name and host; there are few compared with articles.
 
-    A stated name leads to the publication of that name. A file that states none belongs to the one known for its host,
-    else to one named by the host, until a name for that host is stated: then that one takes the name.
+    A stated name leads to the publication with that name. A file without one belongs to the publication known for its
+    host, else to one named after the host, until a name for that host is stated: then it gets that name.
     """
 
     def __init__(self) -> None:
         self._by_name: dict[str, Publication] = {}
         self._by_host: dict[str, Publication] = {}
-        self._stated: Counter[tuple[str, str]] = Counter()  # names of single articles, and their hosts
+        self._stated: Counter[tuple[str, str]] = Counter()  # names used by single articles, and their hosts
         for publication in Publication.objects.order_by("pk"):
             self._remember(publication)
 
     def of(self, name: str, host: str, *, names_site: bool = True) -> Publication | None:
         """The publication of a file that states this name (or none), on this host (or none).
 
-        A name that may be one article's alone, as a `journal` is, names the host once several files agree on it.
+        A name that may belong to a single article, such as a `journal`, becomes the host's name once several files
+        agree on it.
         """
         name, host = normalize("NFC", name)[:LONGEST_NAME], host[:LONGEST_HOST]
         if name and (host in _OF_OTHERS or not (names_site or self._agreed(name, host))):

@@ -1,6 +1,6 @@
-"""Pictures of articles that are on other sites come into the archive, when somebody asks for it, and stay.
+"""Brings articles' images from other sites into the archive, on request.
 
-It can be broken off at any time: what was fetched is kept, and the next time goes on from there.
+It can be interrupted at any time: what was fetched is kept, and the next run continues from there.
 """
 
 from __future__ import annotations
@@ -31,25 +31,25 @@ from archive.importing.running import Watcher
 from archive.locking import Busy, locked
 from archive.text import is_remote, pictures
 
-SOURCE = "Images on other sites"  # what the report says it was about
+SOURCE = "Images on other sites"  # the source shown in the report
 SECONDS_BETWEEN = 0.5  # two requests to one host
-MOST_FAILURES = 3  # of one host, after which it is left alone for this time
+MOST_FAILURES = 3  # failures of one host after which it is skipped for this run
 LOOKED_UP = 500  # articles at a time
-ARTICLES_AT_ONCE = 20  # whose pages are made again together
-SECONDS = 30.0  # for one picture
+ARTICLES_AT_ONCE = 20  # whose pages are re-rendered together
+SECONDS = 30.0  # for one image
 ACCEPTED = "image/avif,image/webp,image/png,image/jpeg,image/gif,image/svg+xml,image/bmp"
 
 
 class AlreadyFetching(Exception):
-    """Somebody fetches pictures at this moment."""
+    """Images are already being fetched."""
 
 
 def fetch_pictures(
     articles: Iterable[int], *, by: User | None = None, again: bool = False, watcher: Watcher | None = None
 ) -> ImportRun:
-    """Fetch the pictures of these articles that are elsewhere; returns the finished run.
+    """Fetch these articles' images from other sites; returns the finished run.
 
-    With `again`, what could not be fetched earlier is asked for, too. Raises AlreadyFetching.
+    With `again`, retry what could not be fetched before. Raises AlreadyFetching.
     """
     watcher = watcher or Watcher()
     try:
@@ -74,13 +74,13 @@ def fetch_pictures(
 
 
 def fetch_in_background(articles: Iterable[int], by: User) -> ImportRun:
-    """The same in a thread of its own. Returns the run once its work has begun. Raises AlreadyFetching."""
+    """The same in a thread. Returns the run once its work has begun. Raises AlreadyFetching."""
     ids = list(articles)
     return background.begin(lambda watcher: fetch_pictures(ids, by=by, watcher=watcher))
 
 
 def is_fetching() -> bool:
-    """Whether anybody fetches pictures at this moment."""
+    """Whether images are being fetched right now."""
     try:
         with locked(_lock(), timeout=0):
             return False
@@ -93,7 +93,7 @@ def _lock() -> Path:
 
 
 def _with_remote_pictures(ids: Sequence[int]) -> list[int]:
-    """Those of these articles that show a picture from elsewhere, in their order."""
+    """The ids of those articles that show images from other sites, in order."""
     found = Article.objects.present().filter(pk__in=ids, revision__html__contains="data-remote-src")
     having = set(found.values_list("pk", flat=True))
     return [pk for pk in ids if pk in having]
@@ -123,7 +123,8 @@ class _Fetching:
                 rerender(only=changed, jobs=1)
 
     def _keep_pictures_of(self, revision: Revision) -> bool:
-        """Whether the page has to be made again, with a picture that is kept now."""
+        """Fetch the images of a revision. Returns whether its page must be re-rendered, because it has a newly stored
+        image."""
         addresses = dict.fromkeys(picture.src for picture in pictures(revision.html) if is_remote(picture.src))
         kept = {address: picture for address in addresses if (picture := self._kept(address, revision)) is not None}
         if not kept:
@@ -136,7 +137,7 @@ class _Fetching:
         return True
 
     def _kept(self, address: str, revision: Revision) -> Picture | None:
-        """The picture as it is kept here, from before or from now; None where it cannot be."""
+        """The stored image, existing or fetched now; None if it cannot be fetched."""
         digest = hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()
         known = RemotePicture.objects.filter(digest=digest).first()
         if known is not None and known.sha256 and (before := _picture(known.sha256)) is not None:
@@ -147,7 +148,7 @@ class _Fetching:
             return None
         host = urlsplit(address).hostname or ""
         if self.failures[host] >= MOST_FAILURES:
-            self.run.skipped += 1  # nothing is remembered of it: the next time it is asked again
+            self.run.skipped += 1  # nothing is recorded, so the next run tries again
             return None
         result: dict[str, object] = {"address": address, "sha256": "", "failure": "", "tried_at": timezone.now()}
         picture: Picture | None = None
@@ -192,7 +193,7 @@ class _Fetching:
 
 
 def _picture(sha256: str) -> Picture | None:
-    """A picture that is kept here; None if its file is gone."""
+    """A stored image; None if its file is missing."""
     found = Attachment.objects.filter(sha256=sha256).first()
     if found is None or not (settings.DATA_DIR / str(found.file)).is_file():
         return None

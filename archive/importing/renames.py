@@ -1,6 +1,7 @@
-"""Files that were renamed and edited at once: followed, as git does it, by likeness to files gone in the same run.
+"""Files that were renamed and edited at the same time, recognised as in git by their similarity to files gone in the
+same run.
 
-docs/decisions/importing-renamed-and-edited.md says how, and what was measured.
+docs/decisions/importing-renamed-and-edited.md explains the method and has measurements.
 """
 
 from __future__ import annotations
@@ -23,25 +24,25 @@ from archive.importing.discovery import FoundFile, Root
 from archive.importing.models import ImportRun, SourceFile
 
 SHINGLE = 3  # words
-SKETCH = 512  # shingles that are kept of a text: those with the least hashes
-LEAST_ALIKE = 0.25  # of the longer text's shingles
-LEAST_SHARED = 5  # shingles of a sketch
-CLEARLY = 0.06  # by which the best candidate must be ahead of the next
-SAME_NAME = 0.1  # what it counts that a file kept its name
-COMMON = 4  # texts that share what belongs to none of them: a form that is filled in every day
-NEIGHBOURS = 8  # files of a folder that are looked at for such forms
+SKETCH = 512  # shingles kept per text: those with the smallest hashes
+LEAST_ALIKE = 0.25  # minimum share of the longer text's shingles
+LEAST_SHARED = 5  # minimum shingles in common
+CLEARLY = 0.06  # lead that the best candidate must have over the next
+SAME_NAME = 0.1  # bonus for an unchanged file name
+COMMON = 4  # texts that share a shingle for it to count as common, like a form filled in every day
+NEIGHBOURS = 8  # files of a folder that are checked for such forms
 READ_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """The least hashes of a text's shingles, and the bound below which none is left out."""
+    """The smallest hashes of a text's shingles, and the bound below which it is complete."""
 
     hashes: frozenset[int]
     bound: int
 
     def alike(self, other: Sketch, common: set[int]) -> float:
-        """The share of the longer text's shingles that stand in both, without those that are common."""
+        """The share of the longer text's shingles that both have, ignoring common ones."""
         bound = min(self.bound, other.bound)
         mine = {it for it in self.hashes if it <= bound} - common
         its = {it for it in other.hashes if it <= bound} - common
@@ -62,7 +63,7 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A file that no other rule knows."""
+    """A file that no other rule matches."""
 
     found: FoundFile
     url: str | None
@@ -71,17 +72,17 @@ class New:
 
 @dataclass
 class Renames:
-    """The files of a run that may have been renamed and edited. They wait until all others are in: one of those may be
-    the file that is gone, under another name."""
+    """The files of a run that may have been renamed and edited. They wait until all others are imported, since one of
+    those may be the missing file under a new name."""
 
     roots: Sequence[Root]
     waiting: dict[str, New] = field(default_factory=dict)  # by location
-    followed: dict[str, int] = field(default_factory=dict)  # from location to article, once it is decided
+    followed: dict[str, int] = field(default_factory=dict)  # location to article, once decided
     _gone: list[Gone] | None = None
     _by_hash: defaultdict[int, list[Gone]] = field(default_factory=lambda: defaultdict(list))
 
     def may_be(self, found: FoundFile, text: str, url: str | None) -> bool:
-        """Whether a new file is like an article whose file is gone. If so it waits until `decide`."""
+        """Whether a new file resembles an article whose file is gone. If so, it waits until `decide`."""
         if self._gone is None:
             self._gone = list(_gone(self.roots))
             for gone in self._gone:
@@ -96,7 +97,7 @@ class Renames:
         return False
 
     def decide(self) -> list[FoundFile]:
-        """Settle which article each waiting file is, if any. Returns the files, which are to be read again."""
+        """Decide which article each waiting file is, if any. Returns the files, which must be read again."""
         still_gone = set(_without_file().values_list("pk", flat=True))
         often = Counter(value for one in (*(self._gone or ()), *self.waiting.values()) for value in one.sketch.hashes)
         common = {value for value, count in often.items() if count >= COMMON}
@@ -121,7 +122,7 @@ class Renames:
 
 
 def _clear_pairs(pairs: Iterable[tuple[float, str, Gone]]) -> dict[str, int]:
-    """The best pairs, none of them with an equal beside it: which of two articles a file was must be certain."""
+    """The best pairs without an equally good alternative: which article a file was must be certain."""
     by_file: defaultdict[str, list[float]] = defaultdict(list)
     by_article: defaultdict[int, list[float]] = defaultdict(list)
     for score, location, gone in pairs:
@@ -149,7 +150,7 @@ def sketch(text: str) -> Sketch:
 
 
 def _without_file() -> QuerySet[Article]:
-    """The articles whose file went missing since the last run that ended, and that have no other."""
+    """The articles whose file went missing since the last finished run, and that have no other file."""
     since = ImportRun.objects.filter(state=ImportRun.State.FINISHED).aggregate(it=Max("finished_at"))["it"]
     sources = SourceFile.objects.filter(article=OuterRef("pk"))
     recent = Q(missing_since__gt=since) if since else ~Q(missing_since=None)
@@ -166,13 +167,13 @@ def _gone(roots: Sequence[Root]) -> Iterator[Gone]:
 
 
 class _Neighbours:
-    """What the files of a folder have in common, looked up once for each folder."""
+    """What the files of a folder have in common, computed once per folder."""
 
     def __init__(self) -> None:
         self._known: dict[str, set[int]] = {}
 
     def common(self, location: str) -> set[int]:
-        """The shingles that stand in two or more of the other files in a file's folder."""
+        """The shingles in two or more of the other files in a file's folder."""
         folder = location.rpartition("/")[0] + "/"
         if folder not in self._known:
             there = SourceFile.objects.filter(missing_since=None, location__gte=folder, location__lt=folder + "\uf8ff")

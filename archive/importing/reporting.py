@@ -1,4 +1,4 @@
-"""An import's outcome in words, and for programs."""
+"""The result of an import, as text and as JSON."""
 
 import json
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ OUTCOMES = ("created", "updated", "unchanged", "moved", "missing", "failed", "sk
 
 
 def as_json(run: ImportRun, problems: Sequence[Problem]) -> str:
-    """The run's counts, its seconds and its problems, as one JSON object."""
+    """The run's counts, duration and problems as one JSON object."""
     summary: dict[str, Any] = {outcome: getattr(run, outcome) for outcome in OUTCOMES}
     summary["seconds"] = round(run.seconds, 3)
     summary["problems"] = [
@@ -28,7 +28,7 @@ def as_json(run: ImportRun, problems: Sequence[Problem]) -> str:
 
 
 def as_table(run: ImportRun) -> str:
-    """The run's counts, one line each, with what they mean where that is not plain."""
+    """The run's counts, one line each, with explanations where needed."""
     meanings = {
         "missing": "their files are gone; --prune moves them to the trash",
         "failed": "see above",

@@ -1,4 +1,4 @@
-"""Making HTML, text and word counts again from the original files, as after a change of the renderer."""
+"""Rebuilds HTML, text and word counts from the original files, for example after a change to the renderer."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -32,10 +32,10 @@ def rerender(
     progress: Callable[[int, int], None] = lambda done, total: None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> int:
-    """Render the revisions that an older renderer made, or all of them, or `only` these. Returns how many those were.
+    """Re-render the revisions made by an older renderer, all of them, or `only` these. Returns their number.
 
-    A revision that can no longer be read stays as it is and is reported. While an import runs, `on_wait` is called and
-    it waits.
+    A revision that can no longer be read stays as it is and is reported. While an import is running, this calls
+    `on_wait` and waits.
     """
     done = 0
     with only_import(on_wait), Workers(jobs or default_jobs()) as workers:
@@ -96,7 +96,7 @@ def _write(batch: list[tuple[int, Prepared]]) -> None:
 
 
 def _set_language(revision: int, prepared: Prepared) -> None:
-    """Fill in what language a text is in, where neither its file nor a person has said so."""
+    """Fill in the language of a text if neither its file nor a person stated it."""
     if language := prepared.fields.get("language"):
         for article in Article.objects.filter(revision=revision, language="").only("edited_fields"):
             if "language" not in article.edited_fields:

@@ -1,4 +1,4 @@
-"""From the paths a person gives to the folders that are walked."""
+"""Turns the paths given by a person into the folders to walk."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,12 +15,12 @@ from archive.importing.problems import ERROR, WARNING, Problem
 
 
 class NothingToImport(Exception):
-    """A path was given that is not there."""
+    """A given path does not exist."""
 
 
 @dataclass
 class Plan:
-    """What an import is to walk, and what of the things given it cannot take."""
+    """What an import walks, and the problems with given paths that it cannot import."""
 
     roots: list[Root] = field(default_factory=list)
     exports: list[Export] = field(default_factory=list)
@@ -28,16 +28,16 @@ class Plan:
 
 
 def check_paths(paths: Sequence[str | Path]) -> None:
-    """Raise NothingToImport unless every path is there."""
+    """Raise NothingToImport unless every path exists."""
     for path in paths:
         if not Path(path).exists():
             raise NothingToImport(f"There is no file or folder at {path}")
 
 
 def plan_roots(paths: Sequence[str | Path], passing: Path, *, upload: int | None = None) -> Plan:
-    """Make roots of folders, of single files by their folder, and of archives, which are unpacked below `passing`.
+    """Make roots from folders, from single files by folder, and from archives, which are unpacked below `passing`.
 
-    `upload` is the number of the run for which these are passing copies of what somebody sent.
+    `upload` is the id of the run if these are temporary copies of uploaded files.
     """
     plan = Plan()
     single: dict[str, list[str]] = {}
@@ -52,7 +52,7 @@ def plan_roots(paths: Sequence[str | Path], passing: Path, *, upload: int | None
             plan.exports.append(export)
         elif is_article(name):
             single.setdefault(str(path.parent), []).append(name)
-        elif upload is None or not is_picture(name):  # a picture sent along is found by its name
+        elif upload is None or not is_picture(name):  # an image uploaded along with it is found by its name
             suffixes = ", ".join(ARTICLE_SUFFIXES)
             reason = f"This is not a known export. Use {suffixes}, an archive or an export. It was skipped."
             plan.refused.append(Problem(storable_name(name), None, WARNING, "not-an-article", reason))
@@ -80,7 +80,7 @@ def _unpack(plan: Plan, container: Path, into: Path, within: str) -> None:
 
 
 def _take_exports(plan: Plan, root: Root, passing: Path, prefix: str) -> Root:
-    """Add a folder to the plan, and what other programs exported into it. Returns its root without these."""
+    """Add a folder's exports to the plan. Returns the folder's root without them."""
     found = find_exports(Path(root.folder), passing, prefix=prefix)
     root = replace(root, claimed=frozenset(map(storable_name, found.claimed)))
     plan.exports += found.files

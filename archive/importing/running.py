@@ -1,4 +1,4 @@
-"""Running an import, from the paths a person gives to the run's last count."""
+"""Runs an import, from the given paths to the final counts."""
 
 from __future__ import annotations
 
@@ -43,39 +43,39 @@ from archive.search import index
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-LOOKED_UP = 500  # files at a time that are compared with what is known
+LOOKED_UP = 500  # files compared with the archive at a time
 BATCH_FILES = 100
-BATCH_BYTES = 2 * 1024 * 1024  # of the files themselves; what is written is about four times that
-BATCH_SECONDS = 1.0  # after which a batch is written even if it is not full
-RECORDS_AT_ONCE = 50  # of exports, in a transaction
+BATCH_BYTES = 2 * 1024 * 1024  # of the files themselves; about four times as much is written
+BATCH_SECONDS = 1.0  # after which an incomplete batch is written
+RECORDS_AT_ONCE = 50  # records of exports per transaction
 PROGRESS_SECONDS = 1.0
 LONGEST_WAIT = timedelta(days=1)
-CACHE_KB = 32_000  # of the database's pages
+CACHE_KB = 32_000  # of the database's page cache
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How an import is to go."""
+    """Options of an import."""
 
-    jobs: int | None = None  # worker processes; one per core if None
+    jobs: int | None = None  # worker processes; None for one per core
     dry_run: bool = False
     prune: bool = False
 
 
 class Watcher:
-    """Is told how an import goes. The methods of this one do nothing."""
+    """Is notified about an import's progress. The methods of this class do nothing."""
 
     def waiting(self, run: ImportRun | None) -> None:
-        """Another import is to end first. A dry run has no run yet."""
+        """Another import has to finish first. A dry run has no run yet."""
 
     def started(self, run: ImportRun) -> None:
-        """The run's files are counted and its work begins."""
+        """The run's files are counted, and its work begins."""
 
     def problem(self, problem: Problem) -> None:
-        """Something is to be said about a file."""
+        """There is a problem with a file."""
 
     def imported(self, path: str, outcome: str, article: Article) -> None:
-        """A file, or a record in one (`path#row`), is this article now: created, updated, unchanged or moved."""
+        """A file, or a record in one (`path#row`), became this article: created, updated, unchanged or moved."""
 
     def progress(self, run: ImportRun) -> None:
         """Some more files are done."""
@@ -91,12 +91,12 @@ def import_paths(
 ) -> ImportRun:
     """Import files, folders and archives; returns the finished run with its counts.
 
-    The highlights, stars and reading states that files hold become those of `started_by`; of the archive's owner if
-    None. With `dry_run` everything is done but kept: the run that is returned was not saved. With `is_upload` the paths
-    are passing copies of what somebody sent, which no later import can find again.
+    Highlights, stars and reading states in the files become those of `started_by`, or of the archive's owner if None.
+    With `dry_run` everything is rolled back, and the returned run is unsaved. With `is_upload` the paths are temporary
+    copies of uploaded files, which no later import can find again.
 
-    Waits while another import runs. Raises NothingToImport for a path that is not there, and OperationalError where the
-    database fails; what was written until then stays, and a new run goes on from there.
+    Waits while another import is running. Raises NothingToImport for a path that does not exist, and OperationalError
+    if the database fails; what was written by then is kept, and a new run continues from there.
     """
     options = options or Options()
     watcher = watcher or Watcher()
@@ -115,7 +115,7 @@ def import_paths(
     with only_import(wait), contextlib.ExitStack() as stack:
         _bound_memory()
         if options.dry_run:
-            # All of it in one transaction that is rolled back: exact, at the price that other writers wait.
+            # Everything in one transaction that is rolled back: exact, but other writers have to wait.
             stack.enter_context(transaction.atomic())
             stack.callback(transaction.set_rollback, True)
         _interrupt_lost_runs()
@@ -127,12 +127,12 @@ def import_paths(
             others = [path for path in paths if Path(path) not in exported]
             is_moving = bool(exported) and not others and not Article.objects.exists()
             if exported:
-                _take_in_own(run, exported, options, watcher)
+                _import_own_exports(run, exported, options, watcher)
             if others:
                 with _passing_folder() as passing:
                     plan = plan_roots(others, passing, upload=run.pk if is_upload else None)
                     _carry_out(run, plan, options, watcher)
-            if is_moving:  # the archive is what it was: that it moved is none of its imports
+            if is_moving:  # restoring an archive is not an import that moved files
                 ImportRun.objects.filter(pk=run.pk).delete()
                 run.pk = None
         except BaseException as error:
@@ -145,8 +145,8 @@ def import_paths(
     return run
 
 
-def _take_in_own(run: ImportRun, folders: Sequence[Path], options: Options, watcher: Watcher) -> None:
-    """Bring in what `export_archive` wrote, with the run's counts."""
+def _import_own_exports(run: ImportRun, folders: Sequence[Path], options: Options, watcher: Watcher) -> None:
+    """Import what `export_archive` wrote, and update the run's counts."""
     run.total = sum(map(count_records, folders))
     watcher.started(run)
 
@@ -166,7 +166,7 @@ def _take_in_own(run: ImportRun, folders: Sequence[Path], options: Options, watc
 
 
 def _interrupt_lost_runs() -> None:
-    """Mark the runs whose process must have ended: it let go of the lock, or has waited for it too long."""
+    """Mark runs as interrupted whose process must have ended: it released the lock, or has waited for it too long."""
     too_long_ago = timezone.now() - LONGEST_WAIT
     lost = Q(state=ImportRun.State.RUNNING) | Q(state=ImportRun.State.WAITING, started_at__lt=too_long_ago)
     ImportRun.objects.filter(lost, kind=ImportRun.Kind.FILES).update(state=ImportRun.State.INTERRUPTED)
@@ -174,7 +174,7 @@ def _interrupt_lost_runs() -> None:
 
 @contextlib.contextmanager
 def _passing_folder() -> Iterator[Path]:
-    """An empty folder for unpacked archives, which goes at the end; or at the next import, if this one is killed."""
+    """An empty folder for unpacked archives, deleted at the end, or by the next import if this one is killed."""
     folder = settings.DATA_DIR / "unpacked"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -185,11 +185,11 @@ def _passing_folder() -> Iterator[Path]:
 
 
 def _bound_memory() -> None:
-    """Keep this connection's part in the memory small: an archive of any size is imported in the same memory."""
+    """Limit this connection's memory, so that importing an archive of any size needs the same amount."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA cache_size = -{CACHE_KB}")
-            cursor.execute("PRAGMA mmap_size = 0")  # what is read through a map counts as the process's own
+            cursor.execute("PRAGMA mmap_size = 0")  # memory-mapped reads count as the process's own memory
 
 
 def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -> None:
@@ -198,7 +198,7 @@ def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -
     run.save(update_fields=["total"])
     watcher.started(run)
     with transaction.atomic():
-        mark_missing(plan.roots)  # first, so that a file that moved is known by the one that is gone
+        mark_missing(plan.roots)  # first, so that a moved file is recognised by the missing one
     compared = _Compared(watcher.imported)
     writer = Writer(run, plan.roots, watcher.problem, compared.imported)
     writer.refuse(plan.refused)
@@ -213,7 +213,7 @@ def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -
                 writer.write(batch)
                 watcher.progress(run)
         exports = [*plan.exports, *map(_export, writer.of_programs)]
-        _take_in_exports(exports, workers, writer, run.started_by or keeper(), watcher, feed.keep_in)
+        _import_exports(exports, workers, writer, run.started_by or keeper(), watcher, feed.keep_in)
     compared.look()
     writer.ignore(feed.ignored)
     with transaction.atomic():
@@ -253,10 +253,10 @@ def _export(file: FoundFile) -> Export:
     return export
 
 
-def _take_in_exports(
+def _import_exports(
     exports: Sequence[Export], workers: Workers, writer: Writer, person: User, watcher: Watcher, keep_in: Path | None
 ) -> None:
-    """Last of all: so highlights find the texts that came in with the same import."""
+    """Runs last, so that highlights find the texts imported at the same time."""
     if not exports:
         return
     reading = Reading(exports, keep_in)
@@ -268,7 +268,7 @@ def _take_in_exports(
 
 
 class _Feed:
-    """Hands the files that are new or have changed to the workers, and counts the others as unchanged."""
+    """Passes new and changed files to the workers, and counts the others as unchanged."""
 
     def __init__(self, run: ImportRun, roots: Sequence[Root], keep_in: Path | None, watcher: Watcher) -> None:
         self.ignored = Ignored()
@@ -281,7 +281,7 @@ class _Feed:
         self._shown_at = time.monotonic()
 
     def prepared_by(self, workers: Workers, again: Sequence[FoundFile] = ()) -> Iterator[Outcome]:
-        """Each file that is new or has changed, or those given `again`, with what the workers made of it."""
+        """Each new or changed file, or those given in `again`, with the workers' result."""
         for outcome in workers.prepare(map(self._job, again) if again else self._jobs()):
             yield self._handed_out.popleft(), outcome
 
@@ -297,7 +297,7 @@ class _Feed:
                 for location, size, content_hash, revision in SourceFile.objects.filter(
                     location__in=[file.location for file in looked_up], missing_since=None
                 ).values_list("location", "size", "content_hash", "revision_id")
-                if revision not in self._without_picture  # the file is read again, and its pictures with it
+                if revision not in self._without_picture  # the file is read again, and its images with it
             }
             for file in looked_up:
                 if _is_unchanged(file, known.get(file.location)):
@@ -321,7 +321,7 @@ def _is_unchanged(file: FoundFile, known: tuple[int, str] | None) -> bool:
     try:
         return file_hash(file.full_path) == known[1]
     except OSError:
-        return False  # the worker will say why
+        return False  # the worker will report why
 
 
 def _batches(

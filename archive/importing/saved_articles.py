@@ -1,4 +1,4 @@
-"""What other programs say of articles goes into the archive. See docs/decisions/importing-other-programs.md."""
+"""Writes other programs' articles to the archive. See docs/decisions/importing-other-programs.md."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ MOST_LOST_NAMED = 3  # quotes of an article
 
 
 class SavedWriter:
-    """Writes records in batches, each in a transaction, and keeps the run's counts."""
+    """Writes records in batches, each in a transaction, and updates the run's counts."""
 
     def __init__(self, writer: Writer, reading: Reading, by: User) -> None:
         self._writer = writer
         self._reading = reading
         self._by = by
-        self._files = writer.run.total  # each counted as one, until it is read
+        self._files = writer.run.total  # each counts as one until it is read
         self._recall()
 
     def _recall(self) -> None:
@@ -54,7 +54,7 @@ class SavedWriter:
         self._waiting = Titles(waiting=True)
 
     def write(self, batch: Sequence[Record | Finished]) -> None:
-        """Write records in one transaction. If that fails, each is written alone. Raises OperationalError."""
+        """Write records in one transaction. If that fails, write each one separately. Raises OperationalError."""
         try:
             self._write_together(batch)
         except (OperationalError, InterfaceError):
@@ -161,9 +161,9 @@ class SavedWriter:
         self, article: Article, saved: SavedArticle, prepared: Prepared, is_same_program: bool, place: str,
         problems: list[Problem], tally: Tally,
     ) -> bool:  # fmt: skip
-        """Give a known article the text of a record, if it has none, or had its last one from the same place.
+        """Give a known article the text of a record, if it has none or its last one came from the same place.
 
-        Another program's text of the page is kept among the article's versions: which of two is better nobody knows.
+        Another program's text of the page becomes one of the article's versions: nobody knows which is better.
         """
         current = article.revision
         if prepared.kind == RECORD:
@@ -189,7 +189,8 @@ class SavedWriter:
     def _fill(
         self, article: Article, url: str, saved: SavedArticle, prepared: Prepared, place: str, problems: list[Problem]
     ) -> bool:
-        """Set what is not known of an article yet. What is known stays, but for the day it was saved: the first."""
+        """Fill in what is not known about an article yet. Known values stay, except that the earliest saved date is
+        kept."""
         said = prepared.fields
         found: dict[str, Any] = {
             "description": saved.description or said.get("description", ""),
@@ -239,7 +240,7 @@ class SavedWriter:
             self._tags.set({article.pk: new})
 
     def _mark(self, article: Article, saved: SavedArticle) -> int:
-        """Returns how many stars and reading states are new."""
+        """Set stars and reading states. Returns how many are new."""
         new = 0
         if saved.read:
             new += len(marking.mark_read(self._by, [article.pk]))
@@ -277,7 +278,7 @@ def _place(record: Record | Finished) -> str:
 
 
 def _lost(place: str, article: Article, quotes: list[str]) -> list[Problem]:
-    """What to say of passages that were not found; nothing where there is no text yet to look in."""
+    """A message about passages that were not found; None if there is no text to search yet."""
     if not quotes or article.revision is None or not article.revision.text.strip():
         return []
     shown = "; ".join(f"“{' '.join(quote.split())[:LONGEST_SHOWN]}”" for quote in quotes[:MOST_LOST_NAMED])
@@ -287,7 +288,7 @@ def _lost(place: str, article: Article, quotes: list[str]) -> list[Problem]:
 
 
 def _date(moment: datetime | date | None) -> date | None:
-    """The day it was, at Greenwich where the file names a zone: programs write the same moment in different ones."""
+    """The date, in UTC if the file gives a time zone: programs write the same moment in different ones."""
     if not isinstance(moment, datetime):
         return moment
     return (moment.astimezone(UTC) if moment.tzinfo else moment).date()

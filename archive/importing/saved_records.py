@@ -1,4 +1,4 @@
-"""Reading what other programs exported: from files to records with their texts prepared, in the order of the files."""
+"""Reads other programs' exports: from files to records with prepared texts, in the order of the files."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from archive.importing.preparing import RECORD, Job, OfProgram, Prepared, Refuse
 from archive.importing.problems import ERROR, NOTICE, WARNING, Problem
 from archive.importing.workers import Workers
 
-MOST_NAMED = 100  # problems of one file; the others are only counted
+MOST_NAMED = 100  # problems per file; the others are only counted
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An article that a file tells of, and what the workers made of its text."""
+    """An article in a file, and the prepared text."""
 
     saved: SavedArticle
     export: Export
@@ -33,25 +33,25 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The end of a file: what it was taken for and what is to be said about it."""
+    """The end of a file: how it was recognised, and its problems."""
 
     export: Export
     problems: list[Problem]
-    left_out: int  # records
+    left_out: int  # number of records
 
 
 @dataclass
 class Reading:
-    """Reads exports one after the other. `rows` and `expected` tell how far it is, in records."""
+    """Reads exports one after the other. `rows` and `expected` are the progress, in records."""
 
     exports: Iterable[Export]
     keep_in: Path | None
     rows: int = 0
-    expected: int = 0  # in the files that were begun, by how much of them is read
+    expected: int = 0  # estimated for files that are being read, by how much of them is read
     _waiting: deque[tuple[SavedArticle, Export] | Finished] = field(default_factory=deque)
 
     def records(self, workers: Workers) -> Iterator[Record | Finished]:
-        """Each record, and after those of a file its end."""
+        """Each record; after a file's records, its end."""
         for outcome in workers.prepare(self._jobs()):
             assert not isinstance(outcome, OfProgram)
             while isinstance(ended := self._waiting[0], Finished):
@@ -67,11 +67,11 @@ class Reading:
 
     def _jobs(self) -> Iterator[tuple[Job, int]]:
         for export in self.exports:
-            telling = _Telling(export)
+            telling = _Problems(export)
             source = _Measured(export.source.folder, export.source.path)
             before = self.rows
             try:
-                # Closed here, so that its file is, also where the reader is not read to its end.
+                # Closed here, so that its file is closed too if the reader is not exhausted.
                 with closing(_generator(export.form.read(source))) as found:
                     for each in found:
                         if isinstance(each, RowProblem):
@@ -85,7 +85,7 @@ class Reading:
                         yield job, len(job.original or b"")
             except OSError as error:
                 telling.failed(f"The file cannot be read: {error.strerror}.")
-            except Exception as error:  # a reader's fault must not keep the other files out
+            except Exception as error:  # a bug in one reader must not keep the other files out
                 telling.failed(f"The file could not be read any further ({type(error).__name__}: {error}).")
             self.expected = self.rows
             self._waiting.append(telling.end())
@@ -116,7 +116,7 @@ def _job(saved: SavedArticle, export: Export, keep_in: Path | None) -> Job:
 
 
 def _public_record(saved: SavedArticle) -> bytes:
-    """What a record without text says of its article, and nothing that is the reader's own."""
+    """The public part of a record without text: nothing that is the reader's own."""
     said = {
         "url": saved.url,
         "title": saved.title,
@@ -130,7 +130,7 @@ def _public_record(saved: SavedArticle) -> bytes:
 
 
 def title_of_address(url: str) -> str:
-    """What to call an article of which nothing but the address is known."""
+    """A title for an article of which only the address is known."""
     if not url:
         return ""
     parts = urlsplit(url)
@@ -147,7 +147,7 @@ class _Measured(Source):
         return file
 
     def estimate(self, rows: int) -> int:
-        """How many rows the file may have, these being the ones so far."""
+        """The estimated number of rows in the file, given the number so far."""
         file: BinaryIO | None = getattr(self, "_file", None)
         if file is None or file.closed:
             return rows
@@ -155,8 +155,8 @@ class _Measured(Source):
         return max(rows, round(rows * size / max(1, file.tell())))
 
 
-class _Telling:
-    """Gathers what is to be said about one file."""
+class _Problems:
+    """Collects the problems of one file."""
 
     def __init__(self, export: Export) -> None:
         self._export = export
@@ -205,7 +205,7 @@ class _Telling:
 
 
 def digest_parts(saved: SavedArticle) -> bytes:
-    """All that a record says, to tell whether it says anything new."""
+    """All content of a record, to detect whether it contains anything new."""
     said = asdict(saved)
     content = said.pop("content")
     return repr(said).encode("utf-8", "replace") + (content["data"] if content else b"")

@@ -1,7 +1,7 @@
-"""Pages that are sent one by one, by programs and by people. They wait in the data folder, and are imported together.
+"""Pages that are sent one at a time, by programs and people. They wait in the data folder and are imported together.
 
-An import costs a tenth of a second however little it brings, and one runs at a time: so whoever imports takes all that
-has come meanwhile. What waits is on the disk: it is not lost with the process, and comes in with the next page sent.
+Every import takes at least a tenth of a second, and only one runs at a time, so whoever imports takes everything that
+has arrived meanwhile. Waiting pages are on disk: they survive the process, and are imported with the next page.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from archive.importing.temporary import UPLOAD, TemporaryFolder
 from archive.locking import Busy, locked
 
 QUEUE = "sent"  # a folder in the data directory
-SENDER, ASKED, RESULT, BEGUN = ".sender", ".asked", ".result", ".begun-"  # no file that is imported begins with a dot
-LONGEST_WAIT = 25.0  # seconds; programs and proxies give up after half a minute or more
+SENDER, ASKED, RESULT, BEGUN = ".sender", ".asked", ".result", ".begun-"  # imported files never begin with a dot
+LONGEST_WAIT = 25.0  # seconds; programs and proxies time out after half a minute or more
 ASKED_EVERY = 0.02  # seconds
-MOST_WAITING = 4  # requests: half of what the server answers at a time, so that readers go on
+MOST_WAITING = 4  # requests: half of what the server handles at once, so that readers are not blocked
 MOST_AT_ONCE = 100
-MOST_TRIES = 2  # of a page whose process ended each time
+MOST_TRIES = 2  # for a page whose process died each time
 KEPT_FOR = 60 * 60  # seconds, for whoever asks for a result
 SUFFIX = ".parcel"
 logger = logging.getLogger(__name__)
@@ -44,8 +44,8 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came of a page: what its article is now (created, updated, unchanged, moved), what is to be said about it,
-    and the run. `error` says, instead, why nothing came of it."""
+    """The result for a page: what became of its article (created, updated, unchanged, moved), its problems, and the
+    run. `error` says why there is no result instead."""
 
     outcome: str = ""
     article: int | None = None
@@ -55,7 +55,7 @@ class Sent:
 
 
 class Parcel:
-    """A page on its way: fill `folder`, then `send` the file in it that is to be imported. Use it in a `with`."""
+    """A page to import: fill `folder`, then `send` the name of the file in it. Use it with `with`."""
 
     def __init__(self, person: User) -> None:
         self._person = person
@@ -69,7 +69,8 @@ class Parcel:
         self._holder.remove()
 
     def send(self, name: str, wait: float = LONGEST_WAIT) -> Sent | None:
-        """Import this file. None where that takes longer than `wait` seconds, or many wait: it comes in later."""
+        """Import this file. Returns None if that takes longer than `wait` seconds, or many are waiting: it is imported
+        later."""
         queue = settings.DATA_DIR / QUEUE
         is_crowded = len(list(queue.glob(f"*{SUFFIX}/{ASKED}"))) >= MOST_WAITING
         if not is_crowded:
@@ -91,7 +92,7 @@ class Parcel:
 
 
 def import_waiting() -> None:
-    """Import all pages that wait, unless somebody does already, who looks again before the end."""
+    """Import all waiting pages, unless someone is already doing so, who checks again before finishing."""
     try:
         while _waiting():
             with locked(settings.DATA_DIR / QUEUE / ".lock", timeout=0):
@@ -105,7 +106,7 @@ def import_waiting() -> None:
 
 
 def _waiting() -> list[Path]:
-    """The pages without a result, the first to come first."""
+    """The pages without a result, in order of arrival."""
     queue = settings.DATA_DIR / QUEUE
     return [place for place in sorted(queue.glob(f"*{SUFFIX}")) if not (place / RESULT).exists()]
 
@@ -117,7 +118,7 @@ class _Page:
     name: str
 
     def finish(self, sent: Sent) -> None:
-        """Leave the result, and nothing else, for whoever waits for it."""
+        """Keep only the result, for whoever is waiting for it."""
         written = self.place / f"{RESULT}.new"
         with suppress(FileNotFoundError):
             written.write_text(json.dumps(asdict(sent)))
@@ -128,14 +129,14 @@ class _Page:
 
 
 def _next_batch() -> list[_Page]:
-    """What one run takes: pages of one person, no two files of one name, by which the run's report tells them apart."""
+    """The pages for one run: of one person, with distinct file names, by which the run's report tells them apart."""
     batch: dict[str, _Page] = {}
     for place in _waiting():
         page = _opened(place)
         if page is None or (batch and page.person != next(iter(batch.values())).person):
             continue
         if page.name in batch or len(batch) >= MOST_AT_ONCE:
-            break  # in its turn, after the one before it
+            break  # later, after the one before it
         batch[page.name] = page
     return list(batch.values())
 
@@ -179,7 +180,7 @@ def _forget_old() -> None:
 
 
 class _Collected(Watcher):
-    """Sorts what an import says by the files it was given."""
+    """Sorts an import's messages by the files it was given."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._run: int | None = None
@@ -196,12 +197,12 @@ class _Collected(Watcher):
         self._outcomes.setdefault(self._file_of(path), (outcome, article.pk))
 
     def of(self, name: str, error: str) -> Sent:
-        """What is known of one file; `error` if it did not come in before the import failed."""
+        """The result for one file; `error` if it was not imported before the import failed."""
         outcome, article = self._outcomes.get(name, ("", None))
         return Sent(outcome, article, self._run, self._problems[name], "" if article is not None else error)
 
     def _file_of(self, path: str) -> str:
-        """The file that a path in the report is about: itself, or a record or a part of it."""
+        """The file that a path in the report is about: the file itself, or a record or part of it."""
         return max(
             (name for name in self._problems if path.startswith(name)), key=len, default=next(iter(self._problems))
         )

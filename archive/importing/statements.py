@@ -1,6 +1,6 @@
-"""What a file says of its article, from its front matter, its headline, its name and its text.
+"""What a file states about its article, in its front matter, headline, name and text.
 
-Knows neither Django nor the database, as the worker processes use it.
+Depends on neither Django nor the database, since the worker processes use it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from archive.formats.language_detection import detect_language
 class Statements:
     """`fields` as in FrontMatter; `title` is never empty.
 
-    `publication` is blank where the file names none but its host; `names_site` tells whether it names a whole site.
+    `publication` is blank if the file states only its host; `names_site`: it names the whole site.
     """
 
     fields: dict[str, Any]
@@ -32,7 +32,7 @@ class Statements:
 
 
 def read_statements(front: FrontMatter, path: str, title_of_last_resort: str = "") -> Statements:
-    """What the file at this path below the import root says. Raises nothing that a file can be the cause of."""
+    """What the file at this path below the import root states. Never raises because of the file's content."""
     fields: dict[str, Any] = front.fields
     url = fields.get("source_url", "")
     written = fields.get("title") or frontmatter.title_from_body(front.body)
@@ -53,7 +53,7 @@ def read_statements(front: FrontMatter, path: str, title_of_last_resort: str = "
 
 
 def language_of_text(front: FrontMatter, text: str) -> dict[str, str]:
-    """The field that names the language of a text, where its file does not: empty if the text does not tell it."""
+    """The language detected from a text whose file does not state it; empty if it is uncertain."""
     if "language" in front.fields or any(problem.code == "unknown-language" for problem in front.problems):
         return {}
     language = detect_language(text)

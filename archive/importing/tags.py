@@ -1,4 +1,4 @@
-"""Tags of many articles at once: taggit's own way costs several queries for each article."""
+"""Sets the tags of many articles at once; taggit itself runs several queries per article."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,7 +12,7 @@ Names = Mapping[int, Sequence[str]]  # by article id
 
 
 class Tags:
-    """All tags, by name without regard to case, in any script; a database folds no more than English letters."""
+    """All tags by name, ignoring case in any script; databases fold only ASCII letters."""
 
     def __init__(self) -> None:
         self._ids: dict[str, int] = {}
@@ -22,7 +22,7 @@ class Tags:
             self._slugs.add(slug)
 
     def set(self, names: Names, *, replace: Iterable[int] = ()) -> None:
-        """Give articles their tags, making those that are new. Those to `replace` lose the ones they had."""
+        """Set the tags of articles, creating new ones. Articles in `replace` lose their earlier tags."""
         wanted = {article: [name[: tagging.LONGEST_TAG] for name in several] for article, several in names.items()}
         self._make({tag_key(name): name for several in wanted.values() for name in several})
         if replace:

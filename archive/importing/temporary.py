@@ -1,4 +1,5 @@
-"""Temporary files and folders, locked while their process lives, so that what a dead one left can be told."""
+"""Temporary files and folders, locked while their process lives, so that leftovers of dead processes can be
+recognised."""
 
 import os
 import shutil
@@ -10,14 +11,14 @@ from pathlib import Path
 from archive.data_folder import FILE
 from archive.locking import lock, locked_in_place
 
-UPLOAD = "upload-"  # a folder in the data directory, with what somebody sent
-NEW = ".new-"  # a picture that is being written
+UPLOAD = "upload-"  # a folder in the data directory with uploaded files
+NEW = ".new-"  # an image that is being written
 
 
 class TemporaryFolder:
-    """A folder of this process's own below the data directory.
+    """A temporary folder of this process in the data directory.
 
-    It is locked while this process lives, so that another one can tell that it is in use.
+    It is locked while the process lives, so that others can tell that it is in use.
     """
 
     def __init__(self, data_dir: Path, prefix: str) -> None:
@@ -36,7 +37,7 @@ class TemporaryFolder:
 
 @contextmanager
 def new_file(folder: Path, data: bytes) -> Iterator[Path]:
-    """A file with this content, locked and on the disk, which the caller moves to where it belongs."""
+    """A locked file with this content, synced to disk, which the caller moves to its destination."""
     with tempfile.NamedTemporaryFile(dir=folder, prefix=NEW, delete=False) as file:
         lock(file.fileno())
         os.fchmod(file.fileno(), FILE)  # the umask may have taken too much

@@ -1,4 +1,4 @@
-"""Articles by their titles, for what programs say of articles without an address."""
+"""Finds articles by title, for programs that do not know their address."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from archive.articles.agreement import title_key
 from archive.articles.models import Article, Authorship
 from archive.formats.frontmatter import names_nobody
 
-SHORTEST = 6  # letters; "Home" or "News" is the title of many
+SHORTEST = 6  # letters; many articles are called "Home" or "News"
 
 
 class Titles:
-    """Articles by title, read from the database once, when the first one is looked for.
+    """Articles by title, loaded from the database once, at the first lookup.
 
-    With `waiting` only those that have neither an address nor a text: what programs told of articles that they knew by
-    title alone.
+    With `waiting` only those without address and text, which programs know only by title.
     """
 
     def __init__(self, *, waiting: bool = False) -> None:
@@ -24,12 +23,12 @@ class Titles:
         self._found: defaultdict[int, list[int]] | None = None
 
     def add(self, article: Article) -> None:
-        """An article that was made meanwhile."""
+        """Add an article that was created since."""
         if self._found is not None:
             self._found[hash(title_key(article.title))].append(article.pk)
 
     def find(self, title: str, authors: Sequence[str]) -> Article | None:
-        """The article of this title, if its authors do not say otherwise; None where several could be meant."""
+        """The article with this title, unless its authors differ; None if several match."""
         key = title_key(title)
         if len(key) < SHORTEST and key.isascii():
             return None

@@ -1,4 +1,4 @@
-"""The files of a zip whose end is missing, and with it the list of what it holds: found one after the other."""
+"""Recovers the files of a zip whose end, with its table of contents, is missing: they are found one after the other."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _LOCAL, _DESCRIPTOR = b"PK\x03\x04", b"PK\x07\x08"
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED, _SIZES_FOLLOW, _UTF8 = 0x1, 0x8, 0x800
 _CHUNK = 64 * 1024
-# Read as far as they go, by readers that say where they break off.
+# Partial files of these kinds are useful, since their readers report where they break off.
 _USEFUL_IN_PART = (".json", ".csv", ".tsv", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A file that was written out: its name in the archive, and whether it is all there."""
+    """A file that was written: its name in the archive, and whether it is complete."""
 
     name: str
     path: Path
@@ -29,13 +29,13 @@ class Piece:
 
 
 class TooLarge(ValueError):
-    """It would grow out of bounds."""
+    """It would exceed the size limits."""
 
 
 def salvage(archive: Path, into: Path, *, largest: int, most: int) -> Iterator[Piece]:
-    """Write out the files of a torn archive, each under a number below `into`, as far as they can be read.
+    """Write the files of a truncated archive, each under a number in `into`, as far as they can be read.
 
-    `largest` and `most` bound one file and all of them, in bytes. Raises TooLarge, and OSError.
+    `largest` and `most` limit the size of one file and of all of them, in bytes. Raises TooLarge and OSError.
     """
     total = 0
     with archive.open("rb") as file:
@@ -59,7 +59,7 @@ def salvage(archive: Path, into: Path, *, largest: int, most: int) -> Iterator[P
 class _Member:
     name: str
     method: int
-    packed: int | None  # bytes; None where that stands behind them
+    packed: int | None  # bytes; None if the size follows the content
     is_encrypted: bool
 
 
@@ -77,13 +77,13 @@ def _read_header(file: IO[bytes]) -> _Member | None:
 
 
 def _copy(file: IO[bytes], member: _Member, out: IO[bytes], most: int) -> bool:
-    """Unpack a member and leave the archive where the next one begins. Returns whether all of it was there."""
+    """Unpack a member, and leave the archive where the next one begins. Returns whether it was complete."""
     if (
         member.is_encrypted
         or member.method not in (_STORED, _DEFLATED)
         or (member.packed is None and not member.method)
     ):
-        file.seek(0, 2)  # where it ends nobody can tell
+        file.seek(0, 2)  # nobody can tell where it ends
         return False
     inflate = zlib.decompressobj(-15) if member.method == _DEFLATED else None
     left = member.packed
@@ -110,7 +110,7 @@ def _copy(file: IO[bytes], member: _Member, out: IO[bytes], most: int) -> bool:
 
 
 def _skip_descriptor(file: IO[bytes]) -> None:
-    """Behind a member whose sizes follow it: its checksum and two sizes, with or without a signature."""
+    """Skip the checksum and sizes that follow a member, with or without a signature."""
     place = file.tell()
     following = file.read(64)
     found = following.find(b"PK", 4 if following.startswith(_DESCRIPTOR) else 0)

@@ -1,4 +1,4 @@
-"""Importing what somebody sent over the web: in the background, through the same code as the command."""
+"""Imports uploaded files, in the background and with the same code as the command."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ from archive.importing.temporary import UPLOAD, TemporaryFolder
 
 
 def import_uploads(files: Iterable[UploadedFile[bytes]], user: User) -> ImportRun:
-    """Begin to import files and archives in a thread of their own. Returns the run once its work has begun, or is to
-    wait for another. Should this process end meanwhile, whoever looks at the runs next marks this one as interrupted;
-    what was written until then stays, and the rest can be sent again.
-    """
+    """Start importing files and archives in a thread. Returns the run once its work has begun, or is waiting for
+    another import. If this process ends meanwhile, the run is marked as interrupted the next time someone looks at the
+    runs; what was written by then is kept, and the rest can be uploaded again."""
     folder = TemporaryFolder(settings.DATA_DIR, UPLOAD)
     try:
         paths = [_save(file, folder.path) for file in files]
@@ -41,7 +40,7 @@ def _save(file: UploadedFile[bytes], folder: Path) -> Path:
     name = Path(file.name or "upload")
     target = folder / fitting_name(name.name)
     number = 1
-    while target.exists():  # two files of one name, from two folders
+    while target.exists():  # two files with the same name, from two folders
         number += 1
         target = folder / fitting_name(f"{name.stem} {number}{name.suffix}")
     with target.open("xb") as copy:

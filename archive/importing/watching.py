@@ -1,4 +1,4 @@
-"""Importing what is saved into a folder, soon after it is saved."""
+"""Imports what is saved in a folder, soon after it is saved."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from archive.importing.running import Options, Watcher, import_paths
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-TOGETHER = 200  # milliseconds of changes that are taken as one
-SETTLES = 0.3  # seconds in which a file that has been written does not change any more
-LONGEST_WRITE = 60.0  # seconds that a file is waited for which keeps changing
-LOOKS_EVERY = 1.0  # seconds between two looks whether the folder is still there
-AGAIN_AFTER = 5.0  # seconds, where the database or the folder failed
+TOGETHER = 200  # milliseconds in which changes are combined
+SETTLES = 0.3  # seconds after which a written file is assumed to be complete
+LONGEST_WRITE = 60.0  # seconds to wait for a file that keeps changing
+LOOKS_EVERY = 1.0  # seconds between checks whether the folder still exists
+AGAIN_AFTER = 5.0  # seconds before retrying, if the database or the folder failed
 
 log = logging.getLogger(__name__)
 
 
 def watch(folder: Path, stop: Event, *, watcher: Watcher | None = None, started_by: User | None = None) -> None:
-    """Import the folder now and whenever something in it changes, until `stop` is set.
+    """Import the folder now, and whenever something in it changes, until `stop` is set.
 
-    Goes on whatever happens: a folder that is not there is waited for, and a failed import is tried again. Several of
-    these may watch one folder: the import lock lets one go first, and the others find nothing new.
+    It continues whatever happens: it waits for a missing folder, and retries a failed import. Several of these may
+    watch one folder: the import lock lets one go first, and the others find nothing new.
     """
 
     def bring_in() -> bool:
@@ -48,7 +48,7 @@ def watch(folder: Path, stop: Event, *, watcher: Watcher | None = None, started_
             stop.wait(AGAIN_AFTER)
             return False
         if not (run.created or run.updated or run.moved or run.failed or run.warnings):
-            ImportRun.objects.filter(pk=run.pk).delete()  # keeps runs that brought nothing out of the history
+            ImportRun.objects.filter(pk=run.pk).delete()  # keeps runs without results out of the history
         return True
 
     is_missing = False
@@ -63,13 +63,13 @@ def watch(folder: Path, stop: Event, *, watcher: Watcher | None = None, started_
         is_missing = False
         try:
             _follow(folder, place, stop, bring_in)
-        except (OSError, RuntimeError) as error:  # gone while it was looked at; too many folders for the system
+        except (OSError, RuntimeError) as error:  # gone while it was looked at, or too many folders for the system
             log.warning("%s cannot be watched: %s. Trying again.", folder, error)
             stop.wait(AGAIN_AFTER)
 
 
 def _follow(folder: Path, place: tuple[int, int], stop: Event, bring_in: Callable[[], bool]) -> None:
-    """Import what changes until the folder is another one: unmounted, moved, made again."""
+    """Import changes until the folder is a different one: unmounted, moved or recreated."""
     is_due = True
     changes = watchfiles.watch(
         folder,
@@ -91,7 +91,7 @@ def _follow(folder: Path, place: tuple[int, int], stop: Event, bring_in: Callabl
 
 
 def _place(folder: Path) -> tuple[int, int] | None:
-    """Which folder it is, by device and number; None if there is none."""
+    """Identifies the folder by device and inode; None if there is none."""
     try:
         found = folder.stat()
     except OSError:
@@ -100,13 +100,13 @@ def _place(folder: Path) -> tuple[int, int] | None:
 
 
 def _is_of_interest(folder: Path, path: str) -> bool:
-    """Whether an import may have to do with a change of this path: with an article, an export, a picture, a folder."""
+    """Whether a changed path may matter to an import: an article, an export, an image, a folder."""
     *folders, name = Path(path).relative_to(folder).parts or ("",)
     if name.startswith(".") or any(is_passed_over(each, "") for each in folders):
         return False
     if is_article(name) or is_container(name) or is_of_other_program(name) or is_picture(name):
         return True
-    return "." not in name or Path(path).is_dir()  # a folder that came whole, or is gone
+    return "." not in name or Path(path).is_dir()  # a folder that appeared or disappeared as a whole
 
 
 def _settle(changes: Iterable[tuple[Change, str]], stop: Event) -> None:

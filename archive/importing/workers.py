@@ -1,4 +1,4 @@
-"""Preparing files on all cores, in order, in processes that can be killed."""
+"""Prepares files on all cores, in order, in processes that can be killed."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ Sized: TypeAlias = "tuple[Job, int]"  # a job and its file's size in bytes
 
 CHUNK_FILES = 32
 CHUNK_BYTES = 256 * 1024
-CHUNK_SECONDS = SECONDS_PER_FILE  # after which a worker hands in what it has
-# What a worker may take before it is killed: its own limits, and as much again for waiting, or for being stuck where no
-# alarm rings. These are seconds on the wall.
+CHUNK_SECONDS = SECONDS_PER_FILE  # after which a worker returns what it has
+# Time limit before a worker is killed: its own limits, and as much again for waiting, or for being stuck where no alarm
+# rings. In wall-clock seconds.
 KILL_AFTER = 4 * SECONDS_PER_FILE
-CHUNKS_AHEAD = 3  # for each worker: enough to keep it busy, few enough to bound memory
-# Where a worker dies before the pool has heard what it works on, pebble gives up the whole pool.
+CHUNKS_AHEAD = 3  # per worker: enough to keep it busy, few enough to limit memory
+# If a worker dies before the pool knows its task, pebble gives up the whole pool.
 STOPPED = (TookTooLong, ProcessExpired, BrokenProcessPool)
 
 
 def default_jobs() -> int:
-    """How many workers to use: one for each core this process may run on."""
+    """The default number of workers: one for each core this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -42,8 +42,8 @@ class Workers:
     """A pool of processes that prepare files. Use it as a context manager."""
 
     def __init__(self, count: int, function: PrepareChunk | None = None) -> None:
-        # A server that has the renderer loaded forks the workers: quick to replace, and clear of this process's
-        # database connections, locks and threads, which a plain fork would copy.
+        # A fork server with the renderer loaded forks the workers: they are quick to replace, and free of this
+        # process's database connections, locks and threads, which a plain fork would copy.
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["archive.importing.workers"])
         self._count = count
@@ -51,7 +51,7 @@ class Workers:
         self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPool:
-        # Libraries' chatter about single files would mix with the progress; what matters is among the problems.
+        # Libraries' messages about single files would disturb the progress bar; what matters is reported as a problem.
         return ProcessPool(max_workers=self._count, initializer=logging.disable, context=self._context)
 
     def __enter__(self) -> Workers:
@@ -62,7 +62,7 @@ class Workers:
         self._pool.join()
 
     def prepare(self, files: Iterable[Sized]) -> Iterator[Outcome]:
-        """Yield what became of each file, in the order given, while the next ones are being prepared.
+        """Yield the outcome of each file, in the given order, while the next ones are being prepared.
 
         A file that stops its worker is tried again alone, then without the renderer, and then refused.
         """
@@ -105,7 +105,7 @@ class Workers:
 
 
 def prepare_chunk(chunk: list[Job], plainly: bool) -> list[Outcome]:
-    """Prepare files in a worker; hand in the first ones early when the chunk takes long."""
+    """Prepare files in a worker; if the chunk takes long, return the first ones early."""
     outcomes: list[Outcome] = []
     started = time.monotonic()
     for job in chunk:

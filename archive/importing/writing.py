@@ -1,4 +1,4 @@
-"""The one writer: prepared files go into the archive in batches, each in a short transaction of its own."""
+"""The single writer: prepared files are written to the archive in batches, each in a short transaction."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from archive.importing.renames import Renames
 from archive.importing.tags import Tags
 from archive.importing.titles import Titles
 
-Imported: TypeAlias = Callable[[str, str, Article], None]  # gets a path, its outcome and its article
+Imported: TypeAlias = Callable[[str, str, Article], None]  # called with a path, its outcome and its article
 Outcome: TypeAlias = tuple[FoundFile, Prepared | Refused | OfProgram]
 
 
 @dataclass
 class Tally:
-    """What came of some files: how many of each outcome, and what there is to say about them."""
+    """The result for some files: the number of each outcome, and their problems."""
 
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[tuple[Problem, Article | None]] = field(default_factory=list)
@@ -43,12 +43,12 @@ class Tally:
         self.tell(problems, article)
 
     def add_article(self, path: str, outcome: str, article: Article, problems: Iterable[Problem]) -> None:
-        """A file, or a record of one, has become this article."""
+        """A file, or a record in one, became this article."""
         self.add(outcome, problems, article)
         self.articles.append((path, outcome, article))
 
     def add_end(self, problems: Iterable[Problem], left_out: int) -> None:
-        """A file of records has been read: `left_out` of them did not come in."""
+        """A file of records was read to its end; `left_out` of them were not imported."""
         self.counts["done"] += 1
         self.counts["skipped"] += left_out
         self.tell(problems)
@@ -60,7 +60,7 @@ class Tally:
 
 
 class Writer:
-    """Writes what the workers prepared, for one run, and keeps the run's counts."""
+    """Writes what the workers prepared, for one run, and updates the run's counts."""
 
     def __init__(
         self, run: ImportRun, roots: Sequence[Root], report: Callable[[Problem], None], imported: Imported
@@ -71,19 +71,20 @@ class Writer:
         self._imported = imported
         self._renames = Renames(roots)
         self._is_last = False
-        self.of_programs: list[FoundFile] = []  # that are to be read as exports
+        self.of_programs: list[FoundFile] = []  # files to be read as exports
         self._recall()
 
     def _recall(self) -> None:
-        # Read again after a transaction was rolled back: it took rows with it.
+        # Reload after a rollback, which removed rows.
         self._publications = Publications()
         self._tags = Tags()
         self._waiting = Titles(waiting=True)
 
     def write(self, files: Sequence[Outcome]) -> None:
-        """Write files in one transaction. If that fails, each is written alone, so that one does not keep others out.
+        """Write files in one transaction. If that fails, write each one separately, so that one does not keep others
+        out.
 
-        Raises OperationalError where the database itself fails: that is no file's fault.
+        Raises OperationalError if the database itself fails, which no file is to blame for.
         """
         try:
             self._write_together(files)
@@ -102,14 +103,14 @@ class Writer:
                 self.write([(found, Refused(Problem(found.path, None, ERROR, "unwritable", reason)))])
 
     def refuse(self, problems: Iterable[Problem]) -> None:
-        """Count what was given and cannot be taken, before anything is read."""
+        """Count given paths that cannot be imported, before anything is read."""
         tally = Tally()
         with self.keeping(tally, ""):
             for problem in problems:
                 tally.add("failed" if problem.severity == ERROR else "skipped", [problem])
 
     def ignore(self, ignored: Ignored) -> None:
-        """Count what was passed over on the way."""
+        """Count what was skipped on the way."""
         tally = Tally()
         tally.counts["skipped"] = ignored.counts.total()
         tally.tell(ignored.problems)
@@ -126,7 +127,7 @@ class Writer:
         self.of_programs += [found for found, outcome in files if isinstance(outcome, OfProgram)]
 
     def _write_articles(self, files: Sequence[Incoming], tally: Tally) -> None:
-        """Write files in groups: in a group no file concerns another, so it can be matched and written at once."""
+        """Write files in groups in which no file affects another, so that they can be matched and written together."""
         known = Known.about(files, self._roots, self._renames.followed, self._waiting)
         changes = Changes(self.run, self._publications, self._tags)
         in_group: set[str | int] = set()
@@ -147,13 +148,14 @@ class Writer:
         self._save_changes(changes, tally)
 
     def _waits(self, file: Incoming) -> bool:
-        """Whether a new file may be one that is gone, renamed and edited, which is decided when all others are in."""
+        """Whether a new file may be a missing one that was renamed and edited, which is decided after all others are
+        imported."""
         if file.is_upload or self._is_last:
             return False
         return self._renames.may_be(file.found, file.prepared.text, file.prepared.canonical_url)
 
     def decide_waiting(self) -> list[FoundFile]:
-        """The files that waited, to be read and written again now that all others are in."""
+        """The files that waited, to be read and written again now that all others are imported."""
         self._is_last = True
         return self._renames.decide()
 
@@ -165,18 +167,18 @@ class Writer:
 
     @contextmanager
     def keeping(self, tally: Tally, last_path: str) -> Iterator[None]:
-        """A transaction at whose end the tally is added to the run."""
+        """A transaction that adds the tally to the run at its end."""
         with transaction.atomic():
             yield
             saved = self._save(tally, last_path)
-        # Only now: had it been rolled back, there would be nothing to tell.
+        # Only now: after a rollback, there would be nothing to report.
         for name, value in saved.items():
             setattr(self.run, name, value)
         for problem, _ in tally.problems:
             self._report(problem)
         for path, outcome, article in tally.articles:
             self._imported(path, outcome, article)
-        connection.queries_log.clear()  # with ARCHIVE_DEBUG, Django remembers every statement, with its texts
+        connection.queries_log.clear()  # with ARCHIVE_DEBUG, Django remembers every statement including its texts
 
     def _save(self, tally: Tally, last_path: str) -> dict[str, Any]:
         run = self.run
@@ -184,7 +186,7 @@ class Writer:
         created = [article for _, outcome, article in tally.articles if outcome == "created"]
         ImportedArticle.objects.bulk_create(ImportedArticle(run=run, article=article) for article in created)
         counts = {name: getattr(run, name) + count for name, count in tally.counts.items()}
-        # Files found unchanged meanwhile were counted in the run by the feed; they are saved along.
+        # The feed counted unchanged files in the run meanwhile; they are saved too.
         annotations = dict(Counter(run.annotations) + tally.annotations)
         saved = {
             "unchanged": run.unchanged,

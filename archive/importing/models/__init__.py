@@ -1,4 +1,4 @@
-"""What is remembered of imports, a module per noun."""
+"""The records of imports, one module per model."""
 
 from archive.importing.models.import_problem import ImportProblem, Severity
 from archive.importing.models.import_run import ImportRun

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Severity(models.TextChoices):
-    """An error kept a file out. A warning says what was mended or lost; a notice only tells."""
+    """An error kept a file out. A warning says what was repaired or lost; a notice is information only."""
 
     ERROR = problems.ERROR
     WARNING = problems.WARNING
@@ -21,7 +21,7 @@ class Severity(models.TextChoices):
 
 
 class ImportProblem(models.Model):
-    """One thing an import run found in a file: where, what was wrong, and what was done about it."""
+    """Something an import run found in a file: where, what was wrong, and what was done about it."""
 
     run = models.ForeignKey("importing.ImportRun", on_delete=models.CASCADE, related_name="problems")
     path = models.TextField()
@@ -47,5 +47,5 @@ class ImportProblem(models.Model):
 
     @classmethod
     def of(cls, run: ImportRun, problem: problems.Problem, article: Article | None = None) -> ImportProblem:
-        """What a run found in a file, to be saved; with the article that the file became, if it is in."""
+        """An unsaved problem of a run, with the article that the file became, if it was imported."""
         return cls(run=run, article=article, gist=problem.gist, **asdict(problem))

@@ -9,13 +9,14 @@ from django.utils.formats import date_format
 
 
 class ImportRun(models.Model):
-    """One run of the importer: what it was given, how far it is, and what came of every file.
+    """One run of the importer: what it was given, its progress, and the results.
 
-    `total` and `done` count article files. Each of them ends in one of created, updated, unchanged, moved, failed or
-    skipped; skipped counts those of `ignored` as well. `missing` counts articles whose files an earlier run read below
-    the same folders and which this one did not find.
+    `total` and `done` count article files. Each ends up in one of created, updated, unchanged, moved, failed or
+    skipped; skipped includes those in `ignored`. `missing` counts articles whose files an earlier run read below the
+    same folders, and this one did not find.
 
-    A run that fetches images counts articles as done; its other counts are of images, unchanged those kept before.
+    A run that fetches images counts articles in `done`; its other counts are of images, with unchanged for those
+    already stored.
     """
 
     class State(models.TextChoices):
@@ -64,7 +65,7 @@ class ImportRun(models.Model):
 
     @property
     def source(self) -> str:
-        """What it was given, by which a person tells it from others: `clips.zip`, `clippings and 2 more`."""
+        """What it was given, by which people tell runs apart: `clips.zip`, `clippings and 2 more`."""
         names = [PurePath(path).name or path for path in self.paths]
         if not names:
             return "Import"
@@ -72,7 +73,7 @@ class ImportRun(models.Model):
 
     @property
     def outcome(self) -> str:
-        """The most telling of its counts: `251 new`, `12 changed`, `nothing new`."""
+        """The most important of its counts: `251 new`, `12 changed`, `nothing new`."""
         if self.is_of_images:
             return f"{self.created:,} fetched"
         for count, word in ((self.created, "new"), (self.updated, "changed"), (self.failed, "failed")):
@@ -90,7 +91,7 @@ class ImportRun(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether another import is to end first."""
+        """Whether another import has to finish first."""
         return self.state == self.State.WAITING
 
     @property

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class ImportedArticle(models.Model):
-    """An article that was not in the archive before a run brought it."""
+    """An article that a run added to the archive."""
 
     article = models.OneToOneField("articles.Article", on_delete=models.CASCADE, primary_key=True, related_name="+")
     run = models.ForeignKey("importing.ImportRun", on_delete=models.CASCADE, related_name="brought")

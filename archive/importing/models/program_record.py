@@ -3,10 +3,10 @@ from django.db import models
 
 
 class ProgramRecord(models.Model):
-    """What another program's export said of an article, as somebody imported it.
+    """What another program's export said about an article, as a person imported it.
 
-    `record` is for its owner alone: it may hold notes that nobody else is to see. `tags` and `saved` are kept so that a
-    later clipping of the page adds to them and does not replace them.
+    `record` is private to its owner: it may contain notes. `tags` and `saved` are stored so that a later clipping of
+    the page adds to them instead of replacing them.
     """
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="program_records")

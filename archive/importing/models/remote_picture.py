@@ -2,9 +2,9 @@ from django.db import models
 
 
 class RemotePicture(models.Model):
-    """A picture on another site that was asked for, by its address: what came of it.
+    """An image on another site that was requested, by its address, and the result.
 
-    So the same picture of several articles is fetched once, and what failed is not asked for again by itself.
+    So an image in several articles is fetched once, and failures are not retried automatically.
     """
 
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the address")

@@ -2,11 +2,11 @@ from django.db import models
 
 
 class SourceFile(models.Model):
-    """A file that was read, where it lies, and the revision that came of it.
+    """A file that was read, its location, and the revision it became.
 
-    `location` is its absolute path; `archive:/path/of/a.zip//path/within` for a packed one; and `upload:run/path` for
-    an uploaded one, which has no place to be found at again. One living file has a location; those that went missing
-    keep theirs, so that a file which comes back is known.
+    `location` is its absolute path; `archive:/path/of/a.zip//path/within` for a file in an archive; and
+    `upload:run/path` for an uploaded file, which cannot be found again. At most one existing file has a location;
+    missing ones keep theirs, so that a file that comes back is recognised.
     """
 
     location = models.TextField()

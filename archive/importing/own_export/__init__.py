@@ -1,4 +1,4 @@
-"""What `export_archive` wrote, read back: docs/archive-format.md."""
+"""Importing what `export_archive` wrote: docs/archive-format.md."""
 
 from archive.importing.own_export.reading import count_records, is_own_export, take_in
 

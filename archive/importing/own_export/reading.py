@@ -1,4 +1,4 @@
-"""Reading the folder: people and runs first, then articles, a portion in a transaction."""
+"""Reads the folder: people and runs first, then articles, in batches of one transaction each."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ from archive.search import index
 
 INSIDE = ".commonplace"
 FORMAT = 1
-AT_ONCE = 50  # articles in a transaction
+AT_ONCE = 50  # articles per transaction
 
 Report = Callable[[str, Problem | None], None]
-"""Is told what became of each article (created, unchanged, failed), and what is to be said of it."""
+"""Called with the outcome of each article (created, unchanged, failed) and its problem, if any."""
 
 
 def is_own_export(path: Path) -> bool:
@@ -49,9 +49,10 @@ def count_records(folder: Path) -> int:
 
 
 def take_in(folder: Path, workers: Workers, report: Report) -> None:
-    """Bring in every article that the archive does not have, with all that is known of it; others stay as they are.
+    """Import every article that the archive does not have, with everything known about it; existing ones are left
+    alone.
 
-    Raises NothingToImport for a folder that a newer version wrote.
+    Raises NothingToImport for a folder written by a newer version.
     """
     if _read(folder / INSIDE / "format.json").get("format") != FORMAT:
         raise NothingToImport(
@@ -96,7 +97,7 @@ def _take_in_portion(folder: Path, paths: list[Path], workers: Workers, director
 
 
 def _prepared(folder: Path, records: list[Record], workers: Workers) -> Iterator[Prepared | str]:
-    """What the originals render to, or why they cannot be read, in the order of the records."""
+    """The rendered originals, or why they cannot be read, in the order of the records."""
     originals = [_original(folder, revision) for record in records for revision in record["revisions"]]
     told = [(record, revision) for record in records for revision in record["revisions"]]
     for _, revision in told:
@@ -154,7 +155,7 @@ def _original(folder: Path, revision: Record) -> bytes | None:
 
 
 def _pictures(folder: Path, revision: Record) -> list[Picture]:
-    """The pictures of a revision, by what their files in the folder hold."""
+    """The images of a revision, identified by the content of their files in the folder."""
     found = []
     for sha256 in revision["attachments"]:
         for path in (folder / "pictures").glob(f"{Path(sha256).name}.*"):
@@ -197,7 +198,7 @@ def _take_in_shared(folder: Path, directory: Directory) -> None:
 
 
 def _take_in_collections(folder: Path, directory: Directory) -> None:
-    """Those that their owner has not under the same name, with the articles that are here."""
+    """Collections whose owner has none with the same name, with those of their articles that are here."""
     for told in _records(folder, "collections"):
         owner, deleted_at = directory.person(told["person"]), moment(told["deleted_at"])
         if Collection.objects.filter(owner=owner, name=told["name"], deleted_at=deleted_at).exists():

@@ -1,4 +1,4 @@
-"""Rows of the database from the records of an article."""
+"""Builds database rows from the records of an article."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ OF_ANNOTATION = ("motivation", "exact", "image", "image_alt", "prefix", "suffix"
 
 
 class Directory:
-    """The people, publications and import runs that records name."""
+    """The people, publications and import runs named in records."""
 
     def __init__(self) -> None:
         self.people = {person.get_username(): person for person in User.objects.all()}
@@ -35,12 +35,12 @@ class Directory:
         self.problems: list[tuple[int, str]] = []  # of the runs that came: ids, and the article that the file became
 
     def run(self, started_at: str | None) -> ImportRun | None:
-        """The import run that began at this moment."""
+        """The import run that started at this time."""
         when = moment(started_at)
         return self.runs.get(when) if when else None
 
     def person(self, name: str) -> User:
-        """The person of this name; made without rights or password where a record names somebody unknown."""
+        """The person with this name; created without rights or password if unknown."""
         if name not in self.people:
             self.people[name] = User.objects.create_user(name)
         return self.people[name]
@@ -51,7 +51,7 @@ def moment(written: str | None) -> datetime | None:
 
 
 def article_of(record: Record, directory: Directory) -> Article:
-    """The article's row, not yet saved."""
+    """The article's unsaved row."""
     name = record["publication"]
     if name and name not in directory.publications:
         directory.publications[name] = Publication.objects.create(name=name)
@@ -67,7 +67,7 @@ def article_of(record: Record, directory: Directory) -> Article:
 
 
 def revision_of(record: Record, article: Article, prepared: Prepared) -> Revision:
-    """A revision's row: what is derived comes from its original, as this version renders it."""
+    """A revision's row. Derived data comes from its original as this version renders it."""
     return Revision(
         article=article,
         original=prepared.original,
@@ -84,7 +84,7 @@ def revision_of(record: Record, article: Article, prepared: Prepared) -> Revisio
 
 
 def save_relations(record: Record, article: Article, revisions: Sequence[Revision], directory: Directory) -> None:
-    """Everything that hangs on an article and its revisions, with the moments it was made at."""
+    """Save everything that belongs to an article and its revisions, with the original timestamps."""
     Article.objects.filter(pk=article.pk).update(created_at=moment(record["created_at"]))
     for revision, told in zip(revisions, record["revisions"], strict=True):
         Revision.objects.filter(pk=revision.pk).update(created_at=moment(told["created_at"]))
@@ -131,7 +131,7 @@ def _save_program_record(told: Record, article: Article, directory: Directory) -
 
 def _save_annotations(record: Record, article: Article, revisions: Sequence[Revision], directory: Directory) -> None:
     saved: dict[str, Annotation] = {}
-    # What is answered comes before its answers.
+    # Parents come before their replies.
     for told in sorted(record["annotations"], key=lambda told: told["parent"] is not None):
         annotation = Annotation(
             uuid=UUID(told["uuid"]),
@@ -157,10 +157,10 @@ def _save_annotations(record: Record, article: Article, revisions: Sequence[Revi
 
 
 def _place(annotation: Annotation) -> None:
-    """Look for the passage anew where this version renders the text otherwise than the one that exported it."""
+    """Locate the passage again if this version renders the text differently from the one that exported it."""
     text, end = annotation.anchored_on.text, annotation.end
     is_there = text[annotation.start : end].split() == annotation.exact.split()
-    is_other = annotation.is_lost or annotation.status == Status.CHANGED  # then the text has other words than the quote
+    is_other = annotation.is_lost or annotation.status == Status.CHANGED  # then the text does not match the quote
     if (is_there or is_other) and end is not None and end <= len(text):
         return
     there = locate(text, Selector(annotation.exact, annotation.prefix, annotation.suffix))
@@ -183,7 +183,7 @@ def _save_change(annotation: Annotation, told: Record, revisions: Sequence[Revis
 
 
 def _with_ids(state: Mapping[str, Any] | None, revisions: Sequence[Revision]) -> dict[str, Any] | None:
-    """A state with ids of the database for places in the list of revisions."""
+    """The state with database ids in place of indexes in the list of revisions."""
     if state is None:
         return None
     return {IDS.get(name, name): revisions[value].pk if name in IDS and value is not None else value

@@ -1,4 +1,4 @@
-"""Check that nothing in the archive was damaged or lost."""
+"""Check that nothing in the archive is damaged or missing."""
 
 from typing import Any
 

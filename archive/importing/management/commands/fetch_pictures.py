@@ -1,4 +1,4 @@
-"""Bring the pictures of articles that are on other sites into the archive."""
+"""Fetch articles' images from other sites into the archive."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         index.catch_up()
         with tqdm(unit=" articles", disable=not self.stderr.isatty()) as bar:
             try:
-                run = fetch_pictures(listing.all_ids(asked, None), again=again, watcher=_Teller(self, bar))
+                run = fetch_pictures(listing.all_ids(asked, None), again=again, watcher=_Progress(self, bar))
             except AlreadyFetching as error:
                 raise CommandError(str(error)) from error
         self.stdout.write(
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         )
 
 
-class _Teller(Watcher):
+class _Progress(Watcher):
     def __init__(self, command: Command, bar: Any) -> None:
         self._command, self._bar = command, bar
 

@@ -25,7 +25,7 @@ from archive.importing.watching import watch
 
 USAGE = 2
 SOME_FAILED = 1
-PLAIN_SECONDS = 5.0  # between two lines of progress where there is no terminal
+PLAIN_SECONDS = 5.0  # between progress lines if there is no terminal
 
 
 class Command(BaseCommand):
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         if options["watch"]:
             self._watch(options)
             return
-        watcher = _Teller(self, problems_at_once=options["format"] == "text")
+        watcher = _Progress(self, problems_at_once=options["format"] == "text")
         try:
             run = import_paths(
                 options["paths"],
@@ -87,7 +87,7 @@ class Command(BaseCommand):
             sys.exit(SOME_FAILED)
 
     def _watch(self, options: dict[str, Any]) -> None:
-        """Exits with 0 when it is asked to stop: on SIGTERM after the import under way, on Ctrl+C at once."""
+        """Exits with 0 when asked to stop: on SIGTERM after the current import, on Ctrl+C at once."""
         if len(options["paths"]) > 1 or options["dry_run"] or options["prune"] or options["format"] == "json":
             raise CommandError("--watch takes one folder and no other option except --as.", returncode=USAGE)
         folder = Path(options["paths"][0]).absolute()
@@ -101,7 +101,7 @@ class Command(BaseCommand):
 
 
 class _Arrivals(Watcher):
-    """Tells of problems as they come, and of nothing else."""
+    """Reports problems as they occur, and nothing else."""
 
     def __init__(self, command: Command) -> None:
         self._command = command
@@ -126,8 +126,8 @@ def _positive(text: str) -> int:
     return number
 
 
-class _Teller(Watcher):
-    """Tells of progress on stderr: by a bar on a terminal, by a line now and then elsewhere."""
+class _Progress(Watcher):
+    """Shows progress on stderr: a bar on a terminal, otherwise an occasional line."""
 
     def __init__(self, command: Command, *, problems_at_once: bool) -> None:
         self.problems: list[Problem] = []

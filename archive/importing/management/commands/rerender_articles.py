@@ -1,4 +1,4 @@
-"""Make the articles' HTML and text again from their original files."""
+"""Rebuild articles' HTML and text from their original files."""
 
 from typing import Any
 
