@@ -1,4 +1,4 @@
-"""From a file's bytes to what they say: Markdown with its front matter, and what other programs write.
+"""Reads files: Markdown with front matter, and other programs' exports.
 
-Pure Python, knows nothing of Django. Each format is a module or a package of its own.
+Pure Python, without Django. Each format has its own module or package.
 """

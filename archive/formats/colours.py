@@ -1,13 +1,13 @@
-"""The colours that other programs mark passages with, as the nearest of those that are offered here."""
+"""Maps other programs' highlight colours to the nearest available one."""
 
 from __future__ import annotations
 
 import colorsys
 import re
 
-# Where hues end (degrees), from red on.
+# Upper ends of hue ranges in degrees, starting at red.
 _HUES = ((15, "red"), (44, "orange"), (70, "yellow"), (170, "green"), (255, "blue"), (290, "purple"), (345, "pink"))
-_GREY = 0.12  # saturation up to which a colour is none
+_GREY = 0.12  # up to this saturation, a colour counts as grey
 _NAMES = {
     "yellow": "yellow", "orange": "orange", "red": "red", "pink": "pink", "purple": "purple", "blue": "blue",
     "green": "green", "grey": "grey", "gray": "grey", "magenta": "pink", "rose": "pink", "violet": "purple",
@@ -20,7 +20,8 @@ _RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})")
 
 
 def nearest_colour(written: str) -> str:
-    """One of yellow, orange, red, pink, purple, blue, green and grey for a name, #rrggbb or rgb(); else nothing."""
+    """The nearest of yellow, orange, red, pink, purple, blue, green and grey for a name, #rrggbb or rgb(); empty if
+    unknown."""
     written = written.strip().casefold()
     if written in _NAMES:
         return _NAMES[written]

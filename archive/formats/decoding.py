@@ -1,4 +1,4 @@
-"""From a file's bytes to its text: UTF-8 nearly always, and what older programs wrote."""
+"""Decodes a file's bytes: nearly always UTF-8, otherwise older encodings."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from charset_normalizer import from_bytes
 
 from archive.formats.frontmatter import Problem
 
-# The encodings that texts are found in on the web (WHATWG's Encoding Standard), by Python's names. Others, such as
-# EBCDIC or the code pages of DOS, win on short files by chance only.
+# Encodings used on the web (WHATWG's Encoding Standard), by Python's names. Others, such as EBCDIC or DOS code pages,
+# only match short files by chance.
 LEGACY_ENCODINGS = (
     *("cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874"),
     *("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_7"),
 )
-# Western text is far more common than text in these, which short samples of it are taken for.
+# Short samples of Western text are mistaken for these, which are far less common.
 _OFTEN_WESTERN = frozenset({"cp1250", "cp1257", "cp1258", "iso8859_2"})
 
 _MARKS = (
@@ -43,11 +43,11 @@ _SIGNATURES = (
 _CONTROLS = [chr(code) for code in range(1, 32) if chr(code) not in "\t\n\r\v\f\x1b"] + ["\x7f"]
 _CONTROL_BYTES = "".join(_CONTROLS).encode()
 _CONTROL = re.compile(f"[{''.join(_CONTROLS)}]")
-_SAMPLE = 200_000  # bytes, or code points, that are looked at to tell what they are
+_SAMPLE = 200_000  # bytes or code points that are examined
 
 
 class NotText(ValueError):
-    """The bytes are no text; `reason` completes "The file " as a sentence."""
+    """The bytes are not text. `reason` completes "The file " to a sentence."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -56,7 +56,7 @@ class NotText(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file's text with \\n as its only newline, and the encoding it was in."""
+    """A file's text with \\n as its only newline, and its encoding."""
 
     text: str
     encoding: str
@@ -64,12 +64,12 @@ class Decoded:
 
 
 def kind_of_binary(data: bytes) -> str:
-    """What a file is that is no text, by its first bytes (`a PDF document`); empty where they do not tell."""
+    """What a binary file is, by its first bytes (`a PDF document`); empty if they do not say."""
     return next((what for signature, what in _SIGNATURES if data.startswith(signature)), "")
 
 
 def decode(data: bytes) -> Decoded:
-    """The text of a file. Raises NotText where the bytes are not text, or hold many NUL characters."""
+    """The text of a file. Raises NotText if the bytes are not text, or contain many NUL characters."""
     if what := kind_of_binary(data):
         raise NotText(f"is {what}")
     text, encoding, problems = _decode(data)
@@ -88,7 +88,7 @@ def decode(data: bytes) -> Decoded:
 
 
 def _without_controls(text: str) -> tuple[str, Problem]:
-    """The text without its control characters: an input method may leave backspaces between letters."""
+    """The text without control characters: an input method may leave backspaces between letters."""
     first = _CONTROL.search(text)
     line = 1 + text.count("\n", 0, first.start()) if first else 1
     text, count = _CONTROL.subn("", text)
@@ -111,15 +111,15 @@ def _decode(data: bytes) -> tuple[str, str, list[Problem]]:
     text = data.decode("utf-8", "replace")
     lost = text.count("\ufffd") - data.count("\ufffd".encode())
     sound = sum(character > "\x7f" for character in text) - lost
-    if sound >= 3 and 20 * (lost - 1) <= sound:  # UTF-8 cut off or damaged, not another encoding
+    if sound >= 3 and 20 * (lost - 1) <= sound:  # truncated or damaged UTF-8, not another encoding
         return text, "utf-8", [_damaged("UTF-8")]
     return _legacy(data)
 
 
 def _with_nul(data: bytes) -> tuple[str, str, list[Problem]]:
-    """UTF-16 is told by the zero bytes of its ASCII characters: they stand at even places, or at odd ones.
+    """UTF-16 is recognised by the zero bytes of its ASCII characters, which are all at even or all at odd positions.
 
-    Else a few in sound UTF-8, or a row of them at its end, are what a program or a disk has left there.
+    Otherwise, a few in valid UTF-8, or a row of them at the end, were left by a program or disk.
     """
     even, odd = data[::2].count(0), data[1::2].count(0)
     if (text := _utf_8_without_nul(data)) is not None:
@@ -137,7 +137,7 @@ def _with_nul(data: bytes) -> tuple[str, str, list[Problem]]:
 
 
 def _utf_8_without_nul(data: bytes) -> str | None:
-    """The text without its NUL characters, if the rest of it is UTF-8 and they are no more than a quarter of that."""
+    """The text without NUL characters, if the rest is UTF-8 and they are at most a quarter of it."""
     kept = data.rstrip(b"\0")
     if not kept or 4 * kept.count(0) > len(kept):
         return None

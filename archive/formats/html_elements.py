@@ -1,4 +1,4 @@
-"""The elements of an HTML file with their text, one after the other, however broken it is."""
+"""Yields the elements of an HTML file with their text, one after the other, however broken it is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 @dataclass(slots=True)
 class Element:
-    """An element: its attributes, the text within, the line of the file it begins on, and whether it has an end."""
+    """An element: its attributes, its text, its line in the file, and whether it is closed."""
 
     name: str
     attributes: dict[str, str]
@@ -23,9 +23,9 @@ class Element:
 
 
 def elements(page: str, names: Collection[str]) -> Iterator[Element]:
-    """The elements of these names in their order. One that is not closed ends where the next one begins.
+    """The elements with these names, in order. An unclosed one ends where the next one begins.
 
-    They are read a piece of the file at a time, so that only the file itself is in memory.
+    The file is parsed piece by piece, so that only the file itself is in memory.
     """
     reader = _Reader(names)
     for start in range(0, len(page), 64 * 1024):

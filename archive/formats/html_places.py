@@ -1,4 +1,4 @@
-"""Places in HTML that other programs tell by a path of elements and an offset into the text below it."""
+"""Positions in HTML that other programs give as a path of elements and a text offset."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from lxml import etree
 from lxml import html as lxml_html
 
 REACH = 40  # code points of context on each side
-LARGEST = 2_000_000  # code points of HTML; the quote alone must do for more
+LARGEST = 2_000_000  # code points of HTML; beyond that, the quote alone must suffice
 _STEP = re.compile(r"([\w-]+)(?:\[(\d+)\])?")
 
 
 class Places:
-    """A piece of HTML in which places are looked for: taken apart once, when the first one is asked for."""
+    """HTML in which positions are looked up. It is parsed once, at the first lookup."""
 
     def __init__(self, page: str) -> None:
         self._page = page if len(page) <= LARGEST else ""
 
     def around(self, start: tuple[str, str], end: tuple[str, str]) -> tuple[str, str]:
-        """The text before the start and after the end; both empty where one of them cannot be found.
+        """The text before the start and after the end; both empty if one of them cannot be found.
 
-        A place is a path such as /div[1]/p[2] or section/p[2], below the root of the piece, and an offset as text.
+        A position is a path such as /div[1]/p[2] or section/p[2], below the root, and an offset as text.
         """
         if self._root is None:
             return "", ""
@@ -45,7 +45,7 @@ class Places:
 
 
 def _place(root: Any, path: str, offset: str) -> int | None:
-    """Code points of the root's text down to a place."""
+    """Code points of the root's text before a position."""
     element = root
     for step in path.split("/"):
         if not step:

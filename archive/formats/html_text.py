@@ -1,4 +1,4 @@
-"""HTML as other programs keep it: the article found in a page, and its Markdown."""
+"""HTML from other programs: finding the article in a page, and converting it to Markdown."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from markdownify import MarkdownConverter
 
 from archive.formats.decoding import NotText, decode
 
-# What is no part of a text, though it may have words in it.
+# Not part of the text, though it may contain words.
 _LEFT_OUT = ["script", "style", "noscript", "template", "head", "title", "svg", "button", "input", "select", "form"]
 _SOUNDLESS = ("script", "style", "noscript", "template", "head")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,100};base64,[A-Za-z0-9+/=\s]{100,}")
-# What SingleFile and WebScrapBook put into a page for marks and notes. A span says nothing to Markdown.
+# Elements that SingleFile and WebScrapBook add for highlights and notes. A span has no meaning in Markdown.
 _SIGNS_OF_MARKS = ("data-scrapbook-", "single-file-highlight", "<single-file-note")
 _NOTES_ON_PAGES = ("scrapbook-sticky", "single-file-note")
 _MARK_TAG = re.compile(r"""</?(?:span|scrapbook-linemarker)(?=[\s>])(?>[^<>"']+|"[^"]*"|'[^']*')*+>""", re.IGNORECASE)
@@ -29,7 +29,7 @@ _MANY_LINES = re.compile(r"\n{3,}")
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The article found in a page: its Markdown, and what the page says of itself."""
+    """The article found in a page: its Markdown, and the page's metadata."""
 
     markdown: str
     title: str = ""
@@ -41,7 +41,7 @@ class PageText:
 
 
 def decode_page(data: bytes) -> tuple[str, str]:
-    """The text of an HTML file and its encoding: the one it declares, if its bytes are not UTF-8. Raises NotText."""
+    """The text of an HTML file and its encoding: the declared one if the bytes are not UTF-8. Raises NotText."""
     try:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
@@ -55,19 +55,19 @@ def decode_page(data: bytes) -> tuple[str, str]:
 
 
 def words_alone(html: str) -> str:
-    """The words of HTML of any size, found without taking it apart, as paragraphs of Markdown."""
+    """The words of HTML of any size, extracted without parsing, as paragraphs of Markdown."""
     html = re.sub(r"(?is)<(script|style|noscript|template|head)\b.*?</\1\s*>", " ", html)
     text = unescape(re.sub(r"<[^>]*>", " ", re.sub(r"(?i)</?(?:p|div|br|h[1-6]|li|tr|section)\b[^>]*>", "\n\n", html)))
     return "\n\n".join(filter(None, (escaped(" ".join(part.split())) for part in text.split("\n\n"))))
 
 
 def escaped(text: str) -> str:
-    """The text as Markdown that shows it as it is."""
+    """The text as Markdown that displays it unchanged."""
     return re.sub(r"([\\`*_{}\[\]<>#+\-.!|=~$&^%:])", r"\\\1", text)
 
 
 def plain_text(data: bytes) -> str:
-    """The words of a piece of HTML, blocks on lines of their own; empty where it is no text."""
+    """The words of an HTML fragment, with one line per block; empty if it is not text."""
     try:
         soup = BeautifulSoup(_light(decode_page(data)[0]), "lxml")
     except NotText:
@@ -78,7 +78,7 @@ def plain_text(data: bytes) -> str:
 
 
 def fragment_markdown(html: str) -> str:
-    """A piece of HTML that is the article, as Markdown which says the same words."""
+    """An HTML fragment that is the article, converted to Markdown."""
     soup = BeautifulSoup(_light(html), "lxml")
     for left_out in soup(_LEFT_OUT):
         left_out.decompose()
@@ -87,9 +87,9 @@ def fragment_markdown(html: str) -> str:
 
 
 def page_text(html: str, url: str = "") -> PageText:
-    """The article in a whole page, without menus and the like; all of its text where none is found."""
+    """The article in a whole page, without menus and the like; all of its text if no article is found."""
     html = _without_marks(_light(html))
-    import trafilatura  # here, as it takes half a second
+    import trafilatura  # imported here, because it takes half a second
 
     found: Any = None
     try:
@@ -101,7 +101,7 @@ def page_text(html: str, url: str = "") -> PageText:
             html, url=url or None, output_format="html", include_comments=False, include_tables=True,
             include_images=True, include_links=True, include_formatting=True,
         )  # fmt: skip
-    except Exception:  # its parsers raise what they please; the whole page is kept instead
+    except Exception:  # its parsers may raise anything; in that case the whole page is kept
         body = None
     markdown = fragment_markdown(body or html)
     if found is None:
@@ -118,12 +118,12 @@ def page_text(html: str, url: str = "") -> PageText:
 
 
 def _light(html: str) -> str:
-    """The page without pictures and fonts that are written into it, which are most of a saved page's size."""
+    """The page without embedded images and fonts, which are most of a saved page's size."""
     return _DATA_URI.sub("", html) if len(html) > 100_000 else html
 
 
 def _without_marks(html: str) -> str:
-    """The page as it was before somebody marked passages in it and stuck notes to it, where it was saved with them."""
+    """The page as it was before someone highlighted passages and added notes, if it was saved with them."""
     if not any(sign in html for sign in _SIGNS_OF_MARKS):
         return html
     html = _MARK_TAG.sub("", html)
@@ -137,7 +137,7 @@ def _without_marks(html: str) -> str:
 
 
 class _Converter(MarkdownConverter):
-    """Keeps what a plain conversion would lose or break: marks, and characters that Markdown reads as its own."""
+    """Keeps what a plain conversion would lose or break: highlights, and characters with a meaning in Markdown."""
 
     def convert_mark(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return f"=={text}==" if text.strip() and "\n\n" not in text else text

@@ -1,4 +1,4 @@
-"""JSON files read entry by entry: a file of any size in little memory, and a broken one as far as it goes."""
+"""Reads JSON files entry by entry: files of any size with little memory, and broken ones as far as possible."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BROKEN = (ijson.JSONError, UnicodeDecodeError, RecursionError, ValueError)
 def json_keys(source: Source) -> frozenset[str]:
     """The paths of all keys in the first part of a JSON file: {"a": [{"b": 1}]} has a and a.item.b.
 
-    Empty where the file does not begin as JSON.
+    Empty if the file does not begin like JSON.
     """
     if source.head_text.lstrip()[:1] not in ("{", "["):
         return frozenset()
@@ -40,9 +40,10 @@ def json_keys(source: Source) -> frozenset[str]:
 
 
 def json_entries(source: Source, prefix: str) -> Iterator[tuple[int, Entry] | RowProblem]:
-    """The objects at a path (`item`, `bookmarks.item`), each with its number from 1, while the file is being read.
+    """The objects at a path (`item`, `bookmarks.item`), each with its number from 1, as the file is read.
 
-    What is no object is named as a problem, and so is where a broken file breaks off. Raises OSError.
+    Entries that are not objects are reported as problems, and so is the place where a broken file breaks off. Raises
+    OSError.
     """
     number = 0
     with source.utf8() as stream:

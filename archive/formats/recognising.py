@@ -1,4 +1,4 @@
-"""What a format is: how it is recognised and read."""
+"""Defines a format: how it is recognised and read."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FRONT_MATTER = tuple(mark + b"---" + end for mark in (b"", BOM_UTF8) for end in
 
 
 class Signs:
-    """What the first bytes of a file tell of its format, each worked out once, and only if a format asks."""
+    """Clues to a file's format from its first bytes, each computed once, when a format asks for it."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -31,7 +31,7 @@ class Signs:
 
     @property
     def text(self) -> str:
-        """The first part of the file as text, newlines as \\n; empty where it is no text."""
+        """The first part of the file as text, with \\n newlines; empty if it is not text."""
         return self.source.head_text
 
     @property
@@ -45,12 +45,12 @@ class Signs:
 
     @cached_property
     def columns(self) -> frozenset[str]:
-        """The names of the columns of a table (`table_rows.column_name`): small letters, single spaces."""
+        """The names of a table's columns (`table_rows.column_name`): lower case, single spaces."""
         return column_names(self.source)
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """The paths of the keys of JSON (`json_entries.json_keys`): `item.url` for a list of objects with a url."""
+        """The paths of JSON keys (`json_entries.json_keys`): `item.url` for a list of objects with a url."""
         return json_keys(self.source)
 
     def has_columns(self, *names: str) -> bool:
@@ -62,8 +62,7 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of files: what such a file is called in reports ("a Pocket export"), how one is recognised, and what
-    reads it.
+    """A file format: its name in reports ("a Pocket export"), how to recognise it, and how to read it.
 
     `read` yields articles and problems while it reads, and raises nothing but OSError. `folders` are those beside the
     file that belong to it: what is in them is read by it alone. Where such a file may begin with front matter, one of

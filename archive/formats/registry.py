@@ -1,4 +1,4 @@
-"""All formats of other programs, and which of them a file is."""
+"""All formats of other programs, and the detection of a file's format."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from archive.formats.programs import (
 from archive.formats.recognising import Format, Signs
 from archive.formats.source import Source
 
-# The first that recognises a file reads it: particular ones stand before general ones.
+# The first that recognises a file reads it, so specific ones come before general ones.
 FORMATS: tuple[Format, ...] = (
     *omnivore.FORMATS,
     *readwise.FORMATS,
@@ -66,7 +66,7 @@ _IN_MARKDOWN = [form for form in FORMATS if form.marks]
 
 
 def recognise(source: Source) -> Format | None:
-    """The format of a file, by its bytes; None where it is no other program's."""
+    """The format of a file, by its bytes; None if it is not another program's."""
     if not source.head:
         return None
     signs = Signs(source)

@@ -1,4 +1,4 @@
-"""What any program says of an article that somebody saved in it, and of the passages they marked there."""
+"""The common form of other programs' articles and highlights."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class SavedNote:
 
 @dataclass(slots=True)
 class SavedHighlight:
-    """A passage somebody marked: its words, with what stood around them where the program says so.
+    """A highlighted passage: its words, with its context if the program gives it.
 
-    `colour` is as the program names it: a word, #rrggbb, or empty. `position` only orders the highlights of one
-    article, whatever the program counts by. `note` may be Markdown.
+    `colour` is the program's name for it: a word, #rrggbb, or empty. `position` only orders the highlights of an
+    article, in whatever unit the program uses. `note` may be Markdown.
     """
 
     quote: str
@@ -43,10 +43,11 @@ class SavedHighlight:
 
 @dataclass(slots=True)
 class Content:
-    """An article's text: a piece of HTML that is the article, a whole page of HTML to find it in, or Markdown.
+    """An article's text: an HTML fragment that is the article, a whole HTML page that contains it, or Markdown.
 
     `data` are the bytes as the program wrote them (UTF-8 if they were within JSON or CSV). `path` is the file they came
-    from, below the folder that was read, and empty if they were part of a larger file; pictures are looked for from it.
+    from, below the folder that was read, and empty if they were part of a larger file; images are looked up relative to
+    it.
     """
 
     data: bytes
@@ -56,11 +57,11 @@ class Content:
 
 @dataclass(slots=True)
 class SavedArticle:
-    """One article as one program has it. What the program does not tell is empty or None.
+    """One article from one program. Unknown values are empty or None.
 
-    `saved` has no zone where the file names none, and is a date where there is no time. `read` and `starred` are None
-    where the format cannot say. `progress` is the share that was read (0 to 1). `collections` are paths, a/b for b
-    within a. `metadata` is the record as written, without the text. `row` counts records of the file from 1.
+    `saved` has no zone if the file names none, and is a date if there is no time. `read` and `starred` are None if the
+    format cannot say. `progress` is the share read (0 to 1). `collections` are paths, a/b for b within a. `metadata` is
+    the record as written, without the text. `row` counts the file's records from 1.
     """
 
     url: str = ""
@@ -86,8 +87,8 @@ class SavedArticle:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """Something wrong in a file: the record (from 1) where one is to blame, the file's line if it is known, a sentence
-    for a person, and how many records were left out because of it. `file` names one beside the file that was read."""
+    """A problem in a file: the record (from 1) if one is to blame, the file's line if known, a sentence for a person,
+    and the number of records left out because of it. `file` names one next to the file that was read."""
 
     message: str
     row: int | None = None

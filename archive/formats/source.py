@@ -1,4 +1,4 @@
-"""A file that another program wrote, to be read piece by piece, and the files that lie beside it."""
+"""A file from another program, to be read piece by piece, and the files next to it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from archive.formats.decoding import NotText, decode, kind_of_binary
 
-HEAD = 128 * 1024  # bytes that tell what a file is
+HEAD = 128 * 1024  # bytes used to recognise a file
 _CHUNK = 64 * 1024
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -26,7 +26,7 @@ _MARKS = {
 @dataclass(frozen=True)
 class Source:
     """A file below a folder. `path` is relative to the folder, with slashes, and names the file in reports. `first` is
-    its first HEAD bytes where somebody has read them already."""
+    its first HEAD bytes, if they have been read already."""
 
     folder: Path
     path: str
@@ -46,7 +46,7 @@ class Source:
 
     @cached_property
     def head(self) -> bytes:
-        """The first bytes, by which the format is recognised; none where the file cannot be read."""
+        """The first bytes, by which the format is recognised; empty if the file cannot be read."""
         if self.first is not None:
             return self.first
         try:
@@ -57,7 +57,7 @@ class Source:
 
     @cached_property
     def encoding(self) -> str:
-        """Python's name of the file's encoding: by its mark or its first bytes, UTF-8 where they do not tell."""
+        """Python's name for the file's encoding, by its byte order mark or first bytes; UTF-8 if they do not say."""
         for mark, codec in _MARKS.items():
             if self.head.startswith(mark):
                 return codec
@@ -76,33 +76,34 @@ class Source:
 
     @cached_property
     def head_text(self) -> str:
-        """The first part of the text, newlines as \\n; empty where it is no text."""
+        """The first part of the text, with \\n newlines; empty if it is not text."""
         if kind_of_binary(self.head):
             return ""
         text = codecs.getincrementaldecoder(self.encoding)("replace").decode(self.head)
         return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
 
     def read(self) -> bytes:
-        """The whole file. Raises OSError. For formats of one article a file; others read piece by piece."""
+        """The whole file. Raises OSError. For formats with one article per file; others read piece by piece."""
         return self.full_path.read_bytes()
 
     def text(self) -> str:
-        """The whole file as text, newlines as \\n; U+FFFD stands for bytes that are none. Raises OSError."""
+        """The whole file as text, with \\n newlines and U+FFFD for invalid bytes. Raises OSError."""
         text = self.read().decode(self.encoding, "replace")
         return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
 
     def lines(self) -> Iterator[str]:
-        """The lines of the text with their ends, one at a time. Raises OSError."""
+        """The lines of the text with their line ends, one at a time. Raises OSError."""
         with io.TextIOWrapper(self.open(), self.encoding, errors="replace", newline="") as file:
             for number, line in enumerate(file):
                 yield line.removeprefix("\ufeff") if number == 0 else line
 
     def utf8(self) -> BinaryIO:
-        """The file's text in UTF-8 without a mark, whatever its encoding, as a stream of bytes. Raises OSError."""
+        """The file's text in UTF-8 without a byte order mark, whatever its encoding, as a stream of bytes. Raises
+        OSError."""
         return io.BufferedReader(_Recoded(self.open(), self.encoding), _CHUNK)
 
     def beside(self, path: str) -> Source | None:
-        """The file at a path relative to this one, below the same folder; None where there is none."""
+        """The file at a path relative to this one, below the same folder; None if there is none."""
         parts = PurePosixPath(path.replace("\\", "/")).parts
         if not parts or ".." in parts or parts[0] == "/" or "\0" in path:
             return None
@@ -114,7 +115,7 @@ class Source:
 
 
 class _Recoded(io.RawIOBase):
-    """A stream of text in any encoding, as UTF-8."""
+    """A stream of text in any encoding, converted to UTF-8."""
 
     def __init__(self, file: BinaryIO, encoding: str) -> None:
         self._file = file

@@ -1,4 +1,4 @@
-"""CSV files read row by row, whatever parts their columns and in whatever order these stand."""
+"""Reads CSV files row by row, with any delimiter and column order."""
 
 from __future__ import annotations
 
@@ -11,41 +11,40 @@ from archive.formats.saved import RowProblem
 from archive.formats.source import Source
 from archive.formats.values import address
 
-LONGEST_CELL = 64 * 1024 * 1024  # code points: the text of a whole article can be one
+LONGEST_CELL = 64 * 1024 * 1024  # code points: it may be the text of a whole article
 _DELIMITERS = ",;\t|"
-_SEPARATOR_LINE = re.compile(r"sep=(.)\s*$", re.IGNORECASE)  # for spreadsheets, above the names of the columns
+_SEPARATOR_LINE = re.compile(r"sep=(.)\s*$", re.IGNORECASE)  # for spreadsheets, above the column names
 
 csv.field_size_limit(LONGEST_CELL)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row by the names of its columns (`column_name`): its number, from 1 below the names, and its line."""
+    """A row by column name (`column_name`): its number, from 1 below the names, and its line."""
 
     number: int
     line: int
     cells: dict[str, str]
 
     def get(self, *names: str) -> str:
-        """The first of these columns that holds something, without the space around it; empty if none does."""
+        """The first of these columns that is not empty, stripped of white space; empty if none."""
         return next(filter(None, (self.cells.get(name, "").strip() for name in names)), "")
 
 
 def column_name(written: str) -> str:
-    """A column's name as programs agree on it: `Highlight_Count` and `highlight count` are one."""
+    """A column's name as programs agree on it: `Highlight_Count` and `highlight count` are the same."""
     return re.sub(r"[\s_]+", " ", written.strip().strip("\ufeff\"'").casefold()).strip()
 
 
 def column_names(source: Source) -> frozenset[str]:
-    """The names of the columns of a file, if it may be a table; empty where it is not."""
+    """The column names of a file, if it may be a table; empty if not."""
     found = _layout(source.head_text)
     return frozenset(found[1]) if found else frozenset()
 
 
 def table_rows(source: Source) -> Iterator[Row | RowProblem]:
-    """The rows that hold anything, while the file is being read. A row that is cut off is named as a problem and left
-    out: half an address is another page. Raises OSError.
-    """
+    """The rows that are not empty, as the file is read. A truncated row is reported as a problem and skipped: half an
+    address is a different page. Raises OSError."""
     layout = _layout(source.head_text)
     if layout is None:
         yield RowProblem("The file has no names of columns on its first line.")
@@ -86,9 +85,8 @@ def table_rows(source: Source) -> Iterator[Row | RowProblem]:
 
 
 def rows_of_pages(source: Source, *columns: str) -> Iterator[tuple[Row, str] | RowProblem]:
-    """Each row with the web address in the first of these columns that holds one; a row without one is a problem.
-    Raises OSError.
-    """
+    """Each row with the web address from the first of these columns that has one; a row without one is a problem.
+    Raises OSError."""
     for row in table_rows(source):
         if isinstance(row, RowProblem):
             yield row
@@ -99,7 +97,7 @@ def rows_of_pages(source: Source, *columns: str) -> Iterator[tuple[Row, str] | R
 
 
 def _layout(text: str) -> tuple[str, list[str], int] | None:
-    """What parts the columns, their names, and how many lines stand down to them. None for what is no table."""
+    """The delimiter, the column names, and the number of lines down to them. None if it is not a table."""
     skipped = 0
     for line in text.split("\n")[:5]:
         skipped += 1
@@ -124,7 +122,7 @@ def _layout(text: str) -> tuple[str, list[str], int] | None:
 
 
 class _Lines:
-    """Lines on their way into the reader, with what it does not tell: whether the file ended within quotes."""
+    """Lines on their way into the CSV reader, recording what it does not say: whether the file ended within quotes."""
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines

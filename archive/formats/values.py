@@ -1,4 +1,4 @@
-"""Single values as other programs write them: times, yes or no, tags, names. What cannot be read is no value."""
+"""Parses single values as other programs write them: times, booleans, tags, names. What cannot be parsed is dropped."""
 
 from __future__ import annotations
 
@@ -22,32 +22,32 @@ _ISO_LIKE = re.compile(r"\d{4}-\d\d?-\d\d?[T ]")
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _YES = frozenset(["1", "true", "yes", "y", "on", "t"])
 _NO = frozenset(["0", "false", "no", "n", "off", "f"])
-# Above these an epoch is in milliseconds, microseconds, nanoseconds: in seconds it would be after the year 5000.
+# Above these, an epoch is in milliseconds, microseconds or nanoseconds: in seconds it would be after the year 5000.
 _UNITS = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3))
 
 
 def text(value: Any) -> str:
-    """A value as text without control characters; empty for none and for what is no single value."""
+    """A value as text without control characters; empty for None and for what is not a single value."""
     if isinstance(value, bool) or value is None or isinstance(value, list | dict):
         return ""
     return _UNSTORABLE.sub("", str(value)).strip()
 
 
 def line(value: Any) -> str:
-    """A value as one line of text, such as a title, with HTML's entities read."""
+    """A value as one line of text, such as a title, with HTML entities decoded."""
     return " ".join(html.unescape(text(value)).split())
 
 
 def address(value: Any) -> str:
-    """A web address as written; empty for what is none."""
+    """A web address as written; empty if it is not one."""
     written = text(value)
     return read_url(written) or ""
 
 
 def moment(value: Any) -> datetime | date | None:
-    """A time in seconds, milliseconds or microseconds since 1970, or as ISO 8601 writes it, with or without zone.
+    """A time in seconds, milliseconds or microseconds since 1970, or in ISO 8601, with or without zone.
 
-    A date alone is a date. Zero and what lies outside of the years 1000 to 2200 is none.
+    A date alone is a date. Zero, and times outside the years 1000 to 2200, are ignored.
     """
     if isinstance(value, bool) or value is None:
         return None
@@ -65,7 +65,7 @@ def moment(value: Any) -> datetime | date | None:
     if _ISO_LIKE.match(written):
         with suppress(ValueError, OverflowError):
             return _likely(dateutil_parser.isoparse(written.replace(" ", "T", 1)))
-        with suppress(ValueError, ArithmeticError):  # a minute of thirty digits
+        with suppress(ValueError, ArithmeticError):  # a minute with thirty digits
             return _likely(dateutil_parser.parse(written))
     with suppress(DateProblem):
         return read_date(written).date if written else None
@@ -73,7 +73,7 @@ def moment(value: Any) -> datetime | date | None:
 
 
 def time_of(value: Any) -> datetime | None:
-    """The same, for what has a time of day; a date alone is taken at midnight without a zone."""
+    """The same as a datetime; a date alone becomes midnight without a zone."""
     found = moment(value)
     if found is None or isinstance(found, datetime):
         return found
@@ -81,7 +81,7 @@ def time_of(value: Any) -> datetime | None:
 
 
 def day(value: Any) -> PartialDate | None:
-    """A date of publication, as far as it is stated."""
+    """A date of publication, as precise as it is stated."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         found = _of_epoch(float(value))
         return PartialDate(found.date(), "day", str(value)) if found else None
@@ -94,7 +94,7 @@ def day(value: Any) -> PartialDate | None:
 
 
 def truth(value: Any) -> bool | None:
-    """Yes or no, as 1, "true" or "yes"; None for anything else."""
+    """A boolean, such as 1, "true" or "yes"; None for anything else."""
     if isinstance(value, bool):
         return value
     written = (str(int(value)) if isinstance(value, float) and value.is_integer() else text(value)).casefold()
@@ -102,7 +102,7 @@ def truth(value: Any) -> bool | None:
 
 
 def number(value: Any) -> float | None:
-    """A number, or the text of one."""
+    """A number, possibly given as text."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
@@ -112,13 +112,14 @@ def number(value: Any) -> float | None:
 
 
 def share(value: Any, *, of: float = 1.0) -> float | None:
-    """How much of something was read, as a share from 0 to 1; `of` is what the program calls the whole."""
+    """The share that was read, from 0 to 1; `of` is the program's value for the whole."""
     found = number(value)
     return None if found is None else min(1.0, max(0.0, found / of))
 
 
 def names(value: Any, *keys: str) -> list[str]:
-    """The names in a list: texts, or objects that have one under a key (`name` if none is given). One text is one."""
+    """The names in a list: strings, or objects with one under a key (`name` by default). A single string is one
+    name."""
     items = value if isinstance(value, list) else [value]
     found = (
         next(filter(None, (line(item.get(key)) for key in keys or ("name",))), "")
@@ -130,17 +131,17 @@ def names(value: Any, *keys: str) -> list[str]:
 
 
 def split(value: Any, separators: str = ",") -> list[str]:
-    """The parts of a text, such as tags between commas."""
+    """The parts of a text, such as tags separated by commas."""
     return distinct(" ".join(part.split()) for part in re.split(f"[{re.escape(separators)}]", text(value)))
 
 
 def distinct(items: Iterable[str]) -> list[str]:
-    """These texts in their order, each once, without the empty ones."""
+    """These texts in order, without duplicates and empty ones."""
     return list(dict.fromkeys(item for item in items if item))
 
 
 def json_safe(value: Any) -> Any:
-    """The value as every database stores it as JSON: without control characters, and without numbers that are none."""
+    """The value as JSON that every database can store: without control characters and non-finite numbers."""
     if isinstance(value, str):
         return _UNSTORABLE.sub("\ufffd", value)
     if isinstance(value, dict):
@@ -153,7 +154,7 @@ def json_safe(value: Any) -> Any:
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
-    """The objects of a list; none where it is no list."""
+    """The objects in a list; none if it is not a list."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 

@@ -1,6 +1,6 @@
-"""Front matter: what a clipping says about itself, in whatever dialect and however broken.
+"""Front matter: what a clipping says about itself, in any dialect and however broken.
 
-Pure Python, knows nothing of Django.
+Pure Python, without Django.
 """
 
 from archive.formats.frontmatter.authors import names_nobody

@@ -1,4 +1,4 @@
-"""Bylines: who wrote it, from a string or list in any of the ways that clippers and people note it."""
+"""Bylines: the authors named by a string or list, in any of the ways clippers and people write them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _BY = re.compile(
     r"|автор(?=\s+[А-ЯЁ]\w*\s+[А-ЯЁ])\s+|文\s*[:：/／＝=]\s*|(?:作者|著者|撰文|记者|記者|原创|글|취재|מאת|بقلم|โดย)(?:\s*[:：/／]\s*|\s+))(?=\S)",
     re.I,
 )
-# Two names must follow: one alone may be all of a family name, as of Von Neumann.
+# Two names must follow: a single one may be a family name, as in Von Neumann.
 _BY_ELSEWHERE = re.compile(r"(?:Von|Par|Por)\s+(?=[A-ZÀ-Þ][\w.’'-]*\s+[A-ZÀ-Þ])")
 _OTHERS = r"et\.? al\b\.?|u\. ?a\.|m\. ?fl\.|y otros|e outros|e altri|и др\.?|та ін\.?|i in\.|ほか|他"
 _MORE = re.compile(rf"(?:\d+ more|(?:\d+ )?others|{_OTHERS})(?: authors?)?\.?|等人?", re.I)
@@ -66,7 +66,7 @@ _TOLD_BESIDE = re.compile(r"(?<=\w)\s+(?:follow|\d+ min(?:utes?)? read)$", re.I)
 _DIGIT = re.compile(r"\d")
 _DAY = re.compile(r"(?=.*\b(?:19|20)\d\d\b)[\w.,/\s-]{6,30}")
 _BEFORE_DAY = re.compile(r"^(?=\d)|\s*[,·•|–—]\s*")
-_MARKS = "¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§, "  # by which papers tell where their authors work
+_MARKS = "¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§, "  # by which newspapers state their authors' location
 _SLUG = re.compile(r"[A-ZÀ-Þ][\w.]*(?:-[A-ZÀ-Þ][\w.]*)+")
 _LOWER_SLUG = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){1,3}")
 _BODY_WITH_AND = re.compile(
@@ -81,7 +81,7 @@ _LINKS = re.compile(r"(\]\([^()\s]*\))\s+(?=\[)")
 _SPACED_SIGN = re.compile(r"\s[|/]\s")
 _ADDRESS_BESIDE = re.compile(r"(?<=\S)\s*https?://\S+")
 _HAN_PAIR = re.compile("[\u3400-\u9fff]{1,8}[，,][\u3400-\u9fff]{1,8}")
-# The commonest family names of Chinese, nine of ten people's, and the double ones.
+# The most common Chinese family names, covering nine of ten people, and the double ones.
 _HAN_NAME = re.compile(
     "(?:欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|东方|東方|皇甫|尉迟|公孙|慕容|司徒|端木|令狐|夏侯|独孤"
     "|[王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧"
@@ -94,10 +94,10 @@ _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def read_authors(value: Json) -> list[str]:
-    """The names in a byline, in its order, each once; empty where it names nobody.
+    """The names in a byline, in order and without duplicates; empty if it names nobody.
 
-    "Last, First" stays one person and as written; "Last; First; Last; First" becomes that. A slug such as David-Harel
-    or david-harel becomes a name; a handle of one word stays.
+    "Last, First" stays one person, as written; "Last; First; Last; First" becomes several of that form. A slug such as
+    David-Harel or david-harel becomes a name; a one-word handle stays.
     """
     names = (_tidy(name) for text in _texts(value) for name in _split(text[:LONGEST_BYLINE]))
     known: dict[str, str] = {}
@@ -114,7 +114,7 @@ def read_authors(value: Json) -> list[str]:
 
 
 def _without_day(byline: str) -> str:
-    """The byline without the day of publication that stands behind the names."""
+    """The byline without a publication date after the names."""
     for sign in _BEFORE_DAY.finditer(byline, max(len(byline) - 40, 0)):
         if _DAY.fullmatch(byline, sign.end()) and _is_day(byline[sign.end() :]):
             return byline[: sign.start()]
@@ -132,12 +132,12 @@ def _is_day(text: str) -> bool:
 
 
 def names_nobody(name: str) -> bool:
-    """Whether it is what programs put where they know no author: Unknown, N/A."""
+    """Whether this is a placeholder for an unknown author: Unknown, N/A."""
     return name.strip().casefold() in _NOBODY
 
 
 def _texts(value: Json) -> list[str]:
-    """The strings of a value, at any depth; of a mapping its name."""
+    """The strings in a value at any depth; of a mapping, its name."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, list):
@@ -149,7 +149,7 @@ def _texts(value: Json) -> list[str]:
 
 
 def _name_in_parts(person: dict[str, Json]) -> list[str]:
-    """The name of a person whose given and family names are kept apart, as programs for citations do."""
+    """The name of a person whose given and family names are separate, as in citation programs."""
     parts = {same_key(key): part for key, part in person.items() if isinstance(part, str)}
     given, family = (next((parts[key] for key in keys if key in parts), "") for keys in (_GIVEN, _FAMILY_NAME))
     return [f"{given} {family}".strip()] if family else []
@@ -179,13 +179,13 @@ def _split(byline: str) -> list[str]:
 
 
 def _linked_name(target: str) -> str:
-    """The name in a link. A bar or slash with spaces around it belongs to the name; an address beside it does not."""
+    """The name in a link. A bar or slash with spaces around it belongs to the name; an address next to it does not."""
     target = _ADDRESS_BESIDE.sub("", target).strip() or target
     return " ".join(target.split()) if _SPACED_SIGN.search(target) else label(target)
 
 
 def _family_names_first(parts: list[str]) -> list[str]:
-    """The people of "Doe; Jane; Roe; Bob", where each has two parts; empty where every part may be a person."""
+    """The people of "Doe; Jane; Roe; Bob", with two parts each; empty if every part may be a person."""
     families, given = parts[::2], parts[1::2]
     if len(given) < 2 or len(families) != len(given) or any("," in part or not part[:1].isupper() for part in given):
         return []
@@ -195,7 +195,7 @@ def _family_names_first(parts: list[str]) -> list[str]:
 
 
 def _people(text: str) -> list[str]:
-    """Names that "and" and commas join, where these do not belong to a name."""
+    """Names joined by "and" and commas, unless these belong to a name."""
     parts = [text] if _BODY_WITH_AND.search(text) else _parts(text)
     if len(parts) == 1:
         return _at_commas(parts[0])
@@ -209,7 +209,8 @@ def _people(text: str) -> list[str]:
 
 
 def _parts(text: str) -> list[str]:
-    """What "and" joins, in English, and between two full names in other languages: Ortega y Gasset is one man."""
+    """The parts joined by "and" in English, and between two full names in other languages: Ortega y Gasset is one
+    man."""
     parts = [part for part in _AND.split(text) if not _MORE.fullmatch(part)]
     return [name for part in parts for name in _full_names(part) or [part]]
 
@@ -222,7 +223,7 @@ def _full_names(text: str) -> list[str]:
 
 
 def _with_initials(pieces: list[str]) -> list[str]:
-    """The people of "Doe, J., Roe, B. C."; empty where initials do not stand behind each name."""
+    """The people of "Doe, J., Roe, B. C."; empty unless initials follow every name."""
     families, initials = pieces[::2], pieces[1::2]
     if len(families) != len(initials) or not all(map(_INITIALS.fullmatch, initials)):
         return []
@@ -230,7 +231,7 @@ def _with_initials(pieces: list[str]) -> list[str]:
 
 
 def _at_commas(text: str) -> list[str]:
-    if _HAN_PAIR.fullmatch(text):  # a comma may be part of a pen name: only two sure names are two people
+    if _HAN_PAIR.fullmatch(text):  # a comma may be part of a pen name: only two certain names are two people
         pair = _COMMA.split(text)
         return pair if all(map(_HAN_NAME.fullmatch, pair)) else [text]
     pieces = _joined_suffixes(text)
@@ -244,7 +245,7 @@ def _at_commas(text: str) -> list[str]:
 
 
 def _joined_suffixes(text: str) -> list[str]:
-    """The pieces between commas, with Jr. and degrees kept to the name before them."""
+    """The pieces between commas, with Jr. and degrees kept with the name before them."""
     pieces: list[str] = []
     for piece in filter(None, _COMMA.split(text)):
         if pieces and _SUFFIX.fullmatch(piece):
@@ -259,7 +260,7 @@ def _tidy(name: str) -> str:
     if len(name) > 2 and name[0] == name[-1] == "'":
         name = name[1:-1]
     name = _REPORTER.sub("", _TOLD_BESIDE.sub("", name).rstrip(_MARKS))
-    name = name.rpartition("/")[2] if name.startswith("#") else name  # a tag, as of #people/jane-doe
+    name = name.rpartition("/")[2] if name.startswith("#") else name  # a tag, as in #people/jane-doe
     if name.islower() and _LOWER_SLUG.fullmatch(name):
         return name.replace("-", " ").title()
     return name.replace("-", " ") if _SLUG.fullmatch(name) else name

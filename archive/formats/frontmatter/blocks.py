@@ -1,4 +1,4 @@
-"""Where the front matter of a file begins and ends, whatever it holds."""
+"""Finds where the front matter of a file begins and ends, in any format."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.formats.frontmatter.keys import is_known
 LONGEST_BLOCK = 256_000  # code points: longer than any front matter, short enough for every parser here
 
 _OPENING = re.compile(r"(?:[ \t]*\n)*(---|\+\+\+)[ \t]*\n")
-# Fences as editors that correct dashes leave them, or longer; or a code block, as front matter is shown in chats.
+# Fences as changed by editors that correct dashes, or longer ones; or a code block, as chats show front matter.
 _ODD_OPENING = re.compile(r"(?:[ \t]*\n)*(-{4,}|[—–][—–-]{0,2}|```ya?ml[ \t]*(?:\n---)?)[ \t]*\n")
 _ODD_CLOSING = re.compile(r"^(?:-{3,}|[—–][—–-]{0,2})[ \t]*$\n?", re.MULTILINE)
 _CODE_CLOSING = re.compile(r"^(?:(?:---|\.\.\.)[ \t]*\n)?```[ \t]*$\n?", re.MULTILINE)
@@ -20,7 +20,7 @@ _CLOSING = {
     "+++": re.compile(r"^\+\+\+[ \t]*$\n?", re.MULTILINE),
 }
 
-# A key as people write them: a few words, no prose. Broken files may lack the space after the colon, or have another.
+# A key as people write it: a few words, not prose. Broken files may have no space after the colon, or a different one.
 KEY = re.compile(
     r"(?P<key>\"[^\"\n]{1,80}\"|'[^'\n]{1,80}'|\w[\w.@/()\-]*(?:(?: |:(?=\w))[\w.@/()\-]+){0,3})"
     r"[ \t]*:(?:[ \t\u00a0\u3000]+(?P<value>.*)|$)"
@@ -33,20 +33,20 @@ _COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:#.*)?$")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of a text: `text[start:end]` is the front matter itself, `after` where the body begins."""
+    """A range of a text: `text[start:end]` is the front matter itself; the body begins at `after`."""
 
     kind: str  # "---", "+++" or "{"
     start: int
     end: int
     after: int
     closed: bool = True
-    is_odd: bool = False  # its fences are none
+    is_odd: bool = False  # non-standard fence
 
 
 def find_block(text: str, position: int = 0) -> Block | None:
-    """The block that begins at the position, blank lines aside; None where there is none.
+    """The block that begins at the position, after any blank lines; None if there is none.
 
-    One without a closing fence ends before what no longer looks like keys and values.
+    Without a closing fence, it ends before the first line that does not look like keys and values.
     """
     match = _OPENING.match(text, position)
     if match is None:
@@ -60,7 +60,7 @@ def find_block(text: str, position: int = 0) -> Block | None:
 
 
 def _find_odd_block(text: str, position: int) -> Block | None:
-    """A closed block of known keys between what is not quite a fence. A rule in a text looks the same without keys."""
+    """A closed block of known keys between non-standard fences. Without known keys, it may be a rule in the text."""
     match = _ODD_OPENING.match(text, position)
     if match is None:
         return None
@@ -72,9 +72,10 @@ def _find_odd_block(text: str, position: int) -> Block | None:
 
 
 def extent(text: str, start: int, limit: int, kind: str, *, wrapped: bool = False) -> int:
-    """The position where lines stop looking like front matter, at most `limit`; `start` where not even the first does.
+    """The position where lines stop looking like front matter, at most `limit`; `start` if not even the first line
+    does.
 
-    After a blank line only a known key goes on with it. `wrapped` lets a value go on without indentation.
+    After a blank line, only a known key continues it. `wrapped` allows values to continue without indentation.
     """
     end = position = start
     limit = min(limit, start + LONGEST_BLOCK)
@@ -102,7 +103,7 @@ def extent(text: str, start: int, limit: int, kind: str, *, wrapped: bool = Fals
 
 
 def _end_of_quotes(line: str, text: str, position: int, limit: int) -> int | None:
-    """Where the line after those ends that a value's quotation marks enclose, if they are closed further down."""
+    """The end of the lines enclosed by a value's quotation marks, if they are closed further down."""
     match = KEY.match(line)
     value = (match["value"] or "").rstrip() if match else ""
     if value[:1] not in ('"', "'") or (len(value) > 1 and value[-1] == value[0]):
@@ -117,12 +118,12 @@ def _is_known_key(line: str, kind: str) -> bool:
 
 
 def _goes_on(line: str) -> bool:
-    """Whether a line goes on with the value before it: it is indented, an item, or within brackets or quotes."""
+    """Whether a line continues the previous value: it is indented, a list item, or within brackets or quotes."""
     return line[0] in " \t[]{}\"'" or bool(_ITEM.match(line))
 
 
 def starts_with_key(line: str, kind: str = "---") -> bool:
-    """Whether a line begins with a key: any with a colon and a space, a known one with a colon alone."""
+    """Whether a line begins with a key: any key with a colon and a space, or a known one with only a colon."""
     if kind == "+++":
         return bool(TOML_KEY.match(line)) or line.startswith("[")
     if KEY.match(line):
@@ -132,28 +133,28 @@ def starts_with_key(line: str, kind: str = "---") -> bool:
 
 
 def first_line_of(text: str) -> str:
-    """The first line that is neither blank nor a comment, without indentation; "" where there is none."""
+    """The first line that is neither blank nor a comment, without indentation; "" if there is none."""
     for match in re.finditer(r"^[ \t]*([^\s#].*)$", text, re.MULTILINE):
         return match[1]
     return ""
 
 
 def has_known_key(text: str) -> bool:
-    """Whether a line begins with a key that gives a field, and no blank line sets prose apart from it."""
+    """Whether a line begins with a key of a field, without a blank line before it that separates it from prose."""
     lines = text.strip("\n").split("\n")
     matches = (KEY.match(line) or TIGHT_KEY.match(line) for line in lines)
     return all(line.strip() for line in lines) and any(match and is_known(match["key"]) for match in matches)
 
 
 def is_only_comments(text: str) -> bool:
-    """Whether there is no line but blank ones and comments."""
+    """Whether there are only blank lines and comments."""
     return not first_line_of(text)
 
 
 def reaches_into_body(text: str, block: Block) -> int | None:
-    """Where the front matter ends in a block that closes too late: a rule in the body was taken for its fence.
+    """The correct end of a block that closes too late, because a rule in the body was taken for its fence.
 
-    None where the fence is the right one.
+    None if the fence is the right one.
     """
     end = extent(text, block.start, block.end, block.kind, wrapped=True)
     rest = text[end : block.end]

@@ -1,4 +1,4 @@
-"""What some exporters write into the body instead of the front matter, nearly always at its beginning."""
+"""Metadata that some exporters write in the body instead of the front matter, nearly always at its beginning."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from archive.formats.frontmatter.model import Entry, Json
 from archive.formats.frontmatter.urls import read_url
 from archive.formats.frontmatter.wikilinks import WIKILINK
 
-_HEAD = 5_000  # code points of the body that are looked at
-_TOP = 600  # for what stands above a text
+_HEAD = 5_000  # code points of the body that are searched
+_TOP = 600  # for text above an article
 _FOOT = 1_000  # and below it
 
 _LINK_REFERENCE = re.compile(r"\[#\]:[ \t]*(?P<key>[\w -]{1,40}):[ \t]*(?P<value>.*)")
@@ -29,7 +29,7 @@ _EXCERPT = re.compile(r"^>[ \t]*##[ \t]+Excerpt[ \t]*\n(?P<text>(?:[ \t]*\S.*\n?
 _READER_HEAD = re.compile(
     r"Title: (?P<title>.+)\n\s*URL Source: (?P<url>https?://\S+)[ \t]*\n(?:\s*Published Time: (?P<published>.+)\n)?"
 )
-# The head and the foot that translators of articles write: where the original is, and whose it is.
+# The header and footer that translators add: where the original is, and who wrote it.
 _TRANSLATED = re.compile(r"^[ \t>*-]*原文(?P<what>地址|链接|連結|作者)[ \t]*[:：][ \t]*(?P<value>\S.*)$", re.MULTILINE)
 # Below the title of an article of WeChat: 原创 name *2026年4月27日 22:00* 北京
 _OF_WECHAT = re.compile(
@@ -42,14 +42,14 @@ _VIA = re.compile(r"^via:[ \t]*<?(?P<url>https?://[^\s<>]+)>?[ \t]*$", re.MULTIL
 _DRESSED = re.compile(r"^(?:[-*+][ \t]+)?(?:\*\*|__)?([^*:]{1,40}?)(?:(?:\*\*|__)?:|:(?:\*\*|__))[ \t]+")
 _TITLE = re.compile(r"#[ \t]+\S.*\n(?:[ \t]*\n)*")
 _READ_ORIGINAL = re.compile(r"^(?:[ \t]*-[ \t]+)?\[Read Original\]\((https?://[^\s()]+)\)", re.MULTILINE)
-# Readwise's plain template: the address alone on a line, and below it the date (or None).
+# Readwise's plain template: the address alone on a line, then the date (or None).
 _ADDRESS_AND_DATE = re.compile(r"^(?P<url>https?://\S+)[ \t]*\n(?P<date>\d{4}-\d\d-\d\d|None)[ \t]*$", re.MULTILINE)
 
 
 def link_reference_metadata(text: str) -> tuple[list[Entry], int]:
-    """Metadata as link references, `[#]: key: (value)`, which no Markdown shows; and where the body begins.
+    """Metadata as link references, `[#]: key: (value)`, which Markdown does not show, and where the body begins.
 
-    Translators of news use it (the LCTT of linux.cn). The publisher there is a person, so it is no publication.
+    Translators of news use it (the LCTT of linux.cn). The publisher there is a person, so it is not a publication.
     """
     entries: list[Entry] = []
     position = 0
@@ -62,9 +62,9 @@ def link_reference_metadata(text: str) -> tuple[list[Entry], int]:
 
 
 def readwise_metadata(body: str, first_line: int) -> list[Entry]:
-    """The bullets below Readwise's heading "Metadata"; `first_line` is the file's line that the body begins on.
+    """The bullets below Readwise's heading "Metadata"; `first_line` is the file's line number where the body begins.
 
-    A summary may hold paragraphs of its own, so the bullets are looked for as far as the next heading.
+    A summary may contain paragraphs, so bullets are searched up to the next heading.
     """
     head = body[:_HEAD]
     match = _READWISE_HEADING.search(head) if " Metadata" in head else None
@@ -83,8 +83,8 @@ def readwise_metadata(body: str, first_line: int) -> list[Entry]:
 
 
 def other_facts(body: str, first_line: int) -> list[Entry]:
-    """Notion's and Evernote's lines, Omnivore's list and link, Roam's list, MarkDownload's excerpt, the head that web
-    readers for programs write, and the address with its date below a title of Readwise's."""
+    """Metadata from Notion, Evernote, Omnivore, Roam and MarkDownload, the header written by web reader APIs, and the
+    address and date below a title from Readwise."""
     head = body[:_HEAD]
     facts = _lines_below_title(head, first_line)
     if match := _LIST_START.match(head):
@@ -120,10 +120,10 @@ def other_facts(body: str, first_line: int) -> list[Entry]:
 
 
 def _lines_below_title(text: str, first_line: int) -> list[Entry]:
-    """The lines `Key: value` that Notion and Evernote's converters write below the title, the latter indented; others
-    make a list of them, or put the keys in bold type.
+    """The `Key: value` lines that Notion and Evernote converters write below the title, the latter indented; others
+    make a list of them, or use bold keys.
 
-    No line but such may stand among them, and two of the keys must be known, or one that tells the address.
+    No other lines may be among them, and two of the keys must be known, or one that gives the address.
     """
     match = _TITLE.match(text)
     if match is None:
@@ -150,7 +150,7 @@ def _bullets(text: str, position: int, first_line: int) -> list[Entry]:
 
 
 def _value(text: str) -> Json:
-    """A bullet's value; several links, as Readwise writes tags and authors, are a list."""
+    """A bullet's value; several links, as Readwise writes tags and authors, become a list."""
     links = WIKILINK.findall(text)
     if len(links) > 1 and not WIKILINK.sub("", text).strip(" ,"):
         return [f"[[{target}]]" for target in links]

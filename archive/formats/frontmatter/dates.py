@@ -1,4 +1,4 @@
-"""Dates as clippings write them. The date written is the date kept: nothing is converted between time zones."""
+"""Dates as written in clippings. The written date is kept: nothing is converted between time zones."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ LONGEST = 100
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A date as far as it was stated: of a year or month alone, `date` is the first day. `written` is the text."""
+    """A date, as precise as it was stated: for a year or month alone, `date` is its first day. `written` is the
+    text."""
 
     date: date
     precision: Precision
@@ -26,7 +27,7 @@ class PartialDate:
 
 
 class DateProblem(ValueError):
-    """A text that gives no date; `code` says which way, the message completes "'…' " as a sentence."""
+    """The text is not a valid date. `code` is the reason; the message completes "'…' " to a sentence."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -42,9 +43,9 @@ _CLOCK = re.compile(
     rf"(?:\s*{_ZONE})?(?:\s+[a-z]{{2,5}}$)?(?:\[[\w/+-]+\])?",
     re.IGNORECASE,
 )
-# What may follow a date in a file's name: _10-00-00, -1000, T10
+# What may follow a date in a file name: _10-00-00, -1000, T10
 _BARE_CLOCK = re.compile(r"(?:[_-]\d{2}[-.]?\d{2}(?:[-.]?\d{2})?|T\d{2})", re.IGNORECASE)
-# Behind the whole date a time may have a dot: - 06.28, at 10.30, kl. 12.30, 19.13 CEST
+# After the whole date, a time may be written with a dot: - 06.28, at 10.30, kl. 12.30, 19.13 CEST
 _CLOCK_AT_END = re.compile(
     r"(?:^|(?<=\d))(?:,|\s+(?:-|at|kl\.?|klo|um))?\s+\d{1,2}\.\d{2}(?:\s+[a-z]{2,5})?$", re.IGNORECASE
 )
@@ -77,9 +78,9 @@ _SHORT_FIRST = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)
 _EPOCH = re.compile(r"(\d{10})(?:\.\d+)?|(\d{13})")
 _WORD = re.compile(
     r"\d{1,2}\s?[月월]|tháng \d{1,2}|\d+|(?:تشرين|كانون) (?:الأول|الثاني)"
-    r"|[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u0e31-\u0e4e])*"  # with vowel signs, which are no letters
+    r"|[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u0e31-\u0e4e])*"  # including vowel signs, which are not letters
 )
-# Words beside a date that say nothing of it: articles, endings of ordinals, parts of the day.
+# Words around a date that do not affect it: articles, ordinal endings, parts of the day.
 _FILLERS = frozenset(
     word
     for line in (
@@ -93,10 +94,10 @@ _FILLERS = frozenset(
 
 
 def read_date(written: str, *, month_first: bool = False) -> PartialDate:
-    """The date that a text states, in any of the forms found in clippings; raises DateProblem where it states none.
+    """The date stated in a text, in any of the forms found in clippings. Raises DateProblem if there is none.
 
-    `month_first` says how to read 03/04/2025, which is otherwise ambiguous and refused. Dotted dates are day first
-    everywhere. Epoch seconds and milliseconds are read as UTC.
+    `month_first` says how to read 03/04/2025, which is otherwise ambiguous and refused. Dates with dots are always day
+    first. Epoch seconds and milliseconds are in UTC.
     """
     if len(written) > 2 * LONGEST:
         raise DateProblem("unknown-date", "is too long for a date")
@@ -111,7 +112,7 @@ def read_date(written: str, *, month_first: bool = False) -> PartialDate:
 
 
 def date_of_post(name: str) -> PartialDate | None:
-    """The date in the name of a Jekyll post, 2026-02-05-title.md; None for any other name."""
+    """The date in a Jekyll post's file name, 2026-02-05-title.md; None for other names."""
     match = _POST.match(name)
     try:
         return read_date(match[1]) if match else None
@@ -120,7 +121,7 @@ def date_of_post(name: str) -> PartialDate | None:
 
 
 def _bare(written: str) -> str:
-    """The text without what stands around the date: a link's brackets and folder, "Published on", a weekday."""
+    """The text without what surrounds the date: a link's brackets and folder, "Published on", a weekday."""
     text = unicodedata.normalize("NFC", written).translate(_DASHES)
     text = _LINK.sub(lambda match: _file_name(match[1]), text.strip().strip("\"'"), count=1).strip()
     text = _ERA.sub(lambda match: str(_YEARS_BEFORE[match[1]] + int(match[2].replace("元", "1"))), text)
@@ -157,17 +158,17 @@ def _partial(parts: _Parts, written: str) -> PartialDate:
 
 
 def _without_time(text: str) -> str:
-    """The text without its time of day and what stands in brackets: they leave the date as it is."""
+    """The text without its time and anything in brackets, which do not affect the date."""
     return _ASIDE.sub(" ", _CLOCK.sub(" ", _CLOCK_AT_END.sub("", text), count=1))
 
 
 def _words(text: str) -> list[str]:
-    """Its words and numbers, case-folded; a month's name of two is one."""
+    """The words and numbers, case-folded; a two-word month name counts as one."""
     return [word.replace(" ", "") for word in _WORD.findall(text.casefold())]
 
 
 def _is_time(tail: str) -> bool:
-    """Whether a time of day follows the date, and words at most: a weekday, the source, where it was posted from."""
+    """Whether only a time and some words follow the date: a weekday, the source, a location."""
     return not re.search(r"\d", _without_time(tail))
 
 
@@ -222,7 +223,7 @@ def _short_first(text: str, month_first: bool) -> _Parts | None:
 
 
 def _in_words(text: str, month_first: bool) -> _Parts | None:
-    """A month by its name, a year, and perhaps a day, in any order that is read one way only."""
+    """A month name, a year, and optionally a day, in any unambiguous order."""
     year = month = day = None
     for word in _words(_without_time(text)):
         if word.isdecimal():
@@ -232,7 +233,7 @@ def _in_words(text: str, month_first: bool) -> _Parts | None:
                 day = int(word)
             else:
                 return None
-        elif word in MONTHS and month in (None, MONTHS[word]):  # Arab papers give a month two names
+        elif word in MONTHS and month in (None, MONTHS[word]):  # Arabic newspapers give two names for a month
             month = MONTHS[word]
         elif word not in _FILLERS and word not in WEEKDAYS:
             return None

@@ -1,4 +1,4 @@
-"""From entries to fields: the better key first, and the first usable value wins."""
+"""Converts entries to fields: better keys come first, and the first usable value wins."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Problems = list[Problem]
 
 
 def build_fields(entries: list[Entry], facts: list[Entry]) -> tuple[dict[str, FieldValue], Problems]:
-    """The fields that the entries give, and for those they leave open, the facts from the body."""
+    """The fields given by the entries, with facts from the body for those that are missing."""
     by_field = _by_field(entries)
     for name, nested in _by_field(list(_within_tables(entries))).items():
         by_field[name] += nested
@@ -61,7 +61,7 @@ def build_fields(entries: list[Entry], facts: list[Entry]) -> tuple[dict[str, Fi
 
 
 def composed(value: FieldValue) -> FieldValue:
-    """A value in Unicode's composed form (NFC), in which a name is one name however it was typed."""
+    """A value in Unicode's composed form (NFC), so that a name is the same however it was typed."""
     if isinstance(value, str):
         return value if value.isascii() else normalize("NFC", value)
     if isinstance(value, list):
@@ -81,7 +81,7 @@ def _by_field(entries: list[Entry]) -> defaultdict[str, list[Entry]]:
 
 
 def _within_tables(entries: list[Entry]) -> Iterator[Entry]:
-    """The entries of the tables in which Hugo and Zola keep what is their writers' own, and Zola the tags, too."""
+    """The entries of the tables in which Hugo and Zola keep custom values, and Zola also the tags."""
     for entry in entries:
         if entry.key in _TABLES and isinstance(entry.value, dict):
             yield from (Entry(key, value, entry.line) for key, value in entry.value.items())
@@ -92,7 +92,7 @@ _ADDRESSES = ("url", "src", "image", "path", "file", "href", "large", "feature")
 
 
 def _texts(value: Json, keys: tuple[str, ...] = _NAMES) -> Iterator[str]:
-    """The texts of a value, at any depth; of a mapping those under `keys`."""
+    """The strings in a value at any depth; of a mapping, those under `keys`."""
     if isinstance(value, bool):
         yield str(value).lower()
     elif isinstance(value, str):
@@ -106,7 +106,7 @@ def _texts(value: Json, keys: tuple[str, ...] = _NAMES) -> Iterator[str]:
 
 
 def _text(entry: Entry, problems: Problems) -> str | None:
-    """The entry's text on one line; None for none, and for a template's placeholder, which is reported."""
+    """The entry's text on one line; None if empty, or a template placeholder, which is reported."""
     text = " ".join(plain(" ".join(_texts(entry.value))).split())
     if is_placeholder(text):
         message = f"“{entry.key}” still holds the placeholder {text[:60]}; it was ignored."
@@ -120,7 +120,7 @@ def _first_text(entries: list[Entry], problems: Problems) -> str | None:
 
 
 def _title(entries: list[Entry], problems: Problems) -> str | None:
-    """A title may be any word, "None" and "Unknown" too; only an empty one is none."""
+    """A title can be any word, even "None" or "Unknown"; only an empty one is ignored."""
     for entry in entries:
         text = " ".join(plain(" ".join(_texts(entry.value))).split())
         if text and (text.casefold() in _NOTHING or _text(entry, problems)):

@@ -1,11 +1,11 @@
-"""Files that hold what somebody marked in another text, and not that text."""
+"""Recognises files that contain highlights of another text rather than the text itself."""
 
 from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
 
-# By Readwise, for Obsidian and for Logseq; by Kindle; by Logseq beside a PDF document.
+# By Readwise for Obsidian and Logseq; by Kindle; by Logseq for a PDF document.
 _BY_READWISE = re.compile(
     r"^[ \t]*-?[ \t]*#{1,6}[ \t]+(?:(?:new )?highlights (?:first synced|added) (?:by|on)|highlights[ \t]*$)",
     re.IGNORECASE | re.MULTILINE,
@@ -16,7 +16,7 @@ _BY_LOGSEQ = re.compile(r"^[ \t]*(?:- )?(?:hl-page|ls-type|hl-color)::", re.MULT
 
 
 def holds_highlights(body: str, path: str) -> bool:
-    """Whether a file holds passages of another text and none of its own, as Readwise, Logseq and Kindle write them."""
+    """Whether a file only contains passages of another text, as Readwise, Logseq and Kindle write them."""
     if PurePosixPath(path).name.startswith("hls__") or ("::" in body and _BY_LOGSEQ.search(body)):
         return True
     if _BY_KINDLE.match(body):

@@ -1,4 +1,4 @@
-"""JSON front matter: an object at the very top of the file, or between two lines of `---`."""
+"""JSON front matter: an object at the very top of the file, or between two `---` lines."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _DECODER = json.JSONDecoder(
 
 
 class _Pairs(list[tuple[str, Any]]):
-    """An object's members in order, with those that come twice."""
+    """An object's members in order, including duplicate keys."""
 
 
 def read_json(text: str, first_line: int) -> tuple[list[Entry], int]:
     """The members of the object that the text begins with, and where it ends.
 
-    Raises ValueError where that is no JSON object, or one nested too deeply.
+    Raises ValueError if there is no JSON object, or it is nested too deeply.
     """
     try:
         pairs, end = _DECODER.raw_decode(text)
@@ -37,7 +37,7 @@ def _entries(pairs: _Pairs, text: str, first_line: int) -> list[Entry]:
     entries: list[Entry] = []
     position, line = 0, first_line
     for key, value in pairs:
-        found = text.find(f'"{key}"', position)  # a key written with escapes is not found: the line before will do
+        found = text.find(f'"{key}"', position)  # not found if written with escapes: the previous line will do
         if found >= 0:
             line += text.count("\n", position, found)
             position = found + 1

@@ -1,11 +1,11 @@
-"""Which key of a file means which field: clippers, blogs and note-takers each have names of their own."""
+"""Which key gives which field: clippers, blogs and note-taking apps all use their own names."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-# By field, the better key first: the first one with a usable value gives the field (tags are gathered from all).
+# By field, better keys first: the first one with a usable value is used (tags are collected from all).
 KEYS: dict[str, tuple[str, ...]] = {
     "title": ("full title", "title", "headline", "link text", "page title", "article title", "og:title",
               "meta title", "seo title", "title tag", "title en", "title zh"),
@@ -43,7 +43,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "word_count": ("word count", "words"),
 }  # fmt: skip
 
-# The commonest of them as people write them in other languages; each comes after the English ones.
+# The most common keys in other languages; they come after the English ones.
 KEYS_ELSEWHERE: dict[str, str] = {
     "title": "titel titre título titolo titulo заголовок название 标题 標題 タイトル 제목",
     "source_url": "quelle fuente fonte источник джерело 链接 連結 原文链接 原文地址 网址"
@@ -65,7 +65,7 @@ KEYS_ELSEWHERE: dict[str, str] = {
 
 @lru_cache(maxsize=1024)
 def same_key(key: str) -> str:
-    """The key without what spelling varies in: case, spaces, even invisible, underscores, hyphens, a second colon."""
+    """The key without spelling variations: case, spaces (also invisible ones), underscores, hyphens, a second colon."""
     return re.sub(r"[\s_:\u200b-\u200f\u2060\ufeff-]", "", key).casefold()
 
 
@@ -82,11 +82,11 @@ def field_of(key: str) -> str | None:
 
 
 def is_known(key: str) -> bool:
-    """Whether the key gives one of the archive's fields."""
+    """Whether the key gives a field."""
     return same_key(key) in RANKS
 
 
-# Keys that name the publication of one article; the others name what all of its site is.
+# Keys that name the publication of a single article; the others name that of the whole site.
 OF_ONE_ARTICLE = frozenset(
     map(
         same_key,

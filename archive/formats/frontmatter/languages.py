@@ -1,4 +1,4 @@
-"""Languages as BCP 47 tags, from tags in other spellings, from the three letters of libraries, and from names."""
+"""Converts languages to BCP 47 tags, from other spellings, three-letter library codes, and names."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NAMES = {
     }.items()
     for name in names.split()
 }
-# Countries, where their languages are meant: none of these is a language itself.
+# Countries used to mean their language; none of these is a language code itself.
 _COUNTRIES = {"cn": "zh", "cz": "cs", "dk": "da", "gr": "el", "jp": "ja", "ua": "uk"}
 _FORMERLY = {"in": "id", "ji": "yi"}
 UNDETERMINED = "und"
@@ -44,9 +44,9 @@ UNDETERMINED = "und"
 
 def read_language(written: str) -> str | None:
     """The BCP 47 tag of a language given as a tag (zh_cn, EN-us) or by name (German, 日本語); None if it is neither, or
-    says that the language is not known. Of several the first is taken.
+    says that the language is unknown. Of several, the first is used.
 
-    Cased as RFC 5646, section 2.1.1, recommends.
+    Cased as recommended by RFC 5646, section 2.1.1.
     """
     text = written.strip().casefold()
     text = re.split(r"\s*[,;/]\s*", text)[0]

@@ -1,4 +1,4 @@
-"""HTML in values that are plain text: pages give their titles and bylines with entities and tags."""
+"""Removes HTML from plain-text values: pages give titles and bylines with entities and tags."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
-    """The text without tags that only dress it, and with the characters that entities stand for.
+    """The text without formatting tags, and with entities replaced.
 
-    A tag that is not closed may be what the text is about, and stays. Invisible characters go: they make one name two,
-    or turn the direction of what stands beside it.
+    An unclosed tag may be what the text is about, and is kept. Invisible characters are removed: they make equal names
+    differ, or reverse the direction of adjacent text.
     """
     text = text if text.isascii() else _INVISIBLE.sub("", text)
     if "<" in text and len(text) <= LONGEST:

@@ -1,6 +1,7 @@
-"""Front matter that is not valid YAML, read key by key: what parses is parsed, the rest is taken as it plainly means.
+"""Reads front matter that is not valid YAML key by key: what parses is parsed, and the rest is interpreted as obviously
+meant.
 
-A value that cannot be understood becomes its text, so that nothing of it is lost and one bad line spoils no other.
+A value that cannot be understood is kept as text, so that nothing is lost and one bad line does not affect others.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _ESCAPE = re.compile(r"\\([\"\\/])")
 
 @dataclass(slots=True)
 class _Chunk:
-    """A key with the lines that belong to it; `key` is empty for lines before the first key."""
+    """A key with its lines; `key` is empty for lines before the first key."""
 
     key: str
     value: str
@@ -89,7 +90,7 @@ def _chunks(text: str, first_line: int) -> list[_Chunk]:
 
 
 def _key_of(line: str, before: _Chunk | None) -> re.Match[str] | None:
-    """The key that a line begins with, if it begins an entry of its own."""
+    """The key that a line begins with, if it begins a new entry."""
     stripped = line.lstrip(" \t")
     indented = len(stripped) < len(line)
     match = KEY.match(stripped)
@@ -98,7 +99,7 @@ def _key_of(line: str, before: _Chunk | None) -> re.Match[str] | None:
         match = match if match and is_known(match["key"]) else None
     if match is None or before is None or not indented:
         return match
-    # A slip of indentation, not a nested mapping: the key before has its value, and this one is known.
+    # Wrong indentation, not a nested mapping: the previous key has a value, and this key is known.
     nested = not before.value or bool(_BLOCK_TEXT.fullmatch(before.value))
     return match if is_known(match["key"]) and not nested else None
 
@@ -133,7 +134,7 @@ def _repaired(chunk: _Chunk, note: str) -> Problem:
 
 
 def _from_lines(value: str, rest: list[str]) -> tuple[Json, str]:
-    """The value that is plainly meant, and how it was read."""
+    """The value that is obviously meant, and how it was read."""
     content = [line for line in rest if line.strip() and not line.lstrip().startswith("# ")]
     if _BLOCK_TEXT.fullmatch(value):
         lines = [line.strip() for line in rest]

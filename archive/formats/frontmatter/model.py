@@ -1,4 +1,4 @@
-"""What reading a file's front matter gives: entries as they stand there, fields as the archive uses them, problems."""
+"""The result of reading a file's front matter: entries as written, fields as the archive uses them, and problems."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from archive.formats.frontmatter.keys import OF_ONE_ARTICLE, RANKS, same_key
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 FieldValue: TypeAlias = str | int | list[str] | PartialDate
 
-# Halves of a surrogate pair and control characters can be written as escapes; not every database or feed holds them.
+# Lone surrogates and control characters can be written as escapes, but not every database or feed can hold them.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that was not as it should be, and what was done about it. `line` is the file's, from 1."""
+    """Something that was wrong, and what was done about it. `line` is the file's line number, from 1."""
 
     line: int
     message: str
@@ -27,7 +27,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One key of the front matter with its value as written, and the line of the file it stands on."""
+    """One key of the front matter with its value as written, and its line in the file."""
 
     key: str
     value: Json
@@ -36,10 +36,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """A file taken apart: `fields` hold what was understood, `metadata` every key as written, `body` the rest.
+    """A parsed file: `fields` are what was understood, `metadata` every key as written, `body` the rest.
 
-    `fields` has a key only where there is a value: title, source_url, site, description, language, image (str);
-    authors, tags (list of str); published, clipped, modified (PartialDate); word_count (int, as the file states it).
+    `fields` only has keys with a value: title, source_url, site, description, language, image (str); authors, tags
+    (list of str); published, clipped, modified (PartialDate); word_count (int, as stated in the file).
     """
 
     fields: dict[str, FieldValue] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class FrontMatter:
 
     @property
     def site_is_sure(self) -> bool:
-        """Whether the site's name is that of a whole site, and not what one article's `journal` says."""
+        """Whether the site's name is that of a whole site, rather than one article's `journal`."""
         return any(
             RANKS.get(same_key(key), ("",))[0] == "site" and same_key(key) not in OF_ONE_ARTICLE and value
             for key, value in self.metadata.items()
@@ -57,7 +57,7 @@ class FrontMatter:
 
 
 def storable(entries: list[Entry]) -> list[Entry]:
-    """The entries with U+FFFD for what databases and feeds do not hold: control characters, lone surrogates."""
+    """The entries with U+FFFD in place of what databases and feeds cannot hold: control characters, lone surrogates."""
     return [Entry(_storable_text(entry.key), _storable(entry.value), entry.line) for entry in entries]
 
 
@@ -76,7 +76,7 @@ def _storable_text(text: str) -> str:
 
 
 def as_metadata(entries: list[Entry]) -> dict[str, Json]:
-    """All entries, in the order of the file. A key that comes again with another value is kept under its line."""
+    """All entries in file order. A repeated key with a different value is kept with its line number."""
     metadata: dict[str, Json] = {}
     for entry in entries:
         if entry.key not in metadata or metadata[entry.key] in (None, ""):

@@ -1,8 +1,8 @@
-"""Names of months and weekdays, case-folded, in the languages that clippings are most often written in."""
+"""Case-folded names of months and weekdays in the most common languages of clippings."""
 
 from __future__ import annotations
 
-# A line per language, twelve places separated by "|"; a place lists the forms in use, full and short.
+# One line per language, with twelve places separated by "|"; each lists the forms in use, full and short.
 _MONTHS = """
 january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sep sept|october oct|november nov|december dec
 januar jan jänner jän|februar feb feber|märz mär mrz|april apr|mai|juni jun|juli jul|august aug|september sep sept|oktober okt|november nov|dezember dez

@@ -1,4 +1,4 @@
-"""A file's text taken apart into front matter and body."""
+"""Splits a file's text into front matter and body."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ _NEWLINES = re.compile(r"\r\n?")
 
 
 def parse(raw: str) -> FrontMatter:
-    """Take a Markdown file apart. Never raises: what cannot be understood is kept as text and told in `problems`.
+    """Parse a Markdown file. Never raises: what cannot be understood is kept as text and reported in `problems`.
 
-    The body is the end of `raw`, newlines as \\n: front matter is only ever cut off before it.
+    The body is the end of `raw`, with \\n newlines: front matter is only ever removed before it.
     """
     text = _NEWLINES.sub("\n", raw) if "\r" in raw else raw
     text = text.lstrip("\ufeff\u200b\u2060\u200e\u200f")
@@ -90,8 +90,8 @@ def _end_of_plain_block(text: str) -> int | None:
 
 
 def _of_link_references(entries: list[Entry], body: str) -> list[Entry]:
-    """The entries under the keys they have elsewhere: `via` leads to the original, and `subject` is its title, which a
-    translated heading comes before."""
+    """The entries under their usual keys: `via` links to the original, and `subject` is its title, which takes second
+    place after a translated heading."""
     meanings = {"via": "original link", "publisher": ""}
     if title_from_body(body) is None:
         meanings["subject"] = "title"
@@ -100,7 +100,7 @@ def _of_link_references(entries: list[Entry], body: str) -> list[Entry]:
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:
-    """The problems by line; of very many the first ones, and how many more there are."""
+    """The problems by line; if there are very many, the first ones, and the number of others."""
     problems = sorted(problems, key=lambda problem: problem.line)
     more = len(problems) - MOST_PROBLEMS
     if more > 0:
@@ -109,7 +109,7 @@ def _in_order(problems: list[Problem]) -> list[Problem]:
 
 
 def _front_matter(text: str) -> tuple[list[Entry], int, list[Problem]]:
-    """All entries, where the body begins, and what was wrong on the way."""
+    """All entries, where the body begins, and the problems."""
     first = _read_block(text, 0)
     if first is None:
         start = _skip_blank(text, 0)
@@ -128,8 +128,8 @@ def _front_matter(text: str) -> tuple[list[Entry], int, list[Problem]]:
 
 
 def _below(text: str) -> tuple[list[Entry], int, list[Problem]] | None:
-    """A whole block of keys that a program has put a heading before, or a comment. The heading is the title, unless a
-    key says it."""
+    """A block of keys below a heading or comment that a program put above it. The heading is the title, unless a key
+    gives it."""
     match = _ABOVE.match(text)
     block = _read_block(text, match.end()) if match else None
     if match is None or block is None or known_fields(block[0]) < 2:
@@ -151,7 +151,7 @@ def _skip_blank(text: str, position: int) -> int:
 
 
 def _duplicates(entries: list[Entry]) -> list[Problem]:
-    """A report of keys that come again in the same spelling; the first with a usable value wins."""
+    """Reports keys that are repeated in the same spelling; the first usable value wins."""
     seen: dict[str, int] = {}
     problems = []
     for entry in entries:
@@ -165,7 +165,7 @@ def _duplicates(entries: list[Entry]) -> list[Problem]:
 
 
 def _read_block(text: str, position: int) -> tuple[list[Entry], int, list[Problem]] | None:
-    """The entries of the block that begins at the position, where it ends, and its problems; None where none does."""
+    """The entries of the block that begins at the position, its end, and its problems; None if there is no block."""
     block = find_block(text, position)
     if block is None:
         return None
@@ -202,7 +202,7 @@ def _read_block(text: str, position: int) -> tuple[list[Entry], int, list[Proble
     else:
         if "\n\n" not in source.strip("\n") or all(starts_with_key(f"{entry.key}:") for entry in entries):
             return entries, block.after, problems + found
-        # Prose with a colon in it makes a key of a whole sentence: perhaps the fence is a rule in the body.
+        # Prose with a colon makes a key of a whole sentence: the fence may be a rule in the body.
     end_of_keys = reaches_into_body(text, block) if block.closed and starts_with_key(first_line_of(source)) else None
     if end_of_keys is not None:
         block = Block(block.kind, block.start, end_of_keys, end_of_keys, closed=False)
@@ -216,7 +216,7 @@ def _means_keys(source: str) -> bool:
 
 
 def _read_cut(text: str, block: Block, line: int) -> tuple[list[Entry], int, list[Problem]]:
-    """A block whose closing fence is missing, cut where the body begins."""
+    """A block without a closing fence, cut where the body begins."""
     source = text[block.start : block.end]
     try:
         entries, found = read_yaml(source, line)
@@ -232,7 +232,7 @@ def _unclosed(text: str, end: int, line: int) -> Problem:
 
 
 def _read_object(text: str, block: Block, line: int) -> tuple[list[Entry], int, list[Problem]] | None:
-    """A bare JSON object; a broken one, if it ends with a line of its own, is read as YAML, which allows more."""
+    """A bare JSON object; if it is broken but ends with a line of its own, it is read as YAML, which allows more."""
     try:
         entries, length = read_json(text[block.start :], line)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Tags: from lists, comma strings and #hashes to names, each once, in the spelling that came first."""
+"""Tags from lists, comma-separated strings and #hashtags, without duplicates, in the spelling that came first."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from archive.formats.frontmatter.wikilinks import PLACEHOLDER, WIKILINK
 LONGEST_TAG = 100
 
 _SEPARATORS = re.compile(r"[,，،、;；؛\n]")
-_SLIPPED_LIST = re.compile(r"(?:^|\s)[-–—*•]\s*(?=\S)")  # whose bullets lack a space, or are not YAML's
+_SLIPPED_LIST = re.compile(r"(?:^|\s)[-–—*•]\s*(?=\S)")  # bullets without a space, or not YAML's
 _OTHER_SEPARATORS = re.compile(r"[，،、；؛]")
 _HASHES = re.compile(r"#[^\s#,，،、;；؛]+(?:\s+#[^\s#,，،、;；؛]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """`names` as they may be used; `templates` and `too_long` were left out."""
+    """`names` are usable; `templates` and `too_long` were left out."""
 
     names: list[str]
     templates: list[str]
@@ -28,8 +28,8 @@ class Tags:
 
 
 def read_tags(values: list[Json]) -> Tags:
-    """The tags in all the values together: `a/b` and numbers as written, duplicates by case and by how
-    accents were typed dropped."""
+    """The tags in all values: `a/b` and numbers as written, without duplicates that differ only in case or in how
+    accents were typed."""
     names: dict[str, str] = {}
     templates: list[str] = []
     too_long: list[str] = []
@@ -52,15 +52,15 @@ def _texts(value: Json) -> list[str]:
         return [text for item in value for text in _item(item)]
     if isinstance(value, dict):
         named = next((value[key] for key in ("name", "title", "slug", "label") if key in value), None)
-        # `- type: essay` is meant as a tag with a colon in it
+        # `- type: essay` means a tag with a colon in it
         pairs = [f"{key}: {text}" for key, text in value.items() if isinstance(text, str)]
         return _texts(named) if named is not None else pairs if len(value) == 1 else []
     return []
 
 
 def _item(item: Json) -> list[str]:
-    """A list's item is one tag, commas and all; but several hashes are several tags, and so is what commas part that
-    YAML does not know: `[历史，运河]`."""
+    """A list item is one tag, including commas; but several hashes are several tags, and so are parts separated by
+    commas that YAML does not know: `[历史，运河]`."""
     if not isinstance(item, str) or _HASHES.fullmatch(item.strip()) or "[[" in item:
         return _texts(item)
     return _OTHER_SEPARATORS.split(item)
@@ -77,7 +77,7 @@ def _split(text: str) -> list[str]:
         return text.split()
     if _SLIPPED_LIST.match(text):
         return _SLIPPED_LIST.split(text)
-    if text.startswith("[") and text.endswith("]"):  # a list that somebody put into quotation marks
+    if text.startswith("[") and text.endswith("]"):  # a list that was put in quotation marks
         text = text[1:-1]
     return _SEPARATORS.split(text)
 

@@ -1,4 +1,4 @@
-"""Titles: without the publication's name at the end, and where the front matter has none."""
+"""Titles: without the publication's name at the end, or found elsewhere if the front matter has none."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.formats.frontmatter.urls import host_of, is_host
 from archive.formats.frontmatter.wikilinks import MARKDOWN_LINK, WIKILINK, label
 
 LONGEST_PUBLICATION = 80
-LONGEST_TITLE = 1000  # of a heading as a title, and of what is searched for emphasis
+LONGEST_TITLE = 1000  # code points of a heading used as a title, and of text searched for emphasis
 
 _SUFFIX = re.compile(r"(?P<title>.*\S)(?:\s+(?:[|\-–—·•»«:]|::|//)\s+|\s*[｜]\s*)(?P<name>\S.*)", re.DOTALL)
 _ARTICLE = re.compile(r"(?:the|der|die|das|le|la|les|el|il|o|a)\s+", re.IGNORECASE)
@@ -34,25 +34,26 @@ _SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _HTML = re.compile(r"[ \t]*<(?P<tag>h[1-6])\b[^<>]*>(?P<text>.*)</(?P=tag)>[ \t]*", re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 _NO_PARAGRAPH = re.compile(r"\s*(?:$|[-*+>|]|\d+[.)]\s|!\[|<)| {4}|\t")
-_MARKS_OF_HEADINGS = frozenset("#¶§🔗")  # by which readers copy their addresses
+_MARKS_OF_HEADINGS = frozenset("#¶§🔗")  # the mark for copying a heading's address
 _HEADING_ID = re.compile(r"\s*(?:\{#[^{}]*\}|\^[\w-]+)$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NOTION_ID = re.compile(r"(?<=\S) [0-9a-f]{32}$")
 _OF_READWISE = re.compile(r"(?<=\S)\s+\(highlights\)$", re.IGNORECASE)
 _FOLDER_PAGES = frozenset({"index", "_index"})
 _LINES_SEARCHED = 5_000
-SHORT_LINE = 5  # code points, for which any line counts
+SHORT_LINE = 5  # code points, for a line of any kind
 PROSE_ABOVE = 200  # code points above a title: a byline, a date
-# Headings of what clippers and note-takers put around a text, in which no title is.
+# Headings that clippers and note-taking apps add around a text; they are not titles.
 _NO_TITLE = frozenset({"metadata", "highlights", "excerpt", "abstract", "summary", "article text", "full content",
                        "contents", "table of contents", "notes"})  # fmt: skip
 
 
 def title_and_publication(title: str, site: str | None, url: str | None) -> tuple[str, str | None]:
-    """The title without a last " | Reuters" where that names the publication, nor a byline, and the publication's name.
+    """The title without a final "
+    Reuters" that names the publication, or a byline, and the publication's name.
 
-    A suffix names it if it is like `site` or like the host's name ("The New York Times" and nytimes.com). The
-    publication is `site`, else that suffix, else the host without `www.`; None where nothing tells.
+    A suffix is the publication if it resembles `site` or the host's name ("The New York Times" and nytimes.com). The
+    publication is `site`, else that suffix, else the host without `www.`; None if nothing says.
     """
     site = (site or "").strip() or None
     host = host_of(url) if url else None
@@ -66,15 +67,15 @@ def title_and_publication(title: str, site: str | None, url: str | None) -> tupl
         if (site and _alike(name, site)) or (host and _names_host(name, host)):
             title, suffix = match["title"].rstrip(" |-–—·•"), name
     title = _BYLINE.sub("", title) if " | by " in title else title
-    # Omnivore keeps a page's bold type as stars. Other marks may well belong to a title that is not Markdown.
+    # Omnivore keeps a page's bold type as asterisks. Other marks may belong to a title that is not Markdown.
     return _STARS.sub(r"\2", title) if len(title) <= LONGEST_TITLE else title, site or suffix or host
 
 
 def title_from_body(body: str) -> str | None:
-    """The heading of a Markdown text that may be its title, as plain text; None where there is none.
+    """The heading of a Markdown text that may be its title, as plain text; None if there is none.
 
-    That is the first one, if no prose stands above it, or the only one of the first level, wherever it stands. One
-    below the first level that others are beside is a section's.
+    It is the first heading, if there is no prose above it, or the only first-level one, anywhere. A lower-level heading
+    with others beside it is a section's.
     """
     first: str | None = None
     level_of_first = beside = 0
@@ -95,7 +96,7 @@ def title_from_body(body: str) -> str | None:
 
 
 def _headings(body: str) -> Iterator[tuple[str, int, int]]:
-    """The headings with their levels, and how long the prose is between each and the one before, in code points."""
+    """The headings with their levels, and the length of the prose before each, in code points."""
     fence = previous = ""
     prose = 0
     for line in body.split("\n", _LINES_SEARCHED)[:_LINES_SEARCHED]:
@@ -122,16 +123,16 @@ def _headings(body: str) -> Iterator[tuple[str, int, int]]:
 
 
 def page_name(path: str) -> str:
-    """The name of a file; of one that is only its folder's page (index.md), the folder's with the file's ending."""
+    """The name of a file; for a folder's page (index.md), the folder's name with the file's extension."""
     parts = PurePosixPath(path.replace("\\", "/"))
     is_folder_page = parts.stem.casefold() in _FOLDER_PAGES and parts.suffix.lower() in ARTICLE_SUFFIXES
     return f"{parts.parent.name}{parts.suffix}" if is_folder_page and parts.parent.name else parts.name
 
 
 def title_from_filename(name: str) -> str:
-    """The name of a file (or the path to it) without its folder, a text's usual ending and the id that Notion adds.
+    """The name of a file (or path) without its folder, its text-file extension and the id that Notion adds.
 
-    Of a file that is only its folder's page (index.md), the folder's name.
+    For a folder's page (index.md), the folder's name.
     """
     path = PurePosixPath(page_name(name))
     stem = path.stem if path.suffix.lower() in ARTICLE_SUFFIXES else path.name
@@ -147,7 +148,7 @@ def _heading_text(heading: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """Inline Markdown without the signs of emphasis and code."""
+    """Inline Markdown without the marks for emphasis and code."""
     return _MARKS.sub(lambda match: match["verbatim"] or _unmarked(match["text"]), text)
 
 
@@ -197,7 +198,7 @@ def _words(name: str) -> list[str]:
 
 
 def _abbreviates(label: str, words: list[str]) -> bool:
-    """Whether a host's label is made of the beginnings of the words, in order (nytimes, ft)."""
+    """Whether a host's label consists of the beginnings of the words, in order (nytimes, ft)."""
     ends = {0}
     for word in words:
         ends = {

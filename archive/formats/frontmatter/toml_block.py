@@ -1,4 +1,4 @@
-"""TOML front matter, between two lines of `+++`, as Hugo and Zola write it."""
+"""TOML front matter between two `+++` lines, as written by Hugo and Zola."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TABLE = re.compile(r"\[+\s*(?P<key>[^\[\]]+?)\s*\]+")
 
 
 def read_toml(text: str, first_line: int) -> tuple[list[Entry], list[Problem]]:
-    """The entries of TOML, numbers and dates as text; broken TOML is read piece by piece. Never raises."""
+    """The entries of TOML, with numbers and dates as text; broken TOML is read piece by piece. Never raises."""
     try:
         table = _load(text)
     except ValueError:
@@ -68,7 +68,7 @@ def _mend(text: str, first_line: int) -> tuple[list[Entry], list[Problem]]:
 
 
 def _chunks(text: str, first_line: int) -> list[tuple[str, int, str]]:
-    """A piece per key, and one per table: its name, its line and its text."""
+    """A piece per key or table: its name, its line and its text."""
     chunks: list[tuple[str, int, str]] = []
     in_table = False
     for number, line in enumerate(text.rstrip("\n").split("\n"), start=first_line):

@@ -28,7 +28,7 @@ _END = re.compile(r"(?:---[ \t]*(?:\n|$)|(?=[ \t]*(?:\n|$)))")
 
 
 def logseq_properties(text: str, position: int) -> tuple[list[Entry], int]:
-    """The properties that a page begins with, one a line, and where they end; none unless one of them is known."""
+    """The properties at the beginning of a page, one per line, and where they end; none unless one of them is known."""
     entries: list[Entry] = []
     line = text.count("\n", 0, position) + 1
     end = position
@@ -42,9 +42,9 @@ def logseq_properties(text: str, position: int) -> tuple[list[Entry], int]:
 
 
 def commented(text: str, position: int) -> tuple[list[Entry], int]:
-    """The keys in an HTML comment that a text begins with, as it is hidden where Markdown is shown; and its end.
+    """The keys in an HTML comment at the beginning of a text, which Markdown viewers hide, and its end.
 
-    Two known keys must be among them: a comment is prose mostly.
+    Two known keys are required: most comments are prose.
     """
     match = _COMMENT.match(text, position)
     if match is None:
@@ -94,14 +94,15 @@ def title_block(text: str, position: int) -> tuple[list[Entry], int]:
 
 
 def known_fields(entries: list[Entry]) -> int:
-    """How many fields the entries' keys give."""
+    """The number of fields that the entries' keys give."""
     return len({field_of(entry.key) for entry in entries} - {None})
 
 
 def head_lines(text: str, position: int) -> tuple[list[Entry], int]:
-    """The lines `Title: …`, `Date: …` that a text begins with, and where they end.
+    """The lines `Title: …`, `Date: …` at the beginning of a text, and where they end.
 
-    The first must be the title and another known, and a blank line or dashes must follow: prose has that hardly ever.
+    The first must be the title and another known, and a blank line or dashes must follow: prose hardly ever looks like
+    this.
     """
     first = KEY.match(text, position, min(len(text), position + 1_000))
     if first is None or field_of(first["key"]) != "title" or not (first["value"] or "").strip():
@@ -116,6 +117,6 @@ def head_lines(text: str, position: int) -> tuple[list[Entry], int]:
         entries, _ = read_yaml(source, line)
     except (yaml.YAMLError, NotMapping):  # it need not be YAML: what is not is no mistake
         entries, _ = mend(source, line)
-    title = first["value"].strip()  # even one that YAML takes for no value, such as "null"
+    title = first["value"].strip()  # even one that YAML reads as no value, such as "null"
     entries = [Entry(it.key, title, it.line) if it.value is None and it.key == first["key"] else it for it in entries]
     return (entries, closing.end()) if known_fields(entries) > 1 else ([], position)

@@ -1,4 +1,4 @@
-"""Addresses: which texts are one, and when two of them are the same article."""
+"""Web addresses: which texts are addresses, and when two of them are the same article."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TRACKING = re.compile(
     r"|unique_k|vd_source|spm|spm_id_from|xhsshare|wprov|_branch_match_id|_branch_referrer",
     re.IGNORECASE,
 )
-# Names too short to mean the same everywhere: by the site that gives them to what its readers share.
+# Names too short to mean the same everywhere, by the site that adds them to shared links.
 _TRACKING_OF = {
     "youtube.com": {"si", "feature", "pp", "ab_channel"},
     "youtu.be": {"si", "feature", "pp"},
@@ -48,7 +48,7 @@ _HOSTNAME = re.compile(r"[\w.~!$&'()*+,;=-]+|[0-9a-f:.]+")
 _AS_CITED = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*/[\w/.~-]*", re.ASCII)  # nothing to encode or to leave out
 _WITHOUT_SCHEME = re.compile(r"(?:www\.[^\s/]+\.[^\s/]+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?=/))(?:/\S*)?", re.IGNORECASE)
 _FURTHER = re.compile(r"(?<=[^\s,;])\s*[,;]\s+https?://.*|(?<=[^\s,;])\s+https?://.*", re.IGNORECASE | re.DOTALL)
-# What a URI may hold as it is (RFC 3986, section 2); the rest is percent-encoded.
+# Characters allowed in a URI (RFC 3986, section 2); the rest is percent-encoded.
 _URI_CHARACTERS = "%:/?#[]@!$&'()*+,;=~-._"
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(f"{ascii_letters}{digits}-._~")
@@ -58,8 +58,8 @@ _QUOTES = {"<": ">", '"': '"', "'": "'", "“": "”", "„": "“", "«": "»",
 def read_url(text: str) -> str | None:
     """The http or https address that a text is or links to (`<…>`, `[title](…)`), else None.
 
-    Of several the first is taken. Spaces are percent-encoded. An address without its scheme is taken only where
-    nothing else is meant (www.example.org, example.org/page); it is given https.
+    Of several, the first is used. Spaces are percent-encoded. An address without a scheme is only accepted if it cannot
+    be anything else (www.example.org, example.org/page); it gets https.
     """
     text = text.strip().removeprefix("[[").removesuffix("]]").strip()
     while len(text) > 1 and _QUOTES.get(text[0]) == text[-1]:
@@ -74,22 +74,22 @@ def read_url(text: str) -> str | None:
 
 
 def is_host(text: str) -> bool:
-    """Whether the text is a host's name, such as example.org, rather than a topic or a title."""
+    """Whether the text is a host name, such as example.org, rather than a topic or title."""
     return len(text) <= 253 and bool(_HOST.fullmatch(text.strip()))
 
 
 def host_of(url: str) -> str | None:
-    """The host of an address in lower case, without `www.`; None where there is none."""
+    """The host of an address in lower case, without `www.`; None if there is none."""
     parts = _split(url)
     return (parts.hostname or "").removeprefix("www.") if parts else None
 
 
 def canonical_url(url: str) -> str | None:
-    """The address as an article's identity: https, host in lower case, parameters in the order of their names, without
-    what does not tell pages apart (fragment, tracking parameters, default port, last slash). Composed letters are one
-    with their parts, and letters with their percent-encodings.
+    """The address that identifies an article: https, lower-case host, parameters sorted by name, without what does not
+    distinguish pages (fragment, tracking parameters, default port, trailing slash). Composed and decomposed letters are
+    the same, and so are letters and their percent-encodings.
 
-    None for what is no http(s) address.
+    None if it is not an http(s) address.
     """
     address = read_url(url)
     parts = _split(address) if address else None
@@ -97,7 +97,7 @@ def canonical_url(url: str) -> str | None:
     if parts is None or host is None:
         return None
     path = parts.path if parts.path.isascii() else normalize("NFC", parts.path)
-    # The order of parameters of one name may matter; that of different names hardly ever does.
+    # The order of parameters with the same name may matter; that of different names hardly ever does.
     parameters = sorted(_parameters(parts), key=lambda pair: pair.partition("=")[0])
     return _levelled(f"https://{host}{_encoded(path).rstrip('/')}{_query(parameters)}")
 
@@ -105,7 +105,8 @@ def canonical_url(url: str) -> str | None:
 def citable_url(url: str) -> str:
     """An article's address for others to follow: percent-encoded, without tracking parameters and default port.
 
-    All else stays as written; so does a text that is no http(s) address, but for what no address can hold.
+    Everything else stays as written, including texts that are not http(s) addresses, except for characters that no
+    address can contain.
     """
     if _AS_CITED.fullmatch(url):  # as most are
         return url
@@ -118,7 +119,7 @@ def citable_url(url: str) -> str:
 
 
 def _host(parts: SplitResult) -> str | None:
-    """Host and port in ASCII, without the port that the scheme implies; None where there is no host."""
+    """Host and port in ASCII, without the scheme's default port; None if there is no host."""
     if not parts.hostname:
         return None
     host = _in_ascii(parts.hostname)
@@ -137,7 +138,7 @@ def _in_ascii(host: str) -> str:
 
 
 def _parameters(parts: SplitResult) -> list[str]:
-    """The query's parameters, in their order, without those that track readers."""
+    """The query's parameters in order, without tracking parameters."""
     host = parts.hostname or ""
     own = next((names for site, names in _TRACKING_OF.items() if host == site or host.endswith(f".{site}")), ())
     return [
@@ -156,7 +157,8 @@ def _encoded(text: str) -> str:
 
 
 def _levelled(url: str) -> str:
-    """The address without percent-encodings of what needs none, the others in capitals (RFC 3986, section 6.2.2)."""
+    """The address with unnecessary percent-encodings removed, and the others in upper case (RFC 3986, section
+    6.2.2)."""
 
     def level(match: re.Match[str]) -> str:
         letter = chr(int(match[1], 16))
@@ -166,10 +168,10 @@ def _levelled(url: str) -> str:
 
 
 def _split(url: str) -> SplitResult | None:
-    """The parts of an address; None where it has no host or cannot be taken apart."""
+    """The parts of an address; None if it has no host or cannot be parsed."""
     try:
         parts = urlsplit(url)
-        _ = parts.port  # out of range or no number: raises here
+        _ = parts.port  # raises here if out of range or not a number
     except ValueError:
         return None
     return parts if _HOSTNAME.fullmatch(parts.hostname or "") else None

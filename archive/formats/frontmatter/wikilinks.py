@@ -1,4 +1,4 @@
-"""Obsidian's [[wikilinks]], as they stand in front matter, and template placeholders that were never filled in."""
+"""Obsidian's [[wikilinks]] in front matter, and template placeholders that were never filled in."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|<%[^%]*%>")
 
 
 def label(target: str) -> str:
-    """What a wikilink is shown as: its alias, else the last part of its path. `target` is what the brackets hold."""
+    """The displayed text of a wikilink: its alias, else the last part of its path. `target` is the text in the
+    brackets."""
     path, bar, alias = target.partition("|")
     return alias.strip() if bar else path.strip().rstrip("/").rpartition("/")[2].partition("#")[0].strip()
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether the text is nothing but a template's placeholders, such as {{date}} {{time}}."""
+    """Whether the text consists only of template placeholders, such as {{date}} {{time}}."""
     return ("{{" in text or "<%" in text) and not PLACEHOLDER.sub("", text).strip(" ,;/-")

@@ -1,7 +1,7 @@
-"""YAML as front matter uses it: a mapping whose scalars stay the strings that were written.
+"""YAML as used in front matter: a mapping whose scalars stay the strings that were written.
 
-Built on libyaml's events and not on PyYAML's loaders: events construct nothing (tags such as !!python/object have no
-effect), tell lines and positions, and do not recurse.
+Uses libyaml's events rather than PyYAML's loaders: events construct nothing (tags such as !!python/object have no
+effect), provide lines and positions, and do not recurse.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ LONGEST_EXPANSION = 100_000  # code points that aliases may add
 
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-# Of YAML's types these alone are told apart. Numbers and dates stay text: 1.10, 012 and 802.11 are what they seem.
+# The only YAML types that are distinguished. Numbers and dates stay text: 1.10, 012 and 802.11 are what they look like.
 _CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_CONTROL = re.compile(r"[\a\b\x1b\f\v]")  # what "\alpha" and "\beta" begin with by YAML's rules
+_CONTROL = re.compile(r"[\a\b\x1b\f\v]")  # "\alpha" and "\beta" begin with these by YAML's rules
 _TEX = re.compile(r"(?<!\\)(?:\\\\)*\\[abefv][A-Za-z]")
 _ESCAPED = re.compile(r"\\([\"\\/])")
 _PROSE = frozenset({"title", "description"})
@@ -38,24 +38,24 @@ _DEEP_ON_ONE_LINE = re.compile(r"(?:[-?:][ \t]+){60}")
 
 
 class NotMapping(ValueError):
-    """The text is YAML, but no mapping: prose, a list, nothing."""
+    """The text is YAML, but not a mapping: prose, a list, or nothing."""
 
 
 def read_yaml(text: str, first_line: int) -> tuple[list[Entry], list[Problem]]:
-    """The entries of a mapping, in their order. `first_line` is the line of the file that the text begins on.
+    """The entries of a mapping, in order. `first_line` is the file's line number where the text begins.
 
-    Raises yaml.YAMLError where the text is not YAML (or nested too deeply), NotMapping where it is no mapping.
+    Raises yaml.YAMLError if the text is not YAML (or nested too deeply), NotMapping if it is not a mapping.
     """
     if _is_deep(text):
         raise yaml.YAMLError("nested too deeply")
     try:
         return _Reader(text, first_line).entries()
-    except UnicodeEncodeError as error:  # half of a surrogate pair
+    except UnicodeEncodeError as error:  # a lone surrogate
         raise yaml.YAMLError(str(error)) from error
 
 
 def _is_deep(text: str) -> bool:
-    """Whether brackets nest deeper than libyaml reads in good time: that takes the square of the depth."""
+    """Whether brackets are nested deeper than libyaml can parse in reasonable time, which is quadratic in the depth."""
     if text.count("[") + text.count("{") > 100:
         depth = 0
         for bracket in re.findall(r"[\[\]{}]", text):
@@ -97,7 +97,7 @@ class _Reader:
             yield Entry(key, value, self.first_line + line)
 
     def _number_after(self, scalar: Any) -> str:
-        """What follows prose that ends at a # for YAML, as in: Why #1 is never the best."""
+        """What follows prose that YAML cuts at a #, as in: Why #1 is never the best."""
         match = None if scalar.style else _NUMBER.match(self.text, scalar.end_mark.index)
         if match is None:
             return ""
@@ -134,7 +134,7 @@ class _Reader:
 
     def _scalar(self, event: Any) -> str | bool | None:
         value: str = event.value
-        if event.tag and event.tag.startswith("!"):  # `title: !important news` is no tag of ours
+        if event.tag and event.tag.startswith("!"):  # `title: !important news` is not a tag
             return self.text[event.start_mark.index : event.end_mark.index].strip()
         if event.style == '"' and _CONTROL.search(value):
             written = self.text[event.start_mark.index + 1 : event.end_mark.index - 1]
@@ -189,7 +189,7 @@ class _Reader:
         return value
 
     def _as_written(self, event: Any) -> str:
-        """The source of a node, whose events are passed over."""
+        """The source of a node; its events are skipped."""
         start, end, depth = event.start_mark.index, event, 0
         while True:
             depth += isinstance(end, _STARTS) - isinstance(end, _ENDS)

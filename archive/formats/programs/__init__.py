@@ -1,1 +1,1 @@
-"""A module for each program that other people's articles and highlights come from. `formats.registry` lists them."""
+"""One module per program from which articles and highlights can be imported. `formats.registry` lists them."""

@@ -1,4 +1,4 @@
-"""Obsidian Annotator: a note with a block for each annotation of one page or document, as Hypothesis describes them."""
+"""Obsidian Annotator: a note with a block per annotation of a page or document, in Hypothesis's format."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
 
 
 def _blocks(note: str) -> Iterator[tuple[list[str], int]]:
-    """The lines of each annotation, and the line that it begins on."""
+    """The lines of each annotation, and its first line number."""
     block: list[str] | None = None
     begins = 1
     for number, written in enumerate(note.split("\n"), start=1):
@@ -68,7 +68,7 @@ def _blocks(note: str) -> Iterator[tuple[list[str], int]]:
 
 
 def _json(block: list[str]) -> tuple[dict[str, Any], bool]:
-    """The data of an annotation, and whether they could be read."""
+    """An annotation's data, and whether it could be parsed."""
     data = []
     for written in block:
         if _FENCE_ENDS.fullmatch(written):
@@ -82,7 +82,7 @@ def _json(block: list[str]) -> tuple[dict[str, Any], bool]:
 
 
 def _add(article: SavedArticle, said: dict[str, Any], shown: str) -> None:
-    """Add an annotation by its data, and by what the note shows of it where these say nothing."""
+    """Add an annotation from its data, falling back to what the note shows."""
     selector = next((each for target in objects(said.get("target")) for each in _quotes(target)), {})
     quoted = _QUOTED.search(shown)
     quote = text(selector.get("exact")) or text(quoted[1] if quoted else "")

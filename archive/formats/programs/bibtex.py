@@ -1,4 +1,4 @@
-"""BibTeX and BibLaTeX, as Zotero, JabRef, Mendeley and many others write them."""
+"""BibTeX and BibLaTeX, as written by Zotero, JabRef, Mendeley and many others."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NOTES = ("note", "annote", "annotation")
 _KEYWORDS = ("keywords", "keyword", "tags", "mendeley-tags")
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-logging.getLogger("bibtexparser").propagate = False  # what it cannot read is reported with its line
+logging.getLogger("bibtexparser").propagate = False  # what it cannot parse is reported with its line
 
 
 def _recognises(signs: Signs) -> bool:
@@ -54,8 +54,8 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
 
 
 def _blocks(source: Source) -> Iterator[tuple[Block, int]]:
-    """The blocks of a file, each with how many lines stand above what it was read from: a part of the file at a time,
-    with the abbreviations that the parts before it define."""
+    """The blocks of a file, each with the number of lines above the part it is in. The file is read part by part, with
+    the abbreviations defined in earlier parts."""
     abbreviations = ""
     for part, above in _parts(source):
         library = parse_string(
@@ -84,7 +84,7 @@ def _parts(source: Source) -> Iterator[tuple[str, int]]:
 
 
 def _entry(block: Block) -> Block | None:
-    """The entry in a block, though another one has its key, or it has a field twice."""
+    """The entry in a block, even if its key is a duplicate or it repeats a field."""
     if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
         return block.ignore_error_block
     return block
@@ -119,7 +119,7 @@ def _line_of(fields: dict[str, Any], name: str) -> str:
 
 
 def _address(fields: dict[str, str]) -> str:
-    """The address, else that of the DOI, else one that an entry says was how it was published."""
+    """The address, else the DOI's, else one given under how it was published."""
     if url := address(_without_escapes(fields.get("url", ""))):
         return url
     if doi := _without_escapes(fields.get("doi", "")).strip():
@@ -132,14 +132,14 @@ def _address(fields: dict[str, str]) -> str:
 
 
 def _without_escapes(url: str) -> str:
-    """An address is verbatim, but many programs escape it all the same."""
+    """An address is verbatim, but many programs escape it anyway."""
     match = _URL_COMMAND.fullmatch(url.strip())
     address_alone = _ESCAPED.sub(lambda found: found[1] or "", match[1] if match else url)
     return address_alone.split(" http")[0]  # some have several
 
 
 def _published(fields: dict[str, str]) -> PartialDate | None:
-    """The date: whole in BibLaTeX, in BibTeX a year and perhaps a month, whose name may hold the day, too."""
+    """The date: complete in BibLaTeX; in BibTeX a year and perhaps a month, which may include the day."""
     if date := plain_text(fields.get("date", "")).partition("/")[0]:
         return day(date)
     year = plain_text(fields.get("year", "")).strip()
@@ -155,7 +155,7 @@ def _people(written: str) -> list[str]:
 
 
 def _person(written: str) -> str:
-    """A name: Last, First and Last, Jr, First are turned round; in braces it is that of a body, as it stands."""
+    """A name: Last, First and Last, Jr, First are reordered; in braces, it is an organisation's and stays as it is."""
     written = written.strip()
     if written.startswith("{") and written.endswith("}") and _at_depth_0(written, re.compile(",")) == [written]:
         return line(plain_text(written))
@@ -176,7 +176,7 @@ def _tags(written: str) -> list[str]:
 
 
 def _at_depth_0(written: str, separator: re.Pattern[str]) -> list[str]:
-    """The parts of a text between separators that stand in no braces."""
+    """The parts of a text between separators outside braces."""
     parts, depth, start, at = [], 0, 0, 0
     for match in separator.finditer(written):
         depth += written.count("{", at, match.start()) - written.count("}", at, match.start())

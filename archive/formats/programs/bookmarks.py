@@ -1,4 +1,4 @@
-"""Bookmarks as every browser and bookmark service writes them: Netscape's HTML, whose tags are never closed."""
+"""Bookmarks as exported by browsers and bookmark services: Netscape's HTML, whose tags are never closed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"
 _CUT_OFF = re.compile(r"<a\s[^>]*\Z", re.IGNORECASE)
 _NOT_KEPT = ("icon", "icon_uri")
 _PIECE = 64 * 1024  # code points that are read at once
-_LONGEST_TAG = 1024 * 1024  # code points: a tag can hold an icon
+_LONGEST_TAG = 1024 * 1024  # code points: a tag can contain an icon
 _DEEPEST = 100
 
 
@@ -47,19 +47,19 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
 
 @dataclass(frozen=True, slots=True)
 class _Tag:
-    """A tag of those that have a meaning here, with the words before it and its line."""
+    """A relevant tag, with the words before it and its line."""
 
     words: str
-    name: str  # in small letters, /a for one that closes
+    name: str  # in lower case; /a for a closing tag
     attributes: str
     line: int
 
 
 class _Scanner:
-    """Finds tags in a text that comes in pieces, in little memory however long it is."""
+    """Finds tags in a text that comes in pieces, with little memory however long it is."""
 
     def __init__(self) -> None:
-        self.rest = ""  # not read yet; at the end, the words behind the last tag
+        self.rest = ""  # not scanned yet; at the end, the words after the last tag
         self._words: list[str] = []
         self._line = 1
 
@@ -90,13 +90,13 @@ class _Scanner:
 
 
 class _Reader:
-    """Makes articles of the tags: a link with what is said of it, in the folders that are open."""
+    """Turns tags into articles: a link with its details, in the folders that are open."""
 
     def __init__(self) -> None:
         self._folders: list[str] = []
-        self._heading = ""  # of the list that comes next
+        self._heading = ""  # of the next list
         self._link: SavedArticle | None = None
-        self._within = ""  # the element whose words come next
+        self._within = ""  # the element to which the next words belong
         self._count = 0
         self._line = 1
 
@@ -121,7 +121,7 @@ class _Reader:
             self._folders.pop()
 
     def end(self, words: str) -> Iterator[SavedArticle | RowProblem]:
-        """What is still open when the file is over; `words` are those behind the last tag."""
+        """Handle what is still open at the end of the file; `words` are those after the last tag."""
         if self._within == "a" or _CUT_OFF.search(words):
             number = self._count + (self._within != "a")
             yield RowProblem("The file is cut off in this link.", number, self._line)

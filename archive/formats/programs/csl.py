@@ -1,4 +1,4 @@
-"""CSL-JSON: citations as Zotero and other programs hand them to each other. It has no texts and no highlights."""
+"""CSL-JSON: citations as exchanged between Zotero and other programs. It contains no texts or highlights."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _read(source: Source, prefix: str) -> Iterator[SavedArticle | RowProblem]:
 
 
 def csl_date(value: Any) -> PartialDate | None:
-    """A date in parts, of which years may be text, or one in words."""
+    """A date in parts, where years may be text, or in words."""
     if not isinstance(value, dict):
         return day(text(value))
     ranges = value.get("date-parts")
@@ -85,7 +85,7 @@ def _moment(value: Any) -> datetime | date | None:
 
 
 def csl_names(value: Any) -> list[str]:
-    """People as given and family names with their particles, bodies as they call themselves."""
+    """People as given and family names with particles; organisations as they are."""
     return distinct(map(_name, objects(value)))
 
 

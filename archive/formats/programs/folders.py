@@ -1,4 +1,4 @@
-"""Folders and collections as other programs nest them, as paths."""
+"""Other programs' nested folders and collections, as paths."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from typing import Any
 
 from archive.formats.values import line
 
-DEEPEST = 20  # folders within each other; a circle ends here, too
+DEEPEST = 20  # maximum nesting; it also ends cycles
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder's name, and which one it is in, if any."""
+    """A folder's name, and its parent, if any."""
 
     name: str
     parent: Any = None
 
 
 def folder_path(names: Iterable[str]) -> str:
-    """The path of a folder from the names down to it, a/b for b within a. Folders without a name are passed over, and
-    a slash within a name does not nest."""
+    """A folder's path from the names leading to it, a/b for b within a. Folders without a name are skipped, and a slash
+    within a name does not nest."""
     return "/".join(name for name in (" ".join(line(each).replace("/", "-").split()) for each in names) if name)
 
 
 def path_of(key: Any, folders: Mapping[Any, Folder]) -> str:
-    """The path of the folder with a key, by what each says it is in; empty for one that is not there."""
+    """The path of the folder with a key, by following its parents; empty if there is no such folder."""
     names: list[str] = []
     seen: set[Any] = set()
     while key in folders and key not in seen and len(names) < DEEPEST:

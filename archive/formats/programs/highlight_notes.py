@@ -1,5 +1,5 @@
-"""Markdown files that hold the highlights of one article, as the plugins of Readwise, Omnivore, Hypothesis, Matter and
-Kindle write them for Obsidian and Logseq. People change these layouts, so they are read by shape."""
+"""Markdown files with the highlights of one article, as written by the plugins of Readwise, Omnivore, Hypothesis,
+Matter and Kindle for Obsidian and Logseq. People customise these layouts, so they are recognised by shape."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FIELD = re.compile(
 )
 _TAG = re.compile(r"#?\[\[([^\[\]]+)\]\]|(?<!\S)#([^\s#,\[\]]+)")
 _OMNIVORE_TAG = re.compile(r"(?:[ \t]+#[^\s#]+)+[ \t]*$")
-# What stands behind a quote: links back to the program, with what they are called.
+# What follows a quote: labelled links back to the program.
 _BACK_LINK = re.compile(
     r"[ \t]*(?:\(\[(?:View Highlight|View Tweet|Location[^\]]*|Page[^\]]*|Time[^\]]*|[^\]]{1,40})\]\(https?://[^)]*"
     r"(?:readwise|getmatter|kindle|omnivore)[^)]*\)\)|\[(?:⤴️?|View Highlight|↗)\]\([^)]*\)"
@@ -52,14 +52,14 @@ def _is_notes(signs: Signs) -> bool:
     if signs.is_html or text.lstrip()[:1] in ("{", "["):
         return False
     if _BY_READWISE.search(text[:_TOP]):
-        return True  # also where its highlights are cut off, or are to come
+        return True  # even if its highlights are cut off, or still to come
     lines = text.split("\n") if "ighlight" in text else []
     first = next((number for number, line in enumerate(lines) if SECTION.match(line)), None)
     if first is None:
         return False
     if not has_long_text(frontmatter.parse("\n".join(lines[:first])).body):
         return bool(_MARKERS.search(text) or _HAS_METADATA.search(text))
-    # An article with text of its own may speak of such a program anywhere else.
+    # An article with text of its own may mention such a program anywhere else.
     return bool(_MARKERS.search("\n".join(lines[first:])))
 
 
@@ -120,7 +120,7 @@ def _is_of_quotes(lines: list[str]) -> bool:
 
 
 def _tree(lines: list[str]) -> list[_Item]:
-    """The bullets with what is below them. Lines that are indented and no bullet belong to the bullet above."""
+    """The bullets with what is below them. Indented lines without a bullet belong to the bullet above."""
     roots: list[_Item] = []
     path: list[_Item] = []
     for line in lines:
@@ -140,7 +140,7 @@ def _tree(lines: list[str]) -> list[_Item]:
 
 
 def _quoted(lines: list[str]) -> list[_Item]:
-    """Quotes set off by ">", with the paragraphs below each as its children."""
+    """Quotes marked by ">", with the paragraphs below each as children."""
     roots: list[_Item] = []
     was_quote = False
     for line in lines:

@@ -1,4 +1,4 @@
-"""The sections of a file of highlights: the passages, the notes, and the text of the article if it is there."""
+"""The sections of a file of highlights: passages, notes, and the article's text if included."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HEADING = re.compile(r"^(?P<bullet>[ \t]*[-*+][ \t]+)?(?P<marks>#{1,6})[ \t]+(?
 _TEXT_NAME = re.compile(r"(?:full (?:document|text|article|content)|article(?: text)?|content|text)", re.IGNORECASE)
 _NOTE_NAMES = frozenset(["note", "notes", "document note", "document notes"])
 _ADDED = re.compile(r"\bhighlights added\b", re.IGNORECASE)
-_ABOUT = re.compile(r"[ \t]*(?:[-*+#!>|]|\[|---)|[^\s:]+:: ")  # lines that are no paragraphs
+_ABOUT = re.compile(r"[ \t]*(?:[-*+#!>|]|\[|---)|[^\s:]+:: ")  # lines that are not paragraphs
 _OWN_LINE = re.compile(r"[ \t]*(?:[-*+]|#\S|!?\[[^\]]*\]\([^)]*\)[ \t]*$|[^\s:]+:: )")
 _LINK = re.compile(r"!?\[\[[^\]]*\]\]|!?\[[^\]]*\]\([^)]*\)|[-*+\s]")
 
@@ -27,7 +27,7 @@ Kind = Literal["head", "metadata", "highlights", "note", "text", "other"]
 
 @dataclass(slots=True)
 class Section:
-    """A part of the file: its heading as written (empty at the top), how deep that is, and the lines below it."""
+    """A section of the file: its heading as written (empty at the top), its level, and the lines below it."""
 
     kind: Kind
     heading: str = ""
@@ -40,7 +40,7 @@ class Section:
 
 
 def split(body: str) -> list[Section]:
-    """The sections of a file without its front matter, in order. All lines are in one of them."""
+    """The sections of a file without its front matter, in order. Every line belongs to one of them."""
     sections = [Section("head")]
     for line in body.split("\n"):
         begun = _begun(line, sections)
@@ -54,7 +54,7 @@ def split(body: str) -> list[Section]:
 
 
 def _begun(line: str, sections: list[Section]) -> Section | None:
-    """The section that begins with this line, if one does. Within the text of the article its own headings do not."""
+    """The section that begins with this line, if any. Headings within the article's text do not begin one."""
     current = sections[-1]
     heading = _HEADING.match(line)
     level = len(heading["marks"]) if heading else 0
@@ -79,8 +79,8 @@ def _begun(line: str, sections: list[Section]) -> Section | None:
 
 
 def article_text(sections: list[Section]) -> str:
-    """The text of the article, as Markdown: what stands below a heading that says so, and long paragraphs outside of
-    all that programs write of an article. Empty where the file has none."""
+    """The article's text as Markdown: what is below a heading that says so, and long paragraphs outside everything that
+    programs write about an article. Empty if the file does not include it."""
     outside = [each for each in sections if each.kind in ("head", "other")]
     is_long = has_long_text("\n".join(line for each in outside for line in each.lines))
     parts = []
@@ -95,12 +95,12 @@ def article_text(sections: list[Section]) -> str:
 
 
 def has_long_text(body: str) -> bool:
-    """Whether there are paragraphs as long as those of an article."""
+    """Whether there are paragraphs as long as an article's."""
     return sum(len(line) for line in body.split("\n") if line.strip() and not _ABOUT.match(line)) > LONG_TEXT
 
 
 def _without_head(lines: list[str]) -> str:
-    """What is below the title, the cover, the links and the properties at the top of a file."""
+    """The lines below the title, cover, links and properties at the top of a file."""
     rest = list(lines)
     while rest and (not rest[0].strip() or re.match(r"#[ \t]", rest[0]) or _OWN_LINE.match(rest[0])):
         rest.pop(0)

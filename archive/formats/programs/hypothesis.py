@@ -1,4 +1,4 @@
-"""Hypothesis: annotations from its API and from its client, as JSON and as CSV."""
+"""Hypothesis: annotations from its API and its client, as JSON and CSV."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _prefix(signs: Signs) -> str:
 
 
 def _read_json(source: Source) -> Iterator[SavedArticle | RowProblem]:
-    """All annotations of a page are gathered before any is handed out: replies may come before what they answer."""
+    """All annotations of a page are collected first: replies may come before what they reply to."""
     prefix = _prefix(Signs(source)) or "item"
     pages: dict[str, SavedArticle] = {}
     by_id: dict[str, SavedHighlight] = {}
@@ -87,7 +87,7 @@ def _add(page: SavedArticle, said: dict[str, Any], owner: str, by_id: dict[str, 
 
 
 def _words(said: dict[str, Any], owner: str) -> str:
-    """The note; with its writer's name where that is somebody else."""
+    """The note, with its author's name if that is someone else."""
     written, user = text(said.get("text")), text(said.get("user"))
     name = user.removeprefix("acct:").partition("@")[0]
     return f"{name}: {written}" if written and user and owner and user != owner else written
@@ -116,7 +116,7 @@ def _is_csv(signs: Signs) -> bool:
 
 
 def _read_csv(source: Source) -> Iterator[SavedArticle | RowProblem]:
-    """A row tells no number of its own, so that a reply is kept as a note on the page."""
+    """Rows have no id, so a reply becomes a note on the page."""
     pages: dict[str, SavedArticle] = {}
     for found in rows_of_pages(source, "url"):
         if isinstance(found, RowProblem):

@@ -1,4 +1,4 @@
-"""Instapaper: a CSV file of links. Highlights and texts are not in it."""
+"""Instapaper: a CSV file of links, without highlights or texts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.formats.table_rows import table_rows
 from archive.formats.values import address, line, moment, names, split
 
 _READ = {"unread": False, "archive": True, "archived": True}
-_STARRED = ("starred", "liked")  # a folder of its own, which hides whether it was read
+_STARRED = ("starred", "liked")  # a separate folder, which hides whether it was read
 
 
 def _recognises(signs: Signs) -> bool:
@@ -35,7 +35,7 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
         yield SavedArticle(
             url=url,
             title=line(row.get("title")),
-            # What was selected when saving, or what the page said of itself: nothing tells them apart.
+            # The selection when saving, or the page's description: they cannot be told apart.
             description=row.get("selection"),
             saved=moment(row.get("timestamp")),
             tags=_tags(row.get("tags")),

@@ -1,4 +1,4 @@
-"""Karakeep, formerly Hoarder: a JSON file of bookmarks and the lists they are in. It holds no texts or highlights."""
+"""Karakeep, formerly Hoarder: a JSON file of bookmarks and their lists, without texts or highlights."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
 
 
 def _lists(source: Source) -> dict[str, Folder]:
-    """The lists by their ids; they stand behind the bookmarks."""
+    """The lists by id; they come after the bookmarks."""
     found = (entry[1] for entry in json_entries(source, "lists.item") if not isinstance(entry, RowProblem))
     return {text(each.get("id")): Folder(line(each.get("name")), text(each.get("parentId"))) for each in found}
 

@@ -1,4 +1,4 @@
-"""Kindle: the text file that its devices keep of all clippings, in the language of the device."""
+"""Kindle: the text file in which devices keep all clippings, in the device's language."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _LIMIT = re.compile(
     r"<[^<>\n]{0,200}(?:limit|límite|limiet|лимит|предел|上限|限制|制限|한도|제한)[^<>\n]{0,200}>", re.IGNORECASE
 )
 _LONGEST_CLIPPING = 1024 * 1024  # code points
-_MOST_TEXT = 16 * 1024 * 1024  # code points of clippings that are gathered before they are handed on
-_FARTHEST = 200  # locations that one passage covers
+_MOST_TEXT = 16 * 1024 * 1024  # code points of clippings collected before they are passed on
+_FARTHEST = 200  # locations covered by one passage
 _MOST_AT_ONE_PLACE = 20
 _NOWHERE = -1
 
@@ -31,7 +31,7 @@ def _recognises(signs: Signs) -> bool:
 
 @dataclass(slots=True)
 class _Clipping:
-    """One clipping: its lines without those between the parts, its number and the line it begins on."""
+    """One clipping: its content lines, its number and its first line number."""
 
     title: str
     said: KindleLine
@@ -42,7 +42,7 @@ class _Clipping:
 
 @dataclass(slots=True)
 class _Book:
-    """What was clipped from one book."""
+    """The clippings from one book."""
 
     title: str
     row: int
@@ -115,7 +115,7 @@ def _article(book: _Book) -> SavedArticle:
 
 
 def _title_and_authors(written: str) -> tuple[str, list[str]]:
-    """The title, and the authors from the last brackets: Last, First; Last, First."""
+    """The title, and the authors in the last brackets: Last, First; Last, First."""
     match = _TITLE.fullmatch(written) if len(written) < 2000 else None
     if match is None:
         return written, []
@@ -128,11 +128,11 @@ def _first_name_first(author: str) -> str:
 
 
 def _without_extended(clippings: list[_Clipping]) -> list[_Clipping]:
-    """The highlights less those that were made longer or shorter afterwards: the file has all their states, and the
+    """The highlights without those that were extended or shortened later: the file contains all versions, and the
     longest is kept."""
     kept: dict[int, _Clipping] = {}
     words: dict[int, str] = {}
-    at: dict[int, list[int]] = {}  # numbers of highlights by the locations they cover
+    at: dict[int, list[int]] = {}  # indexes of highlights by the locations they cover
     for clipping in clippings:
         own = "".join(clipping.text.split())
         nearby = {number for place in _places(clipping.said) for number in at.get(place, [])[-_MOST_AT_ONE_PLACE:]}
@@ -150,7 +150,7 @@ def _without_extended(clippings: list[_Clipping]) -> list[_Clipping]:
 
 
 def _join_notes(notes: list[_Clipping], kept: list[_Clipping], highlights: list[SavedHighlight]) -> list[_Clipping]:
-    """Give notes to the highlights whose passages they stand at; those that stand at none are returned."""
+    """Attach notes to the highlights at their locations; returns the remaining ones."""
     ends: dict[int, int] = {}
     covers: dict[int, int] = {}
     for index, clipping in enumerate(kept):
@@ -169,14 +169,14 @@ def _join_notes(notes: list[_Clipping], kept: list[_Clipping], highlights: list[
 
 
 def _joined(former: str, note: str) -> str:
-    """Both notes, or the longer one where it is the other one edited."""
+    """Both notes, or the longer one if it is an edited version of the other."""
     if former in note:
         return note
     return former if note in former else f"{former}\n\n{note}"
 
 
 def _places(said: KindleLine) -> range:
-    """The locations that a clipping covers, as far as they matter."""
+    """The locations that a clipping covers, within limits."""
     if said.start is None:
         return range(_NOWHERE, _NOWHERE + 1)
     return range(said.start, min(said.end or said.start, said.start + _FARTHEST) + 1)

@@ -19,7 +19,7 @@ from archive.text.names import names
 
 Kind = Literal["highlight", "note", "bookmark", ""]
 
-# Whole words where a script has them; others are looked for anywhere. Asked in this order.
+# Whole words in scripts that have them; others are searched anywhere. Tried in this order.
 _BOOKMARK = names(
     "bookmark lesezeichen marcador signet segnalibro bladwijzer закладка zakładka bokmärke bogmærke bokmerke "
     "záložka kirjanmerkki könyvjelző marcaj σελιδοδείκτης imi iminiz ブックマーク しおり 书签 書籤 북마크 책갈피 "
@@ -61,7 +61,7 @@ _AFTERNOON = ("下午", "午後", "오후", "晚上", "傍晚", "中午")
 
 @dataclass(frozen=True, slots=True)
 class KindleLine:
-    """What the second line says. `start` and `end` are Kindle's locations, or pages where it names no location."""
+    """The content of the second line. `start` and `end` are Kindle's locations, or pages if there is no location."""
 
     kind: Kind
     start: int | None = None
@@ -70,7 +70,7 @@ class KindleLine:
 
 
 def read_kindle_line(line: str) -> KindleLine:
-    """What a line says that begins with a dash. Raises nothing: what is not understood stays empty."""
+    """Parse a line that begins with a dash. Never raises: what is not understood stays empty."""
     segments = unicodedata.normalize("NFKC", line).lstrip("-–— \t").split("|")
     created = read_local_time(segments[-1])
     place = " | ".join(segments[:-1] if len(segments) > 1 and _CLOCK.search(segments[-1]) else segments)
@@ -88,12 +88,12 @@ def _kind(text: str) -> Kind:
 
 
 def _is_spaced(word: str) -> bool:
-    """Whether the word is of a script that puts spaces between words."""
+    """Whether the word's script puts spaces between words."""
     return word[0] < "\u2e80"
 
 
 def _place(text: str) -> tuple[int | None, int | None]:
-    """The last range of numbers: the location stands behind the page."""
+    """The last range of numbers: the location follows the page."""
     found = _NUMBERS.findall(text)
     if not found:
         return None, None
@@ -105,7 +105,7 @@ def _place(text: str) -> tuple[int | None, int | None]:
 
 
 def read_local_time(text: str) -> datetime | None:
-    """The moment that a text in any language names, without a zone; None where it names none for sure."""
+    """The time in a text in any language, without a zone; None if it is not certain."""
     text = unicodedata.normalize("NFKC", text)
     clocks = list(_CLOCK.finditer(text))
     clock = clocks[-1] if clocks else None
@@ -124,7 +124,7 @@ def read_local_time(text: str) -> datetime | None:
 
 
 def _hour(hour: int, before: str, after: str) -> int:
-    """The hour of 24, where half of the day is named."""
+    """The hour on a 24-hour clock, if AM or PM is given."""
     half = after[:1].lower()
     if half == "p" or any(word in before for word in _AFTERNOON):
         return hour + 12 if hour < 12 else hour
@@ -140,7 +140,7 @@ def _date(text: str) -> tuple[int, int, int] | None:
         first, second, last = int(match[1]), int(match[3]), int(match[4])
         if first > 12 or second > 12 or first == second or match[2] == ".":
             return (last, first, second) if second > 12 else (last, second, first)
-        return None  # day or month first: nothing tells
+        return None  # day or month first: it cannot be determined
     year: int | None = None
     month: int | None = None
     day: int | None = None

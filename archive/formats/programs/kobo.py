@@ -1,4 +1,4 @@
-"""Kobo: the database of a reading device, KoboReader.sqlite, with its books and what was marked in them."""
+"""Kobo: a reading device's database, KoboReader.sqlite, with its books and highlights."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from archive.formats.values import number as number_of
 
 _COLUMNS = ("VolumeID", "ContentID", "Text", "Annotation", "DateCreated", "Color", "ChapterProgress", "Hidden", "Type")
 _SIGNATURE = b"SQLite format 3\0"
-_MOST_STEPS = 500  # of 10,000 instructions each: a view in a hostile file may never end
+_MOST_STEPS = 500  # of 10,000 instructions each: a view in a malicious file may never end
 _MOST_MARKS = 100_000
 _LONGEST_VALUE = 1024 * 1024  # bytes
-_COLOURS = {0: "yellow", 1: "red", 2: "blue", 3: "green"}  # a guess: nobody has written it down
+_COLOURS = {0: "yellow", 1: "red", 2: "blue", 3: "green"}  # a guess: it is undocumented
 _MOST_TEXT = 32 * 1024 * 1024  # code points
 _READ = {0: False, 1: False, 2: True}
 
@@ -39,7 +39,7 @@ def _recognises(signs: Signs) -> bool:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """The database, neither written nor locked. Files beside it are not looked at."""
+    """Open the database without writing or locking. Files next to it are ignored."""
     database = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1", uri=True)
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
     database.text_factory = lambda data: data.decode("utf-8", "replace")
@@ -52,7 +52,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
     database.set_progress_handler(has_run_long, 10_000)
     database.execute("PRAGMA trusted_schema = OFF")
-    database.execute("PRAGMA writable_schema = ON")  # it is read-only: this reads what there is of one that is cut off
+    database.execute("PRAGMA writable_schema = ON")  # it is opened read-only; this reads the remains of a truncated one
     return database
 
 
@@ -65,7 +65,7 @@ def _columns(database: sqlite3.Connection, table: str) -> set[str]:
 
 
 def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
-    """What is damaged breaks the reading off: the marks before it are kept, in the order in which they were made."""
+    """Damage ends the reading: the marks before it are kept, in the order they were made."""
     books: dict[str, list[_Mark]] = {}
     size = count = 0
     try:
@@ -91,7 +91,7 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
 
 
 def _stated_size(head: bytes) -> int:
-    """How long the database says it is, in bytes."""
+    """The database's stated size in bytes."""
     page = int.from_bytes(head[16:18], "big")
     return (65536 if page == 1 else page) * int.from_bytes(head[28:32], "big")
 
@@ -103,11 +103,11 @@ class _Mark:
     note: str
     created: datetime | None
     colour: str
-    place: tuple[str, float]  # chapter, and how far within it
+    place: tuple[str, float]  # chapter, and progress within it
 
 
 def _marks(database: sqlite3.Connection) -> Iterator[_Mark]:
-    """The marks of all books as they come: sorted by the database, one damaged page would take them all."""
+    """The marks of all books, unsorted: if the database sorted them, one damaged page would lose them all."""
     has = _columns(database, "Bookmark")
     wanted = (
         "VolumeID",
@@ -158,7 +158,7 @@ def _book(source: Source, volume: str, marks: list[_Mark], number: int) -> Saved
 
 
 def _described(source: Source, volume: str) -> tuple[object, object, object]:
-    """A book's title, author and state; nothing where that part of the database is damaged."""
+    """A book's title, author and state; empty if that part of the database is damaged."""
     try:
         with closing(_open(source.full_path)) as database:
             status = "ReadStatus" if "ReadStatus" in _columns(database, "content") else "NULL"

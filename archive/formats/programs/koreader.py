@@ -1,4 +1,4 @@
-"""KOReader: the JSON file that its exporter writes, of one book or of all."""
+"""KOReader: the JSON file written by its exporter, for one book or all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Linkwarden: the JSON backup of a person's links in collections. It leaves out the texts and highlights it has."""
+"""Linkwarden: the JSON backup of a person's links in collections. It omits texts and highlights."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
             url=url,
             title=line(link.get("name")),
             description=text(link.get("description")),
-            # Where it is set, it was saved elsewhere before it came to Linkwarden.
+            # If set, the link was saved elsewhere before it came to Linkwarden.
             saved=moment(link.get("importDate")) or moment(link.get("createdAt")),
             tags=names(link.get("tags")),
             starred=text(link.get("id")) in pinned,
@@ -44,7 +44,7 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
 
 
 def _collections_and_pinned(source: Source) -> tuple[dict[str, Folder], set[str]]:
-    """The collections by their ids, and the ids of what is pinned, without the links, which may be many."""
+    """The collections by id, and the ids of pinned links, without the links, of which there may be many."""
     collections: dict[str, Folder] = {}
     pinned: set[str] = set()
     said: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""The text of an HTML page with the places of certain elements in it, such as the marks that a program put there."""
+"""The text of an HTML page, with the positions of certain elements, such as highlights added by a program."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from archive.text.names import names
 
-CONTEXT = 40  # code points that are kept before and behind a mark
+CONTEXT = 40  # code points kept before and after a highlight
 _BLOCKS = names(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody "
@@ -23,7 +23,7 @@ _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 
 @dataclass(slots=True)
 class Mark:
-    """A passage of the text: its words, those around it, and the elements that mark it."""
+    """A passage of the text: its words, its context, and the elements that mark it."""
 
     quote: str
     prefix: str
@@ -34,11 +34,11 @@ class Mark:
 
 @dataclass(slots=True)
 class _Text:
-    """Text as it grows: white space is one space, blocks are apart by an empty line."""
+    """Text under construction: white space becomes one space, and blocks are separated by an empty line."""
 
     parts: list[str] = field(default_factory=list)
     length: int = 0
-    waits: str = ""  # white space that is written before the next word, if any comes
+    waits: str = ""  # white space to write before the next word, if any
 
     def add(self, words: str | None) -> None:
         if not words:
@@ -61,7 +61,7 @@ class _Text:
 
 
 def page_tree(page: str) -> etree._Element | None:
-    """The tree of a page or a piece of one, however broken; None where there is none."""
+    """The tree of a page or fragment, however broken; None if it is empty."""
     parser = html.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         data = _XML_DECLARATION.sub("", page, count=1).encode("utf-8", "replace")
@@ -71,7 +71,7 @@ def page_tree(page: str) -> etree._Element | None:
 
 
 def block_text(piece: str) -> str:
-    """The words of a piece of HTML, blocks apart by an empty line."""
+    """The words of an HTML fragment, with blocks separated by an empty line."""
     if "<" not in piece and "&" not in piece:
         return piece.strip()
     root = page_tree(piece)
@@ -79,7 +79,7 @@ def block_text(piece: str) -> str:
 
 
 def words_of(element: etree._Element) -> str:
-    """The words within an element, blocks apart by an empty line, whatever kind of element it is."""
+    """The words within an element of any kind, with blocks separated by an empty line."""
     piece = etree.tostring(element, encoding="unicode", with_tail=False)
     return block_text(f"<div>{piece.partition('>')[2].rpartition('<')[0]}</div>")
 
@@ -87,8 +87,8 @@ def words_of(element: etree._Element) -> str:
 def text_and_marks(
     root: etree._Element, mark_of: Callable[[etree._Element], str | None], without: Iterable[str] = ()
 ) -> tuple[str, list[Mark]]:
-    """The words of a tree, and its marks in their order. `mark_of` gives the id of the mark that an element belongs to,
-    if any; several elements may be one mark. Elements named in `without` are passed over."""
+    """The words of a tree, and its marks in order. `mark_of` gives the id of an element's mark, if any; several
+    elements may belong to one mark. Elements named in `without` are skipped."""
     silent = _SILENT | frozenset(without)
     text = _Text()
     spans: dict[str, list[tuple[int, int]]] = {}

@@ -1,4 +1,4 @@
-"""Matter: a CSV file of what was read, and in its zip the texts as HTML. Highlights are counted there, but not kept."""
+"""Matter: a CSV file of what was read, and in its zip the texts as HTML. Highlights are counted but not included."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _in_utc(found: datetime | date | None) -> datetime | date | None:
 
 
 def _content(source: Source, file_id: str) -> tuple[Content | None, str]:
-    """The text of a row that names a file, and what to say if it cannot be had."""
+    """The text of a row that names a file, and a message if it is not available."""
     if not file_id:
         return None, ""
     for name in (f"{file_id}.html", file_id, f"{file_id}.htm"):

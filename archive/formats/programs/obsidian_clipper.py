@@ -1,4 +1,4 @@
-"""Obsidian Web Clipper: the highlights that its browser extension keeps, as JSON."""
+"""Obsidian Web Clipper: highlights exported by its browser extension as JSON."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
 
 
 def _highlights(page: dict[str, Any]) -> list[SavedHighlight]:
-    """The passages, with what stands around them: that is in the second list, whose entries have the time as their
-    id. Where passages were grouped, the first list has them as one."""
+    """The passages with their context, which is in the second list, whose entries have the time as id. Grouped passages
+    are one entry in the first list."""
     around = {time_of(each.get("id")): each.get("textQuote") for each in objects(page.get("data"))}
     found = []
     for each in objects(page.get("highlights")) or [_shortened(each) for each in objects(page.get("data"))]:
@@ -55,7 +55,7 @@ def _highlights(page: dict[str, Any]) -> list[SavedHighlight]:
 
 
 def _shortened(entry: dict[str, Any]) -> dict[str, Any]:
-    """An entry of the second list as the first one has it."""
+    """An entry of the second list, in the form of the first."""
     return {"text": entry.get("content"), "timestamp": entry.get("id"), "notes": entry.get("notes")}
 
 

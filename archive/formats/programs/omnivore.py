@@ -1,4 +1,4 @@
-"""Omnivore's zip, or the folder unpacked from it: metadata as JSON, articles as HTML, highlights as Markdown."""
+"""Omnivore's zip, or its unpacked folder: metadata as JSON, articles as HTML, highlights as Markdown."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
 
 
 def _take_in_files(source: Source, item: dict[str, Any], article: SavedArticle) -> Iterator[RowProblem]:
-    """Add what lies in files of their own: the article's text, its highlights and notes."""
+    """Add what is in separate files: the article's text, its highlights and notes."""
     slug = text(item.get("slug"))
     page = source.beside(f"content/{slug}.html") if slug else None
     try:
@@ -73,8 +73,8 @@ def _take_in_files(source: Source, item: dict[str, Any], article: SavedArticle) 
 def read_highlights(written: str, words: str) -> tuple[list[SavedHighlight], list[SavedNote]]:
     """The highlights of a file, and the notes on the whole article. `words` is the article's text.
 
-    Only the first paragraph of a quote is set off by ">". Those that follow are known by standing in the article. A
-    note on the whole article is followed by one blank line more than all else.
+    Only the first paragraph of a quote is marked by ">". Further ones are recognised because they occur in the article.
+    A note on the whole article is followed by an extra blank line.
     """
     article_words = _squeezed(words)
     highlights: list[SavedHighlight] = []
@@ -82,7 +82,7 @@ def read_highlights(written: str, words: str) -> tuple[list[SavedHighlight], lis
     pieces = re.split(r"(\n{3,}|\n+\Z)", written)
     for piece, end in zip(pieces[::2], [*pieces[1::2], ""], strict=False):
         found: list[SavedHighlight] = []
-        paragraphs: list[str] = []  # since the last quote: its note, perhaps one on the whole article
+        paragraphs: list[str] = []  # since the last quote: its note, or one on the whole article
         for block in filter(None, (block.strip("\n") for block in re.split(r"\n\n+(?=>)|\n\n", piece))):
             if block.startswith(">"):
                 _add_note(found, notes, paragraphs)
@@ -109,7 +109,7 @@ def read_highlights(written: str, words: str) -> tuple[list[SavedHighlight], lis
 
 
 def _add_note(found: list[SavedHighlight], notes: list[SavedNote], paragraphs: list[str]) -> None:
-    """Give what was written below a quote to it; before the first one it is on the whole article."""
+    """Attach the text below a quote to it; before the first quote, it is a note on the whole article."""
     if paragraphs and found:
         found[-1].note = "\n\n".join(paragraphs)
     elif paragraphs:

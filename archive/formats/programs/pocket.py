@@ -1,4 +1,4 @@
-"""Pocket: the zip of its last months (CSV files, highlights as JSON) and the HTML page of the years before."""
+"""Pocket: the zip from its last months (CSV files, highlights as JSON), and the older HTML export."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _read_page(source: Source) -> Iterator[SavedArticle | RowProblem]:
 
 
 def _title(written: object, url: object) -> str:
-    """The title; Pocket puts the address there if it knows none."""
+    """The title; Pocket uses the address if it knows none."""
     title = line(written)
     return "" if title == line(url) else title
 

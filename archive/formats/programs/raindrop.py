@@ -47,14 +47,14 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
 
 
 def _highlights(cell: str) -> list[SavedHighlight]:
-    """The passages of a cell: after labels, with a note after each, over several lines; or a line for each."""
+    """The highlights in a cell: after labels, each followed by a note, over several lines; or one per line."""
     found: list[SavedHighlight] = []
     is_note = False
     has_labels = bool(_LABEL.match(cell))
     for written in cell.splitlines():
         label = _LABEL.match(written)
         words = written[label.end() :] if label else written
-        if label is None and has_labels:  # goes on from the line before
+        if label is None and has_labels:  # continues the previous line
             if is_note:
                 found[-1].note += f"\n{words}"
             elif found:

@@ -26,7 +26,7 @@ def _is_bookmark(signs: Signs) -> bool:
 
 
 def _read_backup(source: Source) -> Iterator[SavedArticle | RowProblem]:
-    """The list of bookmarks names a folder for each; they are looked for there, whatever else was cut off."""
+    """The bookmark list names a folder for each; they are read from there, even if other parts are missing."""
     seen: set[str] = set()
     for entry in json_entries(source, "Bookmarks.item"):
         if isinstance(entry, RowProblem):

@@ -1,5 +1,4 @@
-"""Readwise: highlights as CSV and from its API, and the documents of Reader as CSV. Its Markdown is in
-`highlight_notes`."""
+"""Readwise: highlights as CSV and from its API, and Reader's documents as CSV. Its Markdown is in `highlight_notes`."""
 
 from __future__ import annotations
 
@@ -40,7 +39,7 @@ def _is_reader(signs: Signs) -> bool:
 
 
 def _read_csv(source: Source) -> Iterator[SavedArticle | RowProblem]:
-    """Rows of the same document stand together; those of one that comes again make it come again."""
+    """Rows of a document are consecutive; if some come later, the document is repeated."""
     article: SavedArticle | None = None
     discarded = 0
     for row in table_rows(source):
@@ -164,7 +163,7 @@ def _read_reader(source: Source) -> Iterator[SavedArticle | RowProblem]:
 
 
 def _python_list(written: str) -> list[str]:
-    """The texts of a list as Python writes it; of tags between commas where it is none."""
+    """The texts of a list in Python syntax; otherwise, tags separated by commas."""
     if not written.startswith("["):
         return split(written)
     try:

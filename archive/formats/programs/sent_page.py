@@ -1,5 +1,4 @@
-"""A page that was sent to the archive by itself: what the sender said of it, in JSON that we write, and its text in a
-file beside it."""
+"""A page sent to the archive: what the sender said about it, in our own JSON, with its text in a file next to it."""
 
 from __future__ import annotations
 
@@ -24,9 +23,10 @@ _KINDS = ("page", "fragment", "markdown")
 
 @dataclass(frozen=True, slots=True)
 class SentPage:
-    """What the sender says. `file` is the name of the text's file, `kind` as in `Content`; both empty without a text.
+    """What the sender said. `file` is the name of the text's file, `kind` as in `Content`; both are empty without a
+    text.
 
-    `quote` is a passage that the sender selected, `day` the day it was sent (ISO 8601).
+    `quote` is a passage selected by the sender, `day` the day it was sent (ISO 8601).
     """
 
     url: str = ""
@@ -86,7 +86,7 @@ def _content(source: Source, said: dict[str, Any]) -> Content | RowProblem | Non
 
 
 def _of_page(data: bytes) -> SavedArticle:
-    """What a page says of itself."""
+    """The metadata in a page."""
     try:
         root = page_tree(decode_page(data)[0])
     except NotText:

@@ -1,4 +1,4 @@
-"""SingleFile: whole pages in one HTML file, with the passages that were highlighted in them."""
+"""SingleFile: whole pages in one HTML file, including highlights."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def read_page(source: Source) -> tuple[bytes, str, etree._Element] | RowProblem:
 
 
 def _packed_page(file: BinaryIO) -> bytes | None:
-    """The page in a file that unpacks itself in the browser: HTML with a zip archive in it."""
+    """The page in a self-extracting file: HTML with a zip archive in it."""
     try:
         with zipfile.ZipFile(file) as archive, archive.open("index.html") as page:
             return page.read(LARGEST_PAGE + 1)
@@ -90,19 +90,19 @@ def _packed_page(file: BinaryIO) -> bytes | None:
 
 
 def page_title(root: etree._Element) -> str:
-    """The title that a page gives itself."""
+    """The page's own title."""
     return line(next((title.text for title in root.iter("title") if title.text), ""))
 
 
 def page_authors(root: etree._Element) -> list[str]:
-    """The authors that a page names in its head."""
+    """The authors named in a page's head."""
     return [
         name for name in (line(meta.get("content")) for meta in root.iter("meta") if _named(meta, "author")) if name
     ]
 
 
 def canonical_address(root: etree._Element) -> str:
-    """The address that a page gives itself; empty where it gives none."""
+    """The page's canonical address; empty if it gives none."""
     links = [link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"]
     links += [meta.get("content") for meta in root.iter("meta") if _named(meta, "og:url")]
     return next(filter(None, map(address, links)), "")
@@ -113,7 +113,7 @@ def _named(meta: etree._Element, name: str) -> bool:
 
 
 def _saved(written: str) -> datetime | None:
-    """A date as JavaScript writes it: Sat Apr 08 2023 11:15:30 GMT+0200 (Central European Summer Time)."""
+    """A date in JavaScript's format: Sat Apr 08 2023 11:15:30 GMT+0200 (Central European Summer Time)."""
     match = _JAVASCRIPT_DATE.match(written)
     if match is None:
         found = moment(written)
@@ -132,7 +132,7 @@ def _colour(mark: Mark) -> str:
 
 
 def _notes(root: etree._Element) -> Iterator[str]:
-    """The notes stuck to a page: each is a text field in a template."""
+    """The sticky notes on a page: each is a text field in a template."""
     for note in root.iter(_NOTES):
         fields = [text("".join(map(str, field.itertext()))) for field in note.iter("textarea")]
         if words := "\n\n".join(filter(None, fields)) or words_of(note):

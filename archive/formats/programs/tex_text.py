@@ -1,4 +1,4 @@
-"""Text as BibTeX files write it, with commands for letters and accents, as plain Unicode text."""
+"""Converts the TeX in BibTeX files, with commands for letters and accents, to plain Unicode text."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LETTERS = {
     "BibTeX": "BibTeX",
     "textonehalf": "½", "textonequarter": "¼", "newline": " ", "par": "\n\n", "slash": "/", "space": " ", "quad": " ",
 }  # fmt: skip
-# Commands whose argument is all that is to be read.
+# Commands that are replaced by their argument.
 _STYLES = names(
     "emph textit textbf textsc texttt textrm textsf textsl textup textmd textnormal text underline uline "
     "mkbibquote mkbibemph enquote url path nolinkurl href mbox hbox bibinfo textsuperscript textsubscript "
@@ -50,7 +50,7 @@ _DOTLESS = {"ı": "i", "ȷ": "j"}
 
 
 def plain_text(tex: str) -> str:
-    """The text without TeX's commands and braces. What is no known command stays as it is written."""
+    """The text without TeX's commands and braces. Unknown commands stay as written."""
     if not any(sign in tex for sign in "\\{}~$`'-"):
         return tex
     return unicodedata.normalize("NFC", _TOKEN.sub(_replaced, tex))

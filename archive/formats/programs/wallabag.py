@@ -1,4 +1,4 @@
-"""wallabag: JSON of its export, its API and its first version, and CSV."""
+"""wallabag: JSON from its export, its API and its first version, and CSV."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.formats.source import Source
 from archive.formats.table_rows import rows_of_pages
 from archive.formats.values import address, day, line, moment, names, objects, split, text, time_of, truth
 
-# What wallabag calls a page whose title it could not find, in the languages it speaks.
+# wallabag's placeholders for a missing title, in its languages.
 _UNTITLED = frozenset(
     [
         "no title found", "untitled", "kein titel gefunden", "pas de titre trouvé", "aucun titre trouvé",
@@ -105,7 +105,7 @@ def _title(written: Any) -> str:
 
 
 def _content(written: Any, media_type: str) -> str:
-    """The HTML of the article; none where wallabag wrote why it has none, or keeps something that is no page."""
+    """The HTML of the article; None if wallabag wrote an error there, or stored something that is not a page."""
     content = written if isinstance(written, str) else ""
     if not content.strip() or (len(content) < 2_000 and _FAILED.search(content)):
         return ""
@@ -113,7 +113,7 @@ def _content(written: Any, media_type: str) -> str:
 
 
 def _highlight(said: dict[str, Any], places: Places) -> SavedHighlight:
-    """Its ranges are paths below the content's root, and offsets into the text of the element there."""
+    """Ranges are paths below the content's root, with offsets into the text of that element."""
     ranges = objects(said.get("ranges"))
     prefix = suffix = ""
     if ranges:
@@ -133,7 +133,7 @@ def _highlight(said: dict[str, Any], places: Places) -> SavedHighlight:
 
 
 def _day_first(written: str) -> date | datetime | None:
-    """The day alone: the time is on a clock of twelve hours that does not tell which half of the day it means."""
+    """Only the date: the time is on a 12-hour clock without AM or PM."""
     match = _DAY_FIRST.match(written)
     if match is None:
         return moment(written)

@@ -1,4 +1,4 @@
-"""WebScrapBook: whole pages in one HTML file, with line markers and sticky notes in them."""
+"""WebScrapBook: whole pages in one HTML file, with highlights and sticky notes."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
 
 def _mark_of(element: etree._Element) -> str | None:
     if element.get("data-scrapbook-elem") == "linemarker" or element.tag == "scrapbook-linemarker":
-        # Older files give markers no id: each is one of its own.
+        # Older files have no marker ids: each marker is separate.
         return element.get("data-scrapbook-id") or f"{element.sourceline}/{id(element)}"
     return None
 

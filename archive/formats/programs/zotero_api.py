@@ -1,4 +1,4 @@
-"""Zotero's web API: items as JSON, with attachments that hang on them and annotations that hang on those."""
+"""Zotero's web API: items as JSON, with attachments, and annotations of attachments."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def _recognises(signs: Signs) -> bool:
 
 @dataclass(slots=True)
 class _Parts:
-    """What hangs on items, by the key of what it hangs on."""
+    """Child entries by the key of their parent."""
 
-    parents: dict[str, str] = field(default_factory=dict)  # of attachments
-    attachments: dict[str, list[str]] = field(default_factory=dict)  # of items
+    parents: dict[str, str] = field(default_factory=dict)  # by attachment
+    attachments: dict[str, list[str]] = field(default_factory=dict)  # by item
     highlights: dict[str, list[tuple[str, SavedHighlight]]] = field(default_factory=dict)
     notes: dict[str, list[SavedNote]] = field(default_factory=dict)
-    keys: set[str] = field(default_factory=set)  # of entries that can be articles
+    keys: set[str] = field(default_factory=set)  # keys of entries that can be articles
 
 
 def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
@@ -56,7 +56,7 @@ def _data(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_article(data: dict[str, Any]) -> bool:
-    """Whether it is an item of its own: an attachment can be one, with a page's address."""
+    """Whether it is an item of its own: an attachment with a page's address can be one."""
     kind = text(data.get("itemType"))
     is_loose = kind == "attachment" and not text(data.get("parentItem"))
     return bool(kind and (kind not in _PARTS or is_loose) and (text(data.get("title")) or address(data.get("url"))))

@@ -1,4 +1,4 @@
-"""Zotero's notes and colours: a note made from annotations carries the passages that were highlighted."""
+"""Zotero's notes and colours: a note made from annotations contains the highlighted passages."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _LONGEST_NOTE = 8 * 1024 * 1024  # code points
 
 
 def colour_name(written: object) -> str:
-    """The name of a colour of Zotero's palette; another one as it is written."""
+    """The name of a colour in Zotero's palette; any other as written."""
     found = text(written).lower()
     return _COLOURS.get(found, found)
 
 
 def read_note(note: str) -> tuple[list[SavedHighlight], list[SavedNote]]:
-    """The passages in a note, with the comment that stands behind each, and a note of what else it says."""
+    """The passages in a note, with the comment after each, and the rest as a note."""
     root = page_tree(note[:_LONGEST_NOTE])
     if root is None:
         return [], []
@@ -48,7 +48,7 @@ def read_note(note: str) -> tuple[list[SavedHighlight], list[SavedNote]]:
         if quote:
             highlights.append(SavedHighlight(quote, colour=_colour(span), position=float(len(highlights))))
         rest = [each for each in block.iter("span") if each.get("data-annotation") and each is not span]
-        if not rest:  # what stands behind the last passage of a paragraph is the comment
+        if not rest:  # what follows the last passage of a paragraph is the comment
             for citation in [each for each in block.iter("span") if _is_citation(each)]:
                 _remove(citation)
             _remove(span)
@@ -69,7 +69,7 @@ def _is_citation(span: etree._Element) -> bool:
 
 
 def _remove(element: etree._Element) -> None:
-    """Take an element out; the words behind it stay."""
+    """Remove an element but keep the text after it."""
     parent = element.getparent()
     if parent is None:
         return

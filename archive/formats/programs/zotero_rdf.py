@@ -1,4 +1,4 @@
-"""Zotero's RDF: items with their notes and collections, and perhaps the saved pages in files beside it."""
+"""Zotero's RDF: items with notes and collections, and optionally saved pages in files next to it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from archive.formats.values import address, day, distinct, line, moment, text
 
 LARGEST_PAGE = 64 * 1024 * 1024  # bytes
 _MOST_NOTES = 64 * 1024 * 1024  # code points of all notes
-_MOST_ELEMENTS = 200_000  # within one record
+_MOST_ELEMENTS = 200_000  # elements within one record
 _NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "z": "http://www.zotero.org/namespaces/export#",
@@ -50,7 +50,7 @@ class _Attachment(NamedTuple):
 
 @dataclass(slots=True)
 class _Others:
-    """What items refer to by its id: notes, files, journals, and the collections they are in."""
+    """What items refer to by id: notes, files, journals, and their collections."""
 
     notes: dict[str, str] = field(default_factory=dict)
     attachments: dict[str, _Attachment] = field(default_factory=dict)
@@ -89,9 +89,9 @@ def _read(source: Source) -> Iterator[SavedArticle | RowProblem]:
 
 
 def _records(source: Source) -> Iterator[etree._Element | RowProblem]:
-    """The elements below the root, each dropped when the next one is wanted. Entities are not followed.
+    """The elements below the root, each freed when the next one is requested. Entities are not expanded.
 
-    The parser closes what a file that is cut off leaves open; such an element is left out.
+    The parser closes elements that a truncated file leaves open; such an element is dropped.
     """
     with source.utf8() as stream:
         following = _Following(stream)
@@ -136,7 +136,7 @@ def _errors(elements: Any) -> list[Any]:
 
 
 class _Following:
-    """A stream that tells whether it was read to its end."""
+    """A stream that records whether it was read to the end."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -261,7 +261,7 @@ def _notes(record: etree._Element, others: _Others) -> tuple[list[SavedHighlight
 
 
 def _content(source: Source, record: etree._Element, others: _Others) -> tuple[Content | None, str]:
-    """The first saved page of an item, and what to say where its file cannot be had."""
+    """The first saved page of an item, and a message if its file is not available."""
     for key in _resources(record, "link:link"):
         attachment = others.attachments.get(key)
         if attachment is not None and attachment.kind in _PAGES and attachment.path:
