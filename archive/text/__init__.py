@@ -1,4 +1,4 @@
-"""Markdown as clippers write it, to safe HTML and plain text."""
+"""Markdown as written by clippers, to safe HTML and plain text."""
 
 from archive.text.addresses import is_remote
 from archive.text.document import RENDERER_VERSION, Document, Heading, Image, Link, LocalImage, Marked, Problem

@@ -1,4 +1,4 @@
-"""Where links and images lead: addresses made absolute, mended where a clipper resolved them wrongly, or refused."""
+"""Link and image addresses: made absolute, repaired if a clipper resolved them wrongly, or refused."""
 
 import re
 from urllib.parse import unquote, urljoin, urlsplit
@@ -7,7 +7,7 @@ from archive.text.names import names
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 ID_PREFIX = "a-"
-"""Before every id of an article's, so that none can be taken for one of the page's."""
+"""Prefix of every id in an article, so that none can be mistaken for one of the page's."""
 
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x1f\x7f]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -21,9 +21,9 @@ _NO_IMAGE = re.compile(r"\.(?:mp4|webm|mov|m4v|ogv|mp3|m4a|ogg|wav|pdf|html?)$",
 
 
 def absolute(address: str, base_url: str | None) -> str | None:
-    """The address as a link may hold it: absolute, or `#id` with the prefix of this article's ids; else None.
+    """The address as used in a link: absolute, or `#id` with the prefix of this article's ids; else None.
 
-    None for schemes that could run something, and for a relative address without a base: it would lead into this site.
+    None for schemes that could run code, and for a relative address without a base, which would lead into this site.
     """
     address = _IGNORED_BY_BROWSERS.sub("", address.strip()).strip()
     try:
@@ -56,12 +56,12 @@ def _mended(address: str) -> str:
 
 
 def is_remote(address: str) -> bool:
-    """Whether it lies on another host, and so may not be loaded without the reader's word."""
+    """Whether it is on another host, and so must not be loaded without the reader's consent."""
     return address.startswith(("http://", "https://"))
 
 
 def shows_an_image(address: str) -> bool:
-    """Whether an image element could show what is there; a video's page or a document is better linked to."""
+    """Whether an image element could show what is there; videos and documents are better linked to."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -70,7 +70,7 @@ def shows_an_image(address: str) -> bool:
 
 
 def label(address: str) -> str:
-    """Words for a link that has none: the host and the last segment of the path."""
+    """A text for a link without one: the host and the last segment of the path."""
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -1,9 +1,9 @@
-"""What rendering gives back."""
+"""The result of rendering."""
 
 from dataclasses import dataclass
 
 RENDERER_VERSION = 11
-"""Goes up whenever the same source may give other HTML or text, so that stored revisions can be made again."""
+"""Increased whenever the same source may give different HTML or text, so that stored revisions can be re-rendered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image shown. `src` is a path on this site, or the remote address that is not loaded by itself."""
+    """A displayed image. `src` is a path on this site, or a remote address, which is not loaded automatically."""
 
     src: str
     alt: str
@@ -33,7 +33,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class LocalImage:
-    """A picture that came with the article: its path on this site and, where known, its size in pixels."""
+    """An image imported with the article: its path on this site and, if known, its size in pixels."""
 
     path: str
     width: int | None = None
@@ -42,7 +42,7 @@ class LocalImage:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Words that the source has between `==` and `==`: a range of the text, in code points."""
+    """Words between `==` and `==` in the source: a range of the text, in code points."""
 
     start: int
     end: int
@@ -58,7 +58,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article made fit for a page.
+    """A rendered article.
 
     `html` is safe and balanced. `text` is exactly the textContent a browser computes for `html`; offsets into it are
     Unicode code points.

@@ -1,4 +1,4 @@
-"""Cutting a passage out of an article's HTML, with the elements it stands in."""
+"""Cuts a passage out of an article's HTML, with its enclosing elements."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _VOID = names("br hr img input")
 
 @dataclass(eq=False, slots=True)
 class Part:
-    """An element with as much of its content as the passage has: parts and pieces of text, in their order.
+    """An element with the part of its content that is in the passage: parts and pieces of text, in order.
 
-    `number` is an item's in its ordered list, wherever the passage begins; None for all else.
+    `number` is an item's number in its ordered list, wherever the passage begins; None for other elements.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Part:
         return "".join(child if isinstance(child, str) else child.text() for child in self.children)
 
     def find_all(self, *names: str) -> Iterator[Part]:
-        """The parts within it that have one of these names, in the order of the document."""
+        """The parts within it that have one of these names, in document order."""
         for child in self.children:
             if isinstance(child, Part):
                 if child.name in names:
@@ -40,7 +40,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """A piece of text, or an element that has no content, with all elements around it from the outermost."""
+    """A piece of text, or an empty element, with all its ancestors, outermost first."""
 
     start: int
     text: str
@@ -49,7 +49,7 @@ class _Leaf:
 
 
 class Excerpts:
-    """Passages of one HTML text that `render` wrote, read once however many are cut out of it."""
+    """Passages of one HTML text written by `render`, parsed once for any number of passages."""
 
     def __init__(self, html: str) -> None:
         self._leaves = list(_leaves(html))
@@ -61,12 +61,12 @@ class Excerpts:
         return "".join(leaf.text for leaf in self._leaves)
 
     def cut(self, start: int, end: int) -> Part:
-        """The elements around the text from `start` to `end` (code points of its textContent), with this text alone.
+        """The elements around the text from `start` to `end` (code points of its textContent), with only this text.
 
-        The part given back stands for the whole article. A picture or a rule is in it if there is text on both sides.
+        The returned part stands for the whole article. An image or a rule is included if there is text on both sides.
         """
         root = Part("article")
-        path: list[tuple[Part, Part]] = []  # elements of the article and what was made of them
+        path: list[tuple[Part, Part]] = []  # elements of the article and the parts made from them
         first = max(bisect_right(self._starts, start) - 1, 0)
         while first and self._starts[first - 1] == self._starts[first]:
             first -= 1
@@ -83,7 +83,7 @@ class Excerpts:
 
 
 def _follow(root: Part, path: list[tuple[Part, Part]], around: tuple[Part, ...]) -> Part:
-    """The part for the innermost of these elements, below those of the path that are the same."""
+    """The part for the innermost of these elements, below those that are the same as in the path."""
     same = 0
     while same < min(len(path), len(around)) and path[same][0] is around[same]:
         same += 1
@@ -103,7 +103,8 @@ def _leaves(html: str) -> Iterator[_Leaf]:
 
 
 class _Reader(HTMLParser):
-    """Reads balanced HTML: what `render` writes needs none of a browser's repairs, but for a line end after `<pre>`."""
+    """Parses balanced HTML: the output of `render` needs none of a browser's repairs, except for a line end after
+    `<pre>`."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
@@ -129,7 +130,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._after_pre = False
-        if tag in _VOID:  # of `<br />`
+        if tag in _VOID:  # for `<br />`
             return
         self._open = self._open[:-1]
         if tag in ("ol", "ul"):
@@ -142,7 +143,7 @@ class _Reader(HTMLParser):
         if not data:
             return
         last = self.leaves[-1] if self.leaves else None
-        if last and last.element is None and last.around is self._open:  # what stands beside a character reference
+        if last and last.element is None and last.around is self._open:  # text next to a character reference
             self.leaves[-1] = _Leaf(last.start, last.text + data, last.around)
         else:
             self.leaves.append(_Leaf(self._offset, data, self._open))

@@ -1,10 +1,10 @@
-"""Python-Markdown with its block parser and its inline reader replaced by ones that read CommonMark.
+"""Python-Markdown with its block and inline parsers replaced by CommonMark ones.
 
-Why replaced: docs/decisions/text-commonmark.md. What Python-Markdown keeps is the frame: preprocessors on lines, a
-parser that makes an element tree, processors on that tree.
+Why: docs/decisions/text-commonmark.md. What remains of Python-Markdown is the framework: preprocessors on lines, a
+parser that builds an element tree, processors on that tree.
 
-Python-Markdown's objects hold the document they are reading (its link references and footnotes), so each document gets
-an instance of its own; nothing is shared between threads.
+Python-Markdown's objects hold the state of a document (its link references and footnotes), so each document gets its
+own instance; nothing is shared between threads.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,9 +29,9 @@ _MOST_WAYS_BACK = 100  # from one note
 
 
 class ClippingMarkdown(Markdown):
-    """Reads one document: `tree` gives its element tree, and what had to be left out is known afterwards.
+    """Parses one document: `tree` returns its element tree; afterwards, it is known what had to be left out.
 
-    Make one for each document. Use `tree`, not `convert`.
+    Create one per document. Use `tree`, not `convert`.
     """
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class ClippingMarkdown(Markdown):
         self.handlers = HANDLERS
 
     def build_parser(self) -> "ClippingMarkdown":
-        """Set up our processors in place of Python-Markdown's, which are expensive to make and not used."""
+        """Install our processors in place of Python-Markdown's, which are expensive to create and unused."""
         self.preprocessors = Registry()
         self.preprocessors.register(_CleanLines(self), "clean", 30)
         self.parser = _Blocks(self)
@@ -55,7 +55,7 @@ class ClippingMarkdown(Markdown):
         return self
 
     def tree(self, source: str) -> Element:
-        """The element tree of a source with Unix line ends. `RAW_HTML` elements hold HTML that is not yet read."""
+        """The element tree of a source with Unix line ends. `RAW_HTML` elements contain unparsed HTML."""
         lines = source.removesuffix("\n").split("\n")
         for preprocessor in self.preprocessors:
             lines = preprocessor.run(lines)
@@ -69,7 +69,7 @@ class ClippingMarkdown(Markdown):
 
 
 class Footnotes:
-    """The notes of one document, numbered in the order in which the text first refers to them."""
+    """The notes of one document, numbered in the order of their first references."""
 
     def __init__(self, blocks: dict[str, Block]) -> None:
         self._blocks = blocks
@@ -86,7 +86,7 @@ class Footnotes:
         return self._number(label), self._uses[label]
 
     def add(self, text: str) -> int:
-        """Take a note that is written where it is referred to; its number."""
+        """Add a note written where it is referred to; returns its number."""
         label = f" {len(self._blocks)}"  # a label has no space
         paragraph = Block(Kind.PARAGRAPH, 0, 0, lines=text.split("\n"))
         self._blocks[label] = Block(Kind.FOOTNOTE, 0, 0, [paragraph])
@@ -94,8 +94,8 @@ class Footnotes:
         return self._number(label)
 
     def __iter__(self) -> Iterator[tuple[int, Block, int]]:
-        """Number, block and how often it was referred to. Notes named within notes come in their turn; those the text
-        never names come last: they are text too."""
+        """Number, block and reference count of each note. Notes referred to in notes come in turn; those never referred
+        to come last, since they are text too."""
         rest = iter(list(self._blocks))
         position = 0
         while True:

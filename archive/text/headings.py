@@ -1,4 +1,4 @@
-"""The headings of one article: their levels and ids, which are settled when all of them are known."""
+"""The headings of an article: their levels and ids, decided once all of them are known."""
 
 import re
 from dataclasses import dataclass
@@ -12,44 +12,44 @@ _LONGEST_ID = 60
 
 @dataclass(slots=True)
 class OpenHeading:
-    """A heading whose end is still to come."""
+    """A heading whose end has not been reached."""
 
-    place: int  # of its start tag among the pieces of HTML
-    text_at: int  # how many pieces of text came before it
+    place: int  # index of its start tag among the pieces of HTML
+    text_at: int  # number of pieces of text before it
     level: int
     attributes: str
     id: str
 
 
 class Headings:
-    """Takes the headings as they come. A first one that says the same as `title` is none of them."""
+    """Collects headings in order. A first one that repeats `title` is dropped."""
 
     def __init__(self, title: str | None) -> None:
         self._titles = _spellings(title) if title else frozenset()
-        self._found: list[tuple[OpenHeading, int, str]] = []  # and the place of the end tag, and the text
+        self._found: list[tuple[OpenHeading, int, str]] = []  # and the index of the end tag, and the text
         self._ids: set[str] = set()
-        self._numbers: dict[str, int] = {}  # the last one given to a slug
+        self._numbers: dict[str, int] = {}  # the last suffix used for each slug
 
     def take_id(self, id_: str) -> None:
-        """Note an id that another element has."""
+        """Record an id used by another element."""
         self._ids.add(id_)
 
     def repeats_title(self, text: str) -> bool:
-        """Whether a heading, if it comes first, says what the title says. The next one may say it again."""
+        """Whether a heading, if it comes first, repeats the title. The next one may repeat it again."""
         if self._found or _spelling(text) not in self._titles:
             return False
         self._titles = frozenset()
         return True
 
     def add(self, heading: OpenHeading, end: int, text: str) -> None:
-        """Take a heading, the place of its end tag among the pieces of HTML, and its text."""
+        """Add a heading, the index of its end tag among the pieces of HTML, and its text."""
         self._found.append((heading, end, text))
 
     def settle(self, html: list[str]) -> tuple[Heading, ...]:
-        """Write the tags of all headings into the pieces of HTML, and tell what the outline shows.
+        """Write the tags of all headings into the pieces of HTML, and return the outline.
 
-        The page's title is its h1. Where the article has an h1 too, every heading goes one down. The outline's levels
-        leave no gaps: `aria-level` says so where the element cannot.
+        The page's title is its h1. If the article has an h1 too, every heading moves down one level. The outline's
+        levels have no gaps: `aria-level` says so if the element cannot.
         """
         shift = int(any(heading.level == 1 for heading, _, _ in self._found))
         outline: list[int] = []
@@ -84,7 +84,7 @@ def _spelling(text: str) -> str:
 
 
 def _spellings(title: str) -> frozenset[str]:
-    """How a heading may repeat the title: as it is, or without the publication's name or a byline at its end."""
+    """The forms in which a heading may repeat the title: as it is, or without a publication or byline at its end."""
     without_site = re.split(r"\s+[|–—·-]\s+(?=[^|–—·]*$)", title)[0]
     without_byline = title.partition(" | by ")[0]
     return frozenset(map(_spelling, (title, without_site, without_byline))) - {""}

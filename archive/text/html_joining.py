@@ -1,7 +1,7 @@
-"""An element tree in which HTML stands, made one HTML text that a parser can read without losing a word.
+"""Turns an element tree that contains HTML into one HTML text that can be parsed without losing a word.
 
-What a browser reads as anything but the article, as the content of `<title>` or `<svg>`, is made words here; so is a
-tag that names an element in prose ("the <table> element") and would swallow what follows it.
+What a browser does not treat as part of the article, such as the content of `<title>` or `<svg>`, becomes words; so
+does a tag that names an element in prose ("the <table> element") and would swallow what follows it.
 """
 
 from html import escape
@@ -21,12 +21,12 @@ _PLAYERS = names("object applet audio video canvas iframe")
 _OPTIONS = names("option optgroup")
 _OTHERS = names("title textarea xmp noembed noframes select template plaintext table")
 _IN_PAIRS = _DROPPED | _DRAWN | _PLAYERS | _OPTIONS | _OTHERS
-_SHOWN = _DROPPED | {"plaintext"}  # where they are not closed
+_SHOWN = _DROPPED | {"plaintext"}  # if they are not closed
 _TABLE_PARTS = names("caption colgroup tbody td tfoot th thead tr")
 
 
 def to_html(root: Element) -> str:
-    """The tree as HTML, with the source's own HTML in it: unsafe until read again and sanitised."""
+    """The tree as HTML, including the source's own HTML: unsafe until parsed again and sanitised."""
     joined = _Joined()
     in_raw = False
     for token in of_tree(root):
@@ -48,27 +48,27 @@ def to_html(root: Element) -> str:
 
 
 class _Unclosed:
-    """A tag whose closing tag is awaited among the siblings of the piece of HTML it stands in."""
+    """A tag whose closing tag is expected among the siblings of its piece of HTML."""
 
     __slots__ = ("end", "name", "place", "tag")
 
     def __init__(self, name: str, tag: str, place: int) -> None:
         self.name = name
         self.tag = tag
-        self.place = place  # among the pieces
-        self.end: int | None = None  # of a table: the piece in which its last row can end it
+        self.place = place  # index among the pieces
+        self.end: int | None = None  # for a table: the piece in which its last row can end it
 
     def without_end(self) -> str:
-        """What stands for the tag where its closing tag never comes."""
+        """What replaces the tag if its closing tag never comes."""
         if is_bare(self.tag) or self.name in _SHOWN:
-            return escape(self.tag)  # the element is spoken of
+            return escape(self.tag)  # the element is only mentioned
         if self.name in _PLAYERS:
             return f"{self.tag}</{self.name}>"
         return "<br>" if self.name in _OPTIONS else ""
 
 
 class _Joined:
-    """The pieces of the HTML, and which tags are open in them."""
+    """The pieces of the HTML, and the tags open in them."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -77,24 +77,24 @@ class _Joined:
         self._has_cells = False
 
     def start(self, name: str, tag: str, *, is_void: bool) -> None:
-        """Take the start tag of an element of the tree."""
+        """Add the start tag of an element of the tree."""
         self.pieces.append(tag)
         if not is_void:
             self._unclosed.append([])
             self._tables += name == "table"
 
     def end(self, name: str) -> None:
-        """Take the end tag of an element of the tree."""
+        """Add the end tag of an element of the tree."""
         self._give_up(self._unclosed.pop())
         self._tables -= name == "table"
         self.pieces.append(f"</{name}>")
 
     def finish(self) -> None:
-        """Settle what was never closed."""
+        """Handle what was never closed."""
         self._give_up(self._unclosed.pop())
 
     def add_html(self, html: str) -> None:
-        """Take a piece of the source's HTML: one tag within a paragraph, or a block with any number of them."""
+        """Add a piece of the source's HTML: one tag within a paragraph, or a block with any number of them."""
         self._has_cells = False
         for piece in markup(html):
             if piece.text:
@@ -167,7 +167,7 @@ class _Joined:
 
 
 def _instead(name: str, tag: str, content: str) -> str:
-    """What stands for a whole element whose content is no HTML: its words, and what a frame leads to."""
+    """What replaces a whole element whose content is not HTML: its words, and a link to what a frame shows."""
     if name in _DROPPED:
         return ""
     if name == "math":

@@ -1,4 +1,4 @@
-"""Where the tags of a piece of HTML are, and what they are, without reading it as a parser does."""
+"""Finds the tags in a piece of HTML without parsing it."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from archive.text.names import names
 
 TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
 
-_LOOSE_TAG = r"""<[A-Za-z](?:"[^"]{0,5000}"|'[^']{0,5000}'|[^"'<>]){0,5000}>"""  # bounded: it is tried at every `<`
+_LOOSE_TAG = r"""<[A-Za-z](?:"[^"]{0,5000}"|'[^']{0,5000}'|[^"'<>]){0,5000}>"""  # bounded: tried at every `<`
 _CLOSE_TAG_OF_WORD = r"</[A-Za-z]:[A-Za-z]{1,20}>"  # </o:p>
 _COMMENT = r"<!--(?:-?>|.*?-->)"
 _WHOLE = re.compile(
@@ -24,7 +24,7 @@ _SVG = re.compile(r"<svg(?=[\s>])[^<>]*(?<!/)>", re.I | re.A)
 _LONG_TAG = 400  # code points
 _MOST_DRAWINGS = 20
 
-# Elements whose content is no HTML; they are taken whole where they end within the piece.
+# Elements whose content is not HTML; they are taken whole if they end within the piece.
 _END_OF = {
     name: re.compile(rf"</{name}(?=[\s/>])[^<>]*>", re.I | re.A)
     for name in names("script style title textarea svg math iframe xmp")
@@ -37,8 +37,8 @@ _READ = names(
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """Text and the tag or comment after it, if any. `content` is that of an element which holds no HTML; its closing
-    tag is passed over."""
+    """Text and the following tag or comment, if any. `content` is that of an element that does not contain HTML; its
+    closing tag is skipped."""
 
     text: str
     tag: str = ""
@@ -46,7 +46,7 @@ class Markup:
 
 
 def markup(html: str) -> Iterator[Markup]:
-    """The HTML piece by piece. A `<` that begins no whole tag is escaped in the text."""
+    """The HTML piece by piece. A `<` that does not begin a complete tag is escaped in the text."""
     last_comment_ends = html.rfind("-->")
     without_end: set[str] = set()
     texts: list[str] = []
@@ -75,7 +75,7 @@ def markup(html: str) -> Iterator[Markup]:
 
 
 def _end_of(name: str, html: str, at: int) -> re.Match[str] | None:
-    """The tag that closes the element whose content begins at `at`; a drawing may hold drawings."""
+    """The tag that closes the element whose content begins at `at`; drawings may contain drawings."""
     end = first = _END_OF[name].search(html, at)
     for _ in range(_MOST_DRAWINGS if name == "svg" else 0):
         inner = _SVG.search(html, at, end.start()) if end else None
@@ -86,26 +86,27 @@ def _end_of(name: str, html: str, at: int) -> re.Match[str] | None:
 
 
 def holds_tags(html: str) -> bool:
-    """Whether there is a whole tag, a doctype or the end of a comment in it; all else, as `<?php`, is text."""
+    """Whether it contains a complete tag, a doctype or the end of a comment; anything else, such as `<?php`, is
+    text."""
     if "-->" in html or _DOCTYPE.match(html):
         return True
     return any(_WHOLE.match(html, match.start()) for match in TAG_NAME.finditer(html))
 
 
 def name_of(tag: str) -> str:
-    """A tag's name in lower case; of a comment or a declaration none."""
+    """A tag's name in lower case; empty for a comment or declaration."""
     match = TAG_NAME.match(tag)
     return match[2].lower() if match else ""
 
 
 def is_bare(tag: str) -> bool:
-    """Whether the tag is its name alone, without attributes."""
+    """Whether the tag has no attributes."""
     return _BARE.fullmatch(tag) is not None
 
 
 def with_known_attributes(tag: str) -> str:
-    """The tag; a long one with those attributes alone that are read: html5lib compares all attributes of a tag with
-    each other."""
+    """The tag; a long one is reduced to the attributes that are used, because html5lib compares all attributes of a tag
+    with each other."""
     if len(tag) < _LONG_TAG:
         return tag
     attributes: dict[str, str] = {}
@@ -117,9 +118,9 @@ def with_known_attributes(tag: str) -> str:
 
 
 def words_of(html: str, dropped: frozenset[str] = names("script style"), *, between: str = " ") -> str:
-    """The words of HTML, less those within elements in `dropped`; `between` stands for each tag."""
+    """The words of HTML, without those in elements in `dropped`; `between` replaces each tag."""
     words: list[str] = []
-    open_at: list[tuple[str, int]] = []  # dropped elements, and how many words came before each
+    open_at: list[tuple[str, int]] = []  # dropped elements, and the number of words before each
     for piece in markup(html):
         words.append(unescape(piece.text))
         name = name_of(piece.tag)

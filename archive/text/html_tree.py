@@ -1,8 +1,8 @@
-"""html5lib's element tree without the fault by which it loses what stands misplaced in a table.
+"""html5lib's element tree without the bug that loses content misplaced in a table.
 
-Its `insertBefore` puts the element into the tree but not into the list that `reparentChildren` moves, so whatever was
-moved before a table is lost when a fragment is finished or formatting is closed out of turn. Both methods here look for
-their place from the end, where it nearly always is: from the start it takes time by the square of the content.
+Its `insertBefore` adds the element to the tree but not to the list that `reparentChildren` moves, so whatever was moved
+before a table is lost when a fragment is finished or formatting is closed out of order. Both methods here search from
+the end, where the position nearly always is: from the start, time would be quadratic in the content.
 """
 
 from typing import Any

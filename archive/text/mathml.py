@@ -1,6 +1,6 @@
-"""Formulas set for a page: MathML beside the TeX, which stays the text.
+"""Typesets formulas: MathML next to the TeX, which remains the text.
 
-docs/decisions/text-formulas.md says why it stands in a shadow root and is made for each page.
+docs/decisions/text-formulas.md says why it is in a shadow root and generated for each page.
 """
 
 import re
@@ -15,15 +15,16 @@ from archive.text.entities import unescape
 from archive.text.names import names
 
 LONGEST = 2_000  # code points of one formula
-DEEPEST = 100  # elements within each other
-MOST = 20_000  # code points of all formulas of a page; what comes after stays TeX. They take 0.3 seconds at worst.
+DEEPEST = 100  # nesting of elements
+MOST = 20_000  # code points of all formulas on a page; the rest stays TeX. They take at most 0.3 seconds.
 
-# Marks around all of a formula stand within its element; one that cuts through it leaves it as TeX.
+# Marks around a whole formula are within its element; one that cuts through it leaves it as TeX.
 _FORMULA = re.compile(r'<span class="math">((?:<(?:mark|span)\b[^<>]*>)*)([^<>]+)')
 _TAG_NAME = re.compile(r"<(\w+)")
 _TEX = '<span part="tex" aria-hidden="true"><slot></slot></span>'
 _DELIMITERS = (("$$", "$$", True), ("$", "$", False), (r"\[", r"\]", True), (r"\(", r"\)", False))
-# latex2mathml reads few environments; the others are like one of them, but for the numbers, which the text has not.
+# latex2mathml supports few environments; the others behave like one of them, except for numbering, which the text
+# lacks.
 _ENVIRONMENT = re.compile(
     r"\\(begin|end)\{(align|aligned|eqnarray|equation|displaymath|math|gather|gathered|multline)\*?\}"
 )
@@ -36,7 +37,7 @@ _LIKE = {
     "multline": r"\%s{matrix}",
 }
 _NO_SIGNS = re.compile(r"\\label\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
-# Commands of its own may double at each step.
+# User-defined commands may double at each step.
 _DEFINES = re.compile(r"\\(?:[a-z]*newcommand|[a-z]*def|let|providecommand|DeclareMathOperator)(?![A-Za-z])")
 
 _ELEMENTS = names(
@@ -50,14 +51,14 @@ _ATTRIBUTES = names(
 )
 # Words, or lengths that cannot reach far beyond the formula's place.
 _VALUE = re.compile(r"(?:(?:[a-z]+(?:-[a-z]+)*|-?\d{0,2}(?:\.\d{1,4})?(?:em|ex|mu|pt|px|%)?)(?: (?=\S)|\Z)){1,20}\Z")
-_NOT_READ = re.compile(r"\\|&\Z|\$\Z")  # what is left of TeX in what is shown: a command, a column, a delimiter
+_NOT_READ = re.compile(r"\\|&\Z|\$\Z")  # remains of TeX in the output: a command, a column, a delimiter
 
 
 def set_formulas(html: str) -> str:
     """The HTML with each formula's MathML in a shadow root of its element; its textContent stays the same.
 
-    `html` is what `render` wrote and `paint` painted. A mark around all of a formula comes to stand around its
-    element. What is no TeX that is known, too long, or cut through by a mark stays as it is.
+    `html` was written by `render` and painted by `paint`. A mark around a whole formula is moved around its element.
+    Unknown TeX, and formulas that are too long or cut by a mark, stay as they are.
     """
     if 'class="math"' not in html:
         return html
@@ -81,7 +82,7 @@ def set_formulas(html: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _formula(written: str) -> tuple[str, str] | None:
-    """The classes and the MathML of a formula with its delimiters; None if it cannot be set."""
+    """The classes and MathML of a formula with its delimiters; None if it cannot be typeset."""
     tex, is_display = _without_delimiters(written.strip())
     if not tex or len(tex) > LONGEST or _DEFINES.search(tex):
         return None
@@ -91,13 +92,13 @@ def _formula(written: str) -> tuple[str, str] | None:
         if any(_NOT_READ.match(each.text or "") or "linebreak" in each.attrib for each in root.iter()):
             return None
         mathml = "".join(_written(root, name=" ".join(tex.split())))
-    except Exception:  # it has no common error for TeX that it cannot read
+    except Exception:  # its errors for unsupported TeX have no common class
         return None
     return "math display" if is_display else "math", mathml
 
 
 def _without_delimiters(written: str) -> tuple[str, bool]:
-    """The TeX and whether it is displayed; empty where it does not stand between signs of TeX."""
+    """The TeX and whether it is displayed; empty if it is not between TeX delimiters."""
     if written.startswith(r"\begin{"):
         return written, True
     for opening, closing, is_display in _DELIMITERS:
@@ -107,9 +108,9 @@ def _without_delimiters(written: str) -> tuple[str, bool]:
 
 
 def _written(element: Element, name: str = "", depth: int = 0) -> Iterator[str]:
-    """The HTML of an element: of what is not allowed, only its content. `name` is what screen readers call it.
+    """The HTML of an element, with disallowed elements reduced to their content. `name` is its accessible name.
 
-    Raises ValueError where elements are too deep for a browser to nest them.
+    Raises ValueError if elements are nested too deeply for a browser.
     """
     if depth > DEEPEST:
         raise ValueError

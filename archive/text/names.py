@@ -1,4 +1,4 @@
-"""Names of elements, in lists that read better as a line of text than as a column."""
+"""Sets of element names, which read better as a line of text than as a column."""
 
 
 def names(text: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
-"""Which elements may stand in which: a browser moves or drops what stands elsewhere, and the text with it."""
+"""Which elements may contain which: a browser moves or drops misplaced elements with their text."""
 
-# Within these it moves any other text or element to before the table, or drops it.
+# Within these, a browser moves other text and elements before the table, or drops them.
 TABLE_PARTS = {
     "table": frozenset({"caption", "thead", "tbody", "tfoot"}),
     "thead": frozenset({"tr"}),
@@ -24,7 +24,7 @@ _PARENTS = {
 
 
 def fits(name: str, parent: str) -> bool:
-    """Whether an element of this name stays where it is, right within a parent."""
+    """Whether an element with this name stays in place directly within a parent."""
     if parent in TABLE_PARTS and name not in TABLE_PARTS[parent]:
         return False
     return name not in _PARENTS or parent in _PARENTS[name]

@@ -1,4 +1,4 @@
-"""Marking spans of an article's text in its HTML."""
+"""Marks spans of an article's text in its HTML."""
 
 import re
 from bisect import bisect_right
@@ -15,7 +15,7 @@ REFERENCE = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A range of the text (code points) with the ids and classes its marks are to carry."""
+    """A range of the text (code points) with the ids and classes for its marks."""
 
     start: int
     end: int
@@ -25,8 +25,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """A stretch of the text, from `start` to the next, over which the same spans lie: their ids, and a mark's start tag
-    up to its end, where one more attribute can follow. Both are empty where no span lies."""
+    """A stretch of the text, from `start` to the next segment, covered by the same spans: their ids, and a mark's start
+    tag without its end, where one more attribute can follow. Both are empty if no span covers it."""
 
     start: int
     ids: tuple[str, ...]
@@ -35,17 +35,17 @@ class _Segment:
 
 
 def paint(html: str, spans: Iterable[Span], kind: str = "annotation") -> str:
-    """The HTML with a `<mark>` around each piece of text that lies in a span; its textContent stays the same.
+    """The HTML with a `<mark>` around each piece of text that is in a span; its textContent stays the same.
 
-    `html` is what `render` wrote. Where spans overlap, one mark carries all their ids and classes. A mark holds text
-    alone, so it crosses no block; white space between blocks is not marked. Attributes and targets are named after the
-    kind of spans. The first piece of an id is the target `annotation-ID`: the mark itself, or a span in it for those
-    that begin at the same place. Spans without length or beyond the text are left out. One pass over the HTML.
+    `html` was written by `render`. Where spans overlap, one mark carries all their ids and classes. A mark contains
+    only text, so it never crosses a block; white space between blocks is not marked. Attributes and targets are named
+    after the kind of spans. The first piece of an id is the target `annotation-ID`: the mark itself, or a span in it if
+    several begin at the same place. Spans that are empty or beyond the text are ignored. One pass over the HTML.
     """
     segments = _segments(spans, kind)
     if not segments:
         return html
-    parts = TAG.split(html)  # text at even places, tags at odd ones
+    parts = TAG.split(html)  # text at even indexes, tags at odd ones
     starts = [segment.start for segment in segments]
     seen: set[str] = set()
     offset = preformatted = 0
@@ -67,7 +67,8 @@ def paint(html: str, spans: Iterable[Span], kind: str = "annotation") -> str:
 
 
 def text_node(parts: list[str], place: int) -> tuple[str, int]:
-    """The text at this place of HTML that was split at its tags, and how many characters a browser counts in it."""
+    """The text at this index of HTML that was split at its tags, and the number of characters a browser counts in
+    it."""
     text = parts[place]
     if text.startswith("\n") and place and parts[place - 1].startswith("<pre"):
         text = text[1:]  # dropped by browsers
@@ -75,9 +76,9 @@ def text_node(parts: list[str], place: int) -> tuple[str, int]:
 
 
 def _painted_text(text: str, length: int, offset: int, segments: list[_Segment], number: int, seen: set[str]) -> str:
-    """One text node of `length` characters with its pieces marked. `number` is of the segment it begins in, or of the
-    first there is."""
-    places: Sequence[int] = range(length + 1)  # of each character in the HTML
+    """One text node of `length` characters with its pieces marked. `number` is the segment it begins in, or the first
+    one."""
+    places: Sequence[int] = range(length + 1)  # position of each character in the HTML
     if len(text) > length:
         places = _places(text)
     done = 0
@@ -86,7 +87,7 @@ def _painted_text(text: str, length: int, offset: int, segments: list[_Segment],
         segment = segments[number]
         number += 1
         if segment.ids:
-            end = min(segments[number].start - offset, length)  # over the last segment lies no span
+            end = min(segments[number].start - offset, length)  # no span covers the last segment
             pieces.append(text[places[done] : places[start]])
             pieces.append(_mark(text[places[start] : places[end]], segment, seen))
             done = end
@@ -95,7 +96,8 @@ def _painted_text(text: str, length: int, offset: int, segments: list[_Segment],
 
 
 def _places(text: str) -> list[int]:
-    """Where each character of a text node begins in the HTML, a reference being one character; and where it ends."""
+    """The position of each character of a text node in the HTML, where a reference is one character, and the end
+    position."""
     places: list[int] = []
     end = 0
     for reference in REFERENCE.finditer(text):
@@ -106,7 +108,7 @@ def _places(text: str) -> list[int]:
 
 
 def _segments(spans: Iterable[Span], kind: str) -> list[_Segment]:
-    """Where the set of spans changes, in order; over the last segment lies none."""
+    """The positions at which the set of spans changes, in order; no span covers the last segment."""
     waiting = sorted((span for span in spans if 0 <= span.start < span.end), key=lambda span: (span.start, -span.end))
     segments: list[_Segment] = []
     above: list[Span] = []
@@ -134,7 +136,7 @@ def _mark(text: str, segment: _Segment, seen: set[str]) -> str:
 
 
 def _is_between_blocks(parts: list[str], place: int) -> bool:
-    """Whether the text at this place has a block's tag, or nothing, on one side."""
+    """Whether the text at this index has a block's tag, or nothing, on one side."""
     around = (parts[place - 1] if place else "", parts[place + 1] if place + 1 < len(parts) else "")
     names = (_TAG_NAME.match(tag) for tag in around)
     return any(name is None or name[1].lower() in BLOCKS for name in names)

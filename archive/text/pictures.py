@@ -1,4 +1,4 @@
-"""The pictures in an article's HTML: where they stand in its text, and marking them."""
+"""The images in an article's HTML: their positions in its text, and marking them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,13 +9,13 @@ from archive.text.paint import TAG, text_node
 
 _ATTRIBUTE = re.compile(r' (src|data-remote-src|alt)="([^"]*)"')
 
-_OPENING = '<a class="enlarge"'  # the link around a picture that opens it by itself
+_OPENING = '<a class="enlarge"'  # the link around an image that opens it on its own
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture by its address (a path on this site, or a remote address) and description. `place` is how many code
-    points of text stand before it."""
+    """An image by its address (a path on this site, or a remote address) and description. `place` is the number of code
+    points of text before it."""
 
     src: str
     alt: str
@@ -24,7 +24,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The n-th picture of the HTML, counted from 0, with the ids and classes its mark is to carry."""
+    """The n-th image of the HTML, counted from 0, with the ids and classes for its mark."""
 
     number: int
     ids: tuple[str, ...]
@@ -32,14 +32,15 @@ class Frame:
 
 
 def pictures(html: str) -> list[Picture]:
-    """The pictures in HTML that `render` wrote, in their order."""
+    """The images in HTML written by `render`, in order."""
     return [_picture(tag, place) for tag, place in _tags(TAG.split(html))] if "<img" in html else []
 
 
 def frame(html: str, frames: Sequence[Frame]) -> str:
-    """The HTML with a `<mark>` around each of these pictures, as `paint` makes them around text. Its text stays.
+    """The HTML with a `<mark>` around each of these images, like those that `paint` puts around text. Its text stays
+    the same.
 
-    Where the picture is in a link that opens it, the mark goes around that.
+    If the image is in a link that opens it, the mark goes around that.
     """
     if not frames:
         return html
@@ -65,7 +66,7 @@ def _framed(picture: str, frames: Iterable[Frame]) -> str:
 
 
 def _tags(parts: list[str]) -> Iterator[tuple[str, int]]:
-    """The tags of pictures, each with how much text stands before it."""
+    """The tags of images, each with the length of the text before it."""
     offset = 0
     for place in range(0, len(parts) - 1, 2):
         offset += text_node(parts, place)[1]

@@ -1,4 +1,4 @@
-"""HTML that stands in the source: what it reaches into is read again, the rest of the article is not."""
+"""HTML in the source: the parts of the article it affects are parsed again, the rest is not."""
 
 import re
 from collections.abc import Iterator
@@ -15,17 +15,17 @@ from archive.text.names import names
 from archive.text.tokens import VOID, Token, of_html, of_tree
 
 DEEPEST = 200
-"""Elements within each other that are still read; reading takes time by the square of the depth."""
+"""Maximum nesting that is parsed; parsing time is quadratic in the depth."""
 
 _CLOSED_BY_THE_NEXT = names("p li dd dt tr td th thead tbody tfoot option optgroup rt rp colgroup")
 _SIMPLE_TAG = re.compile(r"<(/?)(sub|sup|kbd|b|i|u|s|em|strong|small|del|ins|mark|var|samp|cite|q|span)>")
 
 
 def tokens(root: Element) -> Iterator[Token]:
-    """The tokens of a tree in which HTML may stand. Only what HTML reaches into is read anew, as that takes long."""
+    """The tokens of a tree that may contain HTML. Only what the HTML affects is parsed again, because that is slow."""
     pieces = list(root.iter(RAW_HTML))
     if not any(holds_tags(piece.text or "") for piece in pieces):
-        show_as_text(root)  # what only looked like it: `<?php`
+        show_as_text(root)  # only looks like HTML: `<?php`
         yield from of_tree(root)
         return
     for parent in list(root.iter()):
@@ -36,7 +36,7 @@ def tokens(root: Element) -> Iterator[Token]:
 
 
 def _nest_simple_tags(parent: Element) -> None:
-    """Make elements of plain inline tags (`<sub>2</sub>`) that are all well nested among the parent's children."""
+    """Turn plain inline tags (`<sub>2</sub>`) that are all well nested among the parent's children into elements."""
     open_names: list[str] = []
     for child in parent:
         if child.tag != RAW_HTML:
@@ -64,7 +64,7 @@ def _nest_simple_tags(parent: Element) -> None:
 
 
 def _stretches(root: Element) -> Iterator[tuple[Element, bool]]:
-    """The tree's blocks in order, in stretches that no tag leads out of, and whether HTML stands in them."""
+    """The tree's blocks in order, in stretches that no tag crosses, and whether they contain HTML."""
     stretch, is_html = Element("div"), False
     open_names: list[str] = []
     for block in root:
@@ -80,7 +80,7 @@ def _stretches(root: Element) -> Iterator[tuple[Element, bool]]:
 
 
 def _follow_tags(html: str, open_names: list[str]) -> None:
-    """Keep account of the elements that pieces of HTML leave open; one closed out of turn stays open."""
+    """Keep track of the elements that pieces of HTML leave open; one closed out of order stays open."""
     for match in TAG_NAME.finditer(html):
         name = match[2].lower()
         if not match[1] and name not in VOID:
@@ -90,7 +90,7 @@ def _follow_tags(html: str, open_names: list[str]) -> None:
 
 
 def depth(root: Element) -> int:
-    """How deep the elements in the source's HTML go, by a count of tags: enough to refuse what would take long."""
+    """The nesting of elements in the source's HTML, by counting tags: enough to refuse what would take long."""
     sources = [element.text or "" for element in root.iter(RAW_HTML)]
     if sum(source.count("<") for source in sources) <= DEEPEST:
         return 0
@@ -108,7 +108,7 @@ def depth(root: Element) -> int:
 
 
 def show_as_text(root: Element) -> None:
-    """Make all HTML in the tree plain text, in which entities still stand for their characters."""
+    """Turn all HTML in the tree into plain text, in which entities still stand for their characters."""
     for element in root.iter(RAW_HTML):
         element.tag = "span"
         element.text = AtomicString(unescape(element.text or ""))

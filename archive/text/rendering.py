@@ -1,4 +1,4 @@
-"""Markdown to a document: read, rewritten, sanitised and written in one pass over its tokens."""
+"""Renders Markdown to a document: parsed, rewritten, sanitised and written in one pass over its tokens."""
 
 import re
 from collections.abc import Callable
@@ -26,13 +26,13 @@ def render(
     resolve_image: Callable[[str], LocalImage | None] | None = None,
     keep_marks: bool = True,
 ) -> Document:
-    """Make a safe page of an article's Markdown (its front matter already taken off).
+    """Render an article's Markdown, without its front matter, as safe HTML.
 
     Relative addresses are resolved against `base_url`. A first heading that repeats `title` is left out.
-    `resolve_image` gets every image source that is relative, a `data:` address or an embed's bare name, and the whole
-    address of every image elsewhere; it returns the picture on this site or None. What stands between `==` and `==` is
-    told in `marked`; with `keep_marks` it is a `<mark>` as well. Raises nothing on any text: what cannot be read comes
-    back as `plain` would give it, with a problem that says so.
+    `resolve_image` is called with every image source that is relative, a `data:` address or an embed's bare name, and
+    with the full address of every remote image; it returns the image on this site or None. Text between `==` and `==`
+    is reported in `marked`; with `keep_marks` it is a `<mark>` as well. Never raises: what cannot be parsed is rendered
+    as by `plain`, with a problem that says so.
     """
     try:
         return _rendered(_normal(source), base_url, Writer(title, keep_marks), resolve_image)
@@ -43,7 +43,7 @@ def render(
 
 
 def plain(source: str) -> Document:
-    """The source's paragraphs as they stand, nothing in them read as Markdown. Takes linear time and never raises."""
+    """The source's paragraphs as they are, without parsing Markdown. Takes linear time and never raises."""
     paragraphs = [block.strip() for block in _BLANK_LINES.split(_normal(source))]
     paragraphs = [block for block in paragraphs if block]
     text = "".join(f"{paragraph}\n" for paragraph in paragraphs)
@@ -51,7 +51,7 @@ def plain(source: str) -> Document:
 
 
 def _normal(source: str) -> str:
-    """Unix line ends, and none of the characters that HTML cannot hold."""
+    """Unix line ends, and none of the characters that HTML cannot contain."""
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
     return _NOT_TEXT.sub("\ufffd", source)
 
@@ -70,7 +70,7 @@ def _rendered(
 
 
 def _problems(markdown: ClippingMarkdown, root: Element) -> tuple[Problem, ...]:
-    """What has to be said about the tree; HTML too deep to be read becomes text."""
+    """The problems with the tree; HTML nested too deeply to be parsed becomes text."""
     problems = []
     if markdown.went_too_deep:
         problems.append(Problem(f"Quotes and lists more than {DEEPEST} deep are shown as text."))

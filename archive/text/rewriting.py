@@ -1,4 +1,4 @@
-"""Rewrites the tokens of an article for its page: ids, links, images and classes, nothing but what is known by name."""
+"""Rewrites an article's tokens for its page: ids, links, images and classes. Only known names are kept."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -30,7 +30,7 @@ _ALIGNMENTS = frozenset({"left", "center", "right"})
 _WITH_CONTENT = names("script style")
 _TO_DIV = names(
     "address article aside center dialog fieldset footer form header hgroup legend main nav search"
-)  # bleach lets none of them through, and what is in one is not to run on into the next
+)  # bleach removes these, but their content must not run into what follows
 _RENAMED = dict.fromkeys(_TO_DIV, "div") | {
     "strike": "s",
     "tt": "code",
@@ -49,25 +49,25 @@ _SIZE_IN_ALT = re.compile(r"\|\s*(?P<width>\d{1,4})(?:x(?P<height>\d{1,4}))?\Z")
 class Rewriter:
     """The rewritten stream of one article's tokens.
 
-    `resolve_image` is asked for every image whose source is relative or a `data:` address, and for remote addresses.
+    `resolve_image` is called for every image with a relative or `data:` address, and for remote addresses.
     """
 
     def __init__(self, base_url: str | None, resolve_image: Callable[[str], LocalImage | None] | None) -> None:
         self._base_url = base_url
         self._resolve_image = resolve_image
         self._ids: set[str] = set()
-        self._anchors = 0  # links open within each other
+        self._anchors = 0  # nested open links
 
     def __call__(self, tokens: Iterable[Token]) -> Iterator[Token]:
         return _with_named_links(self._rewritten(tokens))
 
     def _rewritten(self, tokens: Iterable[Token]) -> Iterator[Token]:
-        dropped = 0  # elements within each other that are left out with their content
-        is_silent = False  # whether a player is open that has not told yet what it would have played
+        dropped = 0  # nested elements that are dropped with their content
+        is_silent = False  # whether a player is open whose media has not been named yet
         is_told = False  # whether it has, and nothing came after it yet
         for token in tokens:
             kind = token["type"]
-            if kind == "Characters" or kind == "SpaceCharacters":  # first: they are half of all
+            if kind == "Characters" or kind == "SpaceCharacters":  # first, because they are half of all tokens
                 if not dropped:
                     yield _characters(f" {token['data']}" if is_told else token["data"])
                     is_told = False
@@ -90,7 +90,7 @@ class Rewriter:
                 yield from self._tag(_renamed(token), {key: value for (_, key), value in token["data"].items()})
 
     def _anchor(self, token: Token) -> Iterator[Token]:
-        """A link's tags; of links within each other, which a browser would part, only the outermost counts."""
+        """A link's tags; of nested links, which a browser would split, only the outermost counts."""
         if token["type"] == "EndTag":
             self._anchors -= 1
             if self._anchors == 0:
@@ -145,7 +145,7 @@ class Rewriter:
         return attributes
 
     def _image(self, given: dict[str, str]) -> Iterator[Token]:
-        """The image; a link in its place where its address shows none; its description where it has no address."""
+        """The image; a link in its place if its address is not an image; its description if it has no address."""
         source, alt = _source(given), given.get("alt", "").strip()
         if match := _SIZE_IN_ALT.search(alt):
             alt = alt[: match.start()].strip()
@@ -180,14 +180,14 @@ class Rewriter:
         return image if image and image.path.startswith("/") and not image.path.startswith("//") else None
 
     def _media(self, token: Token) -> Iterator[Token]:
-        """A link to what would have played here."""
+        """A link to the media that would have played here."""
         given = {key: value for (_, key), value in token["data"].items()}
         address = absolute(given.get("src", ""), self._base_url)
         if address and is_remote(address):
             yield from self._linked(address, given.get("title", "").strip())
 
     def _linked(self, address: str, words: str) -> Iterator[Token]:
-        if self._anchors:  # within a link it can only be words
+        if self._anchors:  # within a link, it can only be words
             yield _characters(words or label(address))
             return
         yield _tag("StartTag", "a", {"href": address, "rel": _REL})
@@ -196,15 +196,15 @@ class Rewriter:
 
 
 def _renamed(token: Token) -> Token:
-    """The token under the name of an element that means the same and is let through."""
+    """The token renamed to an allowed element with the same meaning."""
     name = _RENAMED.get(token["name"])
     return {**token, "name": name} if name else token
 
 
 def _with_named_links(tokens: Iterable[Token]) -> Iterator[Token]:
-    """The tokens, with a name for each link that has no words: where it leads, as its picture's description if it has
-    one, else as its text."""
-    link: list[Token] = []  # the open one's tokens
+    """The tokens, with a name for each link that has no words: its target, as its image's description if it has one,
+    otherwise as its text."""
+    link: list[Token] = []  # tokens of the open link
     for token in tokens:
         if token.get("name") == "a" and token["type"] == "StartTag":
             link.append(token)
@@ -237,7 +237,7 @@ def _characters(text: str) -> Token:
 
 
 def _source(given: dict[str, str]) -> str:
-    """Where an image is; of one that its page loads later not what stands in for it until then."""
+    """An image's address; for one that its page loads lazily, not the placeholder."""
     source = given.get("src", "").strip()
     if source and source[:5].lower() != "data:":
         return source
@@ -246,7 +246,7 @@ def _source(given: dict[str, str]) -> str:
 
 
 def _sides(given: dict[str, str], image: LocalImage | None) -> dict[str, str]:
-    """Width and height: as the article gives them, else as they are, so that the page keeps the place free."""
+    """Width and height, as given in the article or by the image, so that the page reserves the space."""
     sides = {key: given[key] for key in ("width", "height") if _SIZE.match(given.get(key, "")) and int(given[key])}
     if image is None or not image.width or not image.height or len(sides) == 2:
         return sides

@@ -1,4 +1,5 @@
-"""The last guard: whatever came before, bleach lets through only the elements, attributes and addresses named here."""
+"""The last line of defence: whatever came before, bleach only lets through the elements, attributes and addresses named
+here."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, cast

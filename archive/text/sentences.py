@@ -1,15 +1,14 @@
-"""Where the sentences of a text begin and end."""
+"""Finds the sentences of a text."""
 
 from sentencex import segment
 
-LONGEST = 10_000  # code points of a text: one of opening quotation marks alone takes a time that grows as its square
+LONGEST = 10_000  # code points; for a text of nothing but opening quotation marks, time is quadratic
 
 
 def sentences(text: str, language: str = "") -> list[tuple[int, int]]:
-    """The ranges (code points) of its sentences, without white space around them. `language` is a code such as `en`;
-    in an unknown one, sentences are cut as in English. Signs without a letter belong to the sentence before them. A
-    text that is very long is one sentence.
-    """
+    """The ranges (code points) of the sentences, without surrounding white space. `language` is a code such as `en`;
+    for unknown languages, the rules of English apply. Signs without letters belong to the sentence before them. A very
+    long text is one sentence."""
     pieces = segment(language.partition("-")[0] or "en", text) if len(text) <= LONGEST else [text]
     ranges: list[tuple[int, int]] = []
     end = 0

@@ -1,4 +1,4 @@
-"""Code parted into the pieces that a page colours: keywords, strings, comments and so on."""
+"""Splits code into the pieces that a page colours: keywords, strings, comments and so on."""
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -12,8 +12,8 @@ from pygments.util import ClassNotFound
 
 LONGEST = 30_000  # code points; longer code stays plain, so that no import waits for it
 
-# A lexer may keep what it is reading, so each piece of code gets its own. The first of a class compiles the rules of
-# the class, which two threads must not do at once.
+# A lexer may keep state, so each piece of code gets its own. The first of a class compiles the class's rules, which two
+# threads must not do at once.
 _making_lexer = Lock()
 
 _CLASSES: dict[_TokenType, str] = {
@@ -37,9 +37,9 @@ _CLASSES: dict[_TokenType, str] = {
 
 
 def parted(code: str, language: str) -> list[tuple[str, str]]:
-    """The code as (class, text), in order; the class is empty where nothing is to be told apart.
+    """The code as (class, text), in order; the class is empty if nothing is distinguished.
 
-    The texts joined are the code. A language that is not known, or code its rules fail on, comes back in one piece.
+    The joined texts are the code. If the language is unknown, or its rules fail on the code, there is one piece.
     """
     lexer_class = _lexer_class(language)
     if lexer_class is None or len(code) > LONGEST:
@@ -48,7 +48,7 @@ def parted(code: str, language: str) -> list[tuple[str, str]]:
         lexer = lexer_class()
     try:
         tokens = [(_class(kind), text) for _, kind, text in lexer.get_tokens_unprocessed(code)]
-    except Exception:  # hundreds of languages, each with rules of its own: none may cost an article
+    except Exception:  # hundreds of languages with their own rules: none of them may cost an article
         return [("", code)]
     pieces = [(name, "".join(text for _, text in group)) for name, group in groupby(tokens, key=lambda each: each[0])]
     return pieces if "".join(text for _, text in pieces) == code else [("", code)]

@@ -1,10 +1,10 @@
-"""The text of HTML as a browser counts it: what offsets into an article mean."""
+"""The text of HTML as a browser counts it, which is what offsets into an article refer to."""
 
 from html.parser import HTMLParser
 
 
 def text_content(html: str) -> str:
-    """The `textContent` of an element with this inner HTML, which is well formed, as ours is."""
+    """The `textContent` of an element with this inner HTML, which must be well formed, as ours is."""
     reader = _Reader(convert_charrefs=True)
     reader.feed(html)
     reader.close()

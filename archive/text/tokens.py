@@ -1,4 +1,4 @@
-"""An element tree, or the HTML a stranger wrote, as the stream of tokens that html5lib's filters read."""
+"""An element tree, or untrusted HTML, as the stream of tokens that html5lib's filters use."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from archive.text.html_tree import TreeBuilder
 from archive.text.names import names
 
 Token = dict[str, Any]
-"""type; name and data (attributes by namespace and name) of tags; data of characters. html5lib's own form."""
+"""type; name and data (attributes by namespace and name) for tags; data for characters. html5lib's own form."""
 
 VOID = names("area base br col embed hr img input link meta source track wbr")
 
@@ -18,7 +18,7 @@ _walker = html5lib_shim.getTreeWalker("etree")  # type: ignore[attr-defined]
 
 
 def of_tree(root: Element) -> Iterator[Token]:
-    """The tokens of what is in `root`, which holds no raw HTML."""
+    """The tokens of the content of `root`, which contains no raw HTML."""
     if root.text:
         yield {"type": "Characters", "data": root.text}
     open_elements: list[tuple[Element, Iterator[Element]]] = [(root, iter(root))]
@@ -46,8 +46,8 @@ def of_tree(root: Element) -> Iterator[Token]:
 
 
 def of_html(html: str) -> Iterator[Token]:
-    """The tokens of HTML as a browser without scripts would read it."""
-    # A parser holds what it is reading, so none is shared between threads. One takes 25 µs to make.
+    """The tokens of HTML as parsed by a browser without scripting."""
+    # A parser has state, so it is not shared between threads. Creating one takes 25 µs.
     parser = html5lib_shim.BleachHTMLParser(
         tags=None, strip=False, consume_entities=True, namespaceHTMLElements=False, tree=TreeBuilder
     )

@@ -1,4 +1,4 @@
-"""Blocks to elements. Text whose inline syntax is still to be read is a plain string, all other an AtomicString."""
+"""Converts blocks to elements. Text with unparsed inline syntax is a plain string, all other text an AtomicString."""
 
 import re
 from xml.etree.ElementTree import Element, SubElement
@@ -29,7 +29,7 @@ def element_of(document: Block) -> Element:
 
 
 def add_children(parent: Element, block: Block, *, tight: bool = False) -> None:
-    """Append the elements of the block's children; in a tight list paragraphs are bare text."""
+    """Append the elements of the block's children; in a tight list, paragraphs are bare text."""
     for child in block.children:
         _add(parent, child, tight)
 
@@ -80,12 +80,12 @@ def _add_paragraph(parent: Element, text: str, tight: bool) -> None:
     elif len(parent) == 0:
         parent.text = _take_block_id(parent, text)
     else:
-        # bare text between two blocks of a tight item: an element of its own until its inline syntax is read
+        # bare text between two blocks of a tight item is an element of its own until its inline syntax is parsed
         SubElement(parent, "span").text = _take_block_id(parent, text)
 
 
 def _add_definitions(parent: Element, term: str, definitions: list[str]) -> None:
-    """A term and what it means, as PHP Markdown Extra and Pandoc write them; one after another they are one list."""
+    """A term and its definition, as in PHP Markdown Extra and Pandoc; consecutive ones are one list."""
     is_next = len(parent) > 0 and parent[-1].tag == "dl"
     listing = parent[-1] if is_next else SubElement(parent, "dl")
     SubElement(listing, "dt").text = term
@@ -102,7 +102,7 @@ def _take_block_id(element: Element, text: str) -> str:
 
 
 def _take_attributes(heading: Element, text: str) -> str:
-    """The text without the attributes (`{#name .class}`) of Pandoc, Hugo and their kind; a name becomes the id."""
+    """The text without the attributes (`{#name .class}`) of Pandoc, Hugo and others; a name becomes the id."""
     match = _ATTRIBUTES.search(text) if text.endswith("}") else None
     if match is None or not text[: match.start()].strip():
         return text
@@ -112,7 +112,7 @@ def _take_attributes(heading: Element, text: str) -> str:
 
 
 def _add_quote(parent: Element, block: Block) -> None:
-    """A quote, or what begins with `[!kind] title`: a callout."""
+    """A quote, or a callout if it begins with `[!kind] title`."""
     quote = SubElement(parent, "blockquote")
     first = block.children[0] if block.children else None
     match = _CALLOUT.match(first.lines[0]) if first and first.kind is Kind.PARAGRAPH else None
@@ -146,7 +146,7 @@ def _add_list(parent: Element, block: Block) -> None:
 def _add_checkbox(item: Element, state: str) -> None:
     """Put a checkbox before the item's text, which is in the item itself or in its first paragraph.
 
-    `state` is what stands between the brackets: `/` is in progress, `-` cancelled.
+    `state` is the character between the brackets: `/` is in progress, `-` cancelled.
     """
     holder = item[0] if len(item) and item[0].tag == "p" else item
     text = Element("span")
@@ -168,7 +168,7 @@ def _add_code(parent: Element, block: Block) -> None:
 def _add_table(parent: Element, block: Block) -> None:
     table = SubElement(parent, "table")
     columns = len(block.alignments)
-    may_pad = columns * len(block.rows) <= _MOST_CELLS  # a wide head over many short rows would grow by its square
+    may_pad = columns * len(block.rows) <= _MOST_CELLS  # a wide header above many short rows would grow quadratically
     for number, row in enumerate(block.rows):
         if number < 2:
             section = SubElement(table, "tbody" if number else "thead")

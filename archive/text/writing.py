@@ -1,4 +1,4 @@
-"""Writes sanitised tokens as HTML, and the plain text a browser will see in it, side by side."""
+"""Writes sanitised tokens as HTML, along with the plain text a browser will see in it."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,14 +16,14 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LANGUAGE = re.compile(r"\blanguage-(\S+)")
 _LINE_BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
 _QUOTE = '"'
-_MOST_EFFORT = 8_000**2  # the rules of some languages take time by the square of the length of a code
-_SMALL_IMAGE = 200  # pixels; one no wider than that is not opened large
+_MOST_EFFORT = 8_000**2  # some languages' rules take quadratic time
+_SMALL_IMAGE = 200  # pixels; smaller images are not opened large
 
 
 class Writer:
-    """What one article's tokens amount to: `html`, `text`, `headings`, `links`, `images`, `marked`.
+    """The result of one article's tokens: `html`, `text`, `headings`, `links`, `images`, `marked`.
 
-    A first heading that says the same as `title` is left out. `==marks==` are elements only with `keep_marks`.
+    A first heading that repeats `title` is left out. `==marks==` are elements only with `keep_marks`.
     """
 
     def __init__(self, title: str | None, keep_marks: bool = True) -> None:
@@ -37,17 +37,17 @@ class Writer:
         self._heading: OpenHeading | None = None
         self._link: tuple[str, int] | None = None
         self._keep_marks = keep_marks
-        self._open_marks: list[tuple[int, int]] = []  # elements open around each, and pieces of text before it
+        self._open_marks: list[tuple[int, int]] = []  # open elements around each, pieces of text before it
         self._marks: list[tuple[int, int]] = []  # from one piece of text to another
         self._tables = 0
         self._in_pre = 0
-        self._formula: int | None = None  # how many elements are open around the formula being written
-        self._soft_end: int | None = None  # pieces of HTML up to a line break that was put as a space
-        self._effort = 0  # spent on colours, at worst
+        self._formula: int | None = None  # number of elements open around the current formula
+        self._soft_end: int | None = None  # pieces of HTML up to a line break that was written as a space
+        self._effort = 0  # spent on colouring, in the worst case
         self._code: tuple[int, int, str] | None = None  # where it begins in the HTML and the text, and its language
 
     def write(self, tokens: Iterable[Token]) -> None:
-        """Take all tokens; the properties can be read after."""
+        """Write all tokens; the properties can be read afterwards."""
         for token in tokens:
             match token["type"]:
                 case "Characters":
@@ -67,7 +67,7 @@ class Writer:
         return "".join(self._text)
 
     def marked(self) -> Iterator[Marked]:
-        """What stands between `==` and `==`, without white space at its ends; of marks within each other the outer."""
+        """The text between `==` and `==`, without white space at its ends; of nested marks, the outer one."""
         places = [0, *accumulate(len(piece) for piece in self._text)]
         done = 0
         for first, last in sorted(self._marks, key=lambda mark: (mark[0], -mark[1])):
@@ -79,7 +79,7 @@ class Writer:
                 done = end
 
     def finish(self) -> tuple[str, tuple[Heading, ...]]:
-        """The HTML and its headings, whose levels and ids are settled now that all are known."""
+        """The HTML and its headings, whose levels and ids are decided now that all are known."""
         headings = self._headings.settle(self._html)
         return "".join(self._html), headings
 
@@ -90,10 +90,10 @@ class Writer:
         self._text.append(text)
 
     def _new_line(self) -> None:
-        """Part blocks by a line end in the text, where it is white space to a browser too."""
+        """Separate blocks by a line end in the text, which is white space to a browser too."""
         if not self._text or self._in_pre or self._text[-1].endswith("\n"):
             return
-        if self._soft_end == len(self._html):  # the last line break was no space after all
+        if self._soft_end == len(self._html):  # the last line break was not a space after all
             self._html[-1], self._text[-1] = self._html[-1][:-1] + "\n", self._text[-1][:-1] + "\n"
         else:
             self._put("\n")
@@ -112,10 +112,10 @@ class Writer:
             self._put(text)
 
     def _put_on_one_line(self, text: str) -> None:
-        """Put text with the source's line breaks as spaces, which is what a browser shows them as.
+        """Write text with the source's line breaks as spaces, as a browser shows them.
 
-        So whatever quotes or splits the plain text can take a line end for the end of a block or of a `<br>` line.
-        White space beside such an end stays as it is.
+        So code that quotes or splits the plain text can treat a line end as the end of a block or of a `<br>` line.
+        White space next to such an end stays as it is.
         """
         at_line_start = not self._text or self._text[-1].endswith("\n")
         lead = len(text) - len(text.lstrip()) if at_line_start else 0
@@ -125,7 +125,7 @@ class Writer:
             self._soft_end = len(self._html)
 
     def _put_cell(self, text: str) -> None:
-        """Put text that stands between the parts of a table, where html5lib leaves some, into a cell of its own."""
+        """Put text between the parts of a table, where html5lib sometimes leaves it, into a cell of its own."""
         start, end = ("<td>", "</td>") if self._within[-1] == "tr" else ("<tr><td>", "</td></tr>")
         self._html.append(start)
         self._put(text)
@@ -214,7 +214,7 @@ class Writer:
         self._html.append("")
 
     def _colour_code(self, html_at: int, text_at: int, language: str) -> None:
-        """Part what was written since into spans that a page colours, if it is nothing but text."""
+        """Split what was written since into spans for colouring, if it is only text."""
         code = "".join(self._text[text_at:])
         effort = self._effort + len(code) ** 2
         if len(self._html) - html_at != len(self._text) - text_at or effort > _MOST_EFFORT:
@@ -241,7 +241,7 @@ class Writer:
             self._new_line()
 
     def _image(self, attributes: dict[str, str]) -> None:
-        """The image, in a link that opens it by itself, where it is large enough and stands in no other link."""
+        """The image, in a link that opens it on its own if it is large enough and not in another link."""
         source = attributes.get("src") or attributes.get("data-remote-src", "")
         self.images.append(Image(source, attributes["alt"]))
         html = f"<img{_written(attributes)}>"

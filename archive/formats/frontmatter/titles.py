@@ -49,8 +49,7 @@ _NO_TITLE = frozenset({"metadata", "highlights", "excerpt", "abstract", "summary
 
 
 def title_and_publication(title: str, site: str | None, url: str | None) -> tuple[str, str | None]:
-    """The title without a final "
-    Reuters" that names the publication, or a byline, and the publication's name.
+    """The title without a final " | Reuters" that names the publication, or a byline, and the publication's name.
 
     A suffix is the publication if it resembles `site` or the host's name ("The New York Times" and nytimes.com). The
     publication is `site`, else that suffix, else the host without `www.`; None if nothing says.

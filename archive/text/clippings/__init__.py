@@ -1,1 +1,1 @@
-"""What clippers, Obsidian, Hugo and Jekyll write beyond Markdown, and the clean-up it needs."""
+"""Syntax beyond Markdown from clippers, Obsidian, Hugo and Jekyll, and the clean-up it needs."""

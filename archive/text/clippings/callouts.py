@@ -23,12 +23,13 @@ _KINDS = names(
     "abstract attention bug caution danger details error example failure hint important info note question quote "
     "secondary seealso success summary tip todo warning"
 )
-_MOST_WITHIN = 20  # callouts within each other
+_MOST_WITHIN = 20  # nesting of callouts
 _INDENT = 4  # columns
 
 
 def with_callouts(lines: list[str], depth: int = 0) -> list[str]:
-    """The lines with each callout as a quote, its content read in the same way; what is not closed stays as it is."""
+    """The lines with each callout as a quote, whose content is processed in the same way; unclosed ones are left
+    alone."""
     if depth > _MOST_WITHIN or not any(line.lstrip().startswith(("!!!", "???", ":::", "===")) for line in lines):
         return lines
     prose = dict(prose_lines(lines))
@@ -48,7 +49,7 @@ def with_callouts(lines: list[str], depth: int = 0) -> list[str]:
 
 
 class _Fences:
-    """Where fences of colons end; each line of colons is looked at once."""
+    """Where fences of colons end; each line of colons is examined once."""
 
     def __init__(self, prose: dict[int, str]) -> None:
         self._ends: dict[int, int] = {}
@@ -65,12 +66,12 @@ class _Fences:
                 opened.append((number, len(start[2])))
 
     def end(self, number: int) -> int | None:
-        """The line that closes the fence which this line opens."""
+        """The line that closes the fence opened on this line."""
         return self._ends.get(number)
 
 
 def _callout(lines: list[str], number: int, fences: _Fences) -> tuple[str, str, list[str], int] | None:
-    """Indentation, first line and content of the callout that begins on this line, and the line after it."""
+    """The indentation, first line and content of the callout that begins on this line, and the line after it."""
     line = lines[number]
     if match := _FENCED.match(line):
         end = fences.end(number)
@@ -104,6 +105,6 @@ def _columns(line: str) -> int:
 
 
 def _less(line: str, columns: int) -> str:
-    """The line with so many columns of indentation less."""
+    """The line with this many columns of indentation removed."""
     white = line[: len(line) - len(line.lstrip(" \t"))].expandtabs(_INDENT)
     return white[columns:] + line.lstrip(" \t")

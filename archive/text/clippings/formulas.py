@@ -1,4 +1,4 @@
-"""Formulas: TeX as it stands, since Markdown's signs mean something else in it, and MathML as the TeX it is made of."""
+"""Formulas: TeX is kept as it is, since Markdown's characters have other meanings in it, and MathML becomes its TeX."""
 
 import re
 from xml.etree.ElementTree import Element
@@ -11,9 +11,9 @@ from archive.text.entities import unescape
 from archive.text.html_tags import words_of
 from archive.text.names import names
 
-# A sign that TeX has and prices have not; no space within the dollars, no digit after them (Pandoc's rule).
+# A character found in TeX but not in prices; no space inside the dollars, no digit after them (Pandoc's rule).
 _BETWEEN_DOLLARS = re.compile(r"\$(?=[^\s$])(?=[^$\n]*[\\_^{}*])((?:[^$\\\n`]|\\[^\n])*)(?<!\s)\$(?![\d$])")
-# What may be one in a text that has others: no word of three letters, as there is between prices.
+# What may be a formula in a text that has others: no three-letter word, as there would be between prices.
 _SIMPLE = re.compile(r"\$(?=[^\s$])((?:[A-Za-z]{1,2}(?![A-Za-z])|[^A-Za-z\n$`]){1,60})(?<!\s)\$(?![\w$])")
 _DOLLARS = re.compile(r"\$([^$\n]+)\$")
 _ENDS = {r"\(": r"\)", r"\[": r"\]"}
@@ -31,7 +31,8 @@ _NOT_SHOWN = names("annotation annotation-xml script style")
 
 
 def with_formulas_whole(lines: list[str]) -> list[str]:
-    """Put a formula between lines of `$$` on one line where Markdown would part it, as at a blank line or a minus."""
+    """Put a formula between lines of `$$` on one line if Markdown would split it, for example at a blank line or a
+    minus."""
     if sum(line.strip() == "$$" for line in lines) < 2:
         return lines
     prose = {number for number, _ in prose_lines(lines)}
@@ -52,9 +53,9 @@ def with_formulas_whole(lines: list[str]) -> list[str]:
 
 
 def _end_of_formula(lines: list[str], start: int) -> int | None:
-    """The line of dollars that closes the formula which this line of dollars opens.
+    """The line of dollars that closes the formula opened by this one.
 
-    None if it opens none: what follows up to the next line of dollars is no TeX, or is prose with a heading in it.
+    None if it opens none: what follows up to the next line of dollars is not TeX, or is prose with a heading in it.
     """
     if lines[start].strip() != "$$":
         return None
@@ -83,20 +84,21 @@ def between_dollars(inlines: Inlines, start: int) -> int:
 
 
 def between_dollars_of_formulas(inlines: Inlines, start: int) -> int:
-    """What `between_dollars` reads, and `$x$`: in a text that `has_formulas`."""
+    """What `between_dollars` reads, and `$x$`, in a text that `has_formulas`."""
     end = between_dollars(inlines, start)
     match = _SIMPLE.match(inlines.text, start) if end == start else None
     return _add(inlines, start, match.end()) if match and "](" not in match[1] else end
 
 
 def has_formulas(lines: list[str]) -> bool:
-    """Whether there is a formula in dollars that nobody could take for prices."""
+    """Whether there is a formula in dollars that cannot be prices."""
     prose = (text for _, text in prose_lines(lines)) if any("$" in line for line in lines) else ()
     return any(_SURELY_TEX.search(found[1]) for line in prose if "$" in line for found in _DOLLARS.finditer(line))
 
 
 def tex(inlines: Inlines, start: int) -> int:
-    r"""`\begin{align}…`, and `\(x\)` and `\[x\]` where what is in it is TeX surely: else they are escaped brackets."""
+    r"""`\begin{align}…`, and `\(x\)` and `\[x\]` if their content is certainly TeX; otherwise they are escaped
+    brackets."""
     text = inlines.text
     if environment := _ENVIRONMENT.match(text, start):
         closing = f"\\end{{{environment[1]}}}"
@@ -106,7 +108,7 @@ def tex(inlines: Inlines, start: int) -> int:
     end = text.find(closing, start + 2, start + _LONGEST) if closing else -1
     if end < 0 or not _SURELY_TEX.search(text, start + 2, end):
         return start
-    if text.find("](", start, end) >= 0:  # the words of a link, in brackets
+    if text.find("](", start, end) >= 0:  # a link's text in brackets
         return start
     return _add(inlines, start, end + 2)
 
@@ -120,7 +122,7 @@ def mathml(inlines: Inlines, start: int) -> int:
 
 
 def words_of_mathml(mathml: str) -> str:
-    """A formula's TeX between dollars, as most pages have it for those who do not see it; else what it shows."""
+    """A formula's TeX between dollars, which most pages include as alternative text; otherwise what it shows."""
     is_short = len(mathml) <= _LONGEST_MATHML
     opening = _MATHML.match(mathml) if is_short else None
     alttext = _ALTTEXT.search(opening.group()) if opening else None

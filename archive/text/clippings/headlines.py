@@ -1,6 +1,6 @@
-"""A link without text takes the words that stand beside it in its block: clippers tear the two apart.
+"""A link without text takes the words next to it in its block: clippers separate the two.
 
-In a heading it is rather the mark that readers copy the heading's address from.
+In a heading, it is usually the mark for copying the heading's address.
 """
 
 from itertools import takewhile
@@ -17,7 +17,8 @@ _OF_HEADINGS = frozenset(["", "#", "¶", "§", "🔗", "\u200b"])
 
 
 def give_links_their_headlines(root: Element) -> None:
-    """Give each link without text that begins or ends its block the rest of the block's text, if that is short."""
+    """Give each link without text at the beginning or end of its block the rest of the block's text, if that is
+    short."""
     for heading in [element for element in root.iter() if element.tag in HEADINGS and len(element)]:
         _take_mark(heading, heading[-1], heading[-1].tail)
         if len(heading):
@@ -60,7 +61,7 @@ def _words(element: Element) -> str:
 
 
 def _take_mark(heading: Element, link: Element, beside: str | None) -> None:
-    """Make the place that a heading's mark leads to the heading's id. `beside` is the text between it and the edge."""
+    """Move the target of a heading's mark to the heading's id. `beside` is the text between the mark and the edge."""
     place = link.get("href", "").partition("#")[2]
     mark = link.text or ""
     if link.tag != "a" or not place or len(link) or mark.strip() not in _OF_HEADINGS or (beside or "").strip():
@@ -72,8 +73,8 @@ def _take_mark(heading: Element, link: Element, beside: str | None) -> None:
 
 
 def _remove(holder: Element, before: list[Element], link: Element) -> None:
-    """Take the link out, and keep what follows it."""
-    if before:  # then it stood at the end
+    """Remove the link, and keep what follows it."""
+    if before:  # it was at the end
         before[-1].tail = AtomicString((before[-1].tail or "").rstrip())
     else:
         text = (holder.text or "").rstrip() + (link.tail or "").lstrip()

@@ -1,4 +1,4 @@
-"""Inline syntax of note-taking programs and site generators: `[[a]]`, `![[b.png]]`, `%%c%%`, `{{< d >}}`."""
+"""Inline syntax of note-taking apps and site generators: `[[a]]`, `![[b.png]]`, `%%c%%`, `{{< d >}}`."""
 
 import re
 from xml.etree.ElementTree import Element
@@ -9,7 +9,7 @@ from archive.text.clippings.formulas import between_dollars, between_dollars_of_
 from archive.text.commonmark.inline import Handler, Inlines
 from archive.text.commonmark.links import normal_label
 
-# A page's name may hold brackets of its own: [[folder/[Java] notes.md|words]]
+# A page's name may contain brackets: [[folder/[Java] notes.md|words]]
 _WIKILINK = re.compile(r"\[\[((?:[^\[\]\n|]|\[[^\[\]\n|]*\])+)(?:\|([^\[\]\n]*))?\]\](?![(\[])")
 _IMAGE_NAME = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$", re.I)
 _WIDTH = re.compile(r"\d{1,4}(?=x\d{1,4}$|$)")
@@ -20,7 +20,7 @@ EMBEDDED = "data-embedded"
 
 
 def _wikilink(inlines: Inlines, start: int) -> int:
-    """`[[Page]]` and `[[Page|words]]`: the other page may not be here, so it is the words that are kept."""
+    """`[[Page]]` and `[[Page|words]]`: the other page may not be here, so the words are kept."""
     match = _WIKILINK.match(inlines.text, start)
     if match is None or normal_label(match[1]) in inlines.references:
         return start
@@ -28,7 +28,7 @@ def _wikilink(inlines: Inlines, start: int) -> int:
 
 
 def _embed(inlines: Inlines, start: int) -> int:
-    """`![[picture.png]]`, also with a width, is an image; another page's embed is named like a link to it."""
+    """`![[picture.png]]`, with an optional width, is an image; an embedded page is named like a link to it."""
     match = _WIKILINK.match(inlines.text, start + 1)
     if match is None:
         return start
@@ -49,7 +49,7 @@ def _page_words(match: re.Match[str]) -> Element:
 
 
 def _comment(inlines: Inlines, start: int) -> int:
-    """`%%...%%` is the writer's note to self and not part of the text."""
+    """`%%...%%` is the writer's private comment and not part of the text."""
     if not inlines.text.startswith("%%", start):
         return start
     end = inlines.find_end("%%", start + 2)
@@ -57,7 +57,7 @@ def _comment(inlines: Inlines, start: int) -> int:
 
 
 def _shortcode(inlines: Inlines, start: int) -> int:
-    """Hugo's and Jekyll's codes mean something to their programs only: shown as they stand."""
+    """Shortcodes of Hugo and Jekyll are only meaningful to them, and are shown as they are."""
     for opening, closing in _SHORTCODES.items():
         if inlines.text.startswith(opening, start):
             end = inlines.find_end(closing, start + len(opening))
@@ -78,4 +78,4 @@ HANDLERS: dict[str, Handler] = {
     "<": mathml,
 }
 HANDLERS_WITH_FORMULAS = HANDLERS | {"$": between_dollars_of_formulas}
-"""For a text that has formulas surely, where `$x$` is one, too."""
+"""For a text that certainly has formulas, where `$x$` is one too."""

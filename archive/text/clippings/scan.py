@@ -1,4 +1,4 @@
-"""Which lines of a source are code or HTML, so that the clean-up leaves them alone."""
+"""Finds the lines of a source that are code or HTML, so that the clean-up leaves them alone."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _HTML_START = re.compile(r"</?[A-Za-z][^>]*(?:>|$)|<!|<\?")
 
 
 def prose_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Number and text of every line outside fences, indented code and HTML blocks; blank lines among them."""
+    """The number and text of every line outside fences, indented code and HTML blocks, including blank lines."""
     fence = raw = ""
     in_html = False
     after_blank = True

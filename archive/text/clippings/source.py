@@ -1,4 +1,4 @@
-"""The clean-up of a source's lines, before Markdown is read: a block per line, comments, links and headlines."""
+"""Cleans up a source's lines before Markdown is parsed: one block per line, comments, links and headlines."""
 
 import re
 from collections.abc import Callable
@@ -40,7 +40,7 @@ _SURE = 1.4
 
 
 def clean(lines: list[str]) -> list[str]:
-    """All of it, in order."""
+    """All clean-up steps, in order."""
     for step in (
         without_comments,
         with_block_references,
@@ -58,7 +58,7 @@ def clean(lines: list[str]) -> list[str]:
 
 
 def without_comments(lines: list[str]) -> list[str]:
-    """Obsidian's comments that start a line with `%%` and end lines later. One that never ends is text."""
+    """Remove Obsidian's comments that start on a line with `%%` and end lines later. An unclosed one is text."""
     if not any(line.lstrip().startswith("%%") for line in lines):
         return lines
     kept = list(lines)
@@ -75,7 +75,7 @@ def without_comments(lines: list[str]) -> list[str]:
 
 
 def with_block_references(lines: list[str]) -> list[str]:
-    """Logseq's references to other blocks (`((uuid))`), replaced by what the block says if it is in this file."""
+    """Replace Logseq's references to other blocks (`((uuid))`) with the block's text, if it is in this file."""
     if not any("((" in line and _REFERENCE.search(line) for line in lines):
         return lines
     said: dict[str, str] = {}
@@ -90,7 +90,7 @@ def with_block_references(lines: list[str]) -> list[str]:
 
 
 def without_block_ids(lines: list[str]) -> list[str]:
-    """Logseq's own lines within its blocks, by which it finds them again and keeps them folded."""
+    """Remove Logseq's property lines, by which it identifies blocks and remembers that they are folded."""
     if not any(_OF_BLOCK.fullmatch(line) for line in lines):
         return lines
     dropped = {number for number, line in prose_lines(lines) if _OF_BLOCK.fullmatch(line)}
@@ -98,7 +98,7 @@ def without_block_ids(lines: list[str]) -> list[str]:
 
 
 def without_filling(lines: list[str]) -> list[str]:
-    """Blank lines for those that hold nothing but spaces of other kinds, by which editors keep paragraphs apart."""
+    """Replace lines that only contain unusual spaces, which editors use to separate paragraphs, with blank lines."""
     if not any(line.strip(" \t") and _FILLING.fullmatch(line) for line in lines):
         return lines
     filling = {number for number, _ in prose_lines(lines) if _FILLING.fullmatch(lines[number])}
@@ -106,7 +106,7 @@ def without_filling(lines: list[str]) -> list[str]:
 
 
 def with_bullets(lines: list[str]) -> list[str]:
-    """Items that begin with a bullet as pages show it, and not with Markdown's, where two follow each other."""
+    """Convert items with typographic bullets to Markdown's, if two follow each other."""
     if not any(_BULLET.match(line) for line in lines):
         return lines
     prose = dict(prose_lines(lines))
@@ -118,10 +118,10 @@ def with_bullets(lines: list[str]) -> list[str]:
 
 
 def with_headlines(lines: list[str]) -> list[str]:
-    """Give a link without text, alone on its line, the headline that stands before or after it.
+    """Give a link without text, alone on its line, the headline before or after it.
 
-    The headline is the neighbouring line, also across one blank line, that is plain and short; where both are, the one
-    that shares more words with the address. In a list only the line after the link can be it.
+    The headline is a plain and short neighbouring line, possibly across one blank line; if both qualify, the one that
+    shares more words with the address. In a list, only the line after the link qualifies.
     """
     if not any("](" in line and _EMPTY_LINK.match(line) for line in lines):
         return lines
@@ -163,7 +163,7 @@ def _words(text: str) -> set[str]:
 
 
 def with_blocks_apart(lines: list[str]) -> list[str]:
-    """Put blank lines between the lines of a source whose every line is a block of its own, as news clippers write."""
+    """Put blank lines between the lines of a source in which every line is a block, as news clippers write."""
     prose = dict(prose_lines(lines))
     if not _is_one_block_per_line(prose):
         return lines
@@ -180,10 +180,10 @@ def with_blocks_apart(lines: list[str]) -> list[str]:
 def _is_one_block_per_line(prose: dict[int, str]) -> bool:
     """Whether the source's lines are blocks rather than the lines of wrapped paragraphs.
 
-    Judged on all pairs of prose lines that no blank line parts. Lines are blocks where most of them end a sentence and
-    had room for the next line's first word, which an editor that wraps lines would have used; or are longer than any
-    editor wraps. One sentence per line ("semantic line breaks") looks the same, but who writes so puts blank lines
-    between blocks: there may be few, and hardly any between two paragraphs.
+    Judged by all pairs of adjacent prose lines. Lines are blocks if most of them end a sentence and had room for the
+    next line's first word, which a wrapping editor would have used; or if they are longer than any editor's lines. One
+    sentence per line ("semantic line breaks") looks the same, but people who write that way put blank lines between
+    blocks: there may be few pairs, and hardly any between two paragraphs.
     """
     plain = {number: line for number, line in prose.items() if _is_plain(line)}
     pairs = [(line, plain[number + 1]) for number, line in plain.items() if number + 1 in plain]
@@ -209,17 +209,17 @@ def _share(pairs: list[tuple[str, str]], holds: Callable[[str, str], bool]) -> f
 
 
 def _is_plain(line: str) -> bool:
-    """Whether the line starts none of Markdown's blocks and continues no list item."""
+    """Whether the line starts no Markdown block and continues no list item."""
     return bool(line) and not _MARKER.match(line) and not _INDENTED.match(line)
 
 
 def _first_word(line: str) -> str:
-    """What an editor would not have parted: a word, or one character of a script without spaces."""
+    """What an editor would not split: a word, or one character of a script without spaces."""
     return line[0] if _WIDE.match(line) else line.split(None, 1)[0]
 
 
 def _width(line: str) -> int:
-    """Columns the line takes: East Asian characters are two wide."""
+    """The columns that the line takes: East Asian characters are two wide."""
     if line.isascii():
         return len(line)
     return len(line) + len(_WIDE.findall(line))

@@ -19,7 +19,7 @@ _LONGEST_LINE = 10_000  # code points
 
 
 def with_links_joined(lines: list[str]) -> list[str]:
-    """Put each torn link on one line: what stood between its brackets becomes its text, headings as plain words."""
+    """Put each torn link on one line: what is between its brackets becomes its text, with headings as plain words."""
     if not any("](" in line and _TAIL.match(line) for line in lines):
         return lines
     prose = dict(prose_lines(lines))
@@ -27,7 +27,7 @@ def with_links_joined(lines: list[str]) -> list[str]:
     number = 0
     while number < len(lines):
         pieces = [lines[number]]
-        unread = lines[number] if number in prose else ""  # of the line, after the last link that was joined
+        unread = lines[number] if number in prose else ""  # of the line, after the last joined link
         while _is_left_open(unread) and (tail := _tail(lines, prose, number)):
             end, match = tail
             inner = (_HEADING.sub("", between).strip() for between in lines[number + 1 : end])
@@ -40,12 +40,12 @@ def with_links_joined(lines: list[str]) -> list[str]:
 
 
 def _tail(lines: list[str], prose: dict[int, str], number: int) -> tuple[int, re.Match[str]] | None:
-    """The number of the line that closes the bracket a line leaves open, and where it does; if that makes a link."""
+    """The number of the line that closes the bracket left open on a line, and the match, if that makes a link."""
     for later in range(number + 1, min(number + 1 + _MOST_LINES, len(lines))):
         line = lines[later]
         if match := _TAIL.match(line):
             return later, match
-        # in a list what stands between the brackets is indented, as code is
+        # in a list, the lines between the brackets are indented, like code
         if (later not in prose and line.strip() and not line.startswith("  ")) or _is_left_open(line):
             return None
     return None

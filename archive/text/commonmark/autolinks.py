@@ -1,4 +1,4 @@
-"""Addresses that are links by themselves: in angle brackets, and GitHub's bare ones."""
+"""Addresses that become links without link syntax: in angle brackets, and GitHub's bare ones."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ import unicodedata
 from archive.text.entities import unescape
 
 _SCHEME = re.compile(r"(?:https?|ftp)\Z", re.I)
-# a link also ends at the quotation marks and stops of Chinese and Japanese, which need no space after them
+# a link also ends at Chinese and Japanese quotation marks and full stops, which are not followed by a space
 _URL_BODY = re.compile(r"[^\s<>\u3000-\u3020\uff01\uff08-\uff09\uff0c\uff1a\uff1b\uff1f“”]+")
 _EMAIL_LOCAL = re.compile(r"[A-Za-z0-9.+_-]+\Z")
 _EMAIL_DOMAIN = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
@@ -18,12 +18,12 @@ _TRAILING_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
 
 
 def written_out(address: str) -> str:
-    """A bare address as it is meant: clippers escape it as they do any other text, https://x.example/a\\_b."""
+    """A bare address without backslash escapes, which clippers add as in any other text: https://x.example/a\\_b."""
     return unescape(_ESCAPE.sub("", address))
 
 
 def within_angles(text: str, start: int) -> tuple[str, str] | None:
-    """Where `<https://x.example>` or `<a@x.example>` leads, and what stands between its brackets."""
+    """The target of `<https://x.example>` or `<a@x.example>`, and the text between its brackets."""
     if match := _ANGLE_URL.match(text, start):
         return match[1], match[1]
     match = _ANGLE_EMAIL.match(text, start)
@@ -57,7 +57,7 @@ def www_at(text: str, start: int, in_brackets: bool) -> int | None:
 
 
 def email_around(text: str, at_sign: int, from_: int) -> tuple[int, int] | None:
-    """Start and end of the e-mail address around the `@`; it starts at `from_` or after."""
+    """Start and end of the email address around the `@`; it starts at `from_` or after."""
     local = _EMAIL_LOCAL.search(text, max(from_, at_sign - _LONGEST_LOCAL), at_sign)
     domain = _EMAIL_DOMAIN.match(text, at_sign + 1)
     if local is None or domain is None or text[domain.end() - 1] in "-_":
@@ -70,7 +70,7 @@ def _begins_host(character: str) -> bool:
 
 
 def _body_end(text: str, start: int, in_brackets: bool) -> int:
-    """Where an address ends, less the punctuation that belongs to the sentence around it."""
+    """The end of an address, excluding punctuation that belongs to the surrounding sentence."""
     match = _URL_BODY.match(text, start)
     if match is None:
         return start

@@ -1,4 +1,4 @@
-"""The block tree: what the lines of a document say before their inline syntax is read."""
+"""The block tree: the structure of a document before its inline syntax is parsed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from itertools import pairwise
 
 
 class Kind(Enum):
-    """What a block is. The first five hold blocks, the others lines of text."""
+    """The kind of a block. The first five contain blocks, the others lines of text."""
 
     DOCUMENT = auto()
     QUOTE = auto()
@@ -26,7 +26,7 @@ class Kind(Enum):
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """One block. Line numbers count from 0; columns are counted in characters after tabs are expanded."""
+    """A block. Line numbers count from 0; columns are characters after expanding tabs."""
 
     kind: Kind
     first_line: int
@@ -35,22 +35,22 @@ class Block:
     lines: list[str] = field(default_factory=list)
     level: int = 0  # of a heading
     info: str = ""  # a fence's info string; a footnote's label
-    fence: str = ""  # the characters that opened a fence
-    indent: int = 0  # columns a fence was indented; columns an item's content is indented
+    fence: str = ""  # the characters that open a fence
+    indent: int = 0  # a fence's indentation in columns; the indentation of an item's content
     marker: str = ""  # a list's bullet, or the delimiter after its number
     start: int | None = None  # an ordered list's first number
-    ends_at: str = ""  # what ends an HTML block; empty: a blank line
-    alignments: tuple[str, ...] = ()  # of a table's columns
+    ends_at: str = ""  # what ends an HTML block; empty means a blank line
+    alignments: tuple[str, ...] = ()  # alignments of a table's columns
     rows: list[list[str]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
-        """The lines joined, as inline syntax is read."""
+        """The joined lines, as inline syntax is parsed."""
         return "\n".join(self.lines)
 
     @property
     def is_tight(self) -> bool:
-        """Of a list: no blank line between its items, nor between the blocks of one of them."""
+        """For a list: there are no blank lines between its items or between the blocks of an item."""
         previous_end: int | None = None
         for item in self.children:
             if previous_end is not None and item.first_line > previous_end + 1:
@@ -62,7 +62,7 @@ class Block:
         return True
 
     def walk(self) -> Iterator["Block"]:
-        """This block and all below it, in document order."""
+        """This block and all its descendants, in document order."""
         waiting = [self]
         while waiting:
             block = waiting.pop()

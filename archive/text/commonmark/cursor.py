@@ -1,4 +1,4 @@
-"""A place in a line, counted in columns, with tabs expanded as far as they are needed."""
+"""A position in a line, counted in columns, with tabs expanded as far as necessary."""
 
 import re
 
@@ -7,12 +7,12 @@ _TAB = 4
 
 
 class Cursor:
-    """Where reading has come to in one line. The line holds no tab before `at`, so that it is a column as well."""
+    """The current position in a line. There is no tab before `at`, so it is a column as well."""
 
     def __init__(self) -> None:
         self.line = ""
         self.at = 0
-        self.text_at = 0  # where the next character is that is not white
+        self.text_at = 0  # position of the next character that is not white space
         self.indent = 0  # columns between the two
 
     def start(self, line: str) -> None:
@@ -21,7 +21,7 @@ class Cursor:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing but white space is left; known after `look`."""
+        """Whether only white space is left; known after `look`."""
         return self.text_at >= len(self.line)
 
     @property
@@ -30,7 +30,7 @@ class Cursor:
         return self.line[self.at :]
 
     def look(self) -> None:
-        """Find the next character that is not white, and how many columns away it is."""
+        """Find the next character that is not white space, and its distance in columns."""
         match = _WHITE.match(self.line, self.at)
         self.text_at = end = match.end() if match else self.at
         white = self.line[self.at : end]
@@ -43,7 +43,7 @@ class Cursor:
         self.indent = column - self.at
 
     def skip(self, columns: int) -> None:
-        """Pass over so many columns of white space or marks; of a tab only over the part that is needed."""
+        """Skip this many columns of white space or markers; only the needed part of a tab is skipped."""
         if "\t" not in self.line[self.at : self.at + columns]:
             self.at += columns
             return

@@ -1,4 +1,4 @@
-"""Emphasis: which runs of `*`, `_`, `~` and `=` belong together (CommonMark 0.31, appendix, "process emphasis")."""
+"""Emphasis: pairs the runs of `*`, `_`, `~` and `=` (CommonMark 0.31, appendix, "process emphasis")."""
 
 import re
 import unicodedata
@@ -16,14 +16,14 @@ _FIRST_TO_RUN_ON = "\u0e00"
 
 @dataclass(slots=True, eq=False)
 class Delimiter:
-    """A run of one character that may open or close emphasis. `left` is how many of them are still plain text."""
+    """A run of one character that may open or close emphasis. `left` is the number of characters still plain text."""
 
     character: str
     length: int
     can_open: bool
     can_close: bool
     left: int = 0
-    closes: list[str] = field(default_factory=list)  # elements that end before what is left of the run
+    closes: list[str] = field(default_factory=list)  # elements that end before the rest of the run
     opens: list[str] = field(default_factory=list)  # elements that begin after it, innermost first
 
     def __post_init__(self) -> None:
@@ -39,23 +39,23 @@ def flanks(text: str, start: int, end: int) -> tuple[bool, bool]:
     left = not space_after and (not mark_after or space_before or mark_before or _runs_on(before))
     right = not space_before and (not mark_before or space_after or mark_after or _runs_on(after))
     character = text[start]
-    if character == "*" and end - start == 2 and before in _STOPS:  # **Note:**so, as clippers write bold type
+    if character == "*" and end - start == 2 and before in _STOPS:  # **Note:**so, as clippers write bold text
         right = True
     if character == "_":
         return left and (not right or mark_before), right and (not left or mark_after)
     if character == "~" and end - start == 1:  # 10~20 and 30~40, H~2~O
         return left and not right, right and not left
-    if character == "=":  # as Obsidian reads it: punctuation beside it is no matter
+    if character == "=":  # as in Obsidian: adjacent punctuation does not matter
         is_operator = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()  # as in x==y
         return not space_after and not is_operator, not space_before and not is_operator
     return left, right
 
 
 def is_punctuation(character: str) -> bool:
-    """Whether it counts as punctuation beside a delimiter.
+    """Whether it counts as punctuation next to a delimiter.
 
-    East Asian marks do not: those scripts put no space around words, and by the letter of CommonMark emphasis that
-    ends in one of their marks would never close.
+    East Asian marks do not: those scripts have no spaces around words, and by CommonMark's rules, emphasis that ends in
+    one of their marks would never close.
     """
     if character.isalnum() or _runs_on(character):
         return False
@@ -63,12 +63,12 @@ def is_punctuation(character: str) -> bool:
 
 
 def _runs_on(character: str) -> bool:
-    """Whether it is East Asian or Thai, which run on without spaces: beside it emphasis may end in a ”mark”."""
+    """Whether it is East Asian or Thai, scripts without spaces: next to it, emphasis may end in a ”mark”."""
     return character >= _FIRST_TO_RUN_ON and _RUNS_ON.match(character) is not None
 
 
 def pair(delimiters: list[Delimiter]) -> None:
-    """Find the pairs among the runs of one stretch of text, and write into each run what it opens and closes."""
+    """Find the pairs among the runs of one stretch of text, and record in each run what it opens and closes."""
     openers: list[Delimiter] = []
     searched: dict[tuple[str, bool, int], int] = {}
     for run in delimiters:

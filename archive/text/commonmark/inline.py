@@ -1,7 +1,6 @@
-"""Text to inline elements in one pass, after CommonMark 0.31's appendix ("Phase 2: inline structure").
+"""Parses text to inline elements in one pass, following CommonMark 0.31's appendix ("Phase 2: inline structure").
 
-Every construct that looks ahead for its end remembers where it found none, so that no text takes more than linear
-time, however it is made.
+Every construct that looks ahead for its end remembers where it found none, so that no text takes more than linear time.
 """
 
 import re
@@ -51,9 +50,9 @@ _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 @dataclass(slots=True)
 class _Bracket:
-    part: int  # where its own text stands among the parts
-    delimiter: int  # how many delimiters came before it
-    end: int  # where in the text its content starts
+    part: int  # index of its own text among the parts
+    delimiter: int  # number of delimiters before it
+    end: int  # where its content starts in the text
     is_image: bool
 
 
@@ -65,22 +64,23 @@ class Notes(Protocol):
         ...
 
     def add(self, text: str) -> int:
-        """Take a note that is written where it is referred to; its number."""
+        """Add a note written where it is referred to; returns its number."""
         ...
 
 
 Handler = Callable[["Inlines", int], int]
-"""Reads what starts at a position and returns where reading goes on; the position itself if nothing starts there."""
+"""Parses what starts at a position and returns where parsing continues; the position itself if nothing starts there."""
 
 MOST_PARTS = 30_000
-"""Inline elements and pieces of text between them in one block; what follows is text. No paragraph has as many."""
+"""Maximum number of inline elements and pieces of text in one block; the rest is text. No real paragraph has as
+many."""
 
 
 class Inlines:
     """The inline elements of one text. Handlers call `add`; `parse_into` puts the result into an element.
 
-    `references` are the document's link definitions, `footnotes` its notes, and `handlers` read further syntax, by the
-    character it starts with.
+    `references` are the document's link definitions, `footnotes` its notes, and `handlers` parse additional syntax, by
+    first character.
     """
 
     def __init__(
@@ -98,14 +98,14 @@ class Inlines:
         self._mark = 0  # the text before it has become parts
         self._delimiters: list[Delimiter] = []
         self._brackets: list[_Bracket] = []
-        self._links_below = 0  # brackets below this height cannot become links: a link holds no link
+        self._links_below = 0  # brackets below this height cannot become links, since links cannot be nested
         self._no_end: set[str] = set()
         self._backticks: dict[int, list[int]] | None = None
         self._closed = closed_names(text)
         self._is_in_link = False  # of the source's HTML
 
     def parse_into(self, element: Element) -> bool:
-        """Read the text, and make what it says the element's content; whether it was read to its end."""
+        """Parse the text and make the result the element's content. Returns whether it was parsed to its end."""
         text = self.text
         find = _SPECIAL["://" in text, "www." in text].search
         at = 0
@@ -125,14 +125,14 @@ class Inlines:
         return is_read
 
     def add(self, part: str | Element, start: int, end: int) -> int:
-        """Let `part` stand for `text[start:end]`; returns `end`."""
+        """Make `part` stand for `text[start:end]`; returns `end`."""
         self._flush(start)
         self._parts.append(part)
         self._mark = end
         return end
 
     def find_end(self, mark: str, start: int) -> int:
-        """Where the next `mark` is at or after `start`, or -1."""
+        """The position of the next `mark` at or after `start`, or -1."""
         if mark in self._no_end:
             return -1
         found = self.text.find(mark, start)
@@ -257,7 +257,7 @@ class Inlines:
         return self._push(start, start + 1)
 
     def _inline_note(self, start: int) -> int:
-        """`^[a note]`, as Pandoc and Obsidian read it; `^[1](address)` is a link set high."""
+        """`^[a note]`, as in Pandoc and Obsidian; `^[1](address)` is a superscript link."""
         match = _INLINE_NOTE.match(self.text, start)
         if match is None or _WORD.search(match[1]) is None:
             return start
@@ -306,7 +306,7 @@ class Inlines:
         return end
 
     def _target(self, bracket: _Bracket, start: int) -> tuple[str, str, int] | None:
-        """Where the link whose text ends at `start` leads: address, title, and the end of what says so."""
+        """The target of the link whose text ends at `start`: address, title, and where the target ends."""
         if self.text.startswith("(", start + 1) and (found := links.inline_target(self.text, start + 1)):
             return found
         if not self.references:

@@ -1,4 +1,4 @@
-"""How code, HTML blocks and tables go on from line to line."""
+"""How code, HTML blocks and tables continue from line to line."""
 
 from enum import Enum, auto
 
@@ -16,15 +16,15 @@ from archive.text.commonmark.markers import (
 from archive.text.commonmark.table import fitted, split_row
 
 CODE_INDENT = 4
-"""Columns of white space from which on text is code."""
+"""Columns of white space that make indented code."""
 
 
 class Outcome(Enum):
-    """What became of a line that was offered to an open leaf."""
+    """The result of offering a line to an open leaf."""
 
     TAKEN = auto()
-    LAST = auto()  # taken, and the leaf ends with it
-    REFUSED = auto()  # the leaf has ended, the line is not its own
+    LAST = auto()  # taken, and it ends the leaf
+    REFUSED = auto()  # the leaf has ended; the line does not belong to it
 
 
 def offer(leaf: Block, cursor: Cursor, number: int) -> Outcome:

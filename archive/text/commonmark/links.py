@@ -16,14 +16,14 @@ _MOST_PARENTHESES = 32
 
 
 def unescape_text(text: str) -> str:
-    """Backslash escapes and entities replaced by what they stand for."""
+    """Replace backslash escapes and entities with the characters they stand for."""
     if "\\" not in text and "&" not in text:
         return text
     return _ESCAPE_OR_ENTITY.sub(lambda match: match.group(1) or meaning(match.group()), text)
 
 
 def normal_label(label: str) -> str:
-    """The form in which two labels of reference links are compared."""
+    """The normalised form in which labels of reference links are compared."""
     return _BLANK.sub(" ", label.strip()).casefold()
 
 

@@ -1,4 +1,4 @@
-"""How the lines that open or close a block look (CommonMark 0.31, sections 4 and 5)."""
+"""Patterns of lines that open or close a block (CommonMark 0.31, sections 4 and 5)."""
 
 import re
 
@@ -21,7 +21,7 @@ _ATTRIBUTE = r"""\s+[a-zA-Z_:][a-zA-Z0-9_.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|
 OPEN_TAG = rf"<[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?>"
 CLOSE_TAG = r"</[A-Za-z][A-Za-z0-9-]*\s*>"
 
-# {: #id .class} of kramdown, {.class width=50%} of Pandoc: how a thing looks, and its id
+# {: #id .class} of kramdown, {.class width=50%} of Pandoc: styling, and an id
 _LISTED = r"""(?:[#.][A-Za-z_][\w:.-]*|[A-Za-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"']+))"""
 ATTRIBUTE_LIST = re.compile(rf"\{{:?[ \t]*{_LISTED}(?:[ \t]+{_LISTED}){{0,20}}[ \t]*\}}")
 
@@ -48,5 +48,5 @@ def html_block_end(line: str, at: int, in_paragraph: bool) -> str | None:
 
 
 def ends_html(line: str, mark: str) -> bool:
-    """Whether this line holds the mark that ends an HTML block."""
+    """Whether this line contains the mark that ends an HTML block."""
     return _RAW_TEXT_END.search(line) is not None if mark == "</tag>" else mark in line

@@ -1,14 +1,13 @@
-"""What is open while a document is read: which blocks a line may go on with."""
+"""The open blocks while a document is parsed: those that a line may continue."""
 
 from archive.text.commonmark.block import Block, Kind
 from archive.text.commonmark.links import definition
 
 
 class OpenBlocks:
-    """The containers that are open, the outermost first, and the leaf in the last of them, if one is open.
+    """The open containers, outermost first, and the open leaf in the last of them, if any.
 
-    `number` is that of the line that is read, counted from 0. `references` are the link definitions of the paragraphs
-    that were closed.
+    `number` is the current line number, from 0. `references` are the link definitions of closed paragraphs.
     """
 
     def __init__(self) -> None:
@@ -19,13 +18,13 @@ class OpenBlocks:
         self.references: dict[str, tuple[str, str]] = {}
 
     def close_to(self, depth: int) -> None:
-        """Close all that is open within the first `depth` containers."""
+        """Close everything below the first `depth` containers."""
         if depth < len(self.containers):
             self.close_leaf()
             del self.containers[depth:]
 
     def _close_list(self) -> None:
-        """A list ends where something other than an item of its kind follows."""
+        """End a list when something other than an item of its kind follows."""
         if self.containers[-1].kind is Kind.LIST:
             self.containers.pop()
 
@@ -40,18 +39,18 @@ class OpenBlocks:
         self.touch()
 
     def touch(self) -> None:
-        """This line belongs to all containers that are open."""
+        """Record that this line belongs to all open containers."""
         for container in self.containers:
             container.last_line = self.number
 
     def touch_quotes(self, matched: int) -> None:
-        """A blank line after `>` belongs to the quote, so that it does not loosen a list that the quote is in."""
+        """A blank line after `>` belongs to the quote, so it does not loosen a list that contains the quote."""
         quotes = [depth for depth in range(matched) if self.containers[depth].kind is Kind.QUOTE]
         for container in self.containers[: quotes[-1] + 1] if quotes else ():
             container.last_line = self.number
 
     def new(self, kind: Kind, *lines: str) -> Block:
-        """A block that begins on this line; it is not open yet."""
+        """A new block beginning on this line, not yet opened."""
         return Block(kind, self.number, self.number, [], list(lines))
 
     def add_leaf(self, block: Block) -> None:
@@ -63,7 +62,7 @@ class OpenBlocks:
         self.touch()
 
     def close_leaf(self) -> None:
-        """Close the leaf, if one is open. What a paragraph begins with may be link definitions."""
+        """Close the leaf, if one is open. A paragraph may begin with link definitions."""
         leaf, self.leaf = self.leaf, None
         if leaf is None:
             return
@@ -74,7 +73,7 @@ class OpenBlocks:
                 leaf.lines.pop()
 
     def _take_definitions(self, paragraph: Block) -> None:
-        """Take the link definitions off a paragraph's start; one that held nothing else stays to mark its place."""
+        """Remove the link definitions at a paragraph's start; if it had nothing else, it stays to mark its place."""
         if not paragraph.lines[0].startswith("["):
             return
         text, at = paragraph.text, 0

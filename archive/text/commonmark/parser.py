@@ -1,4 +1,4 @@
-"""Lines to blocks, line by line, after the algorithm in CommonMark 0.31's appendix ("Phase 1: block structure")."""
+"""Parses lines to blocks, line by line, following CommonMark 0.31's appendix ("Phase 1: block structure")."""
 
 from collections.abc import Iterable
 
@@ -19,14 +19,14 @@ from archive.text.commonmark.open_blocks import OpenBlocks
 from archive.text.commonmark.table import column_alignments, split_row
 
 DEEPEST = 100
-"""Quotes, lists and items within each other. Deeper markers are read as text: no reader needs them, and each costs a
-step on every following line."""
+"""Maximum nesting of quotes, lists and items. Deeper markers are read as text: nobody needs them, and each costs a step
+on every following line."""
 
 _STARTERS = frozenset("#>`~<=-_*+[|:0123456789")
 
 
 class BlockParser:
-    """Reads one document. `references` and `footnotes` are filled while it reads; use an instance once."""
+    """Parses one document, filling `references` and `footnotes`. Use an instance only once."""
 
     def __init__(self) -> None:
         self.footnotes: dict[str, Block] = {}
@@ -36,11 +36,11 @@ class BlockParser:
 
     @property
     def references(self) -> dict[str, tuple[str, str]]:
-        """Address and title of each link definition, by its label."""
+        """Address and title of each link definition, by label."""
         return self._open.references
 
     def parse(self, lines: Iterable[str]) -> Block:
-        """The document's block tree. Lines come without their line ends and without NUL."""
+        """The document's block tree. Lines come without line ends and NUL characters."""
         for self._open.number, line in enumerate(lines):
             self._cursor.start(line)
             self._read_line()
@@ -67,13 +67,13 @@ class BlockParser:
                 self._open.close_to(matched)
             paragraph = self._open.new(Kind.PARAGRAPH)
             self._open.add_leaf(paragraph)
-        # where the line left containers, it goes on with their paragraph lazily
+        # if the line left containers, it continues their paragraph lazily
         paragraph.lines.append(self._cursor.line[self._cursor.text_at :])
         paragraph.last_line = self._open.number
         self._open.touch()
 
     def _leave_after_blank(self, matched: int) -> None:
-        """A blank line ends a paragraph, and leaves the containers that it does not continue."""
+        """A blank line ends a paragraph, and closes the containers that it does not continue."""
         self._open.touch_quotes(matched)
         if matched < len(self._open.containers):
             self._open.close_to(matched)
@@ -117,7 +117,8 @@ class BlockParser:
     # starts
 
     def _open_blocks(self, matched: int) -> tuple[bool, bool]:
-        """Open every block that starts on this line: whether one was opened, and whether the line is used up."""
+        """Open every block that starts on this line. Returns whether one was opened, and whether the line is used
+        up."""
         cursor = self._cursor
         opened = False
         while True:
@@ -134,7 +135,7 @@ class BlockParser:
                 return True, True
             if cursor.line[cursor.text_at] not in _STARTERS:
                 return opened, False
-            # only a paragraph that the line's containers lead to can be interrupted, underlined or made a table
+            # only a paragraph reached through the line's containers can be interrupted, underlined or made a table
             paragraph = self._open.leaf if depth == len(self._open.containers) else None
             if self._open_leaf(depth, paragraph):
                 return True, True
@@ -171,7 +172,7 @@ class BlockParser:
         if match is None:
             return False
         is_empty = not cursor.line[match.end() :].strip(" \t")
-        # a list may interrupt a paragraph only with a first item that says something
+        # a list may interrupt a paragraph only if its first item is not empty
         if paragraph is not None and (is_empty or match[2] not in (None, "1")):
             return False
         if self._is_too_deep(depth):
@@ -202,7 +203,7 @@ class BlockParser:
         return False
 
     def _open_leaf(self, depth: int, paragraph: Block | None) -> bool:
-        """Open the heading, fence, HTML block or rule that starts here, or make a heading of the paragraph."""
+        """Open the heading, fence, HTML block or rule that starts here, or turn the paragraph into a heading."""
         line, at = self._cursor.line, self._cursor.text_at
         character = line[at]
         if character == "#" and (match := ATX_HEADING.match(line, at)):
@@ -227,7 +228,7 @@ class BlockParser:
             return True
         if paragraph is not None and character in "=-" and SETEXT_UNDERLINE.match(line, at):
             self._open.close_leaf()
-            if not paragraph.lines:  # it held definitions only: the line underlines nothing, and is text
+            if not paragraph.lines:  # it contained only definitions: the line underlines nothing, and is text
                 return False
             paragraph.kind, paragraph.level = Kind.HEADING, 1 if character == "=" else 2
             paragraph.last_line = self._open.number
@@ -244,7 +245,7 @@ class BlockParser:
         self._open.close_leaf()
 
     def _open_table(self, paragraph: Block) -> bool:
-        """Make a table of the paragraph's last line if this line is the row of dashes that belongs under it."""
+        """Turn the paragraph's last line into a table if this line is the row of dashes below it."""
         alignments = column_alignments(self._cursor.line[self._cursor.text_at :])
         header = split_row(paragraph.lines[-1]) if alignments else []
         if alignments is None or len(header) != len(alignments):

@@ -1,4 +1,4 @@
-"""The parts that inline syntax is read into, and the elements that are made of them."""
+"""The parts that inline syntax is parsed into, and the elements made of them."""
 
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -8,10 +8,10 @@ from markdown.util import AtomicString
 from archive.text.commonmark.delimiters import Delimiter
 
 RAW_HTML = "raw-html"
-"""The tag of an element whose text is HTML as it stood in the source."""
+"""The tag of an element whose text is HTML as written in the source."""
 
 MARKED = "marked"
-"""The class of a `mark` that stands for `==...==`, unlike one that was HTML in the source."""
+"""The class of a `mark` for `==...==`, as opposed to HTML in the source."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -33,14 +33,14 @@ Part = str | Element | Delimiter | Open | Close
 
 
 def link(href: str, text: str) -> Element:
-    """A link whose text nothing is read in."""
+    """A link whose text is not parsed."""
     element = Element("a", {"href": href})
     element.text = AtomicString(text)
     return element
 
 
 def footnote_reference(number: int, occurrence: int) -> Element:
-    """The number of a note, which leads to it; `occurrence` counts the references to the same note."""
+    """A note's number, linked to the note; `occurrence` counts the references to it."""
     suffix = f"-{occurrence}" if occurrence > 1 else ""
     element = Element("sup", {"class": "footnote-ref"})
     anchor = link(f"#fn-{number}", str(number))
@@ -50,14 +50,14 @@ def footnote_reference(number: int, occurrence: int) -> Element:
 
 
 def without_link(part: Part) -> Part:
-    """What may stand within a link: a bare address or a footnote's number becomes its text."""
+    """What is allowed within a link: a bare address or a footnote number becomes its text."""
     if isinstance(part, Element) and (part.tag == "a" or part.get("class") == "footnote-ref"):
         return "".join(part.itertext())
     return part
 
 
 def plain_text(parts: list[Part]) -> str:
-    """The text of an image's description, which cannot hold elements."""
+    """The text of an image's description, which cannot contain elements."""
     texts = []
     for part in parts:
         if isinstance(part, str):
@@ -72,7 +72,7 @@ def plain_text(parts: list[Part]) -> str:
 def build(element: Element, parts: list[Part]) -> None:
     """Put the parts into the element as its text and children."""
     open_elements = [element]
-    last: Element | None = None  # the child whose tail is being written; None: the text of the innermost element
+    last: Element | None = None  # the child whose tail is being written; None for the text of the innermost element
     texts: list[str] = []
 
     def write() -> None:

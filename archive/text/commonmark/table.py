@@ -24,7 +24,8 @@ def split_row(line: str) -> list[str]:
 
 
 def fitted(cells: list[str], columns: int) -> list[str]:
-    """The cells of a row, none beyond the table's columns: GitHub drops those, here their text joins the last one."""
+    """The cells of a row, limited to the table's columns: GitHub drops surplus cells; here their text joins the last
+    one."""
     if len(cells) <= columns:
         return cells
     return [*cells[: columns - 1], " | ".join(cells[columns - 1 :]).rstrip("| ")]

@@ -1,4 +1,4 @@
-"""Which tags in a text are HTML's, and which only look like it."""
+"""Which tags in a text are HTML, and which only look like it."""
 
 import re
 
@@ -21,7 +21,7 @@ def closed_names(text: str) -> frozenset[str]:
 
 
 def is_made_up(tag: str, closed: frozenset[str]) -> bool:
-    """Whether it is text, as of `List<T>`: not HTML's, without attributes, and not among what its text closes."""
+    """Whether the tag is text, e.g. `List<T>`: not HTML, without attributes, and not closed anywhere in the text."""
     if tag[1] == "/" or tag[-2] == "/" or "=" in tag:
         return False
     name = _name(tag)
