@@ -1,16 +1,16 @@
-// The chart over the list: a range of its bars is chosen by dragging over them, or with Shift and the arrow keys, and goes
-// through the form of dates. A single bar stays the link it is.
+// The chart above the list: dragging over its bars, or Shift and the arrow keys, selects a range, which is submitted
+// with the form under Dates. A single bar remains a link.
 
 import { isComposing } from "./keys.js";
 
-const OUT_OF_REACH = 60; // pixels above or below the bars, where letting go chooses nothing
+const OUT_OF_REACH = 60; // pixels above or below the bars beyond which releasing selects nothing
 
 class TimeChart extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector(".bars");
     this.bars = [...this.list.children];
     this.output = this.querySelector("output");
-    // By the ARIA pattern of a toolbar: one stop for the Tab key, the arrow keys inside.
+    // The ARIA toolbar pattern: one tab stop, arrow keys inside.
     this.list.setAttribute("role", "toolbar");
     this.list.setAttribute("aria-label", "Articles over time. Use Shift and the arrow keys to select a range");
     for (const bar of this.bars) bar.setAttribute("role", "none");
@@ -34,7 +34,7 @@ class TimeChart extends HTMLElement {
     for (const each of this.links) each.tabIndex = each === link ? 0 : -1;
   }
 
-  /** How many a bar stands for, in the line that says what range is chosen; a screen reader has it from the link. */
+  /** Show a bar's count in the line for the selected range; screen readers get it from the link. */
   tell(target) {
     const link = this.list.contains(target) ? target.closest("a") : null;
     this.output.dataset.bar = link?.getAttribute("aria-label") ?? "";
@@ -72,7 +72,7 @@ class TimeChart extends HTMLElement {
     if (this.pressed === undefined) return;
     const here = this.placeUnder(event);
     if (here === this.pressed && !this.range) return;
-    // From here on the click, too, is the chart's, and no longer the link's.
+    // From here on, the chart also handles the click instead of the link.
     this.list.setPointerCapture(event.pointerId);
     this.show(here === null ? null : [this.pressed, here]);
   }
@@ -90,7 +90,7 @@ class TimeChart extends HTMLElement {
     return Math.max(0, Math.min(this.bars.length - 1, place));
   }
 
-  /** Two places, the one where the choice began first; or none. */
+  /** The two ends of the selection, starting with where it began; or none. */
   choose(range) {
     this.pressed = undefined;
     this.show(range);
@@ -104,7 +104,7 @@ class TimeChart extends HTMLElement {
     this.output.textContent = [...new Set(labels)].join(" to ");
   }
 
-  /** Where nothing lies between, there is nothing to go to. */
+  /** An empty range is not submitted. */
   go() {
     const chosen = this.bars.filter((bar) => bar.matches(".is-chosen"));
     if (!chosen.some((bar) => bar.firstElementChild)) return this.choose(null);

@@ -1,4 +1,4 @@
-// The articles of a collection are put in order by dragging their handles, and by their buttons without a reload.
+// Reorders the articles of a collection by dragging their handles, or with their buttons, without a reload.
 
 import { announce } from "./frame.js";
 
@@ -27,7 +27,7 @@ class SortableList extends HTMLElement {
     const row = handle.closest("li");
     const positions = [...this.list.children].map((each) => each.dataset.position);
     const dragging = new AbortController();
-    // On the document: a row that moves within the list would lose a captured pointer.
+    // On the document, because a row that moves within the list would lose pointer capture.
     const listen = (type, act) => document.addEventListener(type, act, { signal: dragging.signal });
     const before = row.nextElementSibling;
     const end = () => {

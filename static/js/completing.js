@@ -1,4 +1,4 @@
-// The search box and fields of tags offer to complete the word at the caret: an editable combobox, by the ARIA pattern.
+// Completes the word at the caret in the search box and tag fields: an editable combobox, by the ARIA pattern.
 
 import { announce } from "./frame.js";
 import { isComposing } from "./keys.js";
@@ -10,7 +10,7 @@ class CompletingBox extends HTMLElement {
     this.field = this.querySelector("input");
     this.list = this.querySelector("[role=listbox]") ?? this.addList();
     this.rest = "";
-    this.field.type = "text"; // a search field may not be a combobox
+    this.field.type = "text"; // a search field cannot be a combobox
     const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
     for (const [name, value] of Object.entries(attributes)) this.field.setAttribute(name, value);
     this.field.addEventListener("input", (event) => event.isComposing || this.ask(WAIT));
@@ -80,16 +80,16 @@ class CompletingBox extends HTMLElement {
     else if (event.key === "Enter" && this.active) this.take(this.active);
     else return this.leaveList(event);
     event.preventDefault();
-    event.stopPropagation(); // one key does one thing
+    event.stopPropagation(); // the key does nothing else
   }
 
-  /** Any other key belongs to the text, where the caret is; Enter searches, Tab goes on. */
+  /** Any other key is for the text at the caret; Enter searches, Tab moves on. */
   leaveList(event) {
     if (["Enter", "Tab"].includes(event.key)) this.close();
     else if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) this.ask(WAIT);
   }
 
-  /** From the field into the list, through it, and out of its other end back to the field. */
+  /** Move from the field into the list, through it, and from its other end back to the field. */
   go(step) {
     const places = [null, ...this.list.children];
     const next = places[(places.indexOf(this.active) + step + places.length) % places.length];

@@ -1,4 +1,4 @@
-// A text gets a button that copies it, with its italics where the browser can.
+// Adds a button that copies a text, with its italics if the browser supports it.
 
 import { copy } from "./annotate/copying.js";
 import { announce } from "./frame.js";

@@ -1,18 +1,18 @@
-// What every page can do beyond its HTML: preferences take effect at once, menus go away, / goes to the search, ? shows
-// the keys, and what happens is said to those who hear the page.
+// Enhances every page: preferences take effect immediately, menus close, / focuses the search, ? shows
+// the keyboard shortcuts, and changes are announced to screen readers.
 
 import { isComposing, listenTo } from "./keys.js";
 import "./time_zone.js";
 
-const SETTLES = 500; // milliseconds until a new page has been taken note of
+const SETTLES = 500; // milliseconds until a screen reader has noticed a new page
 
-/** Have a screen reader say it; also what it said last, which it would take for unchanged. */
+/** Announce a message, even if it is the same as the last one, which would count as unchanged. */
 export function announce(text) {
   const place = document.getElementById("announcement");
   place.textContent = place.textContent === text ? `${text}\u00a0` : text;
 }
 
-// What stands there when a page is loaded no screen reader says by itself.
+// Screen readers do not announce messages that are there when a page loads.
 const told = document.getElementById("messages");
 if (told.childElementCount) setTimeout(() => announce(told.textContent.trim()), SETTLES);
 
@@ -31,18 +31,18 @@ customElements.define("look-form", LookForm);
 
 const openMenus = () => document.querySelectorAll(".drop-down[open]");
 
-/** A menu that is a <details> is left like any other: by turning to something else, or by Escape. */
+/** A <details> menu closes like any other: when something else gets focus, or on Escape. */
 function turnTo({ target }) {
   for (const menu of openMenus()) menu.open = menu.contains(target);
 }
 
 document.addEventListener("click", turnTo);
-// What a link in a sheet leads to is not to be under the sheet.
+// The target of a link in a sheet must not be covered by the sheet.
 document.addEventListener("click", (event) =>
   event.defaultPrevented || event.target.closest("[popover] a")?.closest("[popover]").hidePopover());
 document.addEventListener("focusin", turnTo);
 
-// The page's own keys do not hear of it: one Escape leaves one thing.
+// Stop the event: one Escape closes one thing.
 document.addEventListener("keydown", (event) => {
   const [menu] = openMenus();
   if (event.key !== "Escape" || !menu || isComposing(event)) return;

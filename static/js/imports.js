@@ -1,4 +1,4 @@
-// Files and folders can be dropped anywhere on the page; the field and its button do the same for files.
+// Lets files and folders be dropped anywhere on the page; the field and its button do the same for files.
 
 class DropArea extends HTMLElement {
   connectedCallback() {
@@ -39,13 +39,13 @@ class DropArea extends HTMLElement {
   }
 }
 
-/** Those of the files that may hold a text, by the endings of their names: no films, fonts and programs. */
+/** The files that may contain text, by file extension: no videos, fonts or programs. */
 function taken(form, files) {
   const refused = form.dataset.refused.split(",");
   return files.filter(({ name }) => !refused.some((ending) => name.toLowerCase().endsWith(ending)));
 }
 
-/** The files and those in the folders dropped, hidden ones left out as everywhere. */
+/** The dropped files, and those in dropped folders, without hidden ones. */
 async function filesIn(dropped) {
   const entries = [...dropped.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
   return entries.length ? (await Promise.all(entries.map(filesOf))).flat() : [...dropped.files];

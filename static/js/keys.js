@@ -1,13 +1,13 @@
-// The keys of a page. They rest while one types, while a dialog is open, and where the reader switched them off.
+// A page's keyboard shortcuts. They are off while typing, while a dialog is open, and if the reader disabled them.
 
 const ON_OTHER_LAYOUTS = { BracketLeft: "[", BracketRight: "]", Period: ".", Comma: ",", Slash: "/" };
 
-/** Whether a key belongs to an input method, which makes letters of it. Safari says so by the code 229 alone. */
+/** Whether a key is being composed by an input method. Safari only indicates this with the code 229. */
 export function isComposing(event) {
   return event.isComposing || event.keyCode === 229;
 }
 
-/** Does what there is for the key that was pressed; what returns false leaves the key to the browser. */
+/** Run the pressed key's action; an action that returns false leaves the key to the browser. */
 export function listenTo(actions) {
   document.addEventListener("keydown", (event) => {
     const isControl = event.ctrlKey && !event.getModifierState("AltGraph"); // AltGr is both on Windows
@@ -21,8 +21,8 @@ export function listenTo(actions) {
 }
 
 /**
- * By the character; on a layout without Latin letters, by where the key is. Signs may need Option or AltGr, while with
- * Alt a letter is the browser's.
+ * Look up by character or, on a layout without Latin letters, by key position. Signs may need Option or AltGr, but
+ * a letter with Alt is left to the browser.
  */
 function actionOf(actions, { key, code, altKey, shiftKey }) {
   const isSign = /^[^\p{L}\p{N}]$/u.test(key);

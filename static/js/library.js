@@ -1,5 +1,5 @@
-// The list after htmx has swapped it: the search field says what was asked, the focus stays near, the count and hints
-// are said. And its keys.
+// Updates the page after htmx swapped the list: search field, focus, and the announcement of count and hints.
+// Also has the list's keyboard shortcuts.
 
 import { announce } from "./frame.js";
 import { listenTo } from "./keys.js";
@@ -8,12 +8,12 @@ let isFirst = true;
 
 class ArticleList extends HTMLElement {
   connectedCallback() {
-    // A module runs when the page is parsed: what is there then was not swapped in.
+    // A module runs when the page is parsed: a list that is there by then was not swapped in.
     if (isFirst) {
       isFirst = false;
       return;
     }
-    // The old list is taken out only after this one was put in, and the focus with it.
+    // The old list, and the focus with it, is removed only after this one was inserted.
     queueMicrotask(() => this.settle());
   }
 
@@ -21,7 +21,7 @@ class ArticleList extends HTMLElement {
     const field = document.getElementById("q");
     if (document.activeElement !== field) field.value = this.dataset.text;
     const told = [...this.querySelectorAll("#count, .hints li")];
-    // What gets the focus is read for that.
+    // The focused element is announced anyway.
     if (document.activeElement === document.body) told.shift().focus({ preventScroll: true });
     announce(told.map((each) => each.textContent).join(". "));
   }
@@ -34,7 +34,7 @@ listenTo({
   k: () => walk(-1),
 });
 
-/** To the next or the previous row; from elsewhere, to the first that is in sight. Enter opens it, as it is a link. */
+/** Focus the next or previous row, or else the first visible one. Enter opens it, as it is a link. */
 function walk(step) {
   const titles = [...document.querySelectorAll(".row h2 a")];
   const row = document.activeElement.closest(".row");

@@ -1,5 +1,5 @@
-// Rows of the library are selected with the pointer or by keys, and worked on. What was done comes back as the list, which
-// takes the place of the old one.
+// Selects rows of the library with the pointer or keyboard, and applies actions to them. The response is the list, which
+// replaces the old one.
 
 import { announce } from "./frame.js";
 import { listenTo } from "./keys.js";
@@ -8,10 +8,10 @@ const form = () => document.getElementById("selection");
 const boxes = () => [...document.querySelectorAll(".choose")];
 const rowOf = (element) => element?.closest(".row");
 
-let last = null; // the box from which Shift selects
+let last = null; // where a Shift selection starts
 let isSending = false;
 
-/** The row that has the focus; from elsewhere, the first in sight. */
+/** The focused row, or else the first visible one. */
 function currentRow() {
   const rows = [...document.querySelectorAll(".row")];
   return rowOf(document.activeElement) ?? rows.find((row) => row.getBoundingClientRect().top > 0);
@@ -26,7 +26,7 @@ function select(box, isOn, isRange) {
   settle();
 }
 
-/** All of the page, or of the results, is no longer meant as soon as one row is let go. */
+/** Deselecting one row also unticks "this page" and "all". */
 function settle() {
   const all = boxes();
   const number = all.filter((box) => box.checked).length;
@@ -59,7 +59,7 @@ function toggle(isRange) {
   select(box, isRange || !box.checked, isRange);
 }
 
-/** The rows that a key is for: those selected, else the current one, which is selected by it. */
+/** The rows a key applies to: the selected ones, else the current one, which gets selected. */
 function meant() {
   const chosen = boxes().filter((box) => box.checked);
   const box = currentRow()?.querySelector(".choose");
@@ -67,7 +67,7 @@ function meant() {
   return (chosen.length ? chosen : [box]).map(rowOf).filter(Boolean);
 }
 
-/** Press the button of the bar; or the one that takes it back, where all are so already. */
+/** Press the button of the bar, or the opposite one if all selected rows are in that state already. */
 function press(verb, back, mark) {
   const button = (value) => form()?.querySelector(`[name="verb"][value="${value}"]`);
   if (!button(verb)) return false;
@@ -92,7 +92,7 @@ listenTo({
   Escape: () => (boxes().some((box) => box.checked) ? form().reset() : false),
 });
 
-// Enter in a field of the bar presses the button beside it.
+// Enter in a field of the bar presses its button.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing || !event.target.matches(".selection [type=text]")) return;
   event.preventDefault();
@@ -115,7 +115,7 @@ async function send(sent, button) {
   const response = await fetch(address, { method: "POST", body }).catch(() => null);
   const page = response?.ok && new DOMParser().parseFromString(await response.text(), "text/html");
   if (page && page.getElementById("library")) return show(page);
-  sent.dataset.isPlain = "true"; // the browser shows what the answer is; sent twice, it is done once
+  sent.dataset.isPlain = "true"; // the browser shows the response; sent twice, it is done once
   sent.requestSubmit(button);
 }
 

@@ -1,4 +1,4 @@
-// The annotated article: its body, its margin, and the passage one is at.
+// The annotated article: its body, its margin, and the active passage.
 
 import "./map.js";
 import { footnotes } from "../reading/footnotes.js";
@@ -55,7 +55,7 @@ class AnnotatedArticle extends HTMLElement {
     return [...this.querySelectorAll(".note[data-annotation]")].map((note) => note.dataset.annotation);
   }
 
-  /** Body and margin are new. */
+  /** Handle a new body and margin. */
   prepare() {
     selectInLinks(this.body);
     for (const mark of this.body.querySelectorAll("mark[data-annotations]")) {
@@ -65,7 +65,7 @@ class AnnotatedArticle extends HTMLElement {
     this.layOut();
   }
 
-  /** The size of things has changed: passages are at other heights. */
+  /** Handle a changed layout: passages are at different heights. */
   layOut() {
     this.arrange();
     this.querySelector("passage-map").draw();
@@ -94,7 +94,7 @@ class AnnotatedArticle extends HTMLElement {
     this.arrange();
   }
 
-  /** Make a passage the active one, with the focus; of what has no passage, the note. */
+  /** Activate and focus a passage, or the note if it has no passage. */
   goTo(id) {
     this.activate(id);
     const place = document.getElementById(`annotation-${id}`)?.closest("mark") ?? this.note;
@@ -135,7 +135,7 @@ class AnnotatedArticle extends HTMLElement {
     const mark = event.target.closest("mark[data-annotations]");
     const picture = !link && !mark && event.target.closest("#article-body img");
     if (picture) this.toolbar.openPicture(picture);
-    // Of a picture that opens large, the first click brings the note.
+    // For an image that opens large, the first click shows its note.
     const isFirst = link?.matches(".enlarge") && mark && !mark.matches(".active");
     if (isFirst) event.preventDefault();
     if ((!link || isFirst) && mark && getSelection().isCollapsed) {

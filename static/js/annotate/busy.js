@@ -1,4 +1,4 @@
-// A form that is being sent says so at once, is not sent again meanwhile, and does not change under way.
+// While a form is being sent, it says so, cannot be sent again, and cannot be changed.
 
 import { announce } from "../frame.js";
 
@@ -9,7 +9,7 @@ export function isBusy(form) {
   return form.getAttribute("aria-busy") === "true";
 }
 
-/** Do something with a form, which is busy until that ends. `tell` is for forms that have no place for words. */
+/** Do something with a form, which is busy until that ends. `tell` is for forms without a place for messages. */
 export async function whileBusy(form, tell, work) {
   const line = form.querySelector(".sending");
   const say = (words) => {

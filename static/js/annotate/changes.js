@@ -1,4 +1,4 @@
-// A form of the page was sent: what changed comes back, is put in place and told.
+// Sends the page's forms, inserts the changed parts that come back, and announces what was done.
 
 import { announce } from "../frame.js";
 import { isBusy, whileBusy } from "./busy.js";
@@ -29,7 +29,7 @@ export async function submitted(article, event) {
   if (answer.conflict) return showConflict(article, answer.conflict, place);
   if (answer.reason) return fail(article, form, answer);
   if (hasText) places.forEach(discardDraft);
-  if (form.dataset.changedPerson !== undefined) return location.reload(); // the page was another person's
+  if (form.dataset.changedPerson !== undefined) return location.reload(); // the page was loaded for someone else
   form.closest("dialog")?.close();
   if (key) key.value = newKey();
   if (isNew || places.includes(toolbar.note.place)) toolbar.done();
@@ -40,11 +40,11 @@ function show(article, html, known, isNew) {
   const said = swap(article, html);
   const made = article.passages.find((id) => !known.includes(id));
   const place = made && article.goTo(made);
-  if (place && !isNew) place.scrollIntoView({ block: "nearest" }); // undone, it may be anywhere
+  if (place && !isNew) place.scrollIntoView({ block: "nearest" }); // after an undo, it may be anywhere
   tell(said.textContent, said.dataset.offer);
 }
 
-/** Say what was done, for a while, and offer to undo or redo it. */
+/** Show for a while what was done, with a button to undo or redo it. */
 export function tell(said, offer = "") {
   const toast = document.getElementById("toast");
   announce(said);
@@ -55,14 +55,14 @@ export function tell(said, offer = "") {
   timer = setTimeout(hide, SHOWN_FOR);
 }
 
-/** Not while one is at its button by keyboard. */
+/** Do not hide it while its button has keyboard focus. */
 function hide() {
   const toast = document.getElementById("toast");
   if (toast.querySelector(":focus-visible")) timer = setTimeout(hide, SHOWN_FOR);
   else toast.hidden = true;
 }
 
-/** Put in place what changed. The focus stays at the passage one was at, or where it was if it is gone. */
+/** Insert what changed. The focus stays on the active passage, or where it was if that is gone. */
 function swap(article, html) {
   const changed = new DOMParser().parseFromString(html, "text/html");
   const { active } = article;
@@ -87,7 +87,7 @@ function fail(article, form, { reason, action }) {
   const place = form.querySelector(".problem");
   if (!place) return tell(reason);
   place.replaceChildren(reason, ...(action ? [" ", remedy(action)] : []));
-  place.hidden = false; // it is an alert, which says itself
+  place.hidden = false; // it is an alert, which is announced automatically
   article.arrange();
 }
 
@@ -96,7 +96,7 @@ function hideProblem(form) {
   if (place) place.hidden = true;
 }
 
-/** What can be done about it: a button, or a link to another tab, so that this page keeps what was typed. */
+/** A button for what can be done, or a link that opens in a new tab, so that this page keeps what was typed. */
 function remedy({ label, href, run }) {
   const made = document.createElement(href ? "a" : "button");
   made.textContent = label;

@@ -1,6 +1,6 @@
-// Colours: while a note is written they are chosen and sent with it, and the active note has them for another colour.
+// Colours: chosen for a new note and sent with it, and shown in the active note for recolouring.
 
-/** In the bar, a click on a colour chooses it while a note is being written; otherwise it sends the highlight. */
+/** Clicking a colour in the bar chooses it while a note is being written; otherwise it saves the highlight. */
 export function chooseWhileWriting(toolbar) {
   const { form } = toolbar;
   const swatches = [...form.querySelectorAll(".swatches [name=colour]")];
@@ -23,14 +23,14 @@ export function chooseWhileWriting(toolbar) {
 
 let colours;
 
-/** Put the colours into the note, if it is one's own and about a passage. */
+/** Put the colours into the note, if it is the reader's own and about a passage. */
 export function offerColours(note) {
-  colours ??= document.getElementById("recolour"); // later it is in the note, and gone with it when notes are new
+  colours ??= document.getElementById("recolour"); // it moves into the note, and is removed with it when notes are replaced
   colours.hidden = !note?.dataset.own;
   if (colours.hidden) return document.querySelector("annotated-article").append(colours);
   for (const swatch of colours.children) {
     swatch.setAttribute("formaction", swatch.getAttribute("formaction").replace(/[\da-f-]{36}/, note.dataset.annotation));
     swatch.setAttribute("aria-pressed", String(note.classList.contains(swatch.value)));
   }
-  note.append(colours); // below the buttons, which stay where they are while one is being clicked
+  note.append(colours); // below the buttons, which must not move while one is being clicked
 }

@@ -1,6 +1,6 @@
-// Two texts for one note, in a dialog: what is stored and what was typed, and a way to keep either or both.
+// An edit conflict in a dialog: the saved and the typed text, with buttons to keep either or both.
 
-/** Show the form with both. `place` is where the draft is kept of what was typed. */
+/** Show the form with both. `place` is the key of the draft. */
 export function showConflict(article, html, place) {
   const dialog = document.createElement("dialog");
   dialog.className = "conflict-dialog";

@@ -1,6 +1,6 @@
-// What a reader takes along: the quote with its citation, or a link that opens the source at the passage.
+// Copies the quote with its citation, or a link that opens the source at the passage.
 
-const LONGEST_WHOLE = 120; // UTF-16 units; of longer passages the link holds the first and last words
+const LONGEST_WHOLE = 120; // UTF-16 units; for longer passages the link contains the first and last words
 const WORDS = 5;
 
 /** The address with a text fragment (https://wicg.github.io/scroll-to-text-fragment/). */
@@ -16,7 +16,7 @@ function fragmentLink(address, exact) {
   return `${page}#:~:text=${parts.map(encoded).join(",")}`;
 }
 
-/** Copy what a button of the bar names, about words of an article; returns what to say. Undefined for other buttons. */
+/** Copy what a button of the bar names, for a passage; returns the message to announce. Undefined for other buttons. */
 export async function copyWords(what, words, { citation, source }) {
   const [text, said] = {
     copy: [words ? `“${words}” — ${citation}` : citation, "Copied with citation."],
@@ -27,7 +27,7 @@ export async function copyWords(what, words, { citation, source }) {
   return said;
 }
 
-/** Put text on the clipboard; also where the page came over plain HTTP. */
+/** Copy text to the clipboard, even if the page was loaded over plain HTTP. */
 export async function copy(text) {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const field = document.createElement("textarea");

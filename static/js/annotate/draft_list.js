@@ -1,9 +1,9 @@
-// What was typed on this page and not saved, offered where it cannot be missed.
+// Lists the unsaved drafts of this page prominently.
 
 import { copy } from "./copying.js";
 import { discardDraft, draftsOf, placeOf } from "./drafts.js";
 
-const LONGEST = 80; // UTF-16 units of a text that is shown
+const LONGEST = 80; // UTF-16 units of a draft's text
 
 export class DraftList {
   constructor(article, element) {
@@ -43,7 +43,7 @@ export class DraftList {
       ? button("Continue", () => this.article.toolbar.resume(draft.passage))
       : link
         ? button("Continue", () => this.article.openForm(link))
-        : button("Copy", () => copy(draft.fields.note)); // what it was about is gone
+        : button("Copy", () => copy(draft.fields.note)); // its passage is gone
     const discard = button("Discard", () => {
       discardDraft(place);
       this.show();

@@ -1,10 +1,10 @@
-// What was typed and not sent is kept in the browser: for the person who typed it, and for the place it is about.
+// Keeps unsent text in the browser, by the person who typed it and the passage it is about.
 
 const { person } = document.documentElement.dataset;
 const DRAFT = `draft ${person} `;
 const KEY = `form ${person} `;
 
-/** The name of a draft: where its form is sent, and which passage it is about, if any. */
+/** The key of a draft: its form's address, and its passage, if any. */
 export function placeOf(address, passage) {
   const about = passage ? JSON.stringify([passage.start, passage.exact ?? passage.image]) : "";
   return new URL(address, location).pathname + about;
@@ -12,7 +12,7 @@ export function placeOf(address, passage) {
 
 export const readDraft = (place) => parsed(stored(DRAFT + place));
 
-/** Keep a draft: {page, fields, ...}. Nothing typed is no draft. */
+/** Store a draft: {page, fields, ...}. An empty one is deleted. */
 export function writeDraft(place, draft) {
   const isEmpty = !draft.fields.note?.trim() && !draft.fields.tags?.trim();
   store(DRAFT + place, isEmpty ? null : JSON.stringify(draft));
@@ -28,7 +28,7 @@ export function draftsOf(page) {
     .filter(([, draft]) => draft?.page === page);
 }
 
-/** A form that the browser sends leads to another page. If that says that something was done, its draft has served. */
+/** A submitted form leads to another page. If that reports success, the draft is deleted. */
 export const SENT_BY_BROWSER = "a form sent by the browser";
 
 export function discardStored() {
@@ -36,12 +36,12 @@ export function discardStored() {
   for (const [place, draft] of draftsOf(SENT_BY_BROWSER)) if (draft.isSent) discardDraft(place);
 }
 
-/** The key of a form that was sent, whose outcome is not known: sent again with it, it is stored once. */
+/** The key of a submission whose outcome is unknown: sent again with the same key, it is stored once. */
 export const keyOf = (place) => stored(KEY + place);
 
 export const keepKey = (place, key) => store(KEY + place, key);
 
-/** A random UUID, also where the page came over plain HTTP. */
+/** A random UUID, even if the page was loaded over plain HTTP. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
@@ -65,14 +65,14 @@ function stored(name) {
   }
 }
 
-/** A browser whose storage is full or closed keeps nothing; the form still has it. */
+/** If the browser's storage is full or disabled, nothing is kept; the form still has the text. */
 function store(name, value) {
   if (!person) return;
   try {
     if (value === null) localStorage.removeItem(name);
     else localStorage.setItem(name, value);
   } catch {
-    // as said
+    // see above
   }
 }
 

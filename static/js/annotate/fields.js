@@ -1,4 +1,4 @@
-// The forms of notes: Ctrl or Cmd and Enter save, a text field grows with its text, and "More" stays as it was left.
+// Note forms: Ctrl or Cmd + Enter saves, text fields grow with their text, and "More" stays open or closed.
 
 import { isComposing } from "../keys.js";
 
@@ -25,20 +25,20 @@ class MoreFields extends HTMLElement {
   connectedCallback() {
     this.details = this.querySelector("details");
     this.details.open ||= remembered() === "open";
-    // What opens it is the summary; a details that is open when it comes tells of a change, too.
+    // Only the summary's clicks count: a details that is inserted open fires a toggle event as well.
     this.querySelector("summary").addEventListener("click", () => remember(this.details.open ? "closed" : "open"));
     for (const name of ["input", "change"]) this.addEventListener(name, () => this.tellFilled());
     this.tellFilled();
   }
 
-  /** Closed, it tells whether there is anything in it. (A selector with :has() would cost a restyling of the page.) */
+  /** Indicate whether the closed element has content. (A selector with :has() would restyle the whole page.) */
   tellFilled() {
     const isFilled = this.querySelector("[name=tags]").value.trim() || this.querySelector("[name=visibility]").value !== "private";
     this.details.classList.toggle("filled", Boolean(isFilled));
     return Boolean(isFilled);
   }
 
-  /** The fields were filled in by a script: what is in them is seen before it is sent. */
+  /** Open the fields after a script filled them in, so that their content is seen before it is sent. */
   showFilled() {
     this.details.open = this.tellFilled() || remembered() === "open";
   }
@@ -56,7 +56,7 @@ function remember(state) {
   try {
     localStorage.setItem(MORE, state);
   } catch {
-    // It opens as ever.
+    // use the default
   }
 }
 

@@ -1,11 +1,11 @@
-// When a selection has been made: not while a finger or a button is down, and whichever way that ends.
+// Detects when a selection is complete: not while a finger or button is down, however that ends.
 
 const SETTLES = 50; // milliseconds
 
 /**
- * Call `look` after each change of the selection, but not within a gesture; `pressed` when one begins outside `form`.
+ * Call `look` after each change of the selection, except during a gesture; `pressed` when a gesture begins outside `form`.
  *
- * A swipe and a drag end without `pointerup`, and so does what is let go outside the window.
+ * Swipes and drags end without `pointerup`, and so do presses released outside the window.
  */
 export function followGestures(form, look, pressed) {
   let timer = 0;

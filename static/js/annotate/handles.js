@@ -1,11 +1,11 @@
-// The handles at either end of the active highlight: where they stand, and how they are dragged.
+// The handles at either end of the active highlight: their position, and dragging them.
 
-const EDGE = 48; // pixels from the window's edge where the page begins to scroll
-const DRAGGED = 4; // pixels that a pointer may move in a click
+const EDGE = 48; // pixels from the window's edge at which the page scrolls
+const DRAGGED = 4; // pixels; a pointer may move less in a click
 const LABEL = "of the highlight: drag it, or press the arrow keys";
 
 export class Handles {
-  /** `dragging` is told what happens to a handle: begin(), drag(number, event, x, y), send() and leave(). */
+  /** `dragging` handles begin(), drag(number, event, x, y), send() and leave(). */
   constructor(article, dragging) {
     this.article = article;
     this.dragging = dragging;
@@ -18,7 +18,7 @@ export class Handles {
     handle.dataset.side = number ? "end" : "start";
     handle.setAttribute("aria-label", `${name} ${LABEL}`);
     handle.addEventListener("pointerdown", (event) => this.press(event, handle, number));
-    // They may cover all of a short highlight: a click on one that is not dragged is a click on the passage.
+    // They may cover a whole short highlight: clicking one without dragging is a click on the passage.
     handle.addEventListener("click", () => this.isDragged || this.article.openNote());
     this.article.append(handle);
     return handle;
@@ -32,7 +32,7 @@ export class Handles {
     for (const handle of this.elements) handle.hidden = true;
   }
 
-  /** Put them at the first and the last of the rectangles that a highlight fills. */
+  /** Put them at the first and last of the highlight's rectangles. */
   show({ rects, frame, isRightToLeft }) {
     const ends = [rects[0], [...rects].at(-1)];
     this.elements.forEach((handle, number) => {

@@ -1,4 +1,4 @@
-// Keys of the reading page.
+// Keyboard shortcuts of the reading page.
 
 import { announce } from "../frame.js";
 import { isComposing, listenTo } from "../keys.js";
@@ -30,14 +30,14 @@ export function listen(article) {
 }
 
 function leave(article, event) {
-  if (document.querySelector("dialog[open]")) return; // which it closes
+  if (document.querySelector("dialog[open]")) return; // the key closes it
   const form = event.target.closest(".annotation-form");
   if (form) form.querySelector("[data-cancel]").click();
   else if (article.toolbar.isOpen) article.toolbar.leave();
   else article.activate("");
 }
 
-/** The paragraph one is at becomes the passage, where no words are selected. */
+/** Use the current paragraph as the passage if no words are selected. */
 function takeParagraph(article) {
   const paragraph = article.body.querySelector(".current");
   if (article.toolbar.passage || !paragraph) return;
@@ -45,7 +45,7 @@ function takeParagraph(article) {
   range.selectNodeContents(paragraph);
   if (paragraph.localName === "img") article.toolbar.openPicture(paragraph);
   else article.toolbar.open(range);
-  announce(""); // who pressed the key need not be told of it
+  announce(""); // the key itself needs no announcement
 }
 
 function mark(article) {
@@ -101,7 +101,7 @@ export function goToParagraph(article, paragraph, block) {
   paragraph.scrollIntoView({ block });
 }
 
-/** The one after (or before) the present one; without one, the first that is in sight. */
+/** The one after (or before) the current one; without one, the first visible one. */
 function neighbour(elements, present, step) {
   if (present >= 0) return elements[present + step] ?? elements[present];
   return elements.find((each) => each.getBoundingClientRect().top > 0) ?? elements.at(-1);

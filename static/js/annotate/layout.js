@@ -1,9 +1,9 @@
-// Notes stand in the margin at the height of their passages, none over another.
+// Places notes in the margin next to their passages, without overlaps.
 
 const GAP = 16; // pixels
-const APART = 24; // pixels between a note and its passage, from which on numbers tie the two
+const APART = 24; // pixels between a note and its passage from which both are numbered
 
-/** Where notes go, from the height each wishes for ({top, height}, from the top down). The active one gets its wish. */
+/** Positions for notes, given their preferred ones ({top, height}, in order). The active note gets its preference. */
 export function place(notes, active = -1) {
   const tops = [];
   const push = (first) => {
@@ -22,12 +22,12 @@ export function place(notes, active = -1) {
   return tops;
 }
 
-/** Whether notes stand beside the text. On narrow screens they stand below it. */
+/** Whether notes are beside the text. On narrow screens they are below it. */
 export function isBeside(margin) {
   return getComputedStyle(margin).position === "absolute";
 }
 
-/** Put every note of the margin beside its passage, and the article's footnotes between them. */
+/** Put every note in the margin next to its passage, and the article's footnotes between them. */
 export function arrange(article, margin, footnotes) {
   const notes = [...(margin.querySelector(".at-passages")?.children ?? [])];
   const beside = isBeside(margin);

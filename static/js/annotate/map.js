@@ -1,4 +1,4 @@
-// A map beside the scroll bar: where in the article the highlights are. The margin's list says the same in words.
+// Shows where the highlights are next to the scroll bar. The margin's list has the same information as text.
 
 class PassageMap extends HTMLElement {
   draw() {

@@ -1,5 +1,5 @@
-// The fields of a new note below the bar of colours. They are sent only while they are open, and belong to one passage:
-// another passage finds them empty, and the first one finds again what was typed for it.
+// The fields of a new note, below the bar of colours. They are only sent while open, and belong to one passage:
+// for another passage they are empty, and for the first one they show what was typed before.
 
 import { discardDraft, keyOf, newKey, placeOf, readDraft, writeDraft } from "./drafts.js";
 
@@ -21,7 +21,7 @@ export class NewNote {
     this.fieldset.querySelector("[name=colour]").value = colour;
   }
 
-  /** The fields are about this passage from now on. */
+  /** Use the fields for this passage from now on. */
   turnTo(passage) {
     const place = placeOf(this.form.action, passage);
     if (place === this.place) return;
@@ -63,7 +63,7 @@ export class NewNote {
     this.tellOfChange();
   }
 
-  /** It is stored. The same passage can be marked once more, which is another form. */
+  /** The note was saved. Annotating the same passage again needs a new form key. */
   sent() {
     this.place = "";
   }

@@ -1,5 +1,5 @@
-// In the notebook a note's form opens in its place. It is sent like any form, and leads back; so are the forms that have
-// a page of their own. What is typed into them is kept until a page says that it was stored.
+// Opens a note's form in place in the notebook. It is submitted like any form, and so are the forms on
+// pages of their own. What is typed is kept as a draft until a page says that it was saved.
 
 import { isComposing } from "../keys.js";
 import { discardStored, placeOf, readDraft, SENT_BY_BROWSER, writeDraft } from "./drafts.js";
@@ -7,7 +7,7 @@ import "./fields.js";
 import { keepDraftOf } from "./opened_form.js";
 import { openForm } from "./sending.js";
 
-/** Forms of their own pages are about what the page's address says. */
+/** A form on its own page is identified by the page's address. */
 const placeOfForm = (form) =>
   placeOf(form.action) + (new URL(form.action).pathname === location.pathname ? location.search : "");
 

@@ -1,4 +1,4 @@
-// Browsers count text in UTF-16 units, the archive in code points. They meet here and nowhere else.
+// Browsers count text in UTF-16 units, the archive in code points. Conversion only happens here.
 
 const CONTEXT = 64; // code points on each side of a quote
 
@@ -8,14 +8,14 @@ function countCodePoints(text) {
   return count;
 }
 
-/** Where in the text (UTF-16 units) its n-th code point begins. */
+/** Where the n-th code point of the text begins, in UTF-16 units. */
 function toUnits(text, codePoints) {
   let units = 0;
   for (let n = 0; n < codePoints && units < text.length; n += 1) units += text.codePointAt(units) > 0xffff ? 2 : 1;
   return units;
 }
 
-/** What the range selects of the element's text: the words, what is around them, and their place in code points. */
+/** The range's words in the element's text, with their context and their position in code points. */
 export function describe(root, range) {
   const inside = clipped(root, range);
   const before = document.createRange();
@@ -34,7 +34,7 @@ export function describe(root, range) {
   };
 }
 
-/** A picture of the element: its address, and how much text is before it. */
+/** An image in the element: its address, and the length of the text before it. */
 export function describePicture(root, picture) {
   const before = document.createRange();
   before.selectNodeContents(root);
@@ -49,7 +49,7 @@ export function rangeOf(root, start, end) {
   return rangeBetween(root, toUnits(text, start), toUnits(text, end));
 }
 
-/** Where in the element's text the range begins and ends, in UTF-16 units. */
+/** Where the range begins and ends in the element's text, in UTF-16 units. */
 export function unitsOf(root, range) {
   const inside = clipped(root, range);
   const before = document.createRange();
@@ -79,7 +79,7 @@ export function rangeBetween(root, from, to) {
   return range;
 }
 
-/** The range of a passage described before; at the beginning of the text where its words are no longer in it. */
+/** The range of a described passage; at the beginning of the text if its words are gone. */
 export function rangeAt(root, { exact = "", start }) {
   const text = root.textContent;
   const units = toUnits(text, start);
@@ -88,7 +88,7 @@ export function rangeAt(root, { exact = "", start }) {
   return rangeOf(root, from, from + (at < 0 ? 1 : Math.max(1, countCodePoints(exact))));
 }
 
-/** The node and the offset in it that are at a point of the window; nothing where no text is. */
+/** The node and offset at a point of the window; undefined if there is no text. */
 export function caretAt(x, y) {
   const caret = document.caretPositionFromPoint?.(x, y);
   if (caret) return [caret.offsetNode, caret.offset];
@@ -96,7 +96,7 @@ export function caretAt(x, y) {
   return range ? [range.startContainer, range.startOffset] : [];
 }
 
-/** Which letter of the element is at a point of the window, in UTF-16 units; null outside of it. */
+/** The offset in the element's text at a point of the window, in UTF-16 units; null outside it. */
 export function unitAt(root, x, y) {
   const [node, offset] = caretAt(x, y);
   if (!node || !root.contains(node)) return null;

@@ -1,10 +1,10 @@
-// A form for a note or a reply, in a page or a page of its own: what is typed into it is kept until it is stored.
+// A form for a note or reply, within a page or on its own: what is typed is kept as a draft until it is saved.
 
 import { discardDraft, keyOf, placeOf, readDraft, writeDraft } from "./drafts.js";
 
 const KEPT = ["note", "tags", "colour", "visibility"];
 
-/** Fill in what was typed before, and keep what is typed from now on; `page` is where it is to be offered. */
+/** Restore the draft, and keep what is typed from now on; `page` is where the draft is offered. */
 export function keepDraftOf(form, page, place = placeOf(form.action)) {
   const original = fieldsOf(form);
   const line = form.querySelector(".draft-line");
@@ -26,7 +26,7 @@ export function keepDraftOf(form, page, place = placeOf(form.action)) {
   });
 }
 
-/** The version stays that of the draft: if the note has changed since, both texts are shown when it is saved. */
+/** Keep the draft's version: if the note has changed since, saving shows both texts. */
 function fill(form, { fields, version }) {
   for (const name of KEPT) {
     if (form.elements[name] && fields[name] !== undefined) form.elements[name].value = fields[name];

@@ -1,4 +1,4 @@
-// The active highlight can be resized: by its handles, or by Shift and the arrow keys. With Alt it goes by letters.
+// Resizes the active highlight, with its handles or with Shift and the arrow keys. Alt moves by letters.
 
 import { announce } from "../frame.js";
 import { isComposing } from "../keys.js";
@@ -29,12 +29,12 @@ export class Resizer {
   }
 
   /**
-   * The active note is another one, or the passages stand elsewhere: where the handles go. It only measures, and
-   * `place` moves them later, so that a browser lays out a page of 1,000 passages once.
+   * Update the handles' position after the active note or the layout changed. This only measures;
+   * `place` moves them later, so that a browser lays out a page with 1,000 passages once.
    */
   measure() {
     const { note, active } = this.article;
-    if (this.units && this.id !== active) this.send(); // one has gone on to another
+    if (this.units && this.id !== active) this.send(); // another highlight became active
     const { marks } = this;
     const canResize = /^\d+$/.test(note?.dataset.own ?? "") && marks.length > 0;
     if (!canResize) this.drop();
@@ -59,7 +59,7 @@ export class Resizer {
     this.original = [...this.units];
   }
 
-  /** Move an end (0 or 1), and not over the other one; some of the words stay, or it would be another highlight. */
+  /** Move an end (0 or 1), but not past the other one; some of the words must stay, or it would be another highlight. */
   move(number, at) {
     const other = this.units[1 - number];
     this.units[number] = number ? Math.max(at, other + 1, this.original[0] + 1) : Math.min(at, other - 1, this.original[1] - 1);
@@ -71,14 +71,14 @@ export class Resizer {
     return rangeBetween(this.body, ...this.units);
   }
 
-  /** A handle is at a point of the window. */
+  /** Handle dragging to a point of the window. */
   drag(number, { altKey }, x, y) {
     const at = unitAt(this.body, x, y);
     if (at === null) return;
     this.move(number, altKey ? at : wholeWords(this.body.textContent, at, at, this.body.lang)[number]);
   }
 
-  /** Shift and the arrow keys at the passage: left and right move its end, up and down its beginning. */
+  /** Shift and the arrow keys on the passage: left and right move its end, up and down its beginning. */
   key(event) {
     if (!this.isPlace(event.target) || !this.handles.areShown) return;
     if (event.ctrlKey || event.metaKey || isComposing(event)) return;
@@ -120,7 +120,7 @@ export class Resizer {
     this.leave();
   }
 
-  /** Leave the highlight as it is. */
+  /** Cancel: leave the highlight as it is. */
   leave() {
     if (!this.units) return;
     this.drop();

@@ -1,17 +1,17 @@
-// What is selected: whole words, unless Alt is held or the letters are asked for. A selection can begin in a link.
+// Extends selections to whole words, unless Alt is held or the button for letters is used, and lets them begin in a link.
 
 import { caretAt, rangeBetween, unitsOf } from "./offsets.js";
 import { wholeWords } from "./words.js";
 
-const DRAGGED = 4; // pixels that the mouse may move in a click
+const DRAGGED = 4; // pixels; the mouse may move less in a click
 let isExact = false;
-let kept = null; // a range that stays as it was selected
+let kept = null; // a range that is not extended
 
 for (const name of ["pointerup", "pointermove", "keydown"]) {
   document.addEventListener(name, (event) => (isExact = event.altKey), { capture: true, passive: true });
 }
 
-/** Let a selection begin in a link, which browsers would drag away. */
+/** Let a selection begin in a link, which browsers would drag instead. */
 export function selectInLinks(root) {
   for (const link of root.querySelectorAll("a[href]:not(:has(img))")) link.draggable = false;
 }
@@ -32,14 +32,14 @@ document.addEventListener("pointerdown", (event) => {
   }
 });
 
-// A link is not followed where a selection ends in it.
+// Do not follow a link in which a selection ends.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("#article-body a");
   const isOfSelection = link && event.detail > 0 && !getSelection().isCollapsed && getSelection().containsNode(link, true);
   if (isOfSelection) event.preventDefault();
 }, { capture: true });
 
-/** The same range, grown to whole words. Without any to add, the very same. */
+/** The range extended to whole words; the same object if nothing is added. */
 export function inWholeWords(root, range) {
   if (isExact || (kept && isSame(kept, range))) return range;
   const [from, to] = unitsOf(root, range);
@@ -47,7 +47,7 @@ export function inWholeWords(root, range) {
   return begin === from && end === to ? range : rangeBetween(root, begin, end);
 }
 
-/** From now on this range is not grown. */
+/** Do not extend this range from now on. */
 export function keepLetters(range) {
   kept = range.cloneRange();
 }

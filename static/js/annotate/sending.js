@@ -1,5 +1,5 @@
-// Sends the page's own forms, so that a change comes back as the part of the page that changed. What it says about the
-// outcome is true: where no answer came, nobody knows it.
+// Sends the page's own forms and gets the changed part of the page back. It never claims more about the
+// outcome than it knows: without an answer, it is unknown.
 
 import { currentSession, renewTokens } from "./session.js";
 
@@ -9,8 +9,8 @@ const UNKNOWN = "There was no answer, so this may or may not have been saved. Se
 const SIGNED_OUT = "You are signed out, so this was not saved. Sign in, come back here and send it again.";
 
 /**
- * Send a form. Returns {html} with what changed; {conflict}, a form with both texts; or {reason} in words for the
- * reader, with {action} where there is something to do about it. `isKnown`: whether the outcome is known.
+ * Send a form. Returns {html} with what changed; {conflict}, a form with both texts; or {reason}, a message for the
+ * reader, with an {action} if there is something to do about it. `isKnown`: whether the outcome is known.
  */
 export async function send(form, submitter) {
   const first = await post(form, submitter);
@@ -24,7 +24,7 @@ export async function send(form, submitter) {
   return post(form, submitter);
 }
 
-/** Somebody else has signed in since: whether it is to be theirs, they say. */
+/** Someone else has signed in since: they decide whether to save it as theirs. */
 function askAs(form, submitter, { person, name, token }) {
   const run = () => {
     renewTokens(token, [form]);
@@ -38,7 +38,7 @@ function askAs(form, submitter, { person, name, token }) {
 
 async function post(form, submitter) {
   const address = new URL(submitter?.getAttribute("formaction") ?? form.getAttribute("action"), location);
-  address.search = location.search; // what is shown of the article stays as it is
+  address.search = location.search; // keeps the filters of the margin
   const body = new URLSearchParams(new FormData(form, submitter));
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(), LIMIT);
@@ -60,11 +60,11 @@ function read(response, text) {
   if (ok) return { html: text, status, isKnown: true };
   if (status === 409 && !isPlain) return { conflict: text, status, isKnown: true };
   if (isPlain) return { reason: text, status, isKnown: true };
-  const isKnown = status < 500; // an error on the way back may come after it was stored
+  const isKnown = status < 500; // a gateway error may come after it was saved
   return { reason: isKnown ? `It was not saved (${status}).` : UNKNOWN, status, isKnown };
 }
 
-/** Put the form that a link leads to into the page, in front of `place`. Without luck, follow the link. */
+/** Insert the form that a link leads to before `place`. If that fails, follow the link. */
 export async function openForm(link, place) {
   const around = place.parentElement;
   around.querySelector(".annotation-form [data-cancel]")?.click();

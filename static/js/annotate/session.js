@@ -1,6 +1,6 @@
-// Who is signed in now, which another tab may have changed, and the token that forms need since.
+// The current session, which another tab may have changed: who is signed in, and the CSRF token.
 
-/** Returns {person, name, token, sign_in}; null where the archive cannot be asked. */
+/** Returns {person, name, token, sign_in}; null if the archive cannot be reached. */
 export async function currentSession() {
   try {
     const response = await fetch(document.documentElement.dataset.session, { cache: "no-store" });
@@ -10,7 +10,7 @@ export async function currentSession() {
   }
 }
 
-/** Have every form of the page carry the token of now. */
+/** Update the CSRF token in every form of the page. */
 export function renewTokens(token, forms = document.forms) {
   for (const form of forms) {
     const field = form.elements.csrfmiddlewaretoken;

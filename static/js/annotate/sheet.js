@@ -1,8 +1,8 @@
-// On a phone what one writes stands in a sheet at the bottom: above the keys on the screen, and below the passage.
+// On phones, forms open in a sheet at the bottom: above the on-screen keyboard, and below the passage.
 
 const GAP = 16; // pixels
 
-/** Scroll so that the passage is in sight above a sheet. */
+/** Scroll so that the passage is visible above a sheet. */
 export function keepInSight(passage, sheet) {
   if (!passage || getComputedStyle(sheet).position !== "fixed") return;
   const { top, bottom } = passage.getBoundingClientRect();
@@ -10,7 +10,7 @@ export function keepInSight(passage, sheet) {
   if (bottom > end || top < GAP) scrollBy({ top: Math.min(top - GAP, bottom - end) });
 }
 
-/** Show a note in a sheet. It grows as its form opens, and with what is typed. */
+/** Show a note in a sheet, which grows when its form opens and as text is typed. */
 export function openSheet(note, passage) {
   const growing = new ResizeObserver(() => keepInSight(passage, note));
   const closed = new AbortController();
@@ -25,7 +25,7 @@ export function openSheet(note, passage) {
   growing.observe(note);
 }
 
-// Keys on the screen cover the page without making it smaller.
+// The on-screen keyboard covers the page without resizing it.
 const view = globalThis.visualViewport;
 view?.addEventListener("resize", () => {
   const covered = Math.max(0, innerHeight - view.height - view.offsetTop);

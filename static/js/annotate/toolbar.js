@@ -37,7 +37,7 @@ export class Toolbar {
     return this.isOpen && this.note.isOpen;
   }
 
-  /** Follow the selection, unless a note is being written on an earlier one. */
+  /** Follow the selection, unless a note is being written about an earlier one. */
   look() {
     if (this.isWriting || isBusy(this.form)) return;
     const selection = getSelection();
@@ -62,7 +62,7 @@ export class Toolbar {
     picture.classList.add("pending");
   }
 
-  /** Show the bar for a passage; `isGrown` where it has more letters than were selected. */
+  /** Show the bar for a passage; `isGrown` if it was extended beyond the selection. */
   open(range, passage = describe(this.article.body, range), isGrown = false) {
     const isNew = this.form.hidden;
     this.unmark();
@@ -112,7 +112,7 @@ export class Toolbar {
     for (const picture of this.pictures) picture.classList.remove("pending");
   }
 
-  /** Leave without a change. What was typed is kept as a draft for this passage. */
+  /** Close without a change. What was typed is kept as a draft for this passage. */
   leave() {
     this.close();
     getSelection().removeAllRanges();
@@ -123,7 +123,7 @@ export class Toolbar {
     this.leave();
   }
 
-  /** Go on with a note on a passage, wherever that is now. */
+  /** Continue a note on a passage, wherever the passage is now. */
   resume(passage) {
     const picture = passage.image && this.pictures.find((each) => describePicture(this.article.body, each).image === passage.image);
     if (picture) this.openPicture(picture);
@@ -132,7 +132,7 @@ export class Toolbar {
     this.write();
   }
 
-  /** The passage is what was selected, not the words it lies in. */
+  /** Use exactly the selected letters instead of whole words. */
   keepLetters() {
     keepLetters(getSelection().getRangeAt(0));
     this.look();

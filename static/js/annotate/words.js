@@ -1,7 +1,7 @@
-// Where words begin and end: by the browser's own knowledge of the language; else between letters, and in scripts that
-// are written without spaces anywhere.
+// Finds word boundaries: with the browser's own segmenter; otherwise between letters, and in scripts
+// without spaces anywhere.
 
-const AROUND = 300; // UTF-16 units on each side that are looked at
+const AROUND = 300; // UTF-16 units examined on each side
 const WORDS = /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])[\p{L}\p{M}\p{N}])+(?:['’](?=\p{L})[\p{L}\p{M}\p{N}]+)*|[\p{L}\p{M}\p{N}]/gu;
 const segmenters = new Map();
 
@@ -19,7 +19,7 @@ function segmenter(language) {
   return segmenters.get(language);
 }
 
-/** The words around a place, as [begin, end] in UTF-16 units. */
+/** The words around a position, as [begin, end] in UTF-16 units. */
 export function wordsAround(text, at, language = "") {
   const from = whole(text, Math.max(at - AROUND, 0));
   const part = text.slice(from, whole(text, Math.min(text.length, at + AROUND)));
@@ -30,24 +30,24 @@ export function wordsAround(text, at, language = "") {
   return found.map(([begin, end]) => [from + begin, from + end]);
 }
 
-/** Never between the two halves of a letter. */
+/** Never between the halves of a surrogate pair. */
 function whole(text, at) {
   return /[\uDC00-\uDFFF]/.test(text[at] ?? "") ? at - 1 : at;
 }
 
-/** The range [from, to] moved outwards to where words begin and end; as it is where it does not part any. */
+/** The range [from, to] extended to word boundaries; unchanged if it does not cut a word. */
 export function wholeWords(text, from, to, language) {
   const parted = (at) => wordsAround(text, at, language).find(([begin, end]) => begin < at && at < end);
   return [parted(from)?.[0] ?? from, parted(to)?.[1] ?? to];
 }
 
-/** The next place after `at`, or before it, where a word begins (side 0) or ends (side 1); `at` if there is none. */
+/** The next position after (or before) `at` where a word begins (side 0) or ends (side 1); `at` if there is none. */
 export function nextEdge(text, at, step, side, language) {
   const edges = wordsAround(text, at, language).map((word) => word[side]);
   return (step > 0 ? edges.find((edge) => edge > at) : edges.findLast((edge) => edge < at)) ?? at;
 }
 
-/** The next letter's place, by what a reader takes for a letter. */
+/** The position of the next letter, as a reader perceives letters. */
 export function nextLetter(text, at, step) {
   if (step < 0) return Math.max(0, whole(text, at - 1));
   return Math.min(text.length, at + (text.codePointAt(at) > 0xffff ? 2 : 1));

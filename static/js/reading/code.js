@@ -1,4 +1,4 @@
-// Code gets a button that copies it. The button holds no text: the article's text stays what the archive counts in.
+// Adds a copy button to code. The button contains no text, so that offsets into the article's text stay valid.
 
 import { copy } from "../annotate/copying.js";
 import { announce } from "../frame.js";

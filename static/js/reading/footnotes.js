@@ -1,11 +1,11 @@
-// Where there is room beside the text, footnotes stand there, each at its number. The page keeps them at the end.
+// Shows footnotes in the margin next to their numbers, if there is room. The page keeps them at the end.
 
 import { place } from "../annotate/layout.js";
 
 const GAP = 32; // pixels between the text and its notes
-const LEAST = 176; // pixels that a note is wide at least
+const LEAST = 176; // minimum width of a note in pixels
 
-/** The footnotes that can stand beside the body, as {element, top} with the height each wishes for on the screen. */
+/** The footnotes that fit next to the body, as {element, top} with each one's preferred position on the screen. */
 export function footnotes(body) {
   const section = body.querySelector(":scope > .footnotes");
   if (!section) return [];

@@ -1,11 +1,11 @@
-// Formulas are shown in shadow roots, and their text is TeX. What a parser did not attach is attached here, and a
-// selection that begins or ends within a formula takes it whole: a browser would leave it out.
+// Formulas are shown in shadow roots; their text is TeX. This attaches roots that the parser did not, and extends a
+// selection that begins or ends within a formula to all of it: a browser would leave it out.
 
-const FEWEST_PIXELS = 4; // of a drag; less is a click
+const FEWEST_PIXELS = 4; // minimum of a drag; less is a click
 const body = document.getElementById("article-body");
 let pressed = { formula: null, x: 0, y: 0 };
 
-/** Markup that a script put in place comes with its templates as they were written; so it does in older browsers. */
+/** Templates are not attached in markup inserted by a script, nor in older browsers. */
 function attach() {
   for (const template of body.querySelectorAll("template[shadowrootmode]")) {
     const host = template.parentElement;
@@ -19,7 +19,7 @@ function formulaOf(event) {
   return target?.shadowRoot && body.contains(target) ? target : null;
 }
 
-/** Select from the first to the last of these: formulas and the point where the other end of the selection is. */
+/** Select from the first to the last of these: formulas, and the point where the selection's other end is. */
 function select(formulas, point) {
   const range = document.createRange();
   range.selectNode(formulas[0]);
@@ -39,7 +39,7 @@ function indexOf(node) {
   return [...node.parentNode.childNodes].indexOf(node);
 }
 
-/** Where in the text the pointer is; of a selection that begins in a shadow root, browsers do not say where it ends. */
+/** The pointer's position in the text: browsers do not say where a selection ends that begins in a shadow root. */
 function pointAt({ clientX, clientY }) {
   const caret = document.caretPositionFromPoint?.(clientX, clientY);
   if (caret) return [caret.offsetNode, caret.offset];

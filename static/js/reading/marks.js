@@ -1,11 +1,11 @@
-// Read and starred change in place; where one stops reading is remembered, and offered on return.
+// Updates the read and starred buttons in place, and remembers where the reader stopped.
 
 import { describe, rangeOf } from "../annotate/offsets.js";
 import { send } from "../annotate/sending.js";
 import { announce } from "../frame.js";
 
-const SETTLES = 3000; // milliseconds at one place, until it counts as read to
-const LINE = 24; // pixels: what shows less of itself at the top is not in sight
+const SETTLES = 3000; // milliseconds at one position before it is remembered
+const LINE = 24; // pixels: a paragraph with less than this at the top is not visible
 
 const body = () => document.getElementById("article-body");
 const form = () => document.querySelector(".marks");
@@ -27,7 +27,7 @@ document.addEventListener("submit", async (event) => {
   announce(changed.dataset.said);
 });
 
-/** Where the first paragraph in sight begins, in code points of the text; 0 at the top of it. */
+/** Where the first visible paragraph begins, in code points of the text; 0 at the top. */
 function placeInSight() {
   const blocks = body().querySelectorAll("p, li, pre, h2, h3, h4, tr");
   const first = [...blocks].findIndex((block) => block.getBoundingClientRect().bottom > LINE);

@@ -1,4 +1,4 @@
-// A picture opens large, over the page. Its link does the same without this: it leads to the picture alone.
+// Opens an image large, over the page. Without this script, its link opens the image on its own.
 
 const dialog = document.createElement("dialog");
 dialog.className = "picture";
@@ -9,7 +9,7 @@ function open(link, shown) {
   const [picture, caption] = [dialog.querySelector("img"), dialog.querySelector("figcaption")];
   picture.src = shown.src;
   picture.alt = shown.alt;
-  // A drawing may have no size of its own, and would come out smaller than it stands in the text.
+  // A drawing may have no intrinsic size, and would be smaller than in the text.
   picture.style.minInlineSize = `min(${shown.clientWidth}px, 100vi - 2rem)`;
   caption.textContent = link.closest("figure")?.querySelector("figcaption")?.textContent.trim() || shown.title || shown.alt;
   dialog.setAttribute("aria-label", shown.alt || "Image");
@@ -22,7 +22,7 @@ function open(link, shown) {
   dialog.showModal();
 }
 
-// Loading one from elsewhere takes a new page, whose policy lets it in. The reader stays where they are.
+// Loading an image from another site takes a new page, whose policy allows it. The scroll position stays.
 const PLACE = "place-of-picture";
 
 function load(link) {

@@ -1,4 +1,4 @@
-// The outline says which section one is in, and a quiet line above the page how far one is in the text.
+// Marks the current section in the outline, and shows the reading progress as a line at the top of the page.
 
 const body = document.getElementById("article-body");
 const line = document.getElementById("progress");
@@ -8,7 +8,7 @@ const headings = links.map((link) => document.getElementById(decodeURIComponent(
 
 let isWaiting = false;
 
-/** The section whose heading was the last to come above the middle of the screen. */
+/** The section with the last heading above the middle of the screen. */
 function tellSection() {
   const at = headings.findLastIndex((heading) => heading?.getBoundingClientRect().top < innerHeight / 2);
   for (const [place, link] of links.entries()) {
@@ -20,7 +20,7 @@ function tellSection() {
 function enter(link) {
   link.setAttribute("aria-current", "location");
   const [shown, place] = [outline.getBoundingClientRect(), link.getBoundingClientRect()];
-  // The outline alone is scrolled, never the page.
+  // Only scrolls the outline, never the page.
   if (place.top < shown.top || place.bottom > shown.bottom) outline.scrollTop += place.top - shown.top - shown.height / 2;
 }
 
@@ -28,7 +28,7 @@ function tell() {
   isWaiting = false;
   const { top, height } = body.getBoundingClientRect();
   const rest = height - innerHeight;
-  line.hidden = rest <= 0; // all of it is in sight
+  line.hidden = rest <= 0; // all of it is visible
   line.style.setProperty("--read", Math.min(1, Math.max(0, -top / rest)).toFixed(4));
   tellSection();
 }
