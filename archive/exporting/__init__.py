@@ -1,1 +1,1 @@
-"""What leaves the archive: a module per format."""
+"""Exports, one module per format."""

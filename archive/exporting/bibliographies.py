@@ -1,4 +1,4 @@
-"""The formats of bibliography programs, for pages and commands to offer."""
+"""The bibliography formats that pages and commands offer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.exporting.citations.ris import ris
 
 @dataclass(frozen=True)
 class Bibliography:
-    """A format, by the name that addresses and commands know it by; `suffix` is that of its files."""
+    """A format, by its name in addresses and commands; `suffix` is its file extension."""
 
     slug: str
     name: str

@@ -1,4 +1,4 @@
-"""Articles as bookmarks, in the HTML that every browser and bookmark service reads."""
+"""Articles as bookmarks, in the HTML format that every browser and bookmark service reads."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _HEAD = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
 
 
 def bookmarks_html(ids: Iterable[int]) -> Iterator[str]:
-    """Those of these articles that have a web address, in this order, in pieces for a streamed answer.
+    """Those of these articles that have a web address, in this order, in pieces for a streaming response.
 
-    Each with its title, tags, description and the moment it was saved: when it was clipped, else when it came.
+    Each has its title, tags, description and the time it was saved: when it was clipped, else when it was imported.
     """
     yield _HEAD
     left = iter(ids)

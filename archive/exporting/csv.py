@@ -18,14 +18,14 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Line:
-    """What the csv module writes into: it hands each row straight back."""
+    """A file for the csv module that returns each row."""
 
     def write(self, row: str) -> str:
         return row
 
 
 def annotations_csv(annotations: Iterable[Annotation], recipient: Recipient) -> Iterator[str]:
-    """A header and a row per annotation, in pieces for a streamed answer. Quotes have a line per block."""
+    """A header and one row per annotation, in pieces for a streaming response. Quotes have one line per block."""
     absolute, passages = recipient.absolute, QuotedPassages()
     writer = csv.writer(Line())
     yield "\ufeff" + writer.writerow(COLUMNS)
@@ -50,5 +50,5 @@ def annotations_csv(annotations: Iterable[Annotation], recipient: Recipient) -> 
 
 
 def _harmless(cell: str) -> str:
-    """A spreadsheet takes a cell that begins like this for a formula and would run it (OWASP, CSV injection)."""
+    """The cell, escaped if a spreadsheet would run it as a formula (OWASP, CSV injection)."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -1,4 +1,4 @@
-"""The passages that annotations are on, with the blocks they stand in."""
+"""The passages of annotations, with their block structure."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from archive.text.excerpt import Excerpts, Part
 
 
 class QuotedPassages:
-    """Reads revisions as passages are asked for, and keeps those of the last article: ask article by article."""
+    """Loads revisions as passages are requested, and keeps those of the last article: request article by article."""
 
     def __init__(self) -> None:
         self._article: int | None = None
         self._read: dict[int, Excerpts] = {}
 
     def of(self, annotation: Annotation) -> Part:
-        """The quote as it stands where it was last found, or where it was made; else its lines as paragraphs.
+        """The quote with its structure from where it was last found, or where it was made; else its lines as
+        paragraphs.
 
         The words are always those of `annotation.exact`.
         """

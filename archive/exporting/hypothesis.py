@@ -1,4 +1,4 @@
-"""Annotations as Hypothesis has them: the JSON that its client imports (Menu > Import/export)."""
+"""Annotations in Hypothesis's format: the JSON that its client imports (Menu > Import/export)."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _WORLD = "__world__"
 
 
 def hypothesis_json(annotations: Iterable[Annotation], recipient: Recipient) -> Iterator[str]:
-    """All of them in one object, in pieces for a streamed answer.
+    """All annotations in one object, in pieces for a streaming response.
 
-    A passage is named by its words and those around it: places in our text are none of the original's page. Hypothesis
-    has no colours, so these are left out. A note on a picture shows the picture.
+    A passage is identified by its words and context: offsets into our text mean nothing on the original page.
+    Hypothesis has no colours, so they are left out. A note on an image shows the image.
     """
     host = urlsplit(recipient.absolute("/")).hostname or "localhost"
     yield '{"client_version": "Commonplace", "annotations": ['

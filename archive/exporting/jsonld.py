@@ -1,4 +1,4 @@
-"""Annotations as the W3C's Web Annotation Data Model has them (https://www.w3.org/TR/annotation-model/)."""
+"""Annotations in the W3C's Web Annotation Data Model (https://www.w3.org/TR/annotation-model/)."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -18,10 +18,10 @@ MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 
 
 def annotation_jsonld(annotation: Annotation, absolute: AbsoluteUrl) -> dict[str, Any]:
-    """One annotation; `absolute` makes a path of the archive an address.
+    """One annotation; `absolute` turns a path in the archive into an address.
 
-    A passage has two targets: the article's page here, where offsets (code points into its text) are true, and the
-    original's page, where the quote can be looked for. For true dates of notes, read `with_noted_at`.
+    A passage has two targets: the article's page here, where offsets (code points into its text) are valid, and the
+    original page, where the quote can be searched. For correct note dates, load `with_noted_at`.
     """
     data: dict[str, Any] = {
         "@context": CONTEXT,
@@ -36,7 +36,7 @@ def annotation_jsonld(annotation: Annotation, absolute: AbsoluteUrl) -> dict[str
         data["body"] = bodies
     data["target"] = _target(annotation, absolute)
     if annotation.has_passage and annotation.parent_id is None:
-        colour = annotation.colour  # each is a name in CSS, too
+        colour = annotation.colour  # each is a CSS colour name too
         data["stylesheet"] = {"type": "CssStylesheet", "value": f".{colour} {{ background-color: {colour} }}"}
     return data
 
@@ -44,7 +44,7 @@ def annotation_jsonld(annotation: Annotation, absolute: AbsoluteUrl) -> dict[str
 def collection_jsonld(
     annotations: Iterable[Annotation], absolute: AbsoluteUrl, *, id: str, label: str, total: int
 ) -> Iterator[str]:
-    """An AnnotationCollection with all its items on one page, in pieces for a streamed answer."""
+    """An AnnotationCollection with all its items on one page, in pieces for a streaming response."""
     head = {"@context": CONTEXT, "id": id, "type": "AnnotationCollection", "label": label, "total": total}
     page = {"id": f"{id}#page", "type": "AnnotationPage", "partOf": id, "startIndex": 0}
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "first": ' + json.dumps(page)[:-1] + ', "items": ['
@@ -58,7 +58,7 @@ def collection_jsonld(
 
 
 def picture_address(image: str, absolute: AbsoluteUrl) -> str:
-    """Where an annotated picture is, for those outside of the archive."""
+    """The address of an annotated image outside the archive."""
     return absolute(shown_address(image)) if image.startswith("/") else image
 
 
@@ -73,7 +73,7 @@ def _person(person: AbstractBaseUser, absolute: AbsoluteUrl) -> dict[str, str]:
 
 
 def _person_address(name: str, absolute: AbsoluteUrl) -> str:
-    """Where the notebook shows what a person shares."""
+    """The notebook page with a person's shared notes."""
     return absolute(f"{reverse('notebook')}?{urlencode({'person': name})}")
 
 
@@ -110,7 +110,7 @@ def _target(annotation: Annotation, absolute: AbsoluteUrl) -> str | dict[str, An
     if not article.source_url:
         return on_our_page
     there = {**about, "source": citable_url(article.source_url), "scope": here}
-    if annotation.image.startswith("/"):  # only our page has the picture at this address
+    if annotation.image.startswith("/"):  # only our page has the image at this address
         return on_our_page
     return [on_our_page, there | _selectors(_selectors_anywhere(annotation))]
 
@@ -120,7 +120,7 @@ def _selectors(selectors: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _selectors_anywhere(annotation: Annotation) -> list[dict[str, Any]]:
-    """What finds the passage on any page that has it."""
+    """Selectors that find the passage on any page that contains it."""
     if annotation.image:
         shown = _css_string(shown_address(annotation.image))
         return [{"type": "CssSelector", "value": f'img[src="{shown}"]'}]
@@ -133,7 +133,7 @@ def _selectors_anywhere(annotation: Annotation) -> list[dict[str, Any]]:
 
 
 def _selectors_here(annotation: Annotation) -> list[dict[str, Any]]:
-    """The same, with the place in the article's text here unless it is lost."""
+    """The same, with the position in the article's text here unless it is lost."""
     selectors = _selectors_anywhere(annotation)
     if annotation.exact and not annotation.is_lost:
         selectors.append({"type": "TextPositionSelector", "start": annotation.start, "end": annotation.end})

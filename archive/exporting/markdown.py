@@ -1,4 +1,4 @@
-"""Annotations as Markdown: quote, note, tags and link, under each article's title and citation."""
+"""Annotations as Markdown: quote, note, tags and link, below each article's title and citation."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,13 +15,13 @@ from archive.exporting.recipient import Recipient
 from archive.exporting.threads import threads
 from archive.formats.frontmatter import citable_url
 
-_PLAIN_TAG = re.compile(r"[^\W_]+(?:[-/_]+[^\W_]+)*")  # with signs that mean nothing there, and are part of the tag
+_PLAIN_TAG = re.compile(r"[^\W_]+(?:[-/_]+[^\W_]+)*")  # with characters that belong to the tag
 
 
 def annotations_markdown(annotations: Iterable[Annotation], recipient: Recipient) -> Iterator[str]:
-    """A section per article, in the order given, in pieces for a streamed answer.
+    """A section per article, in the given order, in pieces for a streaming response.
 
-    Replies come right after what they answer, as `listing.in_reading_order` puts them, and stand indented below it.
+    Replies follow their parent, as ordered by `listing.in_reading_order`, and are indented below it.
     """
     passages = QuotedPassages()
     for article, group in groupby(annotations, key=lambda annotation: annotation.article):
@@ -37,7 +37,7 @@ def cited(article: Article) -> str:
 
 
 def block_id(annotation: Annotation) -> str:
-    """What Obsidian's links call the note within its file."""
+    """The id by which Obsidian links to the note within its file."""
     return f"n{annotation.uuid.hex[:12]}"
 
 
@@ -46,7 +46,7 @@ def _heading(article: Article) -> str:
 
 
 def thread_markdown(thread: list[Annotation], passages: QuotedPassages, recipient: Recipient) -> str:
-    """A note with its replies; of a thread whose first note was not asked for, the replies below its quote."""
+    """A note with its replies; if the thread's first note was not requested, the replies below its quote."""
     first, *replies = thread
     if first.parent_id is not None:
         parent, replies = recipient.parent_of(first), thread
@@ -62,7 +62,7 @@ def thread_markdown(thread: list[Annotation], passages: QuotedPassages, recipien
 
 
 def _identified(passage: str, annotation: Annotation, recipient: Recipient) -> str:
-    """With the id of its block, if asked for: below a quote, at the end of a line."""
+    """The passage with its block id, if requested: below a quote, or at the end of a line."""
     if not recipient.with_block_ids:
         return passage
     is_quote = bool(annotation.exact) and annotation.parent_id is None
@@ -79,7 +79,7 @@ def passage_markdown(annotation: Annotation, passages: QuotedPassages, recipient
 
 
 def _facts(annotation: Annotation, recipient: Recipient) -> str:
-    """The cite key, colour with its meaning, whose it is where it is another's, tags, and the day as a link."""
+    """The cite key, colour with its meaning, owner (if someone else), tags, and the date as a link."""
     is_own = annotation.owner_id == recipient.person
     shared = "shared" if is_own and annotation.visibility == Visibility.SHARED else ""
     key = recipient.cite_keys.get(annotation.article_id)

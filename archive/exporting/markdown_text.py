@@ -1,11 +1,11 @@
-"""Text as Markdown that says the same: what CommonMark, GFM or Obsidian would take for a sign is escaped."""
+"""Escapes text for Markdown: everything that CommonMark, GFM or Obsidian would interpret."""
 
 import re
 
 from archive.text.commonmark.block import Kind
 from archive.text.commonmark.parser import BlockParser
 
-# Signs with a meaning wherever they are. `:` only at the begin of a line (definition lists of Pandoc).
+# Characters with a meaning anywhere. `:` only at the beginning of a line (Pandoc's definition lists).
 _INLINE = re.compile(
     r"""[\\`*_\[\]<|$~^]
     | &(?=[#\w]|$)        # may begin a character reference
@@ -28,7 +28,7 @@ def escaped(text: str) -> str:
 
 
 def paragraph(inline: str) -> str:
-    """Inline Markdown, which may have lines, as a paragraph: no line of it begins like another kind of block."""
+    """Inline Markdown, possibly with several lines, as a paragraph: no line begins like another kind of block."""
     return "\n".join(map(_safe_start, inline.split("\n")))
 
 
@@ -41,12 +41,12 @@ def _safe_start(line: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """A title or a name on one line, escaped; for after the signs of a heading or within a paragraph."""
+    """A title or name on one line, escaped; for headings or within a paragraph."""
     return escaped(" ".join(text.split()))
 
 
 def code(text: str) -> str:
-    """A code span; in it nothing is escaped, so its fence is longer than any in the text."""
+    """A code span; its content is not escaped, so its fence is longer than any in the text."""
     fence = "`" * (max(map(len, _BACKTICKS.findall(text)), default=0) + 1)
     padding = " " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else ""
     return f"{fence}{padding}{text}{padding}{fence}" if text.strip() else text
@@ -60,7 +60,7 @@ def fenced(text: str, language: str = "") -> str:
 
 
 def link(label: str, address: str) -> str:
-    """A link; `label` is inline Markdown. Where the address cannot be one, the label alone."""
+    """A link; `label` is inline Markdown. If the address is not usable, only the label."""
     if not label or re.search(r"\s", address):
         return label
     address = _UNSAFE.sub(_percent, address)
@@ -72,12 +72,12 @@ def _percent(sign: re.Match[str]) -> str:
 
 
 def quoted(markdown: str) -> str:
-    """The same within a block quote."""
+    """The Markdown as a block quote."""
     return "\n".join(f"> {line}".rstrip() for line in markdown.split("\n"))
 
 
 def indented(markdown: str, marker: str) -> str:
-    """The same as a list item that begins with this marker (`- `, `3. `)."""
+    """The Markdown as a list item that begins with this marker (`- `, `3. `)."""
     return "\n".join(
         (marker if number == 0 else " " * len(marker) if line else "") + line
         for number, line in enumerate(markdown.split("\n"))
@@ -85,9 +85,9 @@ def indented(markdown: str, marker: str) -> str:
 
 
 def contained(markdown: str) -> str:
-    """Somebody's Markdown to stand between other Markdown: as a list item where it would take in what follows.
+    """A person's Markdown, made safe to embed: as a list item if it would otherwise absorb what follows.
 
-    A fence that is never closed, or a comment, would.
+    Unclosed fences and comments would do that.
     """
     blocks = BlockParser().parse([*markdown.split("\n"), "", "after"]).children
     is_closed = bool(blocks) and blocks[-1].kind is Kind.PARAGRAPH and blocks[-1].lines == ["after"]

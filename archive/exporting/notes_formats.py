@@ -1,4 +1,4 @@
-"""The formats that annotations are downloaded in, for pages to offer."""
+"""The formats in which annotations can be downloaded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ READ_AT_ONCE = 500  # annotations
 
 @dataclass(frozen=True)
 class Asked:
-    """What is downloaded: annotations, for whom, what they are called together, and the address of it all."""
+    """What to download: annotations, for whom, their common label, and the download's address."""
 
     annotations: AnnotationQuerySet
     recipient: Recipient
@@ -29,7 +29,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class NotesFormat:
-    """A format, by the name that addresses know it by; `suffix` is that of its files."""
+    """A format, by its name in addresses; `suffix` is its file extension."""
 
     slug: str
     name: str

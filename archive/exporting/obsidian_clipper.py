@@ -1,5 +1,4 @@
-"""Passages as the highlights of Obsidian Web Clipper: the browser extension imports them and shows them on the live
-pages."""
+"""Passages as Obsidian Web Clipper highlights, which the browser extension imports and shows on the live pages."""
 
 from __future__ import annotations
 
@@ -19,10 +18,10 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 def clipper_json(annotations: Iterable[Annotation], recipient: Recipient) -> Iterator[str]:
-    """A page for each article with a web address, in pieces for a streamed answer; replies are notes of what they
-    answer. Notes on whole articles and pictures have no place in the format.
+    """A page for each article with a web address, in pieces for a streaming response; replies become notes on their
+    parent's highlight. The format has no notes on whole articles or images.
 
-    The annotations of an article come together, replies right after what they answer.
+    An article's annotations come together, and replies right after their parent.
     """
     separator = "[\n"
     for article, group in groupby(annotations, key=lambda annotation: annotation.article):
@@ -39,7 +38,7 @@ def _page(article: Article, highlights: list[dict[str, Any]]) -> dict[str, Any]:
 def _highlights(annotations: Iterable[Annotation], recipient: Recipient) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     by_id: dict[int, dict[str, Any]] = {}
-    taken = set()  # moments, in milliseconds: the extension takes them for the highlights' names
+    taken = set()  # timestamps in milliseconds, which the extension uses as ids of highlights
     for annotation in annotations:
         note = recipient.note_of(annotation)
         if annotation.parent_id in by_id and note:

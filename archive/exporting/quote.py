@@ -1,4 +1,4 @@
-"""A passage of an article as Markdown, block by block: lists, tables, code and headings stay what they are."""
+"""A passage of an article as Markdown, block by block: lists, tables, code and headings keep their structure."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,25 +12,25 @@ _BLOCKS = HEADINGS | names(
 )
 _LANGUAGE = re.compile(r"\blanguage-([\w+#.-]+)")
 _WHITE_SPACE = re.compile(r"[ \t\n\f\r]+")
-_LONGEST_NUMBER = 999_999_999  # of a list item in CommonMark
+_LONGEST_NUMBER = 999_999_999  # maximum number of a list item in CommonMark
 
 
 def as_markdown(part: Part) -> str:
-    """The Markdown of what `Excerpts.cut` gave. Rendered, it has the passage's words and kinds of blocks.
+    """The Markdown of a part returned by `Excerpts.cut`. Rendered, it has the passage's words and block structure.
 
-    Links that lead out of the article stay links, and code stays code; emphasis and pictures are left out.
+    Links that lead out of the article stay links, and code stays code; emphasis and images are dropped.
     """
     return "\n\n".join(_blocks(part))
 
 
 def as_text(part: Part) -> str:
-    """The passage's words with a line for each block, and the lines of code as they are."""
+    """The passage's words with one line per block, and code with its lines."""
     text = re.sub(r"(?:[ \n]*\0)+ *", "\n", "".join(_lines(part)))
     return text.strip().replace("\1", " ")
 
 
 def _lines(part: Part) -> Iterator[str]:
-    """Text with NULs where a line begins or ends, and the spaces of code as other control characters."""
+    """Text with NULs where a line begins or ends, and other control characters for spaces in code."""
     if part.name == "pre":
         yield part.text().replace(" ", "\1")
         return
@@ -45,7 +45,7 @@ def _lines(part: Part) -> Iterator[str]:
 
 
 def _blocks(part: Part) -> Iterator[str]:
-    """What is in a part, a string each; text that stands beside blocks is a paragraph."""
+    """The blocks in a part, one string each; text next to blocks is a paragraph."""
     inline: list[Part | str] = []
     for child in [*part.children, Part("end")]:
         if isinstance(child, Part) and (child.name in _BLOCKS or child.name == "end"):
@@ -87,7 +87,7 @@ def _code_block(part: Part) -> str:
 
 
 def _list(part: Part) -> Iterator[str]:
-    """A list; one that is a passage of a single item is one, too."""
+    """A list, even if the passage is a single item."""
     items = [child for child in part.children if isinstance(child, Part) and child.name == "li"]
     written = []
     for item in items:
@@ -99,7 +99,7 @@ def _list(part: Part) -> Iterator[str]:
 
 
 def _table(part: Part) -> Iterator[str]:
-    """A table with its first row as the head, or with an empty head where that row is not in the passage."""
+    """A table with its first row as the header, or an empty header if that row is not in the passage."""
     for caption in part.find_all("caption"):
         if text := _inline(caption.children):
             yield paragraph(text)
@@ -132,7 +132,7 @@ def _inline(children: Iterable[Part | str], breaks: str = "\\\n", in_table: bool
 
 
 def _pieces(children: Iterable[Part | str], in_table: bool) -> Iterator[str]:
-    """Markdown of each; a line's end is a NUL, which no text has."""
+    """The Markdown of each; line ends are NULs, which texts never contain."""
     for child in children:
         if isinstance(child, str):
             yield escaped(child.replace("\0", "\ufffd"))

@@ -1,4 +1,4 @@
-"""Passages as the CSV that Readwise imports."""
+"""Passages in the CSV format that Readwise imports."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Color", "Tags", "Loca
 
 
 def readwise_csv(annotations: Iterable[Annotation], recipient: Recipient) -> Iterator[str]:
-    """A row for each passage of words with its note and the replies to it, in pieces for a streamed answer. Readwise
-    takes no row without a quote, so notes on whole articles and pictures are left out.
+    """A row for each passage of words with its note and replies, in pieces for a streaming response. Readwise does not
+    accept rows without a quote, so notes on whole articles and images are left out.
 
-    The annotations of an article come together, replies right after what they answer.
+    An article's annotations come together, and replies right after their parent.
     """
     writer = csv.writer(Line())
     yield writer.writerow(COLUMNS)

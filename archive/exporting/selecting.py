@@ -1,4 +1,4 @@
-"""The articles that a search finds, or a collection holds, all of them."""
+"""All articles that a search finds or a collection contains."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from archive.search import index, listing
 
 
 def found(asked: Query, reader: int | None = None) -> Iterator[int]:
-    """Their ids in the search's order. `reader` is the id of the person who asks."""
-    index.catch_up()  # what is taken out must not lack what the index does not have yet
+    """Their ids in the search's order. `reader` is the id of the person searching."""
+    index.catch_up()  # an export must not miss what the index does not have yet
     return listing.all_ids(asked, reader)
 
 

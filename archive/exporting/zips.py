@@ -1,4 +1,4 @@
-"""Zip files, sent while they are written: nothing but the member at hand is held in memory, packed."""
+"""Streams zip files: only the current member is held in memory, compressed."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models.fields.files import FieldFile
 
-_SAME_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip knows: the same content is the same file
+_SAME_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can store, so that equal content gives equal files
 _PIECE = 1 << 16  # bytes
 
 
 class _Outbox(io.RawIOBase):
-    """What the zipfile module writes into. It may go back as far as to what has not been taken yet."""
+    """The file that the zipfile module writes to. It can seek back to anything not yet taken."""
 
     def __init__(self) -> None:
         self._taken = 0
@@ -36,7 +36,7 @@ class _Outbox(io.RawIOBase):
         return self._waiting.write(piece)
 
     def take(self) -> bytes:
-        """All that has been written since."""
+        """Everything written since the last call."""
         taken = self._waiting.getvalue()
         self._taken += len(taken)
         self._waiting = io.BytesIO()
@@ -44,7 +44,7 @@ class _Outbox(io.RawIOBase):
 
 
 def zipped(members: Iterable[tuple[str, Iterable[bytes]]], *, stored: tuple[str, ...] = ()) -> Iterator[bytes]:
-    """A zip of these files, each a name and its pieces. Those whose names end like one of `stored` are not packed."""
+    """A zip of these files, each a name and its pieces. Names that end with one of `stored` are not compressed."""
     outbox = _Outbox()
     with zipfile.ZipFile(outbox, "w") as archive:
         for name, pieces in members:
@@ -59,7 +59,7 @@ def zipped(members: Iterable[tuple[str, Iterable[bytes]]], *, stored: tuple[str,
 
 
 def pieces_of(file: FieldFile) -> Iterator[bytes]:
-    """What a file of the data folder holds."""
+    """The content of a file in the data folder."""
     with file.open("rb") as opened:
         while piece := opened.read(_PIECE):
             yield piece

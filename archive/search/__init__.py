@@ -1,1 +1,1 @@
-"""Finding articles: an index on disk that follows the database."""
+"""Search: an index on disk that follows the database."""

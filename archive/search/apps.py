@@ -5,10 +5,10 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 
 class SearchConfig(AppConfig):
-    """The indexes live on disk; the database notes by triggers what they have to take in.
+    """The indexes are on disk; database triggers record the changes to apply to them.
 
-    SQLite rebuilds a table to alter it, and cannot while a trigger names it. So the triggers go before migrations run
-    and come back after them, instead of being made by one of them.
+    SQLite rebuilds a table to alter it, and cannot do so while a trigger names it. So the triggers are dropped before
+    migrations and recreated after them, instead of being created by one.
     """
 
     name = "archive.search"
@@ -29,5 +29,5 @@ def _after_migrations(using: str, plan: list[tuple[Any, bool]] | None = None, **
     from archive.search.migrations import _triggers
 
     if _triggers.install(using) and plan:
-        # While the triggers were away, a migration may have changed what articles say.
+        # While the triggers were dropped, a migration may have changed articles.
         changes.forget_all(using)

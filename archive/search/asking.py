@@ -1,4 +1,4 @@
-"""A search as somebody typed it, read where and when they are."""
+"""Parses a search in the reader's time zone."""
 
 from django.utils import timezone
 

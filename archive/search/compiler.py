@@ -1,4 +1,4 @@
-"""A search as the index is asked it."""
+"""Compiles a search to a query of the index."""
 
 from collections.abc import Iterable, Iterator
 
@@ -16,9 +16,9 @@ from archive.search.sets import brought, collected
 from archive.search.terms import Terms, all_of, any_of, unweighed
 
 _COLUMNS = {"title": "title", "author": "authors"}
-# What a hit adds in a field beside what it is worth anywhere.
+# The bonus for a hit in a field.
 WEIGHTS = {"title": 4.0, "authors": 5.0, "names": 5.0, "description": 3.0}
-_KEPT_WORTH = 3.0  # of a hit in what the reader keeps
+_KEPT_WORTH = 3.0  # for a hit in the reader's own texts
 
 
 class Compiler:
@@ -30,27 +30,27 @@ class Compiler:
         self.terms = Terms(snapshot)
 
     def compile(self, node: Node | None, *, is_weighed: bool = False) -> Query:
-        """What finds the articles that a search asks for; with weights, it also tells which answer best."""
+        """The query for a search; with weights, it also ranks the results."""
         found = self._compile(node, is_weighed) if node else None
         return found or self.terms.everything
 
     def between(self, column: str, low: int | None, high: int | None) -> Query:
-        """What has a number from `low` to `high` there, both included."""
+        """The query for numbers from `low` to `high` in a column, both included."""
         if low is not None and high is not None and low > high:
             return Query.empty_query()
         bounds = (0 if low is None else min(low, HIGHEST), HIGHEST if high is None else min(high, HIGHEST))
         return unweighed(Query.range_query(self._schema, column, FieldType.Unsigned, *bounds))
 
     def _within(self, column: str, ranges: list[tuple[int, int]]) -> Query:
-        """What has a number there in one of these ranges, both ends included."""
+        """The query for numbers in one of these inclusive ranges."""
         return any_of([self.between(column, *ends) for ends in ranges]) if ranges else Query.empty_query()
 
     def among(self, ids: list[int]) -> Query:
-        """The articles with these ids."""
+        """The query for articles with these ids."""
         return unweighed(Query.term_set_query(self._schema, "id", ids)) if ids else Query.empty_query()
 
     def _compile(self, node: Node, is_weighed: bool) -> Query | None:
-        """None where nothing is asked, as by a word of punctuation alone: it neither finds nor excludes."""
+        """None if nothing is asked for, as with only punctuation: it neither finds nor excludes anything."""
         match node:
             case query.Word() | query.Prefix() | query.Part() | query.Near() | query.Phrase():
                 return self._term(node, is_weighed)
@@ -94,7 +94,7 @@ class Compiler:
         return Query.boolean_query([(Occur.Must, found or self.terms.everything), *exclusions])
 
     def _term(self, term: query.Term, is_weighed: bool) -> Query | None:
-        """What has a term in its own words, or among what the reader keeps of it."""
+        """The query for a term in an article's own words or the reader's texts about it."""
         found = self.terms.find("all", term)
         if found is None:
             return None

@@ -1,4 +1,4 @@
-"""Keeping the indexes in step: what a writer calls, and what proves that they are right."""
+"""Keeping the indexes up to date, and checking them."""
 
 import logging
 from collections.abc import Callable
@@ -9,23 +9,22 @@ from archive.articles.models import Article
 from archive.search import changes, documents, notes
 from archive.search.migrations import _triggers
 
-MANY = 20_000  # changes, after which a long run of writing has the index follow
+MANY = 20_000  # changes after which the index catches up during a long series of writes
 
 _STORES = (documents.store, notes.store)
 logger = logging.getLogger(__name__)
 
 
 def refresh() -> None:
-    """Take in what changed, at once if it is little, else in the background. Every verb that changes articles or
-    annotations calls this once its transaction has ended; what one forgot, the next search does. Within a transaction
-    it does nothing, as that may be undone yet.
-    """
+    """Apply recent changes: immediately if there are few, otherwise in the background. Functions that change articles
+    or annotations call this after their transaction; if one forgets, the next search does it. Does nothing within a
+    transaction, which may still be rolled back."""
     for store in _STORES:
         store.snapshot()
 
 
 def catch_up(at_least: int = 1) -> None:
-    """Take in all that changed if it is so many changes, however long that takes: for commands and imports."""
+    """Apply all changes if there are at least this many, however long it takes: for commands and imports."""
     try:
         for store in _STORES:
             store.catch_up(at_least)
@@ -34,9 +33,9 @@ def catch_up(at_least: int = 1) -> None:
 
 
 def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> None:
-    """Make the indexes anew; searches go on meanwhile, and so may an import.
+    """Rebuild the indexes; searches continue meanwhile, and imports may too.
 
-    `progress` is told how many articles of how many are done.
+    `progress` is called with the number of articles done and the total.
     """
     total = Article.objects.present().count()
     for store in _STORES:
@@ -44,17 +43,17 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
 
 
 def stop_following() -> None:
-    """Note no changes from now on, while a whole archive is written."""
+    """Stop recording changes while a whole archive is written."""
     _triggers.remove(DEFAULT_DB_ALIAS)
 
 
 def follow() -> None:
-    """Note changes again. Every host makes its indexes anew, as it cannot know what happened meanwhile."""
+    """Record changes again. Every host rebuilds its indexes, since it cannot know what happened meanwhile."""
     _triggers.install(DEFAULT_DB_ALIAS)
     changes.forget_all()
 
 
 def check() -> list[str]:
-    """Whether the indexes agree with the database: what is wrong, in sentences for the owner of the archive."""
-    catch_up()  # that an index is behind, or not there, is no fault
+    """Check that the indexes agree with the database; returns problems as sentences for the archive's owner."""
+    catch_up()  # an outdated or missing index is not a fault
     return [problem for store in _STORES for problem in store.check()]

@@ -1,4 +1,4 @@
-"""What an index is of, and how it stands at one moment."""
+"""The kinds of indexes, and the state of one at a moment."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ AT_ONCE = 200  # objects that are read together
 
 @dataclass(frozen=True)
 class Kind:
-    """What an index is of: the objects that are `present`. `documents` makes those of some of them, by their ids, each
-    with its id; none for what is gone.
-    """
+    """What an index contains: the objects that are `present`. `documents` makes documents for ids, each with its id;
+    none for deleted objects."""
 
     name: str
     schema: tantivy.Schema
@@ -35,7 +34,8 @@ class Kind:
 
 
 class Snapshot(NamedTuple):
-    """An index at one moment. `behind`: how many changes it lacks; None where there is none yet, and it is empty."""
+    """An index at one moment. `behind` is the number of missing changes; None if there is no index yet, and it is
+    empty."""
 
     searcher: tantivy.Searcher
     schema: tantivy.Schema
@@ -44,15 +44,15 @@ class Snapshot(NamedTuple):
 
     @property
     def version(self) -> str:
-        """Another text as soon as a search might find something else."""
+        """A string that changes whenever a search might find something else."""
         return f"{self.position.number}-{self.position.token:x}"
 
     def values(self, wanted: tantivy.Query, *columns: str, at_most: int = 0, **order: Any) -> list[tuple[int, ...]]:
-        """The numbers in these columns, of each document found; without `at_most` of all."""
+        """The numbers in these columns for each document found, or the first `at_most`."""
         hits = self.searcher.search(wanted, at_most or max(1, self.searcher.num_docs), count=False, **order).hits
         return self.values_at([address for _, address in hits], *columns)
 
     def values_at(self, addresses: list[tantivy.DocAddress], *columns: str) -> list[tuple[int, ...]]:
-        """The numbers in these columns of the documents at these addresses."""
+        """The numbers in these columns for the documents at these addresses."""
         found = ([int(value or 0) for value in self.searcher.fast_field_values(name, addresses)] for name in columns)
         return list(zip(*found, strict=True))

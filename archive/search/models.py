@@ -1,4 +1,4 @@
-"""What changed in the archive, in order. The indexes that follow it live on disk: see `store`."""
+"""The changes in the archive, in order. The indexes that follow them are on disk: see `store`."""
 
 import secrets
 
@@ -6,15 +6,15 @@ from django.db import models
 
 
 def new_token() -> int:
-    """A random number that tells a change from the one of the same number in another copy of the archive."""
+    """A random number that distinguishes a change from one with the same number in another copy of the archive."""
     return secrets.randbits(62)
 
 
 class Change(models.Model):
-    """Something that an index has to take in. Triggers add these in the transaction of the change itself.
+    """A change that an index has to apply. Triggers add these in the transaction of the change itself.
 
-    An index knows the number and the token of the last change it holds. Where the database has no such row, it was
-    restored from a copy or has forgotten it, and the index is made anew.
+    An index knows the number and token of the last change it applied. If the database has no such row, it was restored
+    from a copy or has deleted it, and the index is rebuilt.
     """
 
     number = models.BigAutoField(primary_key=True)
@@ -29,7 +29,7 @@ class Change(models.Model):
 
 
 class ArticleChange(Change):
-    """An article to index again, or to take out of the index."""
+    """An article to reindex, or to remove from the index."""
 
 
 class AnnotationChange(Change):

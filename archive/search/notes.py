@@ -1,6 +1,6 @@
-"""What people write and mark: an index of its own, in which every annotation says who may see it.
+"""The index of annotations, in which each document states who can see it.
 
-Nobody else's annotations are found, counted or guessed, because every search of this index is made by `_find`.
+Nobody else's annotations can be found, counted or guessed, because every search of this index goes through `_find`.
 """
 
 from collections.abc import Collection, Iterator
@@ -23,13 +23,13 @@ from archive.search.store import Store
 from archive.search.terms import Terms, all_of, any_of
 
 FIELDS = {"notes": "note", "highlights": "quote"}
-MOST_WORDS = 20  # of a search of the notebook; more tells nothing more
-_EVERYBODY = "0"  # stands for the id of a reader; nobody has it
-_SEEN_BY, _OWNED_BY, _HAS = "s", "o", "h"  # what tokens begin with
+MOST_WORDS = 20  # words of a notebook search; more would not help
+_EVERYBODY = "0"  # stands for a reader's id; nobody has it
+_SEEN_BY, _OWNED_BY, _HAS = "s", "o", "h"  # prefixes of tokens
 
 
 class Notes:
-    """What one reader may see, as it stood when the search began; nothing, for someone who is not signed in."""
+    """What one reader can see, as of the start of the search; nothing for visitors."""
 
     def __init__(self, reader: int | None) -> None:
         self._reader = reader
@@ -45,23 +45,22 @@ class Notes:
 
     @property
     def version(self) -> str:
-        """Another text as soon as they might find something else."""
+        """A string that changes whenever they might find something else."""
         return self._terms.snapshot.version
 
     def articles_with(self, term: query.Term, text: str = "") -> list[int]:
-        """The articles with a term in what the reader may see: in `notes`, in `highlights`, or in either."""
+        """The articles with a term in what the reader can see: in `notes`, in `highlights`, or in either."""
         found = None if self.is_empty else self._terms.find(FIELDS.get(text, "all"), term)
         return self._articles(found) if found else []
 
     def articles_having(self, text: str, *, own: bool = False) -> list[int]:
-        """The articles with any `notes` or `highlights`, of the reader's `own` alone or of all that they may see."""
+        """The articles with any `notes` or `highlights`, either the reader's `own` or all they can see."""
         tokens = [f"{_HAS}{FIELDS[text]}", *([f"{_OWNED_BY}{self._reader}"] if own else [])]
         return [] if self.is_empty else self._articles(all_of(self._terms.token("filter", each) for each in tokens))
 
     def annotations_with(self, typed: str) -> list[int] | None:
-        """The annotations that hold every word typed, its tokens side by side; the last word may be a beginning. None
-        where no word was typed.
-        """
+        """The annotations that contain every typed word, with its tokens next to each other; the last word may be a
+        prefix. None if no word was typed."""
         words = [word for word in typed.split()[:MOST_WORDS] if any(map(str.isalnum, prepare(word)))]
         if not words:
             return None
@@ -72,13 +71,13 @@ class Notes:
         return sorted(set(self._find(wanted, "article")))
 
     def _find(self, wanted: Query, column: str, at_most: int = 0) -> list[int]:
-        """The only way to search the index: of all that is wanted, what the reader may see."""
+        """The only way to search the index: restricts the query to what the reader can see."""
         visible = any_of(self._terms.token("filter", f"{_SEEN_BY}{reader}") for reader in (_EVERYBODY, self._reader))
         return [number for (number,) in self._terms.snapshot.values(all_of([visible, wanted]), column, at_most=at_most)]
 
 
 def _build(ids: Collection[int]) -> Iterator[tuple[int, tantivy.Document]]:
-    """The documents of these annotations, each with its id; none for what is gone or in the trash."""
+    """The documents of these annotations, each with its id; none for deleted or trashed ones."""
     present = Annotation.objects.present().filter(pk__in=ids).order_by("pk")
     parent = {
         "parent_owner": F("parent__owner_id"),
@@ -110,7 +109,7 @@ def _document(row: dict[str, Any], tags: list[str]) -> tantivy.Document:
 
 
 def _readers(row: dict[str, Any]) -> set[str]:
-    """Who may see an annotation, as `AnnotationQuerySet.visible_to` says."""
+    """Who can see an annotation, as in `AnnotationQuerySet.visible_to`."""
     if row["visibility"] != Visibility.SHARED:
         return {str(row["owner_id"])}
     is_parent_shared = row["parent_visibility"] == Visibility.SHARED and row["parent_trashed_at"] is None

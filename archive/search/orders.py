@@ -1,6 +1,6 @@
-"""The orders of a list, and how to go through one from any place in it.
+"""Sort orders of lists, and walking through a list from any place.
 
-A place outlives the coming and going of other articles.
+A place stays valid when other articles are added or removed.
 """
 
 from collections.abc import Iterator
@@ -18,15 +18,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "length": ("words", "position"),
     "relevance": ("rank", "id"),
 }
-SLACK = 25  # places by which an article may have moved since a cursor was written
+SLACK = 25  # how many places an article may have moved since a cursor was written
 WALKED_AT_ONCE = 5_000
 RANKS_LOOKED_THROUGH = (200, 5_000, 100_000)  # for one article
 
 
 class ByColumn:
-    """By what an article has: newest, last added, last clipped and longest first, titles from A to Z. `name` is what a
-    reader asks for it with.
-    """
+    """Sorted by an attribute: newest, last added, last clipped or longest first, or by title. `name` is the order's
+    name in searches."""
 
     def __init__(self, search: Search, name: str, *, is_reversed: bool = False) -> None:
         self.name = f"-{name}" if is_reversed else name
@@ -35,13 +34,13 @@ class ByColumn:
         self._is_descending = is_reversed == (name == "title")
 
     def rows(self, place: Place | None, size: int, *, backwards: bool = False) -> list[Place]:
-        """Up to `size` places that follow this one, or stand before it, in the order of the list; None: its begin."""
+        """Up to `size` places after this one, or before it, in list order; None means the beginning."""
         is_descending = self._is_descending != backwards
         rows = self._search.sorted(self._columns, place, size, is_descending=is_descending)
         return rows[::-1] if backwards else rows
 
     def place(self, article: Article) -> Place | None:
-        """Where an article stands; None where it is not in the list."""
+        """The place of an article; None if it is not in the list."""
         return self._search.place(article.pk, self._columns)
 
     def all_ids(self) -> Iterator[int]:
@@ -53,9 +52,8 @@ class ByColumn:
 
 
 class ByRelevance:
-    """The best first, among equals the newest. A place is a rank and the article that had it; of an article too far
-    down none is known.
-    """
+    """Best first, ties by newest. A place is a rank and the article that had it; it is unknown for articles too far
+    down."""
 
     name = "relevance"
 
@@ -81,14 +79,14 @@ class ByRelevance:
         return None
 
     def all_ids(self) -> Iterator[int]:
-        """Ranked once, so that a long walk neither repeats nor misses one."""
+        """Ranked once, so that a long walk neither repeats nor misses any."""
         return iter(self._search.best(0, max(1, self._search.total)))
 
 
 def choose(search: Search, sort: str | None) -> ByColumn | ByRelevance:
-    """The order a reader asked for, reversed by a `-` before its name.
+    """The order that a reader asked for, reversed with a leading `-`.
 
-    By default, and if there is no such order, the best comes first where there are words to rank by, else the newest.
+    By default, and if there is no such order, the best come first if there are words to rank by, else the newest.
     Relevance cannot be reversed.
     """
     name = (sort or "").removeprefix("-")

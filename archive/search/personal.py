@@ -1,6 +1,6 @@
-"""What belongs to one reader, as the ids of articles: what they read and starred, and what they wrote or may see.
+"""One reader's own data as article ids: what they read and starred, and what they wrote or can see.
 
-None of it stands in the index of articles, so what one person does empties nobody's cache.
+None of it is in the index of articles, so one person's actions invalidate nobody's cache.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ _OWN_TEXTS = {"noted": "notes", "highlighted": "highlights"}
 
 
 class Reader:
-    """Who searches, by their id; None for someone who is not signed in, to whom nothing belongs."""
+    """The person searching, by id; None for visitors, who have nothing of their own."""
 
     def __init__(self, reader_id: int | None = None) -> None:
         self.id = reader_id
 
     @cached_property
     def notes(self) -> Notes:
-        """What they may see, looked up once it is asked for."""
+        """What they can see, looked up on first use."""
         return Notes(self.id)
 
     def being(self, what: str) -> list[int]:
-        """The articles that they are reading, have read (also told by `unread`), starred, noted or highlighted."""
+        """The articles that they are reading, have read (`unread` is the complement), starred, noted or highlighted."""
         if self.id is None:
             return []
         if what in _OWN_TEXTS:

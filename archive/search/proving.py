@@ -1,4 +1,4 @@
-"""Whether an index holds each object as the database has it."""
+"""Checks that an index contains each object as the database has it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archive.search.kinds import Kind, Snapshot
 
 
 def disagreements(kind: Kind, found: Snapshot) -> Iterator[str]:
-    """What of an index is not as in the database, in sentences."""
+    """The differences between an index and the database, as sentences."""
     last = 0
     while ids := kind.ids(last):
         indexed = _digests(found, last + 1, ids[-1])
@@ -25,7 +25,7 @@ def disagreements(kind: Kind, found: Snapshot) -> Iterator[str]:
 
 
 def _digests(found: Snapshot, first: int, last: int) -> dict[int, list[int]]:
-    """The digests of the documents with these ids: several of what is there more than once."""
+    """The digests of the documents with these ids; several for duplicates."""
     wanted = tantivy.Query.range_query(found.schema, "id", tantivy.FieldType.Unsigned, first, last)
     digests: defaultdict[int, list[int]] = defaultdict(list)
     for object_id, digest in found.values(wanted, "id", "digest"):

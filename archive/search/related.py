@@ -1,4 +1,4 @@
-"""Articles about the same: those that share rare words and tags with one."""
+"""Related articles: those that share rare words and tags with one."""
 
 from math import log
 
@@ -12,13 +12,12 @@ from archive.search.searching import Search
 
 MOST_SHOWN = 5
 MOST_TAGS = 10
-COMMON = 100  # articles with a word or tag, from which on it says nothing
+COMMON = 100  # articles with a word or tag, from which it says nothing
 
 
 def related(article: Article) -> list[Article]:
-    """The articles that have most in common with this one, each shared word or tag weighed by its rarity (the logarithm
-    of its inverse document frequency). They have no more than lists show. Remembered until the index changes.
-    """
+    """The articles that have most in common with this one, weighing each shared word or tag by its rarity (the
+    logarithm of its inverse document frequency). Only what lists show is loaded. Cached until the index changes."""
     search = Search(None)
     name = search.name_of("related", article.pk)
     best: list[int] | None = cache.get(name)
@@ -30,7 +29,7 @@ def related(article: Article) -> list[Article]:
 
 
 def _most_related(search: Search, article: Article) -> list[int]:
-    """The ids of the articles, the best first."""
+    """The ids of the articles, best first."""
     shown = search.labels([article.pk])
     if not shown:  # it is not in the index
         return []
@@ -42,9 +41,9 @@ def _most_related(search: Search, article: Article) -> list[int]:
     worth = []
     for field, tokens in terms:
         wanted = Query.phrase_query(schema, field, list(tokens)) if tokens[1:] else None
-        # A term that no article has but this one, and one that many or all have, tells nothing.
+        # A term that only this article has, or that many or all have, says nothing.
         uses = search.count_of(wanted) if wanted else searcher.doc_freq(field, tokens[0])
-        if 1 < uses < min(COMMON, searcher.num_docs - 1):  # one document is of no article
+        if 1 < uses < min(COMMON, searcher.num_docs - 1):  # one document belongs to no article
             rarity = log(searcher.num_docs / uses)
             wanted = wanted or Query.term_query(schema, field, tokens[0])
             worth.append((Occur.Should, Query.const_score_query(wanted, rarity)))

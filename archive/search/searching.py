@@ -1,4 +1,4 @@
-"""A search made ready to be asked: what the index is asked, for whom, and in which state of the index."""
+"""A prepared search: the index query, the reader, and the state of the index."""
 
 import json
 from functools import cached_property
@@ -20,7 +20,7 @@ from archive.search.terms import all_of
 
 SHORTEST_RANKED_PREFIX = 4  # letters
 
-Columns = tuple[str, ...]  # by which articles are ordered; the last has another value for each
+Columns = tuple[str, ...]  # columns by which articles are ordered; the last one is unique
 
 _UNKNOWN_READER = (
     "Sign in to search your notes and highlights, collections, and what you have read or starred: nothing is found by "
@@ -31,7 +31,7 @@ _BEHIND = "The search index is being brought up to date: {} changes are not in t
 
 
 class Search:
-    """A search by a reader (their id), over one state of the index; notes and highlights that they may see count."""
+    """A search by a reader (by id) in one state of the index; notes and highlights that they can see count."""
 
     def __init__(self, node: Node | None, reader: int | None = None) -> None:
         self.reader = Reader(reader)
@@ -39,18 +39,18 @@ class Search:
         self._compiler = Compiler(self.snapshot, self.reader)
         self.node = bounded(node, self._compiler.terms.is_common)
         self._is_bounded = self.node != node
-        # What to mark in a text and in a title; also what makes an order by relevance worth while.
+        # What to highlight in texts and titles; also decides whether to sort by relevance.
         self.terms = query.terms(self.node)
         self.title_terms = query.terms(self.node, "title")
 
     @cached_property
     def query(self) -> Query:
-        """What finds the articles."""
+        """The query that finds the articles."""
         return self._compiler.compile(self.node)
 
     @cached_property
     def version(self) -> str:
-        """Another text as soon as it might find something else."""
+        """A string that changes whenever it might find something else."""
         if self.reader.id is None or not is_personal(self.node):
             return self.snapshot.version
         notes = self.reader.notes
@@ -61,7 +61,7 @@ class Search:
         return f"{self.snapshot.version}-{digest(own):x}" if own else self.snapshot.version
 
     def name_of(self, what: str, *also: object) -> str:
-        """Under which name the cache has what was made of the results: another one as soon as that may be another."""
+        """The cache key for data derived from the results; it changes whenever they may."""
         return f"{what}:{self.version}:{digest(self.node, *also):x}"
 
     @cached_property
@@ -71,27 +71,27 @@ class Search:
 
     @cached_property
     def forms(self) -> dict[str, list[str]]:
-        """The forms of its single words, prepared: what to mark for each."""
+        """The prepared forms of its single words, to highlight."""
         return {word: forms for term in self.title_terms for word, forms in self._compiler.terms.forms(term).items()}
 
     @property
     def is_ranked(self) -> bool:
-        """Whether to put the best first: where words are sought that tell more than that they are there."""
+        """Whether to sort by relevance: if there are words that say more than that they occur."""
         return any(
             not isinstance(term, query.Prefix | query.Part) or len(term.text) >= SHORTEST_RANKED_PREFIX
             for term in self.title_terms
         )
 
     def count(self, also: Node | None = None) -> int:
-        """How many articles fulfil it, and this as well."""
+        """The number of results that also match this."""
         return self.count_of(self.query if also is None else all_of([self.query, self._compiler.compile(also)]))
 
     def count_of(self, wanted: Query) -> int:
-        """How many documents a query of the index finds."""
+        """The number of documents that match a query of the index."""
         return int(self._find(wanted, 1).count)
 
     def best(self, offset: int, size: int) -> list[int]:
-        """The ids of the articles that answer best, from a place in their order on."""
+        """The ids of the best articles, starting at an offset."""
         wanted = self._compiler.compile(self.node, is_weighed=True)
         found = self._find(wanted, size, offset=offset, weight_by_field="recency")
         self.__dict__["total"] = int(found.count)
@@ -100,15 +100,14 @@ class Search:
     def sorted(
         self, columns: Columns, bound: Place | None, size: int, *, is_descending: bool, within: Query | None = None
     ) -> list[Place]:
-        """Up to `size` places after the bound: the values of these columns. `within`: of what a query finds, instead of
-        the search.
-        """
+        """Up to `size` places after the bound: the values of these columns. `within`: the results of another query
+        instead of the search."""
         wanted = within or self.query
         column, *others = columns
         places: list[Place] = []
         rest = wanted
         if bound:
-            if others:  # those that share the bound's value come first
+            if others:  # those with the bound's value come first
                 same = all_of([wanted, self._compiler.between(column, bound[0], bound[0])])
                 tied = self.sorted(tuple(others), bound[1:], size, is_descending=is_descending, within=same)
                 places = [(bound[0], *place) for place in tied]
@@ -132,20 +131,20 @@ class Search:
         return places + sorted(found, reverse=is_descending)
 
     def place(self, article_id: int, columns: Columns) -> Place | None:
-        """The values of these columns for an article; None where the index does not have it."""
+        """The values of these columns for an article; None if the index does not have it."""
         return next(iter(self.snapshot.values(self._compiler.among([article_id]), *columns, at_most=1)), None)
 
     def _find(self, wanted: Query, at_most: int, **options: Any) -> Any:
-        """Tantivy's answer: `hits` and their `count`, which its own types do not know."""
+        """Tantivy's result: `hits` and their `count`, which its own types lack."""
         return self.snapshot.searcher.search(wanted, at_most, **options)
 
     def aggregate(self, what: dict[str, Any]) -> dict[str, Any]:
-        """What the articles have in common, as Tantivy's aggregations ask for it."""
+        """Aggregate the results with Tantivy's aggregations."""
         found: dict[str, Any] = self.snapshot.searcher.aggregate(self.query, what)
         return found
 
     def labels(self, article_ids: list[int]) -> dict[int, list[list[str]]]:
-        """The authors and the tags of these articles, as lists show them."""
+        """The authors and tags of these articles, as lists show them."""
         found = self.snapshot.searcher.search(self._compiler.among(article_ids), max(1, len(article_ids))).hits
         addresses = [address for _, address in found]
         documents = map(self.snapshot.searcher.doc, addresses)
@@ -153,7 +152,7 @@ class Search:
         return {pk: shown for (pk,), shown in zip(self.snapshot.values_at(addresses, "id"), kept, strict=True)}
 
     def problems(self) -> list[str]:
-        """What of the search the archive cannot answer, in sentences for the reader."""
+        """The parts of the search that the archive cannot answer, as sentences for the reader."""
         problems = [LOST] if self._is_bounded else []
         if self.reader.id is None and is_about_reader(self.node):
             problems.append(_UNKNOWN_READER)

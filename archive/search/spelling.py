@@ -1,4 +1,4 @@
-"""What a reader may have meant by a search that finds nothing."""
+"""Suggestions for a search that finds nothing."""
 
 from archive import query
 from archive.query import Query
@@ -12,14 +12,14 @@ from archive.search.terms import words_with_stem
 
 _SHORTEST, _LONGEST = 3, 30  # letters
 _SHORTEST_NEAR = 5
-_MOST_WORDS = 5  # of a search that are looked up
+_MOST_WORDS = 5  # words of a search that are looked up
 
 
 def suggest(search: Search) -> str | None:
-    """The search with each unknown word in the nearest spelling that the archive has, if that finds something.
+    """The search with each unknown word replaced by the nearest spelling in the archive, if that finds something.
 
-    The nearest are one edit away; of those, the one in most articles. Where the archive has none of them, it may have
-    another form of one, or else words that the engine finds for `word~`.
+    The nearest are one edit away; among them, the one in most articles. If the archive has none of them, it may have
+    another form of one, or words that the engine finds for `word~`.
     """
     wanted = [prepare(term.text) for term in search.title_terms if isinstance(term, query.Word)]
     words = [word for word in wanted if " " not in word and _SHORTEST <= len(word) <= _LONGEST][:_MOST_WORDS]
@@ -47,5 +47,5 @@ def _nearest(snapshot: Snapshot, word: str) -> query.Term | None:
 
 
 def _uses(snapshot: Snapshot, word: str) -> int:
-    """How many articles have a word, about: some that have changed may be counted twice."""
+    """The approximate number of articles with a word: some that have changed may be counted twice."""
     return int(snapshot.searcher.doc_freq("all", word))

@@ -1,4 +1,4 @@
-"""A term of a search as a query of one field of an index."""
+"""Compiles a search term to a query of one field."""
 
 from collections.abc import Iterable
 
@@ -13,22 +13,22 @@ from archive.search.kinds import Snapshot
 from archive.search.schema import STATE
 
 MOST_CONTINUED = 16_000  # words that begin alike at the end of a phrase; the index refuses 16,384
-MOST_FORMS = 30  # of one word, the commonest; more than that are misspellings
+MOST_FORMS = 30  # forms of one word, most common first; further ones are misspellings
 
 
 class Terms:
-    """Makes queries for one state of an index, and remembers the forms of words for as long as it lives."""
+    """Makes queries for one state of an index, and caches word forms for as long as it lives."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._forms: dict[str, list[str]] = {}
 
     def find(self, field: str, term: query.Term) -> Query | None:
-        """What finds a term in a field; None for one without letters or digits, which asks for nothing."""
+        """The query for a term in a field; None for one without letters or digits, which asks for nothing."""
         ways = _ways(term)
         if not ways:
             return None
-        # Of a script without spaces a word is found wherever it stands.
+        # In a script without spaces, a word is found anywhere.
         match None if is_unspaced(ways[0][-1]) else term:
             case query.Prefix():
                 return any_of(self._beginning(field, tokens) for tokens in ways)
@@ -41,21 +41,21 @@ class Terms:
         return any_of(self._phrase(field, way) if way[1:] else self._single(field, term, way[0]) for way in ways)
 
     def is_common(self, beginning: str) -> bool:
-        """Whether more words begin so than can be tried at the end of a phrase."""
+        """Whether more words begin like this than can be tried at the end of a phrase."""
         return len(self.snapshot.searcher.terms_with_prefix("all", beginning, limit=MOST_CONTINUED)) == MOST_CONTINUED
 
     def forms(self, term: query.Term) -> dict[str, list[str]]:
-        """The forms of a single word, for each way to write it."""
+        """The forms of a single word, for each of its spellings."""
         return {way[0]: self._forms_of(way[0]) for way in _ways(term) if not way[1:] and isinstance(term, query.Word)}
 
     @property
     def everything(self) -> Query:
-        """What finds every document, but for the one that says how far the index has come."""
+        """Matches every document except the one with the index's position."""
         state = self.token("filter", STATE)
         return Query.boolean_query([(Occur.Must, unweighed(Query.all_query())), (Occur.MustNot, state)])
 
     def token(self, field: str, token: str) -> Query:
-        """What finds one token as it is."""
+        """Matches one exact token."""
         return Query.term_query(self.snapshot.schema, field, token)
 
     def _forms_of(self, token: str) -> list[str]:
@@ -76,7 +76,7 @@ class Terms:
         as_umlauts = [with_umlauts(token) for token in tokens]
         if as_umlauts == tokens:
             return found
-        # Written out, words stand apart in the index. Where all are there, the text has them with umlauts.
+        # Spelled out, words are separate in the index. If all are there, the text has them with umlauts.
         written_out = [self.token(field, token) for token in tokens if token not in as_umlauts]
         return any_of([found, all_of([Query.phrase_query(schema, field, list(as_umlauts)), *written_out])])
 
@@ -85,14 +85,14 @@ class Terms:
         schema = self.snapshot.schema
         if len(last) > LONGEST or (first and self.is_common(last)):
             return self._phrase(field, tokens) if first else self.token(field, last)
-        # Tokens are letters, marks and digits, of which none means anything to a regular expression.
+        # Tokens are letters, marks and digits, none of which is special in a regular expression.
         if first:
             return Query.regex_phrase_query(schema, field, [*first, f"{last}.*"])
         return Query.regex_query(schema, field, f"{last}.*")
 
 
 def _ways(term: query.Term) -> list[list[str]]:
-    """The tokens of a term, and those of other ways to write it; none of punctuation alone."""
+    """The tokens of a term and of its other spellings; none for punctuation alone."""
     written = [term.text]
     if not isinstance(term, query.Part | query.Near):
         written += others(term.text)
@@ -100,9 +100,8 @@ def _ways(term: query.Term) -> list[list[str]]:
 
 
 def words_with_stem(snapshot: Snapshot, stem: str) -> list[str]:
-    """The words of the index that have this English stem, the commonest first. It holds words as they are, so that
-    phrases and beginnings find exactly what was typed.
-    """
+    """The words in the index with this English stem, most common first. The index contains words as they are, so that
+    phrases and prefixes match exactly what was typed."""
     found = [term for term, _ in snapshot.searcher.terms_with_prefix("all", shared_beginning(stem))]
     if stem in EXCEPTIONS and snapshot.searcher.doc_freq("all", EXCEPTIONS[stem]):
         found.append(EXCEPTIONS[stem])
@@ -110,17 +109,17 @@ def words_with_stem(snapshot: Snapshot, stem: str) -> list[str]:
 
 
 def any_of(queries: Iterable[Query]) -> Query:
-    """What any of these finds; nothing, of none."""
+    """Matches any of these; nothing if there are none."""
     found = list(queries)
     return found[0] if len(found) == 1 else Query.boolean_query([(Occur.Should, each) for each in found])
 
 
 def all_of(queries: Iterable[Query]) -> Query:
-    """What all of these find."""
+    """Matches all of these."""
     found = list(queries)
     return found[0] if len(found) == 1 else Query.boolean_query([(Occur.Must, each) for each in found])
 
 
 def unweighed(wanted: Query) -> Query:
-    """The same as a condition that adds nothing to the worth of what it finds."""
+    """The same as a condition that does not affect the score."""
     return Query.const_score_query(wanted, 0.0)

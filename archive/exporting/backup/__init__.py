@@ -1,4 +1,4 @@
-"""The whole archive in one file, and back."""
+"""Backing up the whole archive to one file, and restoring it."""
 
 from archive.exporting.backup.bundle import Unusable
 from archive.exporting.backup.restoring import restore

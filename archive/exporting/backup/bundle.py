@@ -1,6 +1,6 @@
-"""The file of a backup: a tar whose last member tells the size and checksum of all others.
+"""The format of a backup: a tar whose last member has the sizes and checksums of all others.
 
-A file that was cut off has no such member; one that was damaged does not match it.
+A truncated file has no such member; a damaged one does not match it.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _AT_ONCE = 1 << 20  # bytes
 
 
 class Unusable(Exception):
-    """Why a backup was not written or not restored, in a sentence."""
+    """Why a backup was not written or restored, as a sentence."""
 
 
 @dataclass
 class Manifest:
-    """What is in a backup. `files` are (size in bytes, SHA-256) by name; `counts` are rows by model."""
+    """The contents of a backup. `files` are (size in bytes, SHA-256) by name; `counts` are rows by model."""
 
     vendor: str
     migrations: list[list[str]] = field(default_factory=list)
@@ -43,7 +43,7 @@ class BundleWriter:
         self._manifest = manifest
 
     def add(self, name: str, source: IO[bytes], size: int) -> None:
-        """Add so many bytes under this name. Raises Unusable where there are fewer."""
+        """Add `size` bytes under this name. Raises Unusable if there are fewer."""
         reader = _Hashing(source)
         info = tarfile.TarInfo(name)
         info.size, info.mode = size, 0o600
@@ -77,13 +77,13 @@ class _Hashing:
 
 
 Take = Callable[[str, IO[bytes]], None]
-"""What is done with a member, by name, as it is read."""
+"""Called with the name and content of each member as it is read."""
 
 
 def read_bundle(path: Path, take: Take | None = None) -> Manifest:
-    """Read a backup from end to end and compare it with its manifest; `take` is given each member to read.
+    """Read a backup from end to end and compare it with its manifest; `take` is called with each member.
 
-    Raises Unusable for what is no backup, is damaged, or was written by a newer version.
+    Raises Unusable for a file that is not a backup, is damaged, or was written by a newer version.
     """
     seen: dict[str, tuple[int, str]] = {}
     told: Any = None

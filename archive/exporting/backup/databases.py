@@ -1,4 +1,5 @@
-"""A database as one file, as it was at one moment, and back: SQLite by its own backup, PostgreSQL by pg_dump."""
+"""A consistent snapshot of a database as one file, and loading it: SQLite with its own backup, PostgreSQL with
+pg_dump."""
 
 from __future__ import annotations
 
@@ -21,12 +22,12 @@ COUNTED = ("articles.Article", "articles.Revision", "articles.Attachment", "anno
 
 
 def dump(target: Path) -> Manifest:
-    """Write the database to this file, and tell what is in it. Others may read and write meanwhile."""
+    """Write the database to this file, and return what it contains. Others can read and write meanwhile."""
     return _dump_sqlite(target) if connection.vendor == "sqlite" else _dump_postgresql(target)
 
 
 def check(path: Path, manifest: Manifest) -> None:
-    """Raises Unusable where the file of a database cannot be read, or its own check finds a fault."""
+    """Raises Unusable if the file of a database cannot be read, or its own check finds a fault."""
     if manifest.vendor == "postgresql":
         _run("pg_restore", "--list", str(path))
         return
@@ -38,7 +39,7 @@ def check(path: Path, manifest: Manifest) -> None:
 
 
 def load(path: Path) -> None:
-    """Put the database of a file in the place of the present one, at once and as a whole."""
+    """Replace the current database with that in a file, atomically."""
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         with _opened(path) as copy:
@@ -50,14 +51,14 @@ def load(path: Path) -> None:
 
 
 def is_in_use() -> bool:
-    """Whether the present database holds articles or people."""
+    """Whether the current database contains articles or people."""
     tables = set(connection.introspection.table_names())
     models = [apps.get_model(label) for label in ("articles.Article", "auth.User")]
     return any(model._meta.db_table in tables and model._base_manager.exists() for model in models)
 
 
 def counts() -> dict[str, int]:
-    """How many rows of each kind the present database holds."""
+    """The number of rows by model in the current database."""
     with connection.cursor() as cursor:
         return _counts(cursor)
 
@@ -83,7 +84,7 @@ def _check_sqlite(database: sqlite3.Connection) -> None:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """The database of a file, to read."""
+    """The database in a file, opened for reading."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as opened:
         yield opened
 
@@ -117,7 +118,7 @@ def _name() -> str:
 
 
 def _run(program: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs on the archive's database. Raises Unusable with what it says."""
+    """Run one of PostgreSQL's programs on the archive's database. Raises Unusable with its output."""
     if shutil.which(program) is None:
         raise Unusable(f"{program} is not installed. On Debian and Ubuntu: apt install postgresql-client.")
     settings = connection.settings_dict

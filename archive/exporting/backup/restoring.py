@@ -1,4 +1,4 @@
-"""Putting a backup in the place of the archive."""
+"""Replacing the archive with a backup."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from archive.exporting.files import replaced, working_folder
 
 
 def restore(path: Path, *, replace: bool = False) -> tuple[Manifest, Path | None]:
-    """Make the archive what it was when this backup was written; what there is goes only with `replace`, and is
-    itself saved to a backup first, whose path is given back, too.
+    """Restore the archive from a backup. An existing archive is only replaced with `replace`, and is first saved to a
+    backup, whose path is returned too.
 
-    Pictures come first and the database last, at once and as a whole: broken off at any moment, it can be done again.
-    Raises Unusable, before anything was changed, and OSError.
+    Images come first and the database last, atomically: if interrupted at any point, this can be repeated. Raises
+    Unusable, before anything was changed, and OSError.
     """
     data_dir = Path(settings.DATA_DIR)
     if (is_in_use := databases.is_in_use()) and not replace:
@@ -49,7 +49,7 @@ def restore(path: Path, *, replace: bool = False) -> tuple[Manifest, Path | None
 
 
 def _check_fits(path: Path, manifest: Manifest) -> None:
-    """Raises Unusable for a backup of another kind of database, or of a newer version."""
+    """Raises Unusable for a backup of another kind of database, or from a newer version."""
     if manifest.vendor != connection.vendor:
         raise Unusable(
             f"{path} was written of an archive on {_NAMES.get(manifest.vendor, manifest.vendor)}; this one is on "
@@ -63,7 +63,7 @@ def _check_fits(path: Path, manifest: Manifest) -> None:
 
 
 def _forget_index() -> None:
-    """Remove the search index, which is of the former database; it is made anew."""
+    """Delete the search index of the former database; it is then rebuilt."""
     shutil.rmtree(settings.INDEX_DIR, ignore_errors=True)
 
 
@@ -78,7 +78,7 @@ def _save_present(data_dir: Path) -> Path:
 
 
 def _put(data_dir: Path, name: str, source: IO[bytes]) -> None:
-    """Write a picture, or the key, into the data folder. Raises Unusable for what would lie elsewhere."""
+    """Write an image, or the key, into the data folder. Raises Unusable for a file that would be outside it."""
     if name in databases.NAMES.values():
         return
     parts = PurePosixPath(name).parts

@@ -15,9 +15,9 @@ KEY = "secret_key"
 
 
 def write_backup(path: Path) -> Manifest:
-    """Write database, pictures and key to one file, which appears when it is whole and has been read back.
+    """Write database, images and key to one file, which appears once it is complete and verified.
 
-    The database comes first: every picture it knows of is on the disk by then. Raises Unusable, OSError.
+    The database comes first: by then, every image it refers to is on disk. Raises Unusable and OSError.
     """
     with working_folder(path) as folder:
         database = folder / "database"
@@ -33,7 +33,7 @@ def write_backup(path: Path) -> Manifest:
                 name = picture.relative_to(data_dir).as_posix()
                 try:
                     _add(bundle, name, picture)
-                except FileNotFoundError:  # an import that was broken off is being tidied up
+                except FileNotFoundError:  # an interrupted import is being cleaned up
                     manifest.missing.append(name)
             bundle.finish()
         return manifest

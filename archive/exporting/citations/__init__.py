@@ -1,4 +1,4 @@
-"""References to articles, for people to copy and for bibliography programs to read: pure functions over a `Work`."""
+"""References to articles, for people to copy and for bibliography programs: pure functions over a `Work`."""
 
 from archive.exporting.citations.names import Name, split_name
 from archive.exporting.citations.work import Kind, PartialDate, Work

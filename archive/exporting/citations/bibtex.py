@@ -1,4 +1,4 @@
-"""BibLaTeX and BibTeX. A program that reads either has every field as it was, whatever signs it holds."""
+"""BibLaTeX and BibTeX. A program that reads them gets every field unchanged, whatever characters it contains."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BIBLATEX = {
 
 
 def biblatex(works: Iterable[Work]) -> Iterator[str]:
-    """An entry after another, in pieces for a streamed answer."""
+    """The entries, in pieces for a streaming response."""
     for work in works:
         kind, subtype, container = _BIBLATEX[work.kind]
         fields = {
@@ -41,7 +41,7 @@ def biblatex(works: Iterable[Work]) -> Iterator[str]:
 
 
 def bibtex(works: Iterable[Work]) -> Iterator[str]:
-    """The same for BibTeX itself, whose styles know no pages of the web."""
+    """The same for classic BibTeX, whose styles do not support web pages."""
     for work in works:
         is_article = work.kind in (Kind.NEWSPAPER, Kind.MAGAZINE)
         fields = {
@@ -56,7 +56,7 @@ def bibtex(works: Iterable[Work]) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """A text as TeX sets it. Braces that do not match would end the field, so those are left out."""
+    """A text escaped for TeX. Unbalanced braces would end the field, so they are left out."""
     text = clean(text)
     if not _is_balanced(text):
         text = text.replace("{", "(").replace("}", ")")
@@ -87,7 +87,7 @@ def _entry(kind: str, key: str, fields: dict[str, str], month: str = "") -> str:
 
 
 def _braced(text: str) -> str:
-    """In braces of its own, so that no style changes its capitals and no reader takes a part of it for something."""
+    """The text in its own braces, so that no style changes its capitals and no program interprets parts of it."""
     return f"{{{escaped(text)}}}" if text else ""
 
 
@@ -120,5 +120,5 @@ _BABEL = {
 
 
 def _babel(language: str) -> str:
-    """The name of a language in the babel package; empty where there is none."""
+    """The babel package's name of a language; empty if it has none."""
     return _BABEL.get(language.partition("-")[0].lower(), "")

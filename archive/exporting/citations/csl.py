@@ -12,7 +12,7 @@ from archive.exporting.citations.work import PartialDate, Work
 
 
 def csl_json(works: Iterable[Work]) -> Iterator[str]:
-    """An array of items, in pieces for a streamed answer."""
+    """An array of items, in pieces for a streaming response."""
     separator = "[\n"
     for work in works:
         yield separator + json.dumps(item(work), ensure_ascii=False, indent=1)
@@ -21,7 +21,7 @@ def csl_json(works: Iterable[Work]) -> Iterator[str]:
 
 
 def item(work: Work) -> dict[str, Any]:
-    """One item; what is not known has no key."""
+    """One item; unknown values have no key."""
     made = {
         "id": work.key,
         "type": work.kind.value,

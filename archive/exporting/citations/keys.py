@@ -1,4 +1,4 @@
-"""Cite keys: `okafor2023peace`, from what is known when one is first asked for."""
+"""Cite keys: `okafor2023peace`, from what is known when one is first needed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONGEST = 24  # letters of a part
 
 
 def proposed_key(work: Work) -> str:
-    """Family name, year and the first word of the title that says something, as far as they have Latin letters."""
+    """Family name, year and the first significant word of the title, as far as they have Latin letters."""
     first = work.authors[0] if work.authors else None
     names = [first.family, first.literal] if first else []
     names += [work.container, _host(work.url)]
@@ -31,20 +31,20 @@ def proposed_key(work: Work) -> str:
 
 
 def free_key(proposed: str, taken: Container[str]) -> str:
-    """This key, or with a number after it where it is taken."""
+    """This key, with a number added if it is taken."""
     if proposed not in taken:
         return proposed
     return next(key for number in count(2) if (key := f"{proposed}-{number}") not in taken)
 
 
 def _words(text: str) -> list[str]:
-    """The words that say something, in ASCII letters; those before and after `Harbour Post` are one each."""
+    """The significant words in ASCII letters; those before and after `Harbour Post` count as one each."""
     found = [folded(word) for word in _WORD.findall(text)]
     return [word for word in found if word and word not in _SMALL]
 
 
 def _host(url: str) -> str:
-    """`example` of `https://www.example.org/a`."""
+    """The name in a host: `example` for `https://www.example.org/a`."""
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:

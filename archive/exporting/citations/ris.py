@@ -12,7 +12,7 @@ _TYPES = {Kind.NEWSPAPER: "NEWS", Kind.MAGAZINE: "MGZN", Kind.BLOG: "BLOG", Kind
 
 
 def ris(works: Iterable[Work]) -> Iterator[str]:
-    """A record after another, in pieces for a streamed answer."""
+    """The records, in pieces for a streaming response."""
     for work in works:
         lines = [
             ("TY", _TYPES[work.kind]),
@@ -33,14 +33,15 @@ def ris(works: Iterable[Work]) -> Iterator[str]:
 
 
 def _author(name: Name) -> str:
-    """`Last, First, Suffix`. A name that is not split has no comma of its own: it would be taken for one of these."""
+    """`Last, First, Suffix`. A name that is not split must not contain a comma, which would be taken for a
+    separator."""
     if name.literal:
         return name.literal.replace(",", "")
     return ", ".join(filter(None, (name.full_family, name.given, name.suffix)))
 
 
 def _date(day: PartialDate) -> str:
-    """`2023/04/07/`; what is not known stays empty: `2023/04//`."""
+    """`2023/04/07/`; unknown parts stay empty: `2023/04//`."""
     if not day:
         return ""
     year, month, of_month = (*(f"{part:02}" for part in day), "", "")[:3]

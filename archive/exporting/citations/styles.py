@@ -1,6 +1,6 @@
-"""Four styles of reference: APA (7th edition), Chicago (18th, notes and author-date) and MLA (9th).
+"""Four reference styles: APA (7th edition), Chicago (18th, notes and author-date) and MLA (9th).
 
-They say what is known. No author, no date, no publication: the style's own way of leaving it out.
+They only state what is known. Without an author, date or publication, they use the style's own rule for leaving it out.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _SHORT_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
-_APA_MOST, _APA_FIRST = 20, 19  # authors that are all named; else so many, and the last
+_APA_MOST, _APA_FIRST = 20, 19  # maximum number of authors listed in full; otherwise this many, and the last
 _CHICAGO_MOST, _CHICAGO_FIRST = 6, 3
 
 
 @dataclass(frozen=True)
 class Style:
-    """A style by its name, as a page offers it."""
+    """A style, with the name that pages show."""
 
     slug: str
     name: str
@@ -32,7 +32,7 @@ class Style:
 
 
 def apa(work: Work) -> Reference:
-    """An entry of a reference list."""
+    """An entry in a reference list."""
     is_page = work.kind is Kind.WEB_PAGE or not work.container
     title = with_quotes(clean(work.title))
     title = italic(title) if is_page else title
@@ -48,7 +48,7 @@ def apa(work: Work) -> Reference:
 
 
 def chicago_author_date(work: Work) -> Reference:
-    """An entry of a reference list, by author and year."""
+    """An entry in a reference list, by author and year."""
     authors, title, container = _chicago_parts(work)
     year = str(work.issued[0]) if work.issued else "n.d."
     day = _american(work.issued, without_year=True)
@@ -60,7 +60,7 @@ def chicago_author_date(work: Work) -> Reference:
 
 
 def chicago_bibliography(work: Work) -> Reference:
-    """An entry of a bibliography that goes with notes."""
+    """An entry in a bibliography that accompanies notes."""
     authors, title, container = _chicago_parts(work)
     day = _american(work.issued)
     if not day and work.kind is not Kind.WEB_PAGE:
@@ -70,7 +70,7 @@ def chicago_bibliography(work: Work) -> Reference:
 
 
 def chicago_note(work: Work) -> Reference:
-    """A note at the foot of a page."""
+    """A footnote."""
     names = [name.natural for name in work.authors]
     authors = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
     is_titled = work.container or work.kind is Kind.WEB_PAGE
@@ -85,7 +85,7 @@ def chicago_note(work: Work) -> Reference:
 
 
 def mla(work: Work) -> Reference:
-    """An entry of a list of works cited."""
+    """An entry in a list of works cited."""
     names = [name.inverted for name in work.authors[:1]] + [name.natural for name in work.authors[1:2]]
     authors = f"{names[0]}, et al." if len(work.authors) > 2 else ", and ".join(names)
     title = _headline(work, inside=bool(work.container))
@@ -105,7 +105,7 @@ STYLES = (
 
 
 def _chicago_parts(work: Work) -> tuple[str, str, str]:
-    """Authors, title and publication. Where nobody is named, the publication is the author, but of a blog."""
+    """Authors, title and publication. Without authors, the publication takes their place, except for a blog."""
     authors = _chicago_authors(work.authors)
     container = _chicago_container(work)
     title = _headline(work, inside=True)
@@ -152,7 +152,7 @@ def _headline(work: Work, *, inside: bool) -> str:
 
 
 def _american(day: PartialDate, *, year_first: bool = False, without_year: bool = False) -> str:
-    """`April 7, 2023`, `2023, April 7` or `April 7`, as far as it is known."""
+    """`April 7, 2023`, `2023, April 7` or `April 7`, as precise as it is known."""
     if not day:
         return ""
     within = " ".join([_MONTHS[day[1] - 1], *map(str, day[2:])]) if len(day) > 1 else ""
@@ -164,5 +164,5 @@ def _american(day: PartialDate, *, year_first: bool = False, without_year: bool 
 
 
 def _british(day: PartialDate) -> str:
-    """`7 Apr. 2023`, as far as it is known."""
+    """`7 Apr. 2023`, as precise as it is known."""
     return " ".join([*map(str, day[2:]), *([_SHORT_MONTHS[day[1] - 1]] if len(day) > 1 else []), *map(str, day[:1])])

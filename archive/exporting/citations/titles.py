@@ -1,8 +1,8 @@
-"""Titles as a style sets them: headline capitals, and quotation marks within quotation marks."""
+"""Titles as required by a style: title case, and nested quotation marks."""
 
 import re
 
-# The words that the Citation Style Language leaves in lower case.
+# Words that the Citation Style Language leaves in lower case.
 _SMALL = frozenset(
     """a an and as at but by down for from in into nor of on onto or over so the till to up via with
     yet""".split()  # noqa: SIM905
@@ -13,7 +13,7 @@ _QUOTES = {0: "“”", 1: "‘’"}
 
 
 def headline(title: str) -> str:
-    """An English title with a capital for each word that matters; words with capitals inside stay as they are."""
+    """An English title in title case; words with capitals inside stay as they are."""
     if title.isupper():
         return title
     pieces = _WORD.findall(title)
@@ -42,9 +42,8 @@ def _capitalised(word: str, letters: re.Match[str], *, must: bool) -> str:
 
 
 def with_quotes(title: str, *, inside: bool = False) -> str:
-    """Typographic quotation marks, double and single by turns; those of the first level single where the title
-    itself is to stand `inside` quotation marks.
-    """
+    """Typographic quotation marks, alternating between double and single; the first level is single if the title itself
+    goes `inside` quotation marks."""
     title = _curled(title)
     written: list[str] = []
     open_marks: list[str] = []
@@ -62,7 +61,7 @@ def with_quotes(title: str, *, inside: bool = False) -> str:
 
 
 def _curled(title: str) -> str:
-    """Straight quotation marks turned to where they open or close."""
+    """The title with straight quotation marks turned into opening or closing ones."""
     for straight, (opening, closing) in (('"', "“”"), ("'", "‘’")):
         pieces = title.split(straight)
         title = pieces[0]
@@ -73,12 +72,12 @@ def _curled(title: str) -> str:
 
 
 def _closes(sign: str, title: str, place: int) -> bool:
-    """Whether an opening mark has its closing one."""
+    """Whether an opening mark has a closing one."""
     closing = {"“": "”", "‘": "’"}[sign]
     return any(other == closing and not _within(title, at) for at, other in enumerate(title[place:], place))
 
 
 def _within(title: str, place: int) -> bool:
-    """Whether a mark stands between two letters, as an apostrophe does."""
+    """Whether a mark is between two letters, like an apostrophe."""
     before, after = title[max(0, place - 1) : place], title[place + 1 : place + 2]
     return title[place] == "’" and before.isalnum() and after.isalnum()

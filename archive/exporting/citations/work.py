@@ -1,4 +1,4 @@
-"""An article as a bibliography sees it."""
+"""An article for bibliographies."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from enum import Enum
 from archive.exporting.citations.names import Name
 
 PartialDate = tuple[int, ...]
-"""Year, month, day, as far as they are known; empty for no date."""
+"""Year, month, day, as precise as they are known; empty for no date."""
 
 
 class Kind(Enum):
-    """What an article appeared in, by the names of the Citation Style Language."""
+    """The kind of source, with names from the Citation Style Language."""
 
     NEWSPAPER = "article-newspaper"
     MAGAZINE = "article-magazine"
@@ -22,7 +22,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Work:
-    """What is known of an article and nothing else. `container` is the publication, `accessed` when it was saved."""
+    """What is known about an article. `container` is the publication, `accessed` the day it was saved."""
 
     title: str
     kind: Kind = Kind.WEB_PAGE

@@ -1,1 +1,1 @@
-"""Books in EPUB 3: an article, or what a search finds, for reading devices."""
+"""Books in EPUB 3, of an article or a search's results, for reading devices."""

@@ -1,4 +1,4 @@
-"""Attributes and addresses as EPUB allows them; what it does not allow is left out."""
+"""Attributes and addresses allowed in EPUB; others are left out."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _ANYWHERE: dict[str, re.Pattern[str] | None] = {"dir": re.compile("ltr|rtl|auto"
 
 
 def language(written: str) -> str:
-    """A language tag; empty for what is none."""
+    """A language tag; empty if it is invalid."""
     return written if _LANGUAGE.fullmatch(written) else ""
 
 
 def clean_attributes(part: Element) -> None:
-    """Keep what makes sense on this element. Ids, pictures and links are for others to see to."""
+    """Keep the attributes allowed on this element. Ids, images and links are handled elsewhere."""
     rules = {**_ANYWHERE, **_ALLOWED.get(part.tag, {})}
     kept = {}
     for name, value in part.attrib.items():
@@ -52,7 +52,7 @@ def is_id(written: str) -> bool:
 
 
 def outside(address: str) -> str:
-    """An address of the web or of somebody's mail, percent-encoded; empty for what cannot be followed."""
+    """A web or mail address, percent-encoded; empty if it cannot be followed."""
     address = "".join(address.split("\n")).strip()
     if address.lower().startswith("mailto:"):
         return address if _MAIL.fullmatch(address) else ""
@@ -69,6 +69,6 @@ def outside(address: str) -> str:
 
 
 def _encoded(part: str) -> str:
-    """Percent-encoded where no address may have the sign; a per cent sign that encodes nothing, too."""
+    """The part, percent-encoded where necessary, including per cent signs that encode nothing."""
     part = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", part)
     return quote(part, safe="%/:@!$&'()*+,;=-._~?")

@@ -1,4 +1,4 @@
-"""An article as a chapter: its body with what readers of EPUB insist on, pictures, footnotes and notes."""
+"""An article as a chapter: its body adapted to EPUB's rules, images, footnotes and notes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from archive.exporting.epub.xhtml import EPUB_TYPE, append, element, one_line, p
 _RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 
 FindPicture = Callable[[str], str | None]
-"""The file in the book that a picture's address leads to; None for one that the book does not have."""
+"""The file in the book for an image's address; None if the book does not have it."""
 
 
 @dataclass(frozen=True)
 class ChapterNote:
-    """What a person noted. `key` is that of its marks in the body; `facts` is a line about it; `html` is safe."""
+    """A person's note. `key` is that of its marks in the body; `facts` is a line about it; `html` is safe."""
 
     key: str
     quote: str = ""
@@ -30,7 +30,7 @@ class ChapterNote:
 
 @dataclass(frozen=True)
 class Chapter:
-    """What a chapter is made of. `html` is the article's body, with highlights painted where they are wanted."""
+    """The content of a chapter. `html` is the article's body, with highlights painted if wanted."""
 
     title: str
     byline: str = ""
@@ -76,7 +76,7 @@ def _make_fit(content: Element, find_picture: FindPicture) -> None:
 
 
 def _place_picture(picture: Element, find_picture: FindPicture) -> None:
-    """Lead to the picture's file; one that is not in the book is described by its words."""
+    """Link to the image's file; one that is not in the book is replaced with its description."""
     file = find_picture(picture.get("src", ""))
     if file:
         picture.set("src", file)
@@ -107,7 +107,7 @@ def _notes(notes: Sequence[ChapterNote], content: Element, find_picture: FindPic
 
 
 def _put_behind(mark: Element, reference: Element, around: dict[Element, Element]) -> None:
-    """Put a reference at the end of a passage, out of any link that the passage is in."""
+    """Put a reference at the end of a passage, outside any link that contains it."""
     within = [mark]
     while within[-1] in around:
         within.append(around[within[-1]])
@@ -139,7 +139,7 @@ def _fill(item: Element, note: ChapterNote, find_picture: FindPicture) -> None:
 
 
 def _settle_ids(root: Element) -> None:
-    """Each id once and as XML takes it; links lead to an id of this page or out of the book, or are none."""
+    """Make ids unique and valid in XML, and remove links to ids that do not exist."""
     numbers = count(1)
     renamed: dict[str, str] = {}
     for part in root.iter():

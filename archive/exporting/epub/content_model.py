@@ -1,6 +1,6 @@
-"""Makes a tree follow the content model of XHTML, which readers of EPUB insist on and browsers do not.
+"""Makes a tree follow XHTML's content model, which EPUB readers enforce and browsers do not.
 
-What stands where it may not keeps its words: it becomes a `div` or a `span`.
+A misplaced element becomes a `div` or `span`, and keeps its words.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _PARENTS = {
 
 
 def conform(part: Element, parent: str = "section") -> None:
-    """Change an element, and all in it, to what may stand in such a parent."""
-    if part.tag == "time":  # what its text says is no date that a machine reads
+    """Change an element, and everything in it, to what such a parent may contain."""
+    if part.tag == "time":  # the text is not a machine-readable date
         part.tag = "span"
     elif part.tag not in _KNOWN:
         part.tag = "div"
@@ -48,7 +48,7 @@ def conform(part: Element, parent: str = "section") -> None:
 
 
 def _arrange(part: Element) -> None:
-    """See to it that an element with a structure of its own has it, or is none such."""
+    """Make an element with a required structure conform to it, or rename it."""
     match part.tag:
         case "ul" | "ol":
             _wrap_others(part, ("li",), "li")
@@ -85,7 +85,7 @@ def _arrange(part: Element) -> None:
 
 
 def _wrap_others(part: Element, names: tuple[str, ...], wrapper: str) -> None:
-    """Put what is none of these children into one."""
+    """Wrap all children with other names."""
     children = list(part)
     loose: list[tuple[Element | None, str]] = [(None, part.text or ""), *((c, c.tail or "") for c in children)]
     if all(not text.strip() for _, text in loose) and all(child.tag in names for child in children):
@@ -108,7 +108,7 @@ def _wrap_others(part: Element, names: tuple[str, ...], wrapper: str) -> None:
 
 
 def _is_list_of_pairs(part: Element) -> bool:
-    """Whether terms and descriptions take turns, beginning with a term and ending with a description."""
+    """Whether terms and descriptions alternate, beginning with a term and ending with a description."""
     names = [child.tag for child in part]
     has_text = (part.text or "").strip() or any((child.tail or "").strip() for child in part)
     is_in_turn = bool(names) and names[0] == "dt" and names[-1] == "dd" and set(names) <= {"dt", "dd"}
@@ -122,7 +122,7 @@ def _insert_summary(part: Element) -> None:
 
 
 def _arrange_table(part: Element) -> None:
-    """Caption, head, bodies, foot, in this order and no more than may be; other children become rows."""
+    """Caption, head, bodies and foot in this order, no more than allowed; other children become rows."""
     _drop_text(part)
     groups: dict[str, list[Element]] = {"caption": [], "thead": [], "tbody": [], "tfoot": []}
     for child in list(part):
@@ -154,7 +154,7 @@ def _last_body(bodies: list[Element]) -> Element:
 
 
 def _drop_text(part: Element) -> None:
-    """Move text that stands between rows into the element before, if it is more than white space."""
+    """Move text between rows into the preceding element, unless it is white space."""
     for place, child in enumerate(part):
         if (child.tail or "").strip():
             cell = next((inner for inner in part[place].iter() if inner.tag in ("td", "th", "caption")), None)

@@ -1,4 +1,4 @@
-"""What makes files a book: container, package document, contents, cover, style."""
+"""The files that make a book: container, package document, contents, cover, style."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _COVER_LINE, _COVER_LINES = 18, 8  # letters, lines
 
 @dataclass(frozen=True)
 class File:
-    """A file of the book, below its folder."""
+    """A file in the book's folder."""
 
     name: str
     media_type: str
@@ -53,7 +53,7 @@ class File:
 
 @dataclass
 class Book:
-    """What the package document says. `identifier` is a URI that stays the same for the same book."""
+    """The metadata of the package document. `identifier` is a URI that stays the same for the same book."""
 
     title: str
     identifier: str
@@ -105,7 +105,7 @@ def package(book: Book) -> str:
 
 
 def contents(book: Book) -> str:
-    """The navigation document, which is the table of contents, too."""
+    """The navigation document, which is also the table of contents."""
     body = Element("body")
     nav = append(body, "nav", epub__type="toc", id="toc")
     append(nav, "h1", "Contents")
@@ -127,7 +127,7 @@ def cover_page(book: Book) -> str:
 
 
 def cover_picture(book: Book) -> str:
-    """The title and who wrote it on a plain ground, as a drawing that needs nothing else."""
+    """An SVG with the title and authors on a plain background."""
     root = Element(
         "svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 600 800", "width": "600", "height": "800"}
     )

@@ -1,4 +1,4 @@
-"""The pictures of a book: those kept with the articles, as far as reading devices show their kind."""
+"""The images of a book: those stored with its articles, if reading devices support their format."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from archive.exporting.epub.package import File
 from archive.exporting.zips import pieces_of
 from archive.importing.picture_sizes import size
 
-_BEGIN = 1 << 16  # bytes, which nearly always tell the size of a picture
+_BEGIN = 1 << 16  # bytes, which are nearly always enough to determine an image's size
 _SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
 
 
 class Pictures:
-    """Each picture is in the book once, whatever number of articles show it."""
+    """Each image is in the book once, however many articles show it."""
 
     def __init__(self) -> None:
         self._files: dict[str, File | None] = {}
         self._new: list[tuple[File, Attachment]] = []
 
     def find(self, address: str) -> str | None:
-        """The name of the file for a picture's address; None for one that lies elsewhere or is of no use."""
+        """The file name for an image's address; None if it is remote or unusable."""
         if not address.startswith(KEPT):
             return None
         sha256 = address.removeprefix(KEPT)
@@ -32,7 +32,7 @@ class Pictures:
         return file.name if file else None
 
     def new(self) -> Iterator[tuple[File, Iterator[bytes]]]:
-        """The pictures that were found since this was last asked, with their bytes."""
+        """The images found since the last call, with their bytes."""
         new, self._new = self._new, []
         for file, attachment in new:
             yield file, pieces_of(attachment.file)
@@ -48,8 +48,8 @@ class Pictures:
 
 
 def _kind(attachment: Attachment) -> str:
-    """What the bytes are, whatever they are said to be; empty where the file is missing, of no kind that books have, or
-    so damaged that not even its size can be read."""
+    """The actual media type of the bytes; empty if the file is missing, its format is not allowed in books, or it is
+    too damaged to determine its size."""
     try:
         with attachment.file.open("rb") as file:
             begin = file.read(_BEGIN)

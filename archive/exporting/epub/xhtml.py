@@ -1,4 +1,4 @@
-"""An article's HTML as a tree of elements, and such a tree as XHTML."""
+"""Converts an article's HTML to an element tree, and trees to XHTML."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from archive.text.names import names
 
 VOID = names("br hr img input wbr")
 EPUB_TYPE = "epub:type"
-_UNFIT = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufdd0-\ufdef]")  # no XML may hold them
+_UNFIT = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufdd0-\ufdef]")  # not allowed in XML
 
 
 def fit(text: str) -> str:
-    """A text without the characters that no XML may hold."""
+    """A text without characters that XML does not allow."""
     return _UNFIT.sub("", text)
 
 
 def one_line(title: str) -> str:
-    """A title on one line, with a sign for one without any words."""
+    """A title on one line, or a placeholder if it has no words."""
     return " ".join(fit(title).split()) or "…"
 
 
 def tree(html: str) -> Element:
-    """The elements of balanced HTML, as `archive.text` writes it, in a `div`."""
+    """The elements of balanced HTML, as written by `archive.text`, in a `div`."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -33,21 +33,21 @@ def tree(html: str) -> Element:
 
 
 def element(name: str, text: str = "", **attributes: str) -> Element:
-    """An element; an underscore at the end of an attribute's name is left out, as of `class_`."""
+    """An element; a trailing underscore in an attribute name is removed, as in `class_`."""
     made = Element(name, {key.rstrip("_").replace("__", ":"): fit(value) for key, value in attributes.items()})
     made.text = fit(text)
     return made
 
 
 def append(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
-    """The same as the last child of another."""
+    """The same, appended as a child."""
     made = element(name, text, **attributes)
     parent.append(made)
     return made
 
 
 def add_text(parent: Element, text: str) -> None:
-    """Text behind all that an element has."""
+    """Append text to an element."""
     if len(parent):
         parent[-1].tail = (parent[-1].tail or "") + text
     else:
@@ -73,7 +73,7 @@ def document(root: Element, doctype: str = "") -> str:
 
 
 def _with_end_tags(xml: str) -> str:
-    """Elements that may have content are closed by a tag of their own, also where they are empty."""
+    """Give empty elements that may have content an explicit end tag."""
     return re.sub(r"<([\w:-]+)((?: [^<>]*)?) />", _closed, xml)
 
 
@@ -89,7 +89,7 @@ _MAY_HAVE_CONTENT = names(
 
 
 class _Reader(HTMLParser):
-    """Needs none of a browser's repairs, but for the line end that is dropped after `<pre>`."""
+    """Needs none of a browser's repairs, except for the line end dropped after `<pre>`."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)

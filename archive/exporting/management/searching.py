@@ -1,4 +1,4 @@
-"""Which articles the commands which export take: a search, a collection, both, or all."""
+"""Selects the articles for export commands: a search, a collection, both, or all."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -22,7 +22,8 @@ def add_selection(parser: CommandParser) -> None:
 
 
 def selected(options: Mapping[str, Any]) -> Iterator[int]:
-    """The ids of the articles. CommandError for what is not understood: rather nothing than what was not asked for."""
+    """The ids of the articles. Raises CommandError if the search is not understood: better no export than a wrong
+    one."""
     asked = parsed(options["q"])
     if asked.problems:
         raise CommandError(" ".join(problem.message for problem in asked.problems), returncode=2)

@@ -1,4 +1,4 @@
-"""A person's notes as a folder of Markdown files in which they may write, too: docs/notes-folder.md."""
+"""A person's notes as a folder of Markdown files that they can also edit: docs/notes-folder.md."""
 
 from archive.exporting.mirror.writing import CannotMirror, Outcome, mirror_notes
 

@@ -1,7 +1,8 @@
-"""One file of the folder, byte for byte: our section between two marks, our lines of the front matter, and all the
-rest, which is the person's own.
+"""One file in the folder, byte for byte: our section between two marks, our front matter lines, and the rest, which is
+the person's own.
 
-The first mark says whose section it is and what we wrote last, as digests: what was changed since is not ours any more.
+The first mark says whose section it is, and has digests of what we wrote last: what was changed since is no longer
+ours.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ _FENCE = b"---"
 
 
 class Unreadable(Exception):
-    """Why a file cannot be written without a risk for what a person wrote, in words that follow its name."""
+    """Why a file cannot be written without risking what a person wrote, in words that follow its name."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """What a file is to hold: `front` has lines of front matter by their keys, `text` is Markdown."""
+    """The desired content of a file: `front` has front matter lines by key, `text` is Markdown."""
 
     identity: str  # of the article
     person: str  # user name
@@ -38,7 +39,7 @@ class Section:
 
 @dataclass(frozen=True)
 class NoteFile:
-    """A file with a section of ours. Put together, its parts are its bytes."""
+    """A file with our section. Its parts, concatenated, are its bytes."""
 
     before: bytes
     mark: bytes
@@ -52,7 +53,7 @@ class NoteFile:
 
     @property
     def is_section_edited(self) -> bool:
-        """Whether somebody wrote between the marks. White space does not count: editors change that by themselves."""
+        """Whether someone wrote between the marks. White space does not count: editors change that automatically."""
         return _digest(self.section) != self.section_digest
 
     @property
@@ -63,13 +64,13 @@ class NoteFile:
         return bool(lines) or bool(_END.sub(b"", self.after, count=1).strip()) or self.is_section_edited
 
     def with_section(self, section: Section) -> bytes:
-        """The file with this in the place of what we wrote before; everything else is as it was."""
+        """The file with what we wrote before replaced; everything else is unchanged."""
         text = _in_one_piece(section.text).encode("utf-8", "replace").replace(b"\n", self.newline)
         mark = _mark(section.identity, section.person, section.front, section.text).encode()
         return b"".join((self._front(section.front), mark, self.newline, text, self.newline, self.after))
 
     def emptied(self, text: str) -> bytes:
-        """The file with these words for a section; its front matter stays as it is."""
+        """The file with this text as its section; its front matter stays the same."""
         former, digest = (f"section={each}".encode() for each in (self.section_digest, _digest(text.encode())))
         mark = self.mark.replace(former, digest)
         return b"".join((self.before, mark, text.encode(), self.newline, self.after))
@@ -79,7 +80,7 @@ class NoteFile:
         return key is not None and self.front_digests.get(key[1].decode("ascii", "replace")) == _short_digest(line)
 
     def _front(self, wanted: Mapping[str, str]) -> bytes:
-        """What is above the section, with our lines renewed, except those that the person changed or removed."""
+        """What is above the section, with our lines updated, except for those that the person changed or removed."""
         bom = codecs.BOM_UTF8 if self.before.startswith(codecs.BOM_UTF8) else b""
         lines = self.before.removeprefix(bom).splitlines(keepends=True)
         fences = [number for number, line in enumerate(lines) if line.rstrip() == _FENCE]
@@ -101,7 +102,7 @@ class NoteFile:
 
 
 def new_file(section: Section) -> bytes:
-    """A file of ours alone."""
+    """A file with nothing but our content."""
     front = "".join(f"{line}\n" for line in section.front.values())
     mark = _mark(section.identity, section.person, section.front, section.text)
     text = f"---\n{front}---\n\n{mark}\n{_in_one_piece(section.text)}\n<!-- commonplace:end -->\n"
@@ -146,12 +147,12 @@ def _mark(identity: str, person: str, front: Mapping[str, str], text: str) -> st
 
 
 def _in_one_piece(text: str) -> str:
-    """A section's text without marks of its own, which somebody may have quoted."""
+    """A section's text without marks, which someone may have quoted."""
     return text.replace("<!-- commonplace:", "<!-- commonplace ").strip("\n")
 
 
 def _digest(data: bytes) -> str:
-    """Of the letters alone."""
+    """The digest of the text without white space."""
     return hashlib.sha256(b"".join(data.split())).hexdigest()[:16]
 
 

@@ -1,4 +1,4 @@
-"""Write the whole archive to one file, while it is in use. See docs/running.md."""
+"""Back up the whole archive to one file while it is in use. See docs/running.md."""
 
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,6 @@ class Command(BaseCommand):
             raise CommandError(f"{path} could not be written: {error}. The previous file is unchanged.") from error
         counts = manifest.counts
         self.stdout.write(
-            f"{path} was written, read back and found whole. Articles: {counts['articles.Article']:,}, "
-            f"annotations: {counts['annotations.Annotation']:,}, pictures: {counts['articles.Attachment']:,}."
+            f"{path} was written and verified. Articles: {counts['articles.Article']:,}, "
+            f"annotations: {counts['annotations.Annotation']:,}, images: {counts['articles.Attachment']:,}."
         )

@@ -1,4 +1,4 @@
-"""Write a bibliography of the archive, or of what a search finds."""
+"""Write a bibliography of the archive, or of a search's results."""
 
 from typing import Any
 

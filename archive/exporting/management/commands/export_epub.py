@@ -1,4 +1,4 @@
-"""Write a book of the archive's articles, or of those that a search finds."""
+"""Write a book of the archive's articles, or of a search's results."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Make the archive what it was when a backup was written. See docs/running.md."""
+"""Restore the archive from a backup. See docs/running.md."""
 
 from pathlib import Path
 from typing import Any
