@@ -1,1 +1,1 @@
-"""The figures the project holds itself to: generators of archives, and measures printed as tables."""
+"""The project's performance targets: generators of archives, and benchmarks printed as tables."""

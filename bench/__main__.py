@@ -1,4 +1,4 @@
-"""Every measure, one after the other: `python -m bench`. Each can be run alone; its module says how."""
+"""Every benchmark, one after the other: `python -m bench`. Each can be run alone; its module says how."""
 
 import subprocess
 import sys

@@ -1,9 +1,9 @@
-"""How surely and how fast passages are found again, beside the bars.
+"""How reliably and how fast passages are found again, compared with the targets.
 
     python -m bench.anchoring [--cases N] [--seed N]
 
-Truth is known by construction (`bench.anchoring_cases`). `exact` is found to the code point. Ends with 1 if a bar is
-missed.
+Truth is known by construction (`bench.anchoring_cases`). `exact` is found to the code point. Exits with 1 if a target
+is missed.
 """
 
 import argparse
@@ -88,7 +88,7 @@ def told_by_quote(case: Case) -> bool:
 
 
 class Bars:
-    """Prints measures beside their bars and remembers whether one was missed."""
+    """Prints results next to their targets and remembers whether one was missed."""
 
     missed = False
 
@@ -162,7 +162,7 @@ def places(chance: random.Random, text: str, count: int) -> list[int]:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """The least processor time of three runs."""
+    """The lowest CPU time of three runs."""
     times = []
     for _ in range(3):
         begun = process_time()

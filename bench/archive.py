@@ -202,7 +202,7 @@ def mean_words(count: int) -> int:
 
 
 def open_archive(data_dir: Path) -> None:
-    """Make Django work on the archive in this folder, with its tables."""
+    """Point Django at the archive in this folder, with its tables."""
     os.environ["ARCHIVE_DATA_DIR"] = str(data_dir)
     os.environ["ARCHIVE_PUBLIC_READING"] = "on"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")

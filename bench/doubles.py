@@ -1,8 +1,8 @@
-"""How surely and how quickly doubles are found: `python -m bench.doubles [--planted N] [--plain N] [--lookalikes N]`.
+"""How reliably and how fast duplicates are found: `python -m bench.doubles [--planted N] [--plain N] [--lookalikes N]`.
 
 Texts and their doubles are those of `bench.doubles_texts`, of another seed than the thresholds were chosen with.
 `found` is the share of the planted doubles, `false` the share of the pairs found that are none. The rate is that of
-`find_doubles`, by the clock and in processor time, and what a million articles take at it. Ends with 1 if a bar is
+`find_doubles`, by the clock and in processor time, and what a million articles take at it. Exits with 1 if a target is
 missed.
 """
 

@@ -1,4 +1,4 @@
-"""How quickly articles leave, and in how much memory: `python -m bench.exports [ARTICLES]`.
+"""How fast articles are exported, and with how much memory: `python -m bench.exports [ARTICLES]`.
 
 `export_archive` into a new folder, again over it, a zip as the web sends it, and a backup, each in a process of its
 own. Articles have front matter, every third of them a note. Held to 1,000 articles a second of the processor, 300 MB,

@@ -1,4 +1,4 @@
-"""How quickly files come in: `python -m bench.import_rate [FILES]`.
+"""How fast files are imported: `python -m bench.import_rate [FILES]`.
 
 The floor is what the cores could do if all they did were Markdown and bleach: cores x one core's rate through
 `markdown.markdown` and `bleach.clean` on the same bodies. The import is held to 0.85 of it, an unchanged re-import to

@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def _trial(number: int, folder: Path, chance: random.Random) -> bool:
-    """Whether all is well after one work was killed."""
+    """Whether everything is intact after one work was killed."""
     name = ("import", "bulk change", "rebuild")[number % 3]
     files = folder / f"files-{number}"
     if name == "import":

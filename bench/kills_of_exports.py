@@ -62,7 +62,7 @@ class Bench:
         self._seconds = {work: self._whole(work) for work in WORKS}
 
     def trial(self, number: int, work: str, chance: random.Random) -> bool:
-        """Whether all is well after a work was killed and done again."""
+        """Whether everything is intact after a work was killed and done again."""
         self._change(number, work)
         after = self._seconds[work] * (0.3 + 0.7 * chance.random())  # it takes a third to begin
         process = self._start(work)

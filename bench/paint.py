@@ -133,7 +133,7 @@ def window(browser: Browser, address: str, session: str) -> Iterator[BrowserCont
 
 
 def _wait_for_calm(chromium: CDPSession, most: float = 10) -> None:
-    """Until all processes of Chromium take less than a tenth of a processor, at most so many seconds."""
+    """Wait until all processes of Chromium take less than a tenth of a processor, at most so many seconds."""
 
     def busy() -> float:
         return float(sum(each["cpuTime"] for each in chromium.send("SystemInfo.getProcessInfo")["processInfo"]))

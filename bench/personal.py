@@ -1,4 +1,4 @@
-"""What belongs to one reader: `python -m bench.personal [--articles N]`.
+"""One reader's own data: `python -m bench.personal [--articles N]`.
 
 Makes an archive of its own in a temporary folder, with one article of 60,000 characters among the others, and measures
 whole requests by someone who signed in: a note on that article, a mark, its hits, and lists that notes take part in.

@@ -1,4 +1,4 @@
-"""How well the best results answer: `python -m bench.relevance`.
+"""How relevant the best results are: `python -m bench.relevance`.
 
 The samples and generated articles are imported, and the judged searches of `relevance.toml` are asked. nDCG@10 of our
 order stands beside that of the engine's plain ranking of the same results: BM25 of all words alike. Where nothing is

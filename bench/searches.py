@@ -13,7 +13,7 @@ COUNT = 200
 
 
 def mix(seed: int = 1) -> list[str]:
-    """The searches, in an order of no meaning."""
+    """The searches, in arbitrary order."""
     chance = random.Random(seed)
     spoken = {language.code: language for language in languages(seed)}
     parts = (_words, _phrases, _fields, _unspaced)

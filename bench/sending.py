@@ -1,6 +1,6 @@
 """Programs send pages while people read: `python -m bench.sending [SECONDS [A_SECOND]]`.
 
-Sends so many pages a second through gunicorn as it is configured, half of them Markdown, half whole pages, and one of
+Sends so many pages a second through gunicorn as configured, half of them Markdown, half whole pages, and one of
 50 MB at the end; a reader loads the library all the while. Says how often each status was answered, how long senders
 and the reader waited, and what CPU time a page took. Fails where a page was not stored, or not once.
 """

@@ -15,14 +15,14 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 
 
 def manage(data_dir: Path, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run a command of manage.py on the archive in this folder, and see whether it goes well."""
+    """Run a command of manage.py on the archive in this folder, and check that it succeeds."""
     run = [sys.executable, "manage.py", *command]
     return subprocess.run(run, cwd=PROJECT, env=environment(data_dir), check=check, capture_output=True, text=True)
 
 
 @contextmanager
 def served(data_dir: Path, port: int = PORT) -> Iterator[str]:
-    """The address of the archive in this folder, served in public until the block ends."""
+    """The address of the archive in this folder, served publicly until the block ends."""
     manage(data_dir, "migrate")
     manage(data_dir, "collectstatic", "--noinput")
     serve = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]

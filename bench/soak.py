@@ -1,6 +1,6 @@
 """Two importers and ten readers at once: `python -m bench.soak --seconds 300`.
 
-Works on an archive of its own in a passing folder, or on the database that DATABASE_URL names, which should be empty.
+Works on an archive of its own in a temporary folder, or on the database that DATABASE_URL names, which should be empty.
 Each importer writes new files and imports its folder, again and again; each reader asks for one page after another, and
 one of them edits. Ends with 1 if anything failed, spoke of locks, or is not there at the end.
 """
@@ -27,7 +27,7 @@ LOCK_WORDS = ("locked", "deadlock", "lock timeout", "could not obtain")
 
 
 class Soak:
-    """What happened so far, told by many threads."""
+    """Results so far, collected from many threads."""
 
     def __init__(self, folder: Path, seconds: float) -> None:
         self.folder = folder
@@ -63,7 +63,7 @@ class Soak:
         self.tell("files", FILES * rounds)
 
     def reader(self, number: int) -> None:
-        """Ask for pages until the time is up. The first reader edits articles, too."""
+        """Request pages until the time is up. The first reader edits articles, too."""
         from django.db import connection
         from django.test import Client
 

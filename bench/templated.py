@@ -1,10 +1,10 @@
-"""How surely passages are found again in text made by a template: price lists, results, questions, minutes.
+"""How reliably passages are found again in text made by a template: price lists, results, questions, minutes.
 
     python -m bench.templated [--cases N] [--seed N] [--wrong]
 
-Truth is known by construction (`bench.templated_rows`). `right` is found to the code point, or gone and not found;
+The truth is known by construction (`bench.templated_rows`). `right` is found to the code point, or gone and not found;
 `near` overlaps the right place by more than half; `none` is ambiguous or orphan though it is there. `once` counts
-the wrong ones whose words stand in the new text exactly once. Ends with 1 if a bar is missed; `--wrong` prints them.
+the wrong ones whose words are in the new text exactly once. Exits with 1 if a target is missed; `--wrong` prints them.
 """
 
 import argparse

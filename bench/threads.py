@@ -1,7 +1,7 @@
-"""Whether threads see each other's texts: `python -m bench.threads`.
+"""Checks that threads do not see each other's texts: `python -m bench.threads`.
 
 Eight threads render different notes 20,000 times, at the shortest switch interval; and two people, each with private
-notes on the same articles, fetch 500 pages at once from gunicorn as it is configured. Nobody may see a foreign word.
+notes on the same articles, fetch 500 pages at once from gunicorn as configured. Nobody may see another person's words.
 """
 
 import sys

@@ -23,7 +23,7 @@ NOTE = "See [{0} {1}][r].[^n]\n\n[r]: https://{0}.example/{1}\n\n[^n]: {0} words
 
 
 def pages(folder: Path, articles: int, port: int) -> tuple[int, set[str]]:
-    """Fetch every article as both people at once, through gunicorn as it is configured.
+    """Fetch every article as both people at once, through gunicorn as configured.
 
     Returns how many pages were fetched, and what was wrong with them.
     """

@@ -1,4 +1,4 @@
-"""Set-up for every test: a data directory of its own, and no need to collect static files first."""
+"""Set-up for every test: its own data directory, and no need to collect static files first."""
 
 import os
 import shutil
@@ -13,14 +13,12 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, CHROMIUM
 
-# In memory where that is possible: an index waits for its disk at every commit.
+# In memory where possible: an index waits for its disk at every commit.
 _MEMORY = "/dev/shm"
 os.environ["ARCHIVE_DATA_DIR"] = tempfile.mkdtemp(
     prefix="commonplace-tests-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None
 )
-# A shared machine may be slow at any example; whatever is slow by itself has a test that says so.
-# The suite tries the same examples every time, so that it fails for a change and not by chance; the profile `explore`
-# looks for new ones: pytest --hypothesis-profile=explore.
+# A shared machine may be slow at any example; what is slow by itself has a test of its own.
 _UNHURRIED = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
 hypothesis.settings.register_profile("suite", derandomize=True, **_UNHURRIED)
 hypothesis.settings.register_profile("explore", max_examples=2_000, **_UNHURRIED)
@@ -36,9 +34,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    # The processes of xdist have the environment of the one that began them, but each needs an index of its own.
+    # xdist's processes inherit the environment of the one that started them, but each needs its own index.
     settings.INDEX_DIR = Path(os.environ["ARCHIVE_DATA_DIR"]) / "index"
-    settings.STATIC_ROOT = os.environ["ARCHIVE_DATA_DIR"]  # WhiteNoise warns of a folder that is not there
+    settings.STATIC_ROOT = os.environ["ARCHIVE_DATA_DIR"]  # WhiteNoise warns about a missing folder
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -47,7 +45,7 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, run what touches the database; the rest is the same on both, and runs on SQLite."""
+    """On PostgreSQL, run only tests that use the database; the others are the same, and run on SQLite."""
     from django.db import connection
 
     if connection.vendor == "postgresql":
@@ -65,13 +63,13 @@ def _touches_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """What another test's searches found is remembered under numbers that this one's may have, too."""
+    """Results cached by another test have keys that this one may use too."""
     cache.clear()
 
 
 @pytest.fixture
 def data_dir(settings, tmp_path: Path) -> Path:
-    """An empty data directory for a test that keeps files."""
+    """An empty data directory for a test that stores files."""
     settings.MEDIA_ROOT = settings.DATA_DIR = tmp_path / "data"
     settings.DATA_DIR.mkdir()
     return settings.DATA_DIR
@@ -79,8 +77,8 @@ def data_dir(settings, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def browser():
-    """The one Chromium of a test process: Playwright allows no second one."""
-    # Playwright's sync interface runs a loop in this thread, which Django takes for a view that is async.
+    """The single Chromium of a test process: Playwright allows only one."""
+    # Playwright's sync API runs a loop in this thread, which Django takes for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

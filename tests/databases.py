@@ -1,4 +1,4 @@
-"""Where the two databases differ for a test."""
+"""Differences between the two databases, for tests."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ only_postgresql = pytest.mark.skipif(not IS_POSTGRESQL, reason="is about Postgre
 
 @contextmanager
 def reading_only() -> Iterator[None]:
-    """Within this, the database refuses to be written to."""
+    """A context in which the database refuses writes."""
     if IS_POSTGRESQL:
         with transaction.atomic():
             execute("SET LOCAL transaction_read_only = on")
@@ -28,13 +28,13 @@ def reading_only() -> Iterator[None]:
 
 
 def defer_foreign_keys() -> None:
-    """Let rows go that others refer to, to the end of the transaction; PostgreSQL does so by itself."""
+    """Defer foreign key checks to the end of the transaction, as PostgreSQL does anyway."""
     if not IS_POSTGRESQL:
         execute("PRAGMA defer_foreign_keys = ON")
 
 
 def count_triggers() -> int:
-    """How many triggers and views there are on behalf of the search."""
+    """The number of triggers and views for the search."""
     return execute(
         "SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'search\\_%'"
         if IS_POSTGRESQL
@@ -43,7 +43,7 @@ def count_triggers() -> int:
 
 
 def execute(sql: str) -> list[tuple]:
-    """The rows that a statement gives, if any."""
+    """The rows that a statement returns, if any."""
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return cursor.fetchall() if cursor.description else []

@@ -43,7 +43,7 @@ def article(
 
 
 def new_revision(article: Article, text: str, *, html: str | None = None, **fields: Any) -> Revision:
-    """Another state of an article, now its current one; its annotations are not carried over."""
+    """A new current revision of an article; its annotations are not carried over."""
     original = fields.pop("original", None)
     original = text.encode() if original is None else original
     article.revision = Revision.objects.create(
@@ -59,7 +59,7 @@ def new_revision(article: Article, text: str, *, html: str | None = None, **fiel
 
 
 def rendered(source: str, *, resolve_image: Callable[[str], LocalImage | None] | None = None, **fields: Any) -> Article:
-    """An article of this Markdown, with the outline of its headings."""
+    """An article rendered from this Markdown, with its outline."""
     document = render(source, resolve_image=resolve_image)
     made = article(html=document.html, text=document.text, original=source.encode(), **fields)
     made.revision.headings = [{"level": each.level, "text": each.text, "id": each.id} for each in document.headings]
@@ -70,7 +70,7 @@ def rendered(source: str, *, resolve_image: Callable[[str], LocalImage | None] |
 def annotation(
     article: Article, owner: Any, *, quote: str = "", note: str = "", tags: tuple[str, ...] = (), shared: bool = False
 ) -> Annotation:
-    """A passage that a reader marked, as on the reading page; without a quote a note on the whole article."""
+    """A highlight as made on the reading page; without a quote, a note on the whole article."""
     return annotate(
         owner,
         article,

@@ -1,7 +1,7 @@
-"""Run the tests that touch the database on PostgreSQL, too: `python -m tests.postgresql`, with pytest's arguments.
+"""Run the tests that use the database on PostgreSQL too: `python -m tests.postgresql`, with pytest's arguments.
 
-Starts a server of its own in a passing folder, on a socket in it, and stops it at the end. Where there is no PostgreSQL
-it says so, and goes well: the same tests run on SQLite.
+Starts its own server in a temporary folder, on a Unix socket in it, and stops it at the end. Without PostgreSQL, it
+says so and exits 0: the same tests run on SQLite.
 """
 
 import os
@@ -26,12 +26,12 @@ PAGES = [
         *("time_zones", "undoing"),
     )
 ]
-# Nothing here is to outlive the run.
+# Nothing here needs to outlive the run.
 HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "shared_buffers=128MB")
 
 
 def binaries() -> Path | None:
-    """The folder of PostgreSQL's server programs, of the newest version that is installed."""
+    """The folder of the newest installed PostgreSQL's server programs."""
     found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     if found:
         return max(found, key=lambda folder: float(folder.parent.name))
@@ -41,8 +41,8 @@ def binaries() -> Path | None:
 
 @contextmanager
 def server(programs: Path) -> Iterator[str]:
-    """The address of an empty database on a server of its own."""
-    # It refuses to run as root.
+    """The address of an empty database on its own server."""
+    # PostgreSQL refuses to run as root.
     user = next((name for name in ("postgres", "nobody") if _exists(name)), None) if os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="commonplace-pg-", dir="/tmp"))
     if user:

@@ -1,4 +1,4 @@
-"""The checks as a person meets them: at the command line."""
+"""The system checks, as seen on the command line."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Nobody else on the machine reads the archive's files: those it makes, and those an earlier version left open."""
+"""The archive's files, new ones and those an earlier version left open, are private to its user."""
 
 import os
 import sqlite3
@@ -147,6 +147,6 @@ def test_a_real_archive_leaves_nothing_open(tmp_path):
         os.umask(before)
     files = modes_below(tmp_path / "data")
     assert any(name.startswith("attachments/") and name.endswith(".png") for name in files)
-    # The files of the search index are the library's; the folder that they are in lets nobody else in.
+    # The search index's files are created by a library; the folder they are in is private.
     assert not files["index"] & 0o077
     assert all(not mode & 0o077 for name, mode in files.items() if not name.startswith("index/")), files

@@ -1,4 +1,4 @@
-"""Host names, origins, subpaths and proxies as people write them, and whom a request comes from."""
+"""Host names, origins, subpaths and proxies as people write them, and the client's address."""
 
 import pytest
 from hypothesis import given
@@ -101,15 +101,15 @@ TRUSTED = parse_proxies(["10.0.0.0/8", "127.0.0.1", "2001:db8:1::/48"])
 @pytest.mark.parametrize(
     ("peer", "forwarded", "client"),
     [
-        # Nobody trusted speaks: the header is what a client made up.
+        # No trusted proxy: the client may have made up the header.
         ("203.0.113.7", "", "203.0.113.7"),
         ("203.0.113.7", "198.51.100.1", "203.0.113.7"),
         ("203.0.113.7", "10.0.0.1", "203.0.113.7"),
-        # One proxy, and what the client had written before it.
+        # One proxy, and what the client wrote before it.
         ("10.0.0.1", "198.51.100.1", "198.51.100.1"),
         ("10.0.0.1", "1.1.1.1, 198.51.100.1", "198.51.100.1"),
         ("127.0.0.1", " 1.1.1.1 ,198.51.100.1 ", "198.51.100.1"),
-        # A chain of them: the last that is not ours.
+        # A chain of proxies: the last address that is not ours.
         ("10.0.0.1", "1.1.1.1, 198.51.100.1, 10.9.9.9, 127.0.0.1", "198.51.100.1"),
         ("10.0.0.1", "10.0.0.2, 10.0.0.3", "10.0.0.2"),
         ("10.0.0.1", "", "10.0.0.1"),
@@ -121,14 +121,14 @@ TRUSTED = parse_proxies(["10.0.0.0/8", "127.0.0.1", "2001:db8:1::/48"])
         ("10.0.0.1", "203.0.113.7:4711", "203.0.113.7"),
         ("10.0.0.1", "fe80::1%eth0", "fe80::1"),
         ("2001:db8:2::9", "203.0.113.7", "2001:db8:2::9"),
-        # Garbage: the proxy that passed it on is the last to be believed.
+        # Garbage: the proxy that forwarded it is the last trustworthy address.
         ("10.0.0.1", "unknown", "10.0.0.1"),
         ("10.0.0.1", "198.51.100.1, _hidden", "10.0.0.1"),
         ("10.0.0.1", "198.51.100.1, 999.1.1.1, 10.0.0.2", "10.0.0.2"),
         ("10.0.0.1", "198.51.100.1,", "10.0.0.1"),
         ("10.0.0.1", "'; DROP TABLE", "10.0.0.1"),
         ("10.0.0.1", "1.2.3.4\x00", "10.0.0.1"),
-        # A socket file has no address, and is not trusted unless named.
+        # A Unix socket has no address, and is not trusted unless named.
         ("", "198.51.100.1", ""),
         ("nonsense", "198.51.100.1", ""),
     ],

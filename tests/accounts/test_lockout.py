@@ -1,4 +1,4 @@
-"""Guessing is slowed down, and nobody is kept out by what others do."""
+"""Guessing is rate-limited, and nobody is locked out by what others do."""
 
 import logging
 from datetime import timedelta

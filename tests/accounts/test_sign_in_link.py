@@ -1,4 +1,4 @@
-"""The command: it makes links, and an account only when asked to."""
+"""The command creates sign-in links, and an account only when asked to."""
 
 import pytest
 from django.contrib.auth import get_user_model

@@ -1,4 +1,4 @@
-"""API tokens: made once, kept as a digest, revoked; and what a request with one may do."""
+"""API tokens: created once, stored as a digest, revoked, and what a request with one may do."""
 
 import base64
 import re
@@ -118,7 +118,7 @@ class TestRequests:
     def test_a_token_is_taken_in_any_of_its_headers(self, client, maria, scheme):
         token = tokens.make(maria, "Reader", ["read"])
         assert client.get("/probe", headers={"Authorization": scheme.format(token)}).content == b"maria"
-        for name in ("maria", "", "whoever"):  # e-readers want a name as well
+        for name in ("maria", "", "whoever"):  # e-readers require a user name as well
             assert client.get("/probe", headers={"Authorization": basic(token, name)}).content == b"maria"
 
     @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ class TestRequests:
         assert not AccessAttempt.objects.exists()
 
     def test_what_is_not_valid_is_refused_in_words(self, client, maria, settings):
-        settings.PUBLIC_READING = True  # a wrong token is no visitor
+        settings.PUBLIC_READING = True  # a wrong token is not a visitor
         revoked, expired, inactive = (tokens.make(maria, name, Scope.values) for name in "rei")
         tokens.revoke(maria, Token.objects.get(name="r").uuid)
         Token.objects.filter(name="e").update(expires_at=timezone.now() - timedelta(seconds=1))

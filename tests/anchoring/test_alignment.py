@@ -1,4 +1,4 @@
-"""What became of each word of a text in another."""
+"""Aligning the words of two texts."""
 
 import pytest
 from hypothesis import given

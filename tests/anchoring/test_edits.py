@@ -1,4 +1,4 @@
-"""Seeded edits with known truth: hardly ever wrong, and found again. `python -m bench.anchoring` takes more."""
+"""Seeded edits with known truth: hardly ever wrong, and found again. `python -m bench.anchoring` runs more."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def counts():
 
 @pytest.mark.parametrize("name", ["reanchor", "locate"])
 def test_hardly_ever_wrong(counts, name):
-    # A small sample of texts that repeat themselves; the bar, 0.1 % of 10,000, is the measure's.
+    # A small sample of texts that repeat themselves; the target, 0.1 % of 10,000, is checked by the benchmark.
     assert sum(count["wrong"] for count in counts[name].values()) <= 2
 
 

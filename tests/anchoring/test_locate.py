@@ -1,4 +1,4 @@
-"""Finding a passage in a text by its words and their context: rather no place than the wrong words."""
+"""Finding a passage in a text by its words and their context: better no place than the wrong words."""
 
 from time import process_time
 
@@ -198,7 +198,7 @@ def test_what_was_described_is_found_where_it_was(text, data):
         assert anchor.status == "anchored"
         assert anchor.start <= start or not text[start : anchor.start].strip()
     else:
-        # What shows nothing cannot be found, nor a repetition with nothing around it that differs.
+        # Invisible text cannot be found, nor can a repetition whose surroundings do not differ.
         assert anchor.status == "ambiguous" or not anchor.candidates
 
 

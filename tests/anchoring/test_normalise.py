@@ -1,4 +1,4 @@
-"""The folded view of a text, and the way back to the text itself."""
+"""The folded view of a text, and mapping it back to the text."""
 
 import unicodedata
 

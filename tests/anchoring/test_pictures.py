@@ -1,4 +1,4 @@
-"""Finding an annotated picture again: by its address, then by the text around it, else not at all."""
+"""Finding an annotated image again: by its address, then by the surrounding text, else not at all."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Carrying passages over from one state of a text to the next."""
+"""Carrying passages over from one version of a text to the next."""
 
 import random
 from time import process_time

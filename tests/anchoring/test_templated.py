@@ -1,6 +1,6 @@
-"""Text made by a template, where every row is like its neighbours: the words stand where they stand, or nowhere.
+"""Texts that follow a template, where every row is like its neighbours: passages stay in their row, or are lost.
 
-`python -m bench.templated` takes more.
+`python -m bench.templated` runs more.
 """
 
 from collections import Counter

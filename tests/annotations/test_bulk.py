@@ -1,4 +1,4 @@
-"""The same done to many notes."""
+"""Bulk changes to notes."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How the database goes about the notebook's lists."""
+"""The query plans of the notebook's lists."""
 
 import pytest
 from django.db import connection

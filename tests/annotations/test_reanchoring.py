@@ -1,4 +1,4 @@
-"""A new revision arrives: every annotation is at its passage or says that it is lost."""
+"""When a new revision arrives, every annotation is at its passage or reports that it is lost."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What was undone is made again: in what order, and when no more."""
+"""Redoing what was undone: in which order, and when it is no longer possible."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Letting a highlight hold more words or fewer, undoing that and redoing it, also over a re-import."""
+"""Extending and shrinking highlights, with undo and redo, also across a re-import."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def highlight(reader, article):
 
 
 def quoted(annotation):
-    """Its quote, and what stands at its place in the article as it is now."""
+    """Its quote, and the text at its position in the current revision."""
     now = Annotation.objects.select_related("anchored_on").get(pk=annotation.pk)
     return now.exact, now.anchored_on.text[now.start : now.end], now.status
 

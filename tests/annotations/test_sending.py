@@ -1,4 +1,4 @@
-"""A form that is sent twice is stored once, by however many at a time; and what it says anew is not lost."""
+"""A form that is sent twice is stored once, however many requests run at a time, and new content is not lost."""
 
 import threading
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""The verbs: make, change, answer, trash, undo; who may, and what is refused."""
+"""Creating, changing, replying, trashing and undoing: who may, and what is refused."""
 
 from datetime import timedelta
 

@@ -8,7 +8,7 @@ from archive.accounts import tokens
 
 @pytest.fixture
 def keeper(transactional_db, data_dir):
-    """One of the staff. The imports that they began end before the database is emptied."""
+    """A staff member. Imports they started finish before the database is emptied."""
     yield get_user_model().objects.create_superuser("keeper")
     for thread in threading.enumerate():
         if thread.name == "import":

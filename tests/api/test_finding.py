@@ -1,4 +1,4 @@
-"""What programs find: the same articles as the library shows, a page at a time."""
+"""Searching through the API: the same articles as in the library, page by page."""
 
 import pytest
 from django.contrib.auth import get_user_model

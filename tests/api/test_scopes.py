@@ -1,6 +1,6 @@
-"""Which token may do what: every address that takes tokens, asked without one and with each that there is.
+"""What each token may do: every address that accepts tokens, requested without one and with each kind.
 
-An address that is missing from the table fails the test; so does a token that is taken anywhere else
+An address missing from the table fails the test; so does a token accepted anywhere else
 (`tests/accounts/test_tokens.py`).
 """
 
@@ -16,13 +16,13 @@ from archive.accounts import tokens
 from archive.accounts.models import Scope, Token
 from archive.importing.models import ImportRun
 
-# Name of the address and method -> the scope it needs, and what a program is answered that has it and sends nothing.
+# Name of the address and method -> the required scope, and the status for a program that has it and sends nothing.
 TABLE = {
     ("api-articles", "GET"): (Scope.READ, 200),
     ("api-articles", "POST"): (Scope.SAVE, 400),
     ("opds", "GET"): (Scope.READ, 200),
     ("opds-articles", "GET"): (Scope.READ, 200),
-    ("opds-book", "GET"): (Scope.READ, 404),  # there is no article of this number
+    ("opds-book", "GET"): (Scope.READ, 404),  # there is no article with this id
     ("opds-collections", "GET"): (Scope.READ, 200),
     ("opds-collection", "GET"): (Scope.READ, 404),
     ("opds-searches", "GET"): (Scope.READ, 200),
@@ -30,7 +30,7 @@ TABLE = {
 }
 OF_ONE_OBJECT = ("opds-book", "opds-collection")
 NEITHER = {
-    "api-articles": ("PUT", "DELETE"),  # methods that no token makes possible
+    "api-articles": ("PUT", "DELETE"),  # methods that no token allows
     "opds": ("POST", "DELETE"),
     "opds-articles": ("POST",),
 }

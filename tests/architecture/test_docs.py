@@ -1,4 +1,4 @@
-"""What README and the guides say is what the code does."""
+"""README and the guides agree with the code."""
 
 import re
 import subprocess
@@ -38,7 +38,7 @@ DOCUMENTS = {
 
 
 def documented(pattern: str) -> list[tuple[str, str]]:
-    """What the documents name, each with the document that names it first."""
+    """The matches of a pattern in the documents, each with the document that contains it first."""
     found = {name: path for path, text in DOCUMENTS.items() for name in re.findall(pattern, text)}
     assert found
     return sorted(found.items())

@@ -25,7 +25,7 @@ def test_there_are_models_in_several_layers():
 @pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
 def test_a_model_points_only_to_its_own_layer_or_one_below(model):
     for field in model._meta.get_fields():
-        # A relation is declared where it is concrete; its other end is no dependency.
+        # A relation is declared where it is concrete; its reverse is not a dependency.
         if not field.is_relation or field.auto_created or field.related_model is None:
             continue
         if not field.related_model.__module__.startswith("archive."):

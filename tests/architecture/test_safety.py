@@ -1,4 +1,4 @@
-"""Rules about the source that no linter knows."""
+"""Rules about the source code that no linter checks."""
 
 import re
 import subprocess

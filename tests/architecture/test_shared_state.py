@@ -1,8 +1,8 @@
-"""Nothing that a request can change is shared between requests: threads would see each other's texts.
+"""No mutable state is shared between requests: threads would see each other's texts.
 
-What modules and classes of the archive hold from their import on is looked at, value by value. A constant may be a list
-or a dictionary as long as nobody writes to it; anything else that can change is listed below, with the reason why it
-may. What a cache remembers must not be changeable by whoever gets it.
+Every value held by modules and classes after import is inspected. A constant may be a list or dictionary as long as
+nothing writes to it; other mutable values are listed below, with the reason why they are safe. Cached values must be
+immutable.
 """
 
 import ast
@@ -81,7 +81,7 @@ def test_nobody_writes_to_a_constant(name):
         if type(value) not in CONTAINERS or place in MAY_CHANGE or ".Meta." in place:
             continue
         owner, _, constant = place.rpartition(".")
-        # Elsewhere it is known by its name in capitals, or as an attribute of the module.
+        # Elsewhere it is used by its name in capitals, or as an attribute of the module.
         paths = TREES if owner == name and constant.isupper() else [pathlib.Path(module.__file__ or "")]
         assert not [path for path in paths if constant in written_in(path)], f"{place} is written to"
 
@@ -126,7 +126,7 @@ def test_what_can_change_is_recognised():
 
 
 def _held(module: types.ModuleType) -> Iterator[tuple[str, Any]]:
-    """What the module and its classes hold under names of their own, not imported ones."""
+    """The values that the module and its classes define themselves, without imported ones."""
     tree = ast.parse(pathlib.Path(module.__file__ or "").read_text())
     yield from _assigned(module.__name__, tree, vars(module))
 
@@ -156,9 +156,7 @@ def _changeable(value: Any) -> bool:
         return any(map(_changeable, [*value, *value.values()] if kind is dict else value))
     if isinstance(value, NO_STATE) or kind.__module__ in ("typing", "types") or kind.__module__.startswith(DJANGOS):
         return False
-    if inspect.isdatadescriptor(value) or hasattr(
-        value, "cache_info"
-    ):  # what it remembers is looked at by a test of its own
+    if inspect.isdatadescriptor(value) or hasattr(value, "cache_info"):  # cached values have a test of their own
         return False
     if is_dataclass(value) and kind.__dataclass_params__.frozen:  # type: ignore[attr-defined]
         return any(_changeable(getattr(value, name)) for name in kind.__dataclass_fields__)
@@ -171,7 +169,7 @@ def written_in(path: pathlib.Path) -> set[str]:
 
 
 def _written(node: ast.AST) -> set[str]:
-    """The names of what this piece of code writes into: `a` and `b` of `a.b[0] = 1`, but not `a` of `a = []`."""
+    """The names that this code writes to: `a` and `b` for `a.b[0] = 1`, but not `a` for `a = []`."""
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, (ast.Store, ast.Del)):
         return _named(node.value)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGES:

@@ -1,4 +1,4 @@
-"""Phrases that readers stumbled over stay off the pages and out of the messages."""
+"""Banished phrases stay out of pages and messages."""
 
 import ast
 import re
@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-# Each with what the archive says instead.
+# Each with its replacement.
 PHRASES = {
     r"parted by commas": "separated by commas",
     r"stands? below": "nested under",
@@ -59,7 +59,7 @@ PHRASES = {
 
 
 def messages(path: Path) -> Iterator[tuple[int, str]]:
-    """The strings of a module that are no docstrings, each with its line."""
+    """The strings of a module except docstrings, with their lines."""
     tree = ast.parse(path.read_text())
     docstrings = {
         id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
@@ -70,7 +70,7 @@ def messages(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def shown(path: Path) -> Iterator[tuple[int, str]]:
-    """What a reader may see of a file, each with its line."""
+    """What a reader may see of a file, with line numbers."""
     if path.suffix == ".py":
         yield from messages(path)
         return

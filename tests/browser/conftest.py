@@ -1,4 +1,4 @@
-"""A real browser before a real server, with articles to look at."""
+"""A real browser and a real server, with articles to read."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture
 def archive(live_server, settings):
-    """The address of an archive that everybody may read."""
+    """The address of an archive that everyone can read."""
     settings.PUBLIC_READING = True
     _read_beside_a_writer(connection)
     connection_created.connect(_read_beside_a_writer)
@@ -31,7 +31,7 @@ def archive(live_server, settings):
 
 
 def _read_beside_a_writer(connection, **_):
-    """A database in memory, which threads share, locks a table for its writer; in a file no reader would wait."""
+    """An in-memory database, which threads share, locks a table for its writer; in a file, readers would not wait."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA read_uncommitted = ON")
@@ -39,7 +39,7 @@ def _read_beside_a_writer(connection, **_):
 
 @pytest.fixture
 def page(browser: Browser, archive: str):
-    """A page whose console must stay silent and that talks to nobody but the archive."""
+    """A page whose console must stay silent, and which only talks to the archive."""
     context = browser.new_context(base_url=archive, viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     opened.complaints = []
@@ -65,7 +65,7 @@ def without_script(browser: Browser, archive: str):
 
 @pytest.fixture
 def signed_in(page: Page, archive: str, client, django_user_model, transactional_db):
-    """The same page, for one of the staff."""
+    """The same page, signed in as staff."""
     person = django_user_model.objects.create_superuser("keeper", password="a long password")
     client.force_login(person)
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": archive}])
@@ -74,7 +74,7 @@ def signed_in(page: Page, archive: str, client, django_user_model, transactional
 
 @pytest.fixture
 def article(signed_in: Page):
-    """An article on the reading page, for one of the staff."""
+    """An article on the reading page, signed in as staff."""
     made = rendered(shelves.SOURCE, title="The swing bridge", source_url="https://harbour.example/bridge")
     signed_in.goto(made.get_absolute_url())
     signed_in.wait_for_function("!!customElements.get('annotated-article')")

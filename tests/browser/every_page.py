@@ -1,4 +1,4 @@
-"""The address of every page that people see, in an archive where each shows names of hostile lengths."""
+"""The address of every page that people see, in an archive with hostile lengths of names."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.tokens import default_token_generator
@@ -94,7 +94,7 @@ PAGES = {
     "new password": "/sign-in/new-password/{reset}/",
     "styles": "/styleguide/",
 }
-# The same pages with other words on them, which are looked at where there is least room for words.
+# The same pages with different messages, checked in the narrowest layout.
 VARIANTS = {
     *("search for a word", "what is mine", "authors", "arabic", "long", "one word", "details of a word", "edit a word"),
     *("edit details of a word", "cite a word"),

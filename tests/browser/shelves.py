@@ -1,4 +1,4 @@
-"""Articles that make every part of the pages show: long names, many tags, several scripts, pictures elsewhere."""
+"""Articles that exercise every part of the pages: long names, many tags, several scripts, remote images."""
 
 from pathlib import Path
 
@@ -43,7 +43,7 @@ A sentence with a note.[^1]
 
 
 def with_picture(source: str, data_dir: Path, **fields) -> Article:
-    """An article in which every picture beside it is a black rectangle."""
+    """An article in which every imported image is a black rectangle."""
     file = data_dir / "attachments" / "square.svg"
     file.parent.mkdir()
     file.write_bytes(PICTURE)

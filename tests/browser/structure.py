@@ -1,4 +1,4 @@
-"""Every page as a screen reader goes through it: one title, parts that have names, headings in their order."""
+"""Every page as a screen reader sees it: one title, named regions, headings in order."""
 
 import itertools
 
@@ -30,7 +30,7 @@ OF_A_PAGE = """() => {
 
 
 def complaints(opened: Page) -> list[str]:
-    """What is wrong with how a page names itself and its parts."""
+    """The problems with how a page names itself and its parts."""
     page = opened.evaluate(OF_A_PAGE)
     levels = page["headings"]
     rules = {

@@ -1,4 +1,4 @@
-"""The account page and the way in, by keyboard and without script."""
+"""The account page and signing in, by keyboard and without JavaScript."""
 
 import re
 
@@ -44,7 +44,7 @@ def test_a_session_is_ended_and_a_link_made_without_script(without_script, clien
     page.fill("#id_username", "maria")
     page.fill("#id_password", PASSWORD)
     page.click("main button")
-    client.force_login(maria)  # elsewhere
+    client.force_login(maria)  # signed in elsewhere
     page.goto("/account/")
     expect(page.locator(".lines li")).to_have_count(2)
     page.locator(".lines li", has_not_text="this browser").get_by_role("button").click()

@@ -99,7 +99,7 @@ def test_a_failed_request_keeps_what_was_typed(signed_in: Page, article):
     expect(signed_in.locator("#toolbar .problem")).to_contain_text("There was no answer")
     assert signed_in.get_by_label("Note", exact=True).input_value() == "A thought"
     signed_in.unroute("**/annotate*")
-    signed_in.complaints.clear()  # the browser's own, of the request that failed
+    signed_in.complaints.clear()  # the browser's own message about the failed request
     signed_in.get_by_role("button", name="Save", exact=True).click()
     expect(signed_in.locator(".note-text")).to_have_text("A thought")
 

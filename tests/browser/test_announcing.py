@@ -1,4 +1,4 @@
-"""What changes on a page without a new page is said to those who hear it, and the focus stays where it was."""
+"""Changes without a page load are announced to screen readers, and the focus stays where it was."""
 
 import re
 
@@ -19,7 +19,7 @@ def articles():
 
 @pytest.fixture
 def heard(page):
-    """What a screen reader says without being asked: every change of a part that is live."""
+    """What a screen reader announces by itself: every change in a live region."""
     words: list[str] = []
     page.expose_function("hear", lambda said: words.append(said.strip()))
     page.add_init_script("""new MutationObserver((changes) => {
@@ -46,7 +46,7 @@ def test_the_list_says_how_many_it_has_and_that_it_has_none(page, articles):
     page.keyboard.press("Enter")
     expect(page.locator("#count")).to_be_focused()
     expect(page.locator("#count")).to_have_text("1 article")
-    said(page).to_have_text("")  # what has the focus is read for that
+    said(page).to_have_text("")  # the focused element is announced anyway
 
 
 def test_what_was_not_understood_of_a_search_is_said(page, articles):
@@ -132,7 +132,7 @@ def test_why_a_note_was_not_saved_is_said_once(signed_in, article, heard):
     page.get_by_role("button", name="Save", exact=True).press("Enter")
     expect(page.locator("#toolbar [role=alert]")).to_contain_text("There was no answer")
     assert len(heard) == 1
-    page.complaints.clear()  # the browser's own, of the request that failed
+    page.complaints.clear()  # the browser's own message about the failed request
 
 
 def test_an_import_that_waits_says_nothing_over_and_over(signed_in, heard):

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser import every_page, structure
 
-# With reduced motion colours change at once, so that none is looked at halfway.
+# With reduced motion, colours change at once, so none is checked halfway.
 USUAL = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "reduce"}
 # Where only colours differ, only they are looked at again; where there is less room, what depends on it.
 LAYOUT = ["color-contrast", "target-size", "scrollable-region-focusable"]
@@ -28,7 +28,7 @@ VARIANT = {"narrow": {"viewport": (320, 640)}}
 # Between them they have all the parts that pages are made of.
 IN_EVERY_STATE = {"library", "search", "reading", "notebook", "collection", "edit details", "import", "account"}
 
-# How wide a page is with as much space as readers may want (WCAG 2.2, 1.4.12).
+# The width of a page with as much spacing as readers may set (WCAG 2.2, 1.4.12).
 SPACED = """() => {
     const styles = new CSSStyleSheet();
     styles.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
@@ -39,15 +39,15 @@ SPACED = """() => {
     return width;
 }"""
 
-# For its rule of locked orientation axe loads style sheets again, and what they import from a wrong place.
+# For its orientation rule, axe reloads style sheets, and resolves their imports wrongly.
 AS_LOADED = {"preload": False}
-# Rules that axe has switched off at first: sizes of what one presses, and names that do not begin with what is seen.
+# Rules that are off by default: target sizes, and accessible names that do not begin with the visible label.
 OPTIONAL = {name: {"enabled": True} for name in ("target-size", "label-content-name-mismatch")}
 
 
 @pytest.fixture
 def addresses(signed_in, settings):
-    settings.DEBUG = True  # for the page of styles
+    settings.DEBUG = True  # for the style guide
     settings.CAN_SEND_MAIL = True
     return every_page.addresses()
 

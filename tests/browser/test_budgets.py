@@ -1,4 +1,4 @@
-"""What pages cost in a browser, held to bench/budgets.toml: files, requests, the largest paint, shift, response."""
+"""What pages cost in a browser, compared with bench/budgets.toml: files, requests, largest paint, shift, response."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ SELECT_AND_WAIT = """(number) => new Promise((tell) => {
 
 @pytest.fixture
 def pages(transactional_db):
-    """The addresses of pages in an archive where one article has some highlights and another 1,000."""
+    """The addresses of pages in an archive where one article has a few highlights and another 1,000."""
     keeper = get_user_model().objects.get(username="keeper")
     read = shelves.fill()[0]
     highlight(read, keeper, count=20)
@@ -45,7 +45,7 @@ def test_pages_keep_to_their_budgets(signed_in, browser, archive, pages):
 
 
 def test_scripts_wait_for_what_paints_the_page(signed_in, archive, pages):
-    """Those that a page names; what these import comes after them."""
+    """Those that a page names; what they import comes afterwards."""
     asked: dict[str, set[str]] = {"Script": set(), "Stylesheet": set()}
 
     def sent(event):
@@ -69,7 +69,7 @@ def test_own_files_are_light_together():
 
 
 def test_keys_and_selections_are_answered_at_once_among_a_thousand_highlights(signed_in, pages):
-    """By the quickest: other work on this machine holds up some, and speeds up none."""
+    """By the fastest: other work on this machine slows some down, and speeds none up."""
     watch(signed_in)
     signed_in.goto(pages[1])
     signed_in.wait_for_selector(".laid-out")

@@ -1,4 +1,4 @@
-"""The articles of a collection are put in order by dragging, and by keys without a reload."""
+"""Reordering the articles of a collection, by dragging and with the keyboard, without a reload."""
 
 from playwright.sync_api import expect
 
@@ -34,7 +34,7 @@ def test_articles_are_dragged_and_moved_by_keys(signed_in, django_user_model):
         page.keyboard.press("Enter")
         expect(page.locator("#announcement")).to_have_text(place)
     assert shown() == ["0", "1", "2", "3"]
-    # At the top there is no way up: the way down has the focus.
+    # The first one cannot move up, so "down" gets the focus.
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Move down: Story 0"
 
     page.get_by_role("button", name="Remove: Story 1").click()

@@ -1,4 +1,4 @@
-"""What is English beside a text that reads from the right keeps its own direction; and the other way round."""
+"""English text next to right-to-left text keeps its own direction, and vice versa."""
 
 import pytest
 from playwright.sync_api import Page

@@ -1,4 +1,4 @@
-"""What is typed and not sent: it is kept, for its own passage and its own person, and offered."""
+"""Unsent text is kept for its passage and its author, and offered again."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,7 +15,7 @@ def select(page: Page, article, words: str):
 
 
 def type_note(page: Page, article, words: str, note: str, tags: str = ""):
-    """Write a note on a passage, shared with everyone, and do not send it."""
+    """Write a shared note on a passage without sending it."""
     select(page, article, words)
     page.keyboard.press("n")
     page.get_by_label("Note", exact=True).fill(note)
@@ -39,7 +39,7 @@ def test_a_cancelled_note_does_not_go_to_the_next_highlight(signed_in: Page, art
     made = Annotation.objects.get()
     assert (made.exact, made.note, made.visibility) == ("The second part", "", "private")
     assert list(made.tags.names()) == []
-    # The passage it was typed for has it still, and its colour alone is sent without it.
+    # The passage still has its draft, and a colour alone is sent without it.
     select(page, article, "Opening words")
     page.locator("#toolbar").get_by_role("button", name="Green").click()
     expect(page.locator("#article-body mark.green")).to_have_count(1)
@@ -55,7 +55,7 @@ def test_a_cancelled_note_does_not_go_to_the_next_highlight(signed_in: Page, art
 def test_what_a_draft_shares_is_seen_when_one_comes_back_to_it(signed_in: Page, article):
     page, more = signed_in, signed_in.locator("#toolbar details")
     type_note(page, article, "Opening words", "For everyone")
-    page.locator("#toolbar summary").click()  # and stays closed for other notes
+    page.locator("#toolbar summary").click()  # and it stays closed for other notes
     page.reload()
     page.wait_for_function("!!customElements.get('annotated-article')")
     page.locator("#drafts summary").click()
@@ -66,7 +66,7 @@ def test_what_a_draft_shares_is_seen_when_one_comes_back_to_it(signed_in: Page, 
     select(page, article, "The second part")
     page.keyboard.press("n")
     expect(more).not_to_have_attribute("open", "")
-    # In the form of a note that is there it is the same.
+    # The form of an existing note works the same.
     page.keyboard.press("Escape")
     mark(article, "The second part", note="As it is")
     page.reload()
@@ -139,7 +139,7 @@ def test_forms_that_the_browser_sends_keep_what_is_typed_until_it_is_stored(sign
     form.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".note-text")).to_have_text("As it will be")
     expect(page.get_by_role("link", name="Edit", exact=True)).to_be_visible()
-    # On a page of its own: each paragraph its own draft.
+    # On its own page, each paragraph has its own draft.
     annotate = f"/articles/{article.pk}/annotate"
     page.goto(f"{annotate}?start=0&end=13")
     page.locator("[name=note]").fill("On the beginning")

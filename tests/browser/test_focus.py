@@ -1,4 +1,4 @@
-"""Where the focus is after what one was at has changed, gone or closed: near it, and to be seen."""
+"""Where the focus goes when the focused element changes, disappears or closes: nearby, and visible."""
 
 import pytest
 from playwright.sync_api import Page, expect

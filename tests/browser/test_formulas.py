@@ -1,4 +1,4 @@
-"""Formulas are shown set, and are TeX to whoever selects, searches, prints or hears them."""
+"""Formulas are typeset, but are TeX for selection, search, print and screen readers."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -27,7 +27,7 @@ def formulas(signed_in: Page):
 
 
 def middle(page: Page, number: int) -> tuple[float, float]:
-    """The middle of the n-th formula as it is shown."""
+    """The middle of the n-th formula as displayed."""
     box = page.evaluate(
         """number => {
             const formula = document.querySelectorAll('.math')[number].shadowRoot.querySelector('math');
@@ -59,7 +59,7 @@ def test_formulas_are_shown_and_their_text_is_tex(signed_in: Page, formulas):
         "[...document.querySelectorAll('.math')].map(each => each.shadowRoot?.querySelector('math').ariaLabel)"
     )
     assert names[0] == "x_1^2+1"
-    assert signed_in.evaluate("find('\\\\frac{a')")  # as a reader does with Ctrl+F
+    assert signed_in.evaluate("find('\\\\frac{a')")  # like a reader's Ctrl+F
     signed_in.emulate_media(media="print")
     assert signed_in.evaluate(
         "[...document.querySelector('.math').shadowRoot.children].map(each => each.getClientRects().length > 0)"

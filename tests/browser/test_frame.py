@@ -1,4 +1,4 @@
-"""What every page has around it: menus that go away, keys that `?` lists, and how pages look."""
+"""What every page shares: menus that close, shortcuts listed by `?`, and appearance."""
 
 import pytest
 from playwright.sync_api import expect
@@ -60,7 +60,7 @@ def test_escape_leaves_a_menu_and_not_the_passage_one_is_at(signed_in, addresses
 
 
 EVERYWHERE = (("/", "#q:focus"),)
-# Keys in the order in which they are pressed, and what is to be seen after each.
+# Keys in the order they are pressed, with what is visible after each.
 KEYS = {
     "library": (
         ("j", ".row:nth-child(1) h2 a:focus"),
@@ -102,7 +102,7 @@ ALL = "abcdefghijklmnopqrstuvwxyz0123456789[](){}.,;:-+*#=<>"
 TAKEN = """(keys) => [...keys].filter((key) =>
     !document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
 NAMES = {"Esc": "Escape", "←": "ArrowLeft", "→": "ArrowRight", "↑": "ArrowUp", "↓": "ArrowDown"}
-# What these do has tests of its own: `test_resizing.py`, `test_marking.py` for saving, `test_selection.py` for rows.
+# Their effects are tested elsewhere: `test_resizing.py`, `test_marking.py` for saving, `test_selection.py` for rows.
 TRIED_ELSEWHERE = {"Shift", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Ctrl"}
 OF_ROWS = {"x", "s", "m", "t", "#", "u", "Escape"}
 
@@ -119,7 +119,7 @@ def test_the_keys_that_a_page_lists_are_those_that_do_something(signed_in, addre
         page.keyboard.press("Escape")
         expect(page.locator("#keys")).to_be_hidden()
         done = {part for key, _ in keys for part in key.split("+")} - {"focus"}
-        if name == "hits":  # what reading has besides
+        if name == "hits":  # additional ones on the reading page
             done |= {part for key, _ in KEYS["reading"] for part in key.split("+")}
         if name in ("reading", "hits"):
             done |= TRIED_ELSEWHERE
@@ -135,7 +135,7 @@ def test_the_keys_that_a_page_lists_are_those_that_do_something(signed_in, addre
             expect(page.locator(seen).first, f"{name}: {key}").to_be_attached()
 
 
-LOOKS = {  # what is chosen, and what changes with it
+LOOKS = {  # the option chosen, and what changes with it
     "theme": "getComputedStyle(document.documentElement).colorScheme",
     "size": "getComputedStyle(document.getElementById('article-body')).fontSize",
     "width": "getComputedStyle(document.querySelector('.article')).maxInlineSize",
@@ -173,7 +173,7 @@ def test_how_pages_look_is_chosen_by_keyboard_alone(signed_in, addresses):
                          "(document.documentElement.dataset)") == chosen  # fmt: skip
 
 
-# Where each line of controls begins, left of where the page does, in pixels.
+# Where each line of controls begins, to the left of the page's edge, in pixels.
 INSETS = """() => [...document.querySelectorAll(".chips, .form-ends, .hits-line")].flatMap((line) => {
     const parts = [...line.children].filter((part) => part.checkVisibility() && !part.matches(".at-end"));
     const box = (element) => element.getBoundingClientRect();

@@ -1,4 +1,4 @@
-"""From hit to hit without JavaScript, by keyboard alone; and with it, by keys."""
+"""Moving between search hits, with and without JavaScript, by keyboard alone."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -33,7 +33,7 @@ def test_hits_are_gone_through_without_javascript(archive, browser, talks):
         page.keyboard.press("Enter")
         expect(marked(page, number)).to_be_in_viewport()
     expect(page.get_by_role("link", name="Next hit")).to_have_count(0)
-    page.keyboard.press("Tab")  # from the place one has come to
+    page.keyboard.press("Tab")  # from the current position
     expect(page.get_by_role("link", name="Previous hit, 2 of 3")).to_be_focused()
     page.keyboard.press("Enter")
     expect(marked(page, 2)).to_be_in_viewport()

@@ -1,4 +1,4 @@
-"""Files sent through the page: dropped on it, chosen by keyboard alone, and without JavaScript."""
+"""Uploading files: dropped on the page, chosen by keyboard alone, and without JavaScript."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -26,7 +26,7 @@ def bridge(tmp_path):
 
 
 def comes_in(page: Page, archive: str):
-    """The page of the run is there, the run ends well, and the article can be read."""
+    """The run's page appears, the run succeeds, and the article can be read."""
     page.wait_for_url("**/imports/*/")
     page.get_by_text("Duration").wait_for()
     expect(page.locator(".facts div", has_text="New")).to_contain_text("1")

@@ -1,4 +1,4 @@
-"""Keys on every keyboard layout and within an input method, and gestures that end without the pointer going up."""
+"""Shortcuts on every keyboard layout and with input methods, and gestures that end without `pointerup`."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,7 +14,7 @@ COMPOSING = [{"isComposing": True}, {"keyCode": 229}]
 CURRENT = "document.querySelector('#article-body .current')?.textContent"
 
 
-LAYOUTS = {  # the key for the next paragraph, and the one that marks it
+LAYOUTS = {  # the keys for the next paragraph, and for highlighting it
     "English": ({"key": "]", "code": "BracketRight"}, {"key": "h", "code": "KeyH"}),
     "Russian": ({"key": "ъ", "code": "BracketRight"}, {"key": "р", "code": "KeyH"}),
     "Greek": ({"key": "ς", "code": "KeyW"}, {"key": "η", "code": "KeyH"}),
@@ -31,7 +31,7 @@ NOT_OURS = [
     {"key": "h", "code": "KeyH", "altKey": True},
     {"key": "h", "code": "KeyH", "isComposing": True},
     {"key": "h", "code": "KeyH", "keyCode": 229},
-    {"key": "p", "code": "KeyH"},  # Dvorak and the like: the letter counts, not where it is
+    {"key": "p", "code": "KeyH"},  # Dvorak and others: the letter counts, not the key position
 ]
 
 
@@ -67,7 +67,7 @@ def test_escape_within_an_input_method_closes_nothing(signed_in: Page, article):
         signed_in.evaluate(PRESS, {"key": "Escape", "code": "Escape", **composing})
     assert signed_in.locator("#new-note").input_value() == "かんじ"
     expect(signed_in.locator("#new-note")).to_be_visible()
-    # Neither the search box, nor a form in the margin.
+    # Neither in the search box nor in a form in the margin.
     signed_in.locator("#q").fill("かんじ")
     for composing in COMPOSING:
         signed_in.evaluate(PRESS, {"key": "Escape", "code": "Escape", **composing})
@@ -87,7 +87,7 @@ def test_composition_by_a_real_input_method_survives_escape(signed_in: Page, art
 
 
 def test_the_bar_comes_after_any_gesture(signed_in: Page, article):
-    """A swipe, a drag and what is let go outside the window end without `pointerup`."""
+    """Swipes, drags and presses released outside the window end without `pointerup`."""
     bar = signed_in.locator("#toolbar")
     for end in ("pointercancel", "dragend", "blur", "touchend"):
         signed_in.evaluate("""() => document.getElementById("article-body").dispatchEvent(
@@ -104,7 +104,7 @@ def test_the_bar_comes_after_any_gesture(signed_in: Page, article):
 
 
 def test_after_a_swipe_the_bar_comes(signed_in: Page, article, archive):
-    """With real touches: a swipe that scrolls, which the browser takes over, and then a selection."""
+    """With real touches: a swipe that the browser turns into scrolling, then a selection."""
     phone = signed_in.context.browser.new_context(
         base_url=archive, storage_state=signed_in.context.storage_state(), has_touch=True, is_mobile=True,
         viewport={"width": 390, "height": 500},

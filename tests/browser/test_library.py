@@ -1,4 +1,4 @@
-"""The library worked by keyboard and pointer, as script makes it quicker, and without script."""
+"""The library by keyboard and pointer, with and without JavaScript."""
 
 import pytest
 from playwright.sync_api import expect
@@ -87,7 +87,7 @@ def test_the_articles_can_be_gone_to_and_search_tips_are_offered(page, articles)
     page.wait_for_url("**/search-tips/")
     page.get_by_role("link", name="tag:energy").click()
     page.wait_for_url("**/?q=tag%3Aenergy")
-    expect(page.locator(".facets")).to_contain_text("energy")  # though nothing is found
+    expect(page.locator(".facets")).to_contain_text("energy")  # although nothing is found
     page.get_by_role("link", name="energy 0").click()
     expect(page.locator("#count")).to_have_text("5 articles")
 
@@ -120,7 +120,7 @@ def test_a_compact_list_shows_nine_rows_at_once(browser, archive, many_articles)
     page.goto("/?q=about")
     assert page.evaluate("document.documentElement.dataset.density") == "compact"
     assert page.evaluate(whole) >= 7
-    expect(page.locator(".excerpt").first).to_be_visible()  # as it holds what was sought
+    expect(page.locator(".excerpt").first).to_be_visible()  # since it matches the search
     context.close()
 
 
@@ -153,7 +153,7 @@ def test_dragging_over_the_chart_chooses_a_range(page, articles):
     expect(chosen).to_have_count(15)
     expect(page.locator(".chart output")).to_have_text("Jan 2023 to Mar 2024")
     x, y = middle(bars.last)
-    page.mouse.move(x, y + 300)  # away from it: letting go here chooses nothing
+    page.mouse.move(x, y + 300)  # away from it: releasing here selects nothing
     expect(chosen).to_have_count(0)
     page.mouse.up()
     assert page.url.endswith("/?sort=title")
@@ -249,7 +249,7 @@ def test_the_way_back_leads_to_the_row_one_came_from(page, many_articles):
     assert page.url.partition("#")[0] == address
     expect(title).to_be_focused()
     assert is_in_sight(title)
-    page.keyboard.press("j")  # the keys go on from there
+    page.keyboard.press("j")  # the keys continue from there
     expect(page.locator(".row h2 a", has_text="Number 45")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles/**")

@@ -1,4 +1,4 @@
-"""Notes beside the article: how they stand at their passages, and the ways from one to the other."""
+"""Notes next to the article: their positions, and moving between notes and passages."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""Marking is quick and exact: whole words, links, captions, colours that are chosen, fields that complete and grow."""
+"""Highlighting is quick and exact: whole words, links, captions, colours, completions, growing fields."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -37,7 +37,7 @@ def opened(page: Page, made):
 
 
 def select(page: Page, article, words, within=None):
-    """Select the first of these words, or the part of them that is given."""
+    """Select the first occurrence of these words, or the given part of them."""
     start, end = place_of(article, words)
     if within:
         start += words.index(within)
@@ -47,7 +47,7 @@ def select(page: Page, article, words, within=None):
 
 
 def marked(page: Page):
-    """What is marked, by a click on a colour."""
+    """The highlight made by clicking a colour."""
     with page.expect_response("**/annotate"):
         page.locator("#toolbar .swatches [value=blue]").click()
     expect(page.locator("#toast")).to_contain_text("Highlighted.")
@@ -83,7 +83,7 @@ class TestWholeWords:
     def test_what_was_selected_is_one_click_away(self, signed_in: Page, article):
         select(signed_in, article, "Several words", "ral wor")
         signed_in.get_by_role("button", name="Only the selected letters").click()
-        signed_in.wait_for_timeout(200)  # the bar follows the selection anew
+        signed_in.wait_for_timeout(200)  # the bar follows the selection again
         expect(signed_in.get_by_role("button", name="Only the selected letters")).to_be_hidden()
         assert marked(signed_in) == "ral wor"
 
@@ -283,7 +283,7 @@ class TestMargin:
         expect(signed_in.locator("#article-body mark[data-notes]")).to_have_count(6)
         after = signed_in.evaluate(self.LETTERS)
         assert len(before) == len(after)
-        # Letters may be set a fraction of a pixel apart where a mark parts them, as by kerning.
+        # A mark may shift letters by a fraction of a pixel, as kerning does.
         assert max(max(abs(a - b), abs(c - d)) for (a, c), (b, d) in zip(before, after, strict=True)) < 1.5
 
     def test_in_a_dense_margin_notes_and_passages_have_numbers(self, signed_in: Page, article):
@@ -338,7 +338,7 @@ class TestOnAPhone:
         signed_in.keyboard.press("Control+Enter")
         expect(signed_in.locator("#toast")).to_be_visible()
         assert Annotation.objects.get().exact == "Paragraph 30 of many."
-        # The form of a note that is there opens in the note's own sheet, and grows with "More".
+        # The form of an existing note opens in the note's own sheet, and grows with "More".
         signed_in.locator("mark.active").evaluate("(mark) => mark.scrollIntoView({ block: 'end' })")
         click_on(signed_in.locator("mark.active"))
         signed_in.locator(".note:popover-open [data-form]").first.click()

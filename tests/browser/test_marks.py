@@ -1,4 +1,4 @@
-"""Reading on where one stopped, and marking by keyboard."""
+"""Continuing where one stopped, and marking articles by keyboard."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The pages as somebody uses them: with script and without, with a mouse, a keyboard or a finger."""
+"""The pages in use: with and without JavaScript, with a mouse, keyboard or finger."""
 
 import re
 

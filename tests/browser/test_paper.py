@@ -1,4 +1,4 @@
-"""What comes out of a printer: words and notes on white paper, and nothing that would have to be pressed."""
+"""Printing: text and notes on white paper, without controls."""
 
 import pytest
 from playwright.sync_api import expect
@@ -42,7 +42,7 @@ def test_on_paper_passages_name_their_notes_which_stand_below_the_text(signed_in
     assert note["y"] >= body["y"] + body["height"]
     assert note["x"] < body["x"] + body["width"]
     expect(page.locator(".note.blue")).to_contain_text("A thought of mine")
-    expect(page.locator(".note.yellow")).to_be_hidden()  # a highlight is told by its tint alone
+    expect(page.locator(".note.yellow")).to_be_hidden()  # a highlight alone is visible as a tint
     tint = "getComputedStyle(document.querySelector('mark.blue')).{}"
     assert page.evaluate(tint.format("backgroundColor")) != "rgba(0, 0, 0, 0)"
     assert page.evaluate(tint.format("printColorAdjust")) == "exact"
@@ -64,7 +64,7 @@ def test_on_paper_notes_are_counted_as_they_are_printed(signed_in, django_user_m
     printed = page.locator(".note:visible")
     expect(printed).to_have_count(4)
     assert page.evaluate("getComputedStyle(document.getElementById('margin-title'), '::after').content") == '"4 notes"'
-    for words in ("three", "four"):  # the article lacks them
+    for words in ("three", "four"):  # the article does not have them
         expect(page.locator(".lost-notes .quote", has_text=words)).to_be_visible()
     Annotation.objects.exclude(exact="two").delete()
     page.reload()

@@ -1,4 +1,4 @@
-"""What a reader does with an article beyond reading it: copy code, look at a picture closely, read its footnotes."""
+"""What readers do with an article besides reading: copy code, enlarge images, read footnotes."""
 
 import pytest
 from playwright.sync_api import expect
@@ -214,7 +214,7 @@ def test_on_a_phone_the_text_begins_on_the_first_screen(signed_in, long_article,
     signed_in.goto(long_article.get_absolute_url())
     assert signed_in.evaluate(first) < 400
     assert signed_in.evaluate("document.documentElement.scrollWidth") == 390
-    # What stands before it is still there: the search by its key, and what edits the article.
+    # What precedes it is still there: the search by its shortcut, and the editing controls.
     signed_in.keyboard.press("/")
     expect(signed_in.locator("#q")).to_be_in_viewport()
     signed_in.get_by_text("Edit tags").click()

@@ -1,4 +1,4 @@
-"""Resizing a highlight: by its handles, by the arrow keys, and what undoes it."""
+"""Resizing a highlight with its handles and the arrow keys, and undoing it."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -29,7 +29,7 @@ def article(signed_in: Page):
 
 
 def opened(page: Page, article, words, **fields):
-    """A highlight that is the active one."""
+    """A highlight that is active."""
     made = mark(article, words, **fields)
     page.reload()
     page.wait_for_function("!!customElements.get('annotated-article')")

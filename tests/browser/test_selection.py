@@ -1,4 +1,4 @@
-"""Rows of the library selected and worked on: by pointer, by keys, and without script."""
+"""Selecting rows of the library and acting on them: by pointer, by keyboard, and without JavaScript."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -43,14 +43,14 @@ def test_five_articles_go_to_the_trash_with_three_clicks(signed_in: Page, articl
     expect(page.locator(".messages")).to_contain_text("5 articles moved to trash.")
     expect(page.locator("#count")).to_have_text("25 articles")
     expect(page.locator("#announcement")).to_contain_text("5 articles moved to trash.")
-    assert page.evaluate("window.isSamePage")  # and where it was scrolled
+    assert page.evaluate("window.isSamePage")  # and at the same scroll position
     expect(bar).to_be_hidden()
     assert present() == {each.title for each in articles} - {f"Number {n:02}" for n in range(2, 7)}
     page.keyboard.press("u")
     expect(page.locator(".messages")).to_contain_text("Undone: 5 articles restored")
     expect(page.locator("#count")).to_have_text("30 articles")
     assert len(present()) == 30
-    # The whole page, one let go again; and all that is found, which is asked for once more.
+    # The whole page, with one deselected; then all results, which are confirmed.
     boxes.first.click()
     bar.get_by_text("This page").click()
     expect(page.locator("#number-selected")).to_have_text("25 selected")
@@ -124,7 +124,7 @@ def test_selecting_without_script(signed_in: Page, browser, archive, articles):
     page.locator("#selection").get_by_text("This page").click()
     page.locator("#selection summary", has_text="Collect").click()
     page.get_by_label("New collection").fill("Night boats")
-    page.keyboard.press("Enter")  # which of the buttons is meant, only a script can tell
+    page.keyboard.press("Enter")  # only a script can tell which button is meant
     assert not Collection.objects.exists()
     page.get_by_role("button", name="Add to collection").click()
     expect(page.locator(".messages")).to_contain_text("25 articles added to “Night boats”.")

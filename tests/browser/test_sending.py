@@ -1,4 +1,4 @@
-"""Sending when something goes wrong on the way: nothing is stored twice, nothing typed is gone, what is said is so."""
+"""Sending when something goes wrong: nothing is stored twice, no text is lost, and messages are true."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -74,7 +74,7 @@ def test_where_the_answer_is_lost_a_second_try_stores_nothing_twice(signed_in: P
     expect(problem).to_contain_text("may or may not have been saved")
     assert stored() == [SHARED]
     assert signed_in.locator("#new-note").input_value() == SHARED
-    # Also after it was left, and the page loaded again.
+    # Also after leaving and reloading the page.
     signed_in.keyboard.press("Escape")
     signed_in.reload()
     signed_in.locator("#drafts summary").click()
@@ -83,7 +83,7 @@ def test_where_the_answer_is_lost_a_second_try_stores_nothing_twice(signed_in: P
     expect(signed_in.locator(".note-text")).to_have_text(SHARED)
     expect(signed_in.locator("#drafts")).to_be_hidden()
     assert stored() == [SHARED]
-    signed_in.complaints.clear()  # the browser's own, of the request that failed
+    signed_in.complaints.clear()  # the browser's own message about the failed request
 
 
 def test_a_colour_whose_answer_is_lost_can_be_another_one_the_second_time(signed_in: Page, article):
@@ -100,7 +100,7 @@ def test_a_colour_whose_answer_is_lost_can_be_another_one_the_second_time(signed
     signed_in.locator("#toolbar .swatch.green").click()
     expect(signed_in.locator("#article-body mark.green")).to_have_count(1)
     assert Annotation.objects.get().colour == "green"
-    signed_in.complaints.clear()  # the browser's own, of the request that failed
+    signed_in.complaints.clear()  # the browser's own message about the failed request
 
 
 def test_while_no_answer_comes_it_says_so_and_keeps_the_text(signed_in: Page, article):
@@ -132,7 +132,7 @@ def test_while_no_answer_comes_it_says_so_and_keeps_the_text(signed_in: Page, ar
 
 
 def sign_in_elsewhere(page: Page, archive, name):
-    """The session has ended, and somebody signs in in another tab."""
+    """The session has ended, and someone signs in in another tab."""
     Session.objects.all().delete()
     tab = page.context.new_page()
     tab.goto(f"{archive}/sign-in/")
@@ -154,7 +154,7 @@ def test_an_expired_session_is_no_obstacle_once_one_has_signed_in_again(signed_i
     sign_in_elsewhere(signed_in, archive, "keeper")
     save(signed_in)
     expect(signed_in.locator(".note-text")).to_have_text(SHARED)
-    # The other forms of the page have the new token, too.
+    # The other forms on the page have the new token too.
     signed_in.locator(".note").get_by_role("button", name="Move to trash").click()
     expect(signed_in.locator(".note")).to_have_count(0)
     assert stored() == [SHARED]

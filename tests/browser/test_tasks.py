@@ -1,6 +1,6 @@
-"""Each task of a reader, told once and done twice: by keyboard alone, and without JavaScript.
+"""Each task of a reader, described once and performed twice: by keyboard alone, and without JavaScript.
 
-Finding, importing, marking and signing in have tests of their own beside those of their pages.
+Finding, importing, highlighting and signing in have their own tests.
 """
 
 import re
@@ -30,7 +30,7 @@ WRITTEN = "input, textarea"
 
 
 class ByKeyboard:
-    """Nothing but keys: Tab leads to it, Enter does it."""
+    """Only the keyboard: Tab to the control, Enter to activate it."""
 
     def __init__(self, page: Page):
         self.page = page
@@ -38,7 +38,7 @@ class ByKeyboard:
     def _go(self, kind: str, name: str):
         for _ in range(120):
             self.page.keyboard.press("Tab")
-            with suppress(Error):  # the page is left while it is looked at
+            with suppress(Error):  # the page navigates while it is inspected
                 if self.page.evaluate(AT, [kind, name]):
                     return
         raise AssertionError(f"no way to {name} by the tab key")
@@ -65,7 +65,7 @@ class ByKeyboard:
 
 
 class WithoutScript:
-    """A pointer, and a browser without JavaScript."""
+    """A pointer, in a browser without JavaScript."""
 
     def __init__(self, page: Page):
         self.page = page

@@ -1,4 +1,4 @@
-"""A collection of attacks, as articles, on real pages: nothing runs, nothing is fetched, nothing leaves its box."""
+"""A collection of attacks as articles on real pages: nothing runs, nothing is fetched, nothing leaves its box."""
 
 from archive.search import index
 from tests.factories import rendered

@@ -1,4 +1,4 @@
-"""The same done to all that a search finds, portion by portion, and taken back exactly."""
+"""Bulk changes to search results, batch by batch, and undoing exactly what they did."""
 
 import pytest
 from django.utils import timezone
@@ -31,7 +31,7 @@ def other(db, django_user_model):
 
 @pytest.fixture
 def boats(db):
-    """Five that the search finds, of which the first has a tag, the second a star, the third both; one not."""
+    """Five results, of which the first has a tag, the second a star, the third both; one article is not a result."""
     made = [article(text="A boat.", tags=("Sea", "old") if n in (0, 2) else ("old",)) for n in range(5)]
     article(text="Bread.", tags=("old",))
     index.refresh()
@@ -39,7 +39,7 @@ def boats(db):
 
 
 def state(person):
-    """All that a bulk change may touch."""
+    """Everything that a bulk change may touch."""
     return (
         [
             (each.pk, sorted(each.tags.names()), each.edited_fields, each.trashed_at)

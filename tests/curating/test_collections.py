@@ -1,4 +1,4 @@
-"""Collections hold articles in the order their owner gives them."""
+"""Collections keep articles in their owner's order."""
 
 import random
 

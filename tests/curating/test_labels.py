@@ -1,4 +1,4 @@
-"""Tags, authors and publications get other names, on all their articles, and their old ones back."""
+"""Tags, authors and publications are renamed on all their articles, and restored."""
 
 import pytest
 

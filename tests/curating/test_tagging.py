@@ -1,4 +1,4 @@
-"""The tags of many things, read with one query."""
+"""The tags of many objects, read with one query."""
 
 from functools import partial
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""A real gunicorn with the project's own configuration, on a data folder of its own."""
+"""A real gunicorn with the project's own configuration and its own data folder."""
 
 import os
 import signal
@@ -33,7 +33,7 @@ def environment_for(data_dir: Path, **settings: str) -> dict[str, str]:
 
 
 def manage(data_dir: Path, *arguments: str, **settings: str) -> str:
-    """What a command prints."""
+    """The output of a command."""
     command = [sys.executable, "manage.py", *arguments]
     environment = environment_for(data_dir, **settings)
     return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=True).stdout
@@ -58,7 +58,7 @@ def gunicorn(data_dir: Path, **settings: str):
 
 
 def fetch(url: str, data: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], str]:
-    """Status, headers and text of an answer; redirects are not followed. Status 0: nobody answers."""
+    """Status, headers and text of a response; redirects are not followed. Status 0 means no response."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
         with build_opener(_Stay).open(Request(url, data, named), timeout=20) as response:

@@ -1,4 +1,4 @@
-"""The container's steps, run without a container engine: the very commands that the Dockerfile names."""
+"""The container's build steps, run without a container engine: the commands in the Dockerfile."""
 
 import json
 import os

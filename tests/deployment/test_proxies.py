@@ -1,4 +1,4 @@
-"""The archive as it runs behind a reverse proxy: whom it takes a request to come from, and below a path."""
+"""The archive behind a reverse proxy: the client's address, and a subpath."""
 
 import os
 import re
@@ -18,7 +18,7 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x06\0\0\0" + b"\0"
 
 
 def post(url, form, **headers):
-    """A form from a browser that has the page before it."""
+    """A form sent by a browser that has loaded the page."""
     token = "a" * 32
     cookie = "; ".join(filter(None, (f"csrftoken={token}", headers.pop("Cookie", ""))))
     data = urlencode({**form, "csrfmiddlewaretoken": token}).encode()
@@ -96,7 +96,7 @@ class _Links(HTMLParser):
 
 
 def test_below_a_path_every_link_leads_to_a_page(data_dir):
-    """Whether the proxy takes the path away before it passes a request on, or leaves it: here by turns."""
+    """Whether the proxy strips the path or passes it on; here, it alternates."""
     with gunicorn(data_dir, ARCHIVE_SUBPATH="/lib") as base:
         link = manage(data_dir, "sign_in_link", "--user", "maria", "--base-url", base, ARCHIVE_SUBPATH="/lib").strip()
         assert link.startswith(f"{base}/lib/sign-in/link/")
@@ -110,7 +110,7 @@ def test_below_a_path_every_link_leads_to_a_page(data_dir):
             status, headers, page = fetch(base + (path.removeprefix("/lib") if number % 2 else path), Cookie=cookie)
             if status in (301, 302):
                 page = f'<a href="{headers["Location"]}">'
-            elif status not in (200, 204, 405):  # 204: nothing has come in; 405: it takes forms
+            elif status not in (200, 204, 405):  # 204: nothing has arrived; 405: it accepts forms
                 wrong.append((status, path, seen[path]))
             elif "html" not in headers.get("Content-Type", ""):
                 continue
@@ -132,7 +132,7 @@ MOST_PAGES = 120
 
 
 def _growing(seen):
-    """What is in a dictionary, also what comes into it meanwhile."""
+    """A live view of a dictionary's items, including later ones."""
     done = 0
     while done < min(len(seen), MOST_PAGES):
         yield list(seen)[done]

@@ -1,4 +1,4 @@
-"""What the server answers to several people at once, as gunicorn is configured."""
+"""How the server, with gunicorn's configuration, handles several people at once."""
 
 from bench.two_people import PEOPLE, pages
 from tests.deployment.test_container import free_port

@@ -1,4 +1,4 @@
-"""What gunicorn has loaded before it makes its workers."""
+"""What gunicorn has loaded before it forks its workers."""
 
 import os
 import subprocess

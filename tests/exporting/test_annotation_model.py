@@ -1,4 +1,4 @@
-"""What the Web Annotation Data Model says an annotation MUST have (https://www.w3.org/TR/annotation-model/)."""
+"""What the Web Annotation Data Model requires of an annotation (https://www.w3.org/TR/annotation-model/)."""
 
 import json
 import re
@@ -88,7 +88,7 @@ def person():
 
 
 def kinds(person):
-    """Twenty annotations that differ in what they are on, what they say, and what became of them."""
+    """Twenty annotations that differ in target, content and status."""
     article = make_article(text=TEXT, html=HTML, source_url="https://e.example/a b?x=“1”&utm_source=y", language="ja")
     bare = make_article(text=TEXT, html=HTML, source_url="")
 

@@ -1,4 +1,4 @@
-"""The same annotations in every format; what a program reads is parsed again here."""
+"""The same annotations in every format; formats for programs are parsed again here."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""A folder of notes that a person writes in, too: ours is kept up to date, and no letter of theirs is lost."""
+"""A folder of notes that a person also edits: our part is kept up to date, and none of theirs is lost."""
 
 import json
 import os
@@ -81,7 +81,7 @@ def own_lines(chance: random.Random, newline: str) -> str:
 
 
 def with_own_text(data: bytes, chance: random.Random) -> tuple[bytes, list[bytes]]:
-    """A file as a person's editors leave it, and what is theirs, in its order."""
+    """A file as a person's editor may leave it, and the person's parts in order."""
     text = data.decode()
     newline = chance.choice(["\n", "\r\n"])
     bom = chance.choice(["", "\ufeff"])
@@ -95,7 +95,7 @@ def with_own_text(data: bytes, chance: random.Random) -> tuple[bytes, list[bytes
 
 
 def test_of_200_edited_files_not_a_letter_is_lost(ada, tmp_path, monkeypatch):
-    monkeypatch.setattr(written_files.os, "fsync", lambda descriptor: None)  # the disk is not what is tested
+    monkeypatch.setattr(written_files.os, "fsync", lambda descriptor: None)  # the disk is not under test
     chance = random.Random(18)
     articles = [
         make_article(text=f"The lamp number {n} burned. Nobody slept.", title=f"Lamps of {n // 2}", tags=("sea",))
@@ -115,7 +115,7 @@ def test_of_200_edited_files_not_a_letter_is_lost(ada, tmp_path, monkeypatch):
         theirs[path] = parts
     assert len(theirs) == 200
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in theirs}
-    assert mirror(tmp_path, ada).written == 0  # what a person wrote is no reason to write
+    assert mirror(tmp_path, ada).written == 0  # a person's own text is no reason to write
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in theirs} == before
     for number, made in enumerate(articles):
         match number % 5:

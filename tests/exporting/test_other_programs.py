@@ -1,4 +1,4 @@
-"""Annotations and articles for other programs, read back by our own readers of what those programs write."""
+"""Annotations and articles for other programs, read back by our own importers for those programs."""
 
 import csv
 import io
@@ -65,7 +65,7 @@ def written(format: str, person) -> str:
 
 
 def read_back(folder: Path, name: str, text: str) -> tuple[str, list[SavedArticle]]:
-    """The format that our reader takes a file for, and what it finds; no problem may be found."""
+    """The format that our importer recognises, and what it finds; there must be no problems."""
     (folder / name).write_text(text, newline="")
     source = Source(folder, name)
     format = recognise(source)

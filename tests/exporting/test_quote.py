@@ -1,4 +1,4 @@
-"""A quoted passage in Markdown, read again by cmark-gfm: the same words in the same kinds of blocks."""
+"""A quoted passage in Markdown, parsed by cmark-gfm: the same words in the same kinds of blocks."""
 
 import random
 import re
@@ -33,7 +33,7 @@ KINDS = {
     "footnote": "{0}[^1] then {1}\n\n[^1]: foot",
 }  # fmt: skip
 
-# Text as an article shows it; whatever Markdown would make of it is escaped for the source.
+# Text as an article shows it; the source escapes what Markdown would interpret.
 SIGNS = r"""
 Use List<String> now
 # not a heading
@@ -116,7 +116,7 @@ def sources():
 
 
 def passages():
-    """Each source whole, and a passage of it that begins and ends at words."""
+    """Each source as a whole, and a passage of it that begins and ends at words."""
     chance = random.Random(41)
     for source in sources():
         text = render(source).text
@@ -128,7 +128,7 @@ def passages():
 
 
 def leaves(part, path=(), lists=None) -> list[tuple[int, tuple[str, ...], str]]:
-    """The pieces of text, each with the blocks it is in and a number for its innermost block."""
+    """The pieces of text, each with its enclosing blocks and a number for the innermost."""
     found = []
 
     def walk(part, path, block):
@@ -159,7 +159,7 @@ def blocks(part) -> list[Leaf]:
 
 
 def without_a_lone_cell(found: list[Leaf]) -> list[Leaf]:
-    """A passage in one cell of a table is a paragraph."""
+    """A passage within one table cell is a paragraph."""
     tables = [path for path, _ in found if "table" in path]
     if len(tables) != 1:
         return found
@@ -168,7 +168,7 @@ def without_a_lone_cell(found: list[Leaf]) -> list[Leaf]:
 
 @pytest.fixture(scope="module")
 def by_cmark():
-    """What cmark-gfm makes of many documents, in one run: they are parted by a heading that no passage has."""
+    """cmark-gfm's output for many documents in one run, separated by a heading that no passage contains."""
     if shutil.which("cmark-gfm") is None:
         pytest.skip("cmark-gfm is not on this machine")
     cases = list(passages())

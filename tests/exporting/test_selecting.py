@@ -1,4 +1,4 @@
-"""Which articles an export has."""
+"""Which articles an export contains."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Files of other programs for tests."""
+"""Files of other programs, for tests."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def source_of(folder: Path, content: str | bytes, name: str = "file") -> Source:
 
 
 def read(source: Source) -> tuple[str, list[SavedArticle], list[RowProblem]]:
-    """What a file is taken for, its articles and its problems."""
+    """The format recognised for a file, its articles and its problems."""
     found = recognise(source)
     assert found is not None, f"{source.path} is not recognised"
     records = list(found.read(source))

@@ -1,4 +1,4 @@
-"""Bytes to text."""
+"""Decoding bytes to text."""
 
 import pytest
 from hypothesis import given

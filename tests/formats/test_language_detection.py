@@ -1,4 +1,4 @@
-"""What language a text is in, or that this is not known."""
+"""Detecting a text's language, or that it is unknown."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""An archive of its own, in a file, worked on by commands in processes of their own."""
+"""A separate archive in a file, modified by commands in their own processes."""
 
 import os
 import sqlite3
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-# Of runs, and of rows that come and go: when a thing was done is not what was done.
+# Runs, and times of rows that come and go, which do not affect the result.
 UNEQUAL_TABLES = ("importing_importrun", "importing_importproblem", "django_", "sqlite_", "search_")
 UNEQUAL_COLUMNS = ("date_joined", "password", "id", "created_at", "run_id", "missing_since")
 
@@ -40,11 +40,11 @@ class Archive:
             return connection.execute(sql).fetchall()
 
     def left(self) -> list[Path]:
-        """Temporary files and folders that are still there."""
+        """Leftover temporary files and folders."""
         return [*self.data_dir.glob("upload-*"), *self.data_dir.glob("attachments/*/.new-*")]
 
     def content(self) -> dict[str, list[tuple[object, ...]]]:
-        """All that the archive holds, without ids and times: two archives with the same content are alike."""
+        """The archive's content without ids and times: archives with the same content are equal."""
         with sqlite3.connect(self.database) as connection:
             names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             return {
@@ -63,7 +63,7 @@ class Archive:
         ]
 
     def _value(self, connection: sqlite3.Connection, column: str, value: object) -> object:
-        """What an id stands for."""
+        """What an id refers to."""
         meanings = {
             "article_id": "SELECT identity FROM articles_article WHERE id = ?",
             "object_id": "SELECT identity FROM articles_article WHERE id = ?",

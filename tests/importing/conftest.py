@@ -1,4 +1,4 @@
-"""A folder of clippings, and the ways to import it."""
+"""A folder of clippings, and ways to import it."""
 
 import shutil
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from tests.importing.archives import Archive
 
 @dataclass
 class Clippings(Watcher):
-    """A folder one can write into, and import."""
+    """A folder to write to and import."""
 
     path: Path
     problems: list[Problem] = field(default_factory=list)
@@ -56,7 +56,7 @@ def clippings(tmp_path: Path, data_dir: Path) -> Clippings:
 
 @pytest.fixture
 def counts() -> Callable[[ImportRun], dict[str, int]]:
-    """A run's counts that are not zero."""
+    """A run's non-zero counts."""
 
     def of(run: ImportRun) -> dict[str, int]:
         names = ("created", "updated", "unchanged", "moved", "missing", "failed", "skipped", "warnings")
@@ -67,13 +67,13 @@ def counts() -> Callable[[ImportRun], dict[str, int]]:
 
 @pytest.fixture
 def the_article(db) -> Callable[[], Article]:
-    """The one article of an archive that should hold one."""
+    """The only article of the archive."""
     return lambda: Article.objects.get()
 
 
 @pytest.fixture(scope="session")
 def empty_archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    """An archive with its tables and nothing in them; to be copied."""
+    """An archive with empty tables, to be copied."""
     archive = Archive(tmp_path_factory.mktemp("archive") / "data")
     migrated = archive.manage("migrate", "--verbosity", "0")
     assert migrated.returncode == 0, migrated.stderr

@@ -1,4 +1,4 @@
-"""Another site, with pictures on it, and things that are none."""
+"""Another site with images, and with things that are not images."""
 
 import contextlib
 import threading
@@ -49,7 +49,7 @@ class _Site(BaseHTTPRequestHandler):
 
 @contextmanager
 def serving(handler: type[BaseHTTPRequestHandler] = _Site) -> Iterator[ThreadingHTTPServer]:
-    """A server on this machine; `asked` is what was asked for."""
+    """A server on this machine; `asked` are the requested paths."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     server.asked = []  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""What an import of other programs' files must have made, told as `expected.json` of the shared samples tells it."""
+"""The expected result of importing other programs' files, as described in the shared samples' `expected.json`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from archive.reading.models import ReadingState
 
 
 def article_of(expected: dict[str, Any]) -> Article:
-    """The article that a sample's article has become."""
+    """The article that a sample's article became."""
     if expected.get("url"):
         url = canonical_url(expected["url"])
         assert url is not None
@@ -28,7 +28,7 @@ def article_of(expected: dict[str, Any]) -> Article:
 
 
 def differences(expected: dict[str, Any], owner: User) -> list[str]:
-    """In what the article differs from what is expected."""
+    """How the article differs from what is expected."""
     article = article_of(expected)
     state = ReadingState.objects.filter(article=article, owner=owner).first()
     found: list[str] = []
@@ -70,7 +70,7 @@ def _of_highlights(expected: list[dict[str, Any]], own: Any, *, must_be_anchored
     for wanted in expected:
         alike = [each for each in made if _squeeze(each.exact) == _squeeze(wanted["quote"])]
         with_note = [each for each in alike if _squeeze(each.note) == _squeeze(wanted.get("note") or "")]
-        # Null is what nobody knew that the format holds; what it holds all the same is not to be lost.
+        # Null means that the samples' author did not know of a value in the format; finding one is fine.
         alike = with_note or (alike if wanted.get("note") is None else [])
         if not alike:
             found.append(f"no highlight {wanted['quote'][:40]!r} with the note {wanted.get('note')!r}")

@@ -1,4 +1,4 @@
-"""What an import does to annotations: it carries them over, says what it lost, and never drops one."""
+"""Importing and annotations: they are carried over, reported if lost, and never dropped."""
 
 import random
 
@@ -67,7 +67,7 @@ def test_a_text_made_anew_by_another_renderer_takes_its_passages_along(clippings
     clippings.write("a.md", f"First of all. {passage} Then he slept.")
     clippings.run()
     made = mark(reader, passage)
-    # As if an older renderer had put more before the passage.
+    # As if an older renderer had put more text before the passage.
     Revision.objects.update(text="Older words that no longer come. " + made.revision.text)
     Annotation.objects.update(start=made.start + 33, end=made.end + 33)
     rerender(everything=True, jobs=1)
@@ -115,7 +115,7 @@ def test_a_hundred_imports_of_an_edited_renamed_removed_file_lose_no_annotation(
             if annotation.status == "anchored":
                 assert text[annotation.start : annotation.end] == annotation.exact
             elif not annotation.is_lost:
-                # An edit may have changed it; a wrong place has other words.
+                # An edit may have changed it; a wrong place has different words.
                 place = text[annotation.start : annotation.end]
                 shared = set(place.split()) & set(annotation.exact.split())
                 assert len(shared) >= len(set(annotation.exact.split())) / 2, (annotation.exact, place)

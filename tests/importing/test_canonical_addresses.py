@@ -1,4 +1,4 @@
-"""Articles imported before the rule of canonical addresses was changed are found by an import of the same page."""
+"""Articles imported before the rule for canonical addresses changed are found by importing the same page."""
 
 import hashlib
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""check_archive, and an import that puts missing pictures back."""
+"""check_archive, and an import that restores missing images."""
 
 import shutil
 import sqlite3

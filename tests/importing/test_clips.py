@@ -1,4 +1,4 @@
-"""Real clippings, which are kept beside the repository: every one is in, or refused by name."""
+"""Real clippings, stored beside the repository: every one is imported, or refused by name."""
 
 import os
 from pathlib import Path
@@ -28,7 +28,7 @@ def test_every_clipping_is_in_or_refused_by_name(data_dir):
     files = {path.name for path in CLIPS.iterdir() if not path.name.startswith(".")}
     refused = {it.path for it in said.problems if it.severity == ERROR or it.code == "empty"}
     articles = Article.objects.select_related("revision")
-    # An export of another program makes articles of its records, which are named by file and number.
+    # Records of another program's export become articles, named by file and number.
     assert {article.revision.path.partition("#")[0] for article in articles} | refused == files
     assert run.created + run.failed + run.skipped == len(files)
     for article in articles:

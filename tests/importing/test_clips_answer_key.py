@@ -1,6 +1,7 @@
-"""Real clippings against an answer key, written by reading each file, not by running the code.
+"""Real clippings compared with an answer key written by reading each file, not by running the code.
 
-The files are not part of the repository: ARCHIVE_CLIPS names their folder, else it is looked for beside the repository.
+The files are not part of the repository: ARCHIVE_CLIPS names their folder; by default, it is looked for beside the
+repository.
 """
 
 import os
@@ -17,7 +18,7 @@ CLIPS = Path(os.environ.get("ARCHIVE_CLIPS") or Path(__file__).parents[2].parent
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a librarian would put on the card."""
+    """What a librarian would catalogue."""
 
     title: str
     url: str | None = None

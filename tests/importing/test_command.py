@@ -1,4 +1,4 @@
-"""`import_articles` as it is called: exit codes, output, and what it must not touch."""
+"""Running `import_articles`: exit codes, output, and what it must not touch."""
 
 import hashlib
 import json
@@ -67,7 +67,7 @@ def test_archives_that_are_refused_one_after_another_do_not_stop_the_others(arch
 
 
 def test_a_data_folder_that_cannot_be_written_is_a_sentence(archive, clippings):
-    (archive.data_dir / "import.lock").mkdir()  # as good as a file system that is read-only
+    (archive.data_dir / "import.lock").mkdir()  # like a read-only file system
     clippings.write("a.md")
     done = archive.manage("import_articles", clippings.path)
     assert done.returncode == 1
@@ -133,7 +133,7 @@ def test_the_number_of_workers_does_not_change_the_outcome(make_archive, tmp_pat
 def test_killed_at_any_moment_a_rerun_ends_as_an_undisturbed_run(make_archive, tmp_path, clippings):
     write_files(160, clippings.path)
     clippings.write("boat.png", b"\x89PNG\r\n\x1a\n" + b"x" * 100)
-    for number in range(40):  # files that concern one another, spread over several batches
+    for number in range(40):  # files that affect one another, spread over several batches
         clippings.write(
             f"{2005 + number // 2}/z{number}.md",
             f"---\nurl: https://a.example/{number % 10}\ntitle: Title {number % 4}\ntags: [t{number}, shared]\n---\n"

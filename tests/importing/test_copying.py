@@ -1,4 +1,4 @@
-"""A whole archive copied from SQLite into the database of the tests."""
+"""Copying a whole archive from SQLite into the test database."""
 
 import sqlite3
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the server fetches, and what it must not: tried against a server on this machine, which only tests allow."""
+"""What the server fetches, and what it must not: tested with a server on this machine, which only tests allow."""
 
 import socket
 import time
@@ -85,7 +85,7 @@ def server():
 
 @pytest.fixture
 def allowed(monkeypatch, server):
-    """The server of this test is a public one; nothing else on this machine is."""
+    """This test's server counts as public; nothing else on this machine does."""
     port = server.server_address[1]
     real = fetching.may_connect
     monkeypatch.setattr(fetching, "may_connect", lambda address, at: at == port or real(address, at))

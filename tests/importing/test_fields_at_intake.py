@@ -1,4 +1,4 @@
-"""What the importer makes of fields and names beyond what a file says of itself."""
+"""How the importer handles fields and names beyond what the file states."""
 
 import pytest
 from django.contrib.auth.models import User

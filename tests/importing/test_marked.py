@@ -1,4 +1,4 @@
-"""`==marked==` text in a file becomes highlights, once, and what a person did with them since stays."""
+"""`==marked==` text in a file becomes highlights once, and what a person did with them since is kept."""
 
 import pytest
 from django.contrib.auth import get_user_model

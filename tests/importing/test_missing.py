@@ -1,4 +1,4 @@
-"""What becomes of articles whose files go and come back."""
+"""What happens to articles whose files disappear and come back."""
 
 import pytest
 

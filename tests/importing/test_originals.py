@@ -1,4 +1,4 @@
-"""Originals are kept compressed, and are byte for byte what came in to whoever reads them."""
+"""Originals are stored compressed, and read back byte for byte."""
 
 from importlib import import_module
 from types import SimpleNamespace
@@ -69,7 +69,7 @@ def test_migrate_compresses_what_is_there_and_goes_on_where_it_was_broken_off(mo
 
 
 def kept() -> list[bytes]:
-    """What the database has."""
+    """The bytes in the database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT original FROM articles_revision ORDER BY id")
         return [bytes(original) for (original,) in cursor.fetchall()]

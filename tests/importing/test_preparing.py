@@ -1,4 +1,4 @@
-"""What a worker makes of one file, and of one that would break it."""
+"""What a worker makes of a file, including one that would break it."""
 
 import time
 
@@ -26,7 +26,7 @@ def swallow_and_hang(*_: object, **__: object) -> None:
     while True:
         try:
             hang()
-        except BaseException:  # what a careless library does, once
+        except BaseException:  # what a careless library might do, once
             hang()
 
 

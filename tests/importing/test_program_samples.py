@@ -1,4 +1,4 @@
-"""Every sample that is shared between us, against what it is known to hold."""
+"""Every shared sample, compared with its known content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What other programs export, beside clippings of the same pages and by several people."""
+"""Other programs' exports, together with clippings of the same pages, imported by several people."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_highlights_beside_the_text_lie_in_it(clippings: Clippings) -> None:
         ("For five hundred years the raw material of literature was underwear.", ""),
         ("The librarians noticed first, because they sweep.", "Compare the card drawer in [[the-index-card]]"),
     ]
-    # The text goes on with a colon where this quote has a full stop: it is kept, and placed nowhere.
+    # The text continues with a colon where this quote has a full stop: the quote is kept, but not placed.
     assert len(_places()) == 2
     again = clippings.run()
     assert (again.created, again.updated, Annotation.objects.count(), article.revisions.count()) == (0, 0, 3, 1)

@@ -1,4 +1,4 @@
-"""What several programs say of the same articles comes together in one, in whatever order they come."""
+"""What several programs say about the same articles is combined, in whatever order they are imported."""
 
 from __future__ import annotations
 

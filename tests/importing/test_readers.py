@@ -1,4 +1,4 @@
-"""An import goes on while people read and write: nobody waits long, and nobody is told that the database is locked."""
+"""People can read and write during an import: nobody waits long, and nobody gets a "database is locked" error."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What becomes of articles whose files change and move."""
+"""What happens to articles whose files change and move."""
 
 import pytest
 

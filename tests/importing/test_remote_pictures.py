@@ -1,4 +1,5 @@
-"""Pictures on other sites come into the archive, once, and the page loads no stranger. Tried against a server here."""
+"""Images on other sites are stored in the archive, once, and the page then loads nothing from elsewhere. Uses a local
+server."""
 
 import threading
 import time
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def site(monkeypatch, data_dir):
-    """A server of pictures that counts as public; waits between requests are short."""
+    """An image server that counts as public; waits between requests are short."""
     monkeypatch.setattr(remote_pictures, "SECONDS_BETWEEN", 0.0)
     monkeypatch.setattr(remote_pictures, "SECONDS", 0.5)
     with serving() as server:
@@ -72,7 +73,7 @@ def test_what_was_fetched_is_not_asked_for_again(site):
     assert sorted(site.asked) == ["/a.png", "/b.png"]
     assert "data-remote-src" not in html_of(first) + html_of(second)
     assert fetched().total == 0 and len(site.asked) == 2
-    third = made(site, "a.png")  # a clipping that came later, or a new state of one
+    third = made(site, "a.png")  # a later clipping, or a new version of one
     assert fetched().unchanged == 1 and len(site.asked) == 2
     assert "data-remote-src" not in html_of(third)
 

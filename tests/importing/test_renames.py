@@ -1,4 +1,4 @@
-"""Files that were renamed and edited at once keep their article."""
+"""Files renamed and edited at the same time keep their article."""
 
 import random
 from datetime import date
@@ -33,7 +33,7 @@ def chinese(seed, sentences=40):
 
 
 def edited(original, other, keep, seed):
-    """The text with some of its sentences replaced by another's."""
+    """The text with some of its sentences replaced by others."""
     chance = random.Random(seed)
     sep = "。" if "。" in original else "."
     mine, theirs = original.split(sep), other.split(sep)

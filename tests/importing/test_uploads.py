@@ -1,4 +1,4 @@
-"""What comes over the web goes through the same code, in the background."""
+"""Uploads are imported by the same code, in the background."""
 
 import io
 import subprocess

@@ -1,4 +1,4 @@
-"""A folder that is watched: what is saved there is in the library soon, whatever else happens."""
+"""A watched folder: what is saved there is soon in the library, whatever else happens."""
 
 import shutil
 import signal
@@ -56,7 +56,7 @@ def test_other_options_make_no_sense_with_it(tmp_path, options):
 
 @pytest.fixture
 def changes(monkeypatch):
-    """What the system tells, step by step, instead of what it tells in its own time."""
+    """Simulated file system events, one step at a time."""
     told = []
     monkeypatch.setattr(watching.watchfiles, "watch", lambda *_, **__: iter(told))
     monkeypatch.setattr(watching, "SETTLES", 0)
@@ -65,7 +65,7 @@ def changes(monkeypatch):
 
 
 class _StopAfter(threading.Event):
-    """Set once it was looked at often enough."""
+    """Set after a certain number of checks."""
 
     def __init__(self, looks):
         super().__init__()
@@ -115,7 +115,7 @@ def wait_for(condition):
 
 @pytest.fixture
 def watchers(make_archive, tmp_path):
-    """Two processes that watch one folder, and the archive they bring it into."""
+    """Two processes that watch one folder, and their archive."""
     archive, folder = make_archive("watched"), tmp_path / "clippings"
     folder.mkdir()
     processes = [archive.start("import_articles", "--watch", folder) for _ in range(2)]

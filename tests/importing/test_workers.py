@@ -1,4 +1,4 @@
-"""The pool: order, and what happens to files that stop it."""
+"""The worker pool: order, and what happens to files that stop it."""
 
 import os
 import signal
@@ -23,11 +23,11 @@ def jobs(folder: Path, *contents: str) -> list[tuple[Job, int]]:
 
 
 def misbehaving_chunk(chunk: list[Job], plainly: bool) -> list[object]:
-    """Stands for a renderer that dies or hangs in C, where no alarm is heard."""
+    """Simulates a renderer that dies or hangs in C, where no alarm is delivered."""
     for job in chunk:
         content = Path(job.full_path or "").read_text()
         if content.startswith("die") and not (plainly and "plain" in content):
-            time.sleep(0.2)  # until the pool has heard what is worked on
+            time.sleep(0.2)  # until the pool knows its task
             os.kill(os.getpid(), signal.SIGKILL)
         if content.startswith("hang") and not plainly:
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPROF})

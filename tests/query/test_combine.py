@@ -1,4 +1,4 @@
-"""Searches put together and taken apart."""
+"""Combining and taking apart searches."""
 
 from functools import partial
 from operator import eq

@@ -1,4 +1,4 @@
-"""The word at the caret, here written as a stroke."""
+"""The word at the caret, which is written here as a stroke."""
 
 import pytest
 from hypothesis import given

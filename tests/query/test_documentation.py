@@ -1,4 +1,4 @@
-"""Every example in docs/searching.md does what the page says of it."""
+"""Every example in docs/searching.md works as the page says."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "searching.md").read_text(encoding=
 
 
 def examples(kind: str) -> list[tuple[str, str]]:
-    """The two columns of all blocks fenced as `kind`, which at least two spaces keep apart."""
+    """The two columns of all blocks fenced as `kind`, separated by at least two spaces."""
     blocks = re.findall(rf"^```{kind}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
     lines = [re.split(r"\s{2,}", line) for block in blocks for line in block.splitlines()]
     assert lines and all(len(line) == 2 for line in lines), lines

@@ -1,4 +1,4 @@
-"""Searches and the trees they stand for."""
+"""Searches and their syntax trees."""
 
 import datetime as dt
 

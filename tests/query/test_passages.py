@@ -1,4 +1,4 @@
-"""Passages: where they are taken from, and what is marked in them."""
+"""Passages: where they begin and end, and what is highlighted in them."""
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from archive.query import parse, terms
 from archive.query.passages import LENGTH, Marker
 
 FORMS = {"negotiation": ["negotiation", "negotiations", "negotiated"]}
-# The text, the search; in the passage hits stand in brackets.
+# The text, the search, and the passage with hits in brackets.
 CASES = [
     ("The Talks went on.", "talks", "The [Talks] went on."),
     ("They negotiated; negotiations end.", "negotiation", "They [negotiated]; [negotiations] end."),
@@ -43,7 +43,7 @@ def in_brackets(segments: list[tuple[str, bool]] | None) -> str | None:
 
 @pytest.mark.parametrize(("text", "search", "passage"), CASES)
 def test_passage(text: str, search: str, passage: str | None) -> None:
-    # Words of a phrase are hits one by one to the eye, but one hit to the reader.
+    # The words of a phrase are highlighted one by one, but are one hit.
     assert in_brackets(marker(search).passage(text)) == passage
 
 

@@ -18,9 +18,9 @@ CASES = [
     ("ΆΛΦΑ σοφός", "αλφα σοφοσ"),
     ("كِتَاب الكتـاب أحمد", "كتاب الكتاب احمد"),
     ("שָׁלוֹם", "שלום"),
-    ("हिन्दी भाषा", "हिन्दी भाषा"),  # vowel signs are no accents
+    ("हिन्दी भाषा", "हिन्दी भाषा"),  # vowel signs are not accents
     ("中国经济Python编程", "中 国 经 济 python 编 程"),
-    ("ガギ か\u3099 ｶﾞ", "ガ ギ が ガ"),  # voiced letters are letters of their own
+    ("ガギ か\u3099 ｶﾞ", "ガ ギ が ガ"),  # voiced letters are separate letters
     ("서울은", "서 울 은"),
     ("ภาษาไทย", "ภ า ษ า ไ ท ย"),
     ("İstanbul ISTANBUL", "istanbul istanbul"),

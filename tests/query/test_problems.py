@@ -1,4 +1,4 @@
-"""What a search cannot understand: what it says about it, and what it makes of it."""
+"""What a search cannot understand: its messages, and what is searched instead."""
 
 import pytest
 

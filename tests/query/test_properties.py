@@ -1,4 +1,4 @@
-"""Active filters for any search whatever, checked on made-up and hostile ones."""
+"""Properties that hold for every search, checked on generated and hostile ones."""
 
 import datetime as dt
 import re
@@ -40,7 +40,7 @@ searches = from_pieces | st.text(max_size=200) | st.text(alphabet='ab"()-*:OR «
 
 
 def is_normal(node: Node) -> bool:
-    """No group of one, none directly inside its own kind, no double negation."""
+    """No single-item group, none directly inside its own kind, no double negation."""
     match node:
         case Not():
             return not isinstance(node.node, Not) and is_normal(node.node)
@@ -72,7 +72,7 @@ def test_problems_lie_within_the_search(q):
         assert problem.message
 
 
-# Words that mean nothing special, among everything that does. Sites keep only their host, so they are not among it.
+# Ordinary words among everything with a special meaning. Sites keep only their host, so they are left out.
 marked_words = st.integers(100, 999).map("word{}".format)
 with_words = st.lists(marked_words | st.sampled_from([piece for piece in PIECES if piece != "site:"]), max_size=40)
 

@@ -1,4 +1,4 @@
-"""What a person does with articles for themselves."""
+"""A person's own marks on articles."""
 
 import pytest
 from django.contrib.auth import get_user_model

@@ -13,7 +13,7 @@ from tests.factories import article
 
 @pytest.fixture
 def shelf(db: None) -> dict[str, Article]:
-    """Articles by a short name."""
+    """Articles by short name."""
     made = {
         "talks": article(
             title="Peace talks end with a swap",
@@ -60,7 +60,7 @@ def shelf(db: None) -> dict[str, Article]:
 
 @pytest.fixture
 def found(shelf: dict[str, Article]) -> Callable[[str], set[str]]:
-    """The short names of the articles that a search finds."""
+    """The short names of a search's results."""
     names = {made.pk: name for name, made in shelf.items()}
 
     def find(text: str) -> set[str]:

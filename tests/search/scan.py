@@ -1,4 +1,4 @@
-"""A plain scan: what a search should find, by looking at each article."""
+"""A plain scan: what a search should find, by checking each article."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from archive.query.spellings import is_near, others, spellings, with_umlauts
 
 
 def fits(node: query.Node, fields: dict[str, Any]) -> bool:
-    """Whether an article fulfils a search, by looking at it."""
+    """Whether an article matches a search, by checking it directly."""
     texts = [fields["title"], fields["text"], *fields["tags"], *fields.get("authors", ())]
     match node:
         case query.Word() | query.Prefix() | query.Part() | query.Near() | query.Phrase():
@@ -49,7 +49,7 @@ def _contains(text: str, term: query.Term) -> bool:
     for way in (prepare(way).split() for way in (term.text, *others(term.text))):
         if _stands(way, words, term) or any(_stands(way, [word], term) for word in respelled):
             return True
-        # A phrase that writes umlauts out finds the same with umlauts.
+        # A phrase with spelled-out umlauts matches the same as with umlauts.
         plain = [with_umlauts(token) for token in way]
         is_there = all(token in (*words, *respelled) for token in way if token not in plain)
         if len(way) > 1 and not isinstance(term, query.Prefix) and is_there and _stands(plain, words, term):

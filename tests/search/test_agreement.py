@@ -128,7 +128,7 @@ def test_searches_find_what_a_plain_scan_finds() -> None:
     for _ in range(SEARCHES):
         text = _search(chance, made)
         asked = parse(text)
-        node = Search(asked.node).node  # without stars that would cost too much
+        node = Search(asked.node).node  # without wildcards that would cost too much
         wanted = {pk for pk, fields in fields_by_pk.items() if node is None or fits(node, fields)}
         page = listing.find(query.Query(asked.node), size=ARTICLES)
         assert {row.article.pk for row in page.rows} == wanted, text

@@ -1,4 +1,4 @@
-"""Three processes write and search at once; some are killed. What they find afterwards is what the database has."""
+"""Three processes write and search at once; some are killed. Afterwards, searches agree with the database."""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""Whatever is typed into the box: an answer, and soon."""
+"""Whatever is typed, there is a quick response."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""The words of annotations, as they are written and as they are sought."""
+"""The words of annotations, as written and as searched."""
 
 import pytest
 

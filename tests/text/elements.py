@@ -1,4 +1,4 @@
-"""Every HTML element, now and formerly, put into every place of a Markdown document."""
+"""Every HTML element, current and obsolete, in every place of a Markdown document."""
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
@@ -49,7 +49,7 @@ _OUTSIDE_TEXT = names("script style")
 
 
 def documents(ways: Iterable[str] = WAYS) -> Iterator[tuple[str, frozenset[str]]]:
-    """Sources, each with the words that are to stand in its text: all but those in a script or a style."""
+    """Sources, each with the words that must be in its text: all except those in a script or style."""
     for element in ELEMENTS:
         for way in ways:
             written = WAYS[way].format(element)
@@ -64,9 +64,9 @@ def documents(ways: Iterable[str] = WAYS) -> Iterator[tuple[str, frozenset[str]]
 
 
 def joined(count: int, seed: int, sources: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Documents of a few of the sources each, every one between two words of its own, and how many sources are in it.
+    """Documents with a few of the sources each, every one between two marker words, and the number of sources.
 
-    `begin3` and `end3` stand around the third.
+    `begin3` and `end3` surround the third.
     """
     chance = random.Random(seed)
     for _ in range(count):

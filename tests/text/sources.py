@@ -1,4 +1,4 @@
-"""Sources to try the renderer with: pieces of Markdown and HTML put together at random, and what a browser reads."""
+"""Sources for testing the renderer: random combinations of Markdown and HTML, and what a browser reads."""
 
 import re
 
@@ -58,8 +58,8 @@ _parser = html5lib_shim.HTMLParser(namespaceHTMLElements=False)
 
 
 def text_content(html: str) -> str:
-    """The textContent of an element with this content, as the HTML standard's parser gives it.
+    """The textContent of an element with this content, according to the HTML standard's parser.
 
-    html5lib forgets within tables that a line end right after <pre> is dropped; an empty comment stands in for it.
+    Within tables, html5lib does not drop a line end right after <pre>; an empty comment stands in for it.
     """
     return "".join(_parser.parseFragment(_LINE_END_AFTER_PRE.sub(r"\1<!---->", html)).itertext())

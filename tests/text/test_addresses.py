@@ -1,4 +1,4 @@
-"""Where links and images lead."""
+"""Link and image addresses."""
 
 import pytest
 

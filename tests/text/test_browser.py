@@ -1,4 +1,4 @@
-"""The text against a real browser: what Chromium computes as textContent, and that nothing gets out of the box."""
+"""The text compared with a real browser: Chromium's textContent, and that nothing gets out of the box."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""What clippers do to Markdown, and how it is made readable again."""
+"""How clippers break Markdown, and how it is cleaned up."""
 
 from itertools import pairwise
 

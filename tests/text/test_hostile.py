@@ -1,4 +1,4 @@
-"""Sources made to take for ever: each ends soon, and what was given up is said."""
+"""Sources made to take forever: each ends soon, and reports what was given up."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Inline syntax: CommonMark, GitHub's additions, and those of note-taking programs."""
+"""Inline syntax: CommonMark, GitHub's additions, and those of note-taking apps."""
 
 import re
 

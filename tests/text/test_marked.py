@@ -1,4 +1,4 @@
-"""`==marked==` words: what counts as such, where they are in the text, and what is left of the markup."""
+"""`==marked==` words: what counts as such, their positions in the text, and the remaining markup."""
 
 import pytest
 from hypothesis import given

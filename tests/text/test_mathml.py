@@ -1,4 +1,4 @@
-"""Formulas set for a page: what is shown of TeX, and that nothing else of it gets there."""
+"""Formulas typeset for a page: which TeX is supported, and that nothing else gets through."""
 
 import html.parser
 import random
@@ -28,7 +28,7 @@ def shown(source: str) -> str:
 
 
 def text_of(html: str) -> str:
-    """Its textContent, to which what is in a template does not belong."""
+    """Its textContent, which does not include templates."""
     return text_content(_TEMPLATE.sub("", html))
 
 
@@ -61,7 +61,7 @@ def test_tex_is_set_as_mathml(source, part):
         r"$\unknown{x}$",
         r"$x_{$",
         r"$\left( x_1$",
-        r"$x_1 \\ x_2$",  # lines without an environment run into one
+        r"$x_1 \\ x_2$",  # lines without an environment are joined
         r"$a & b_1$",
         r"$\newcommand{\a}{x_1}\a$",
         r"<span class='math'>x<sub>1</sub></span>",
@@ -100,7 +100,7 @@ def test_x_is_a_formula_where_others_are_sure():
     assert prices.count('class="math"') == 1
 
 
-PIECES = (  # of TeX and HTML, parted by spaces
+PIECES = (  # TeX and HTML, separated by spaces
     r"\frac \sqrt \text{ \mathrm{ \href{javascript:alert(1)} \style{a:b} \class{x} \color{red} \unicode{x3c} "
     r"\left( \right) \begin{matrix} \end{matrix} \hspace{999em} \rule{9999cm}{9cm} <script> </math> --> \" ' "
     r"&lt; &#60; & \\ \{ \} _ ^ { } x 1 + < > = \operatorname{ \mathbb{ \not \overset \tag{1} \cssId{a} \require{b} "

@@ -1,4 +1,4 @@
-"""No word of an article is lost without a warning, whatever HTML it stands in. All ways and places: bench/words.py."""
+"""No word of an article is lost without a warning, whatever HTML it is in. All combinations: bench/words.py."""
 
 import pytest
 

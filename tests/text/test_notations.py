@@ -1,4 +1,4 @@
-"""What note-taking programs and site generators write beyond CommonMark and GFM."""
+"""Syntax of note-taking apps and site generators beyond CommonMark and GFM."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Painting spans into an article's HTML: the text stays, every span is marked, and no mark crosses a block."""
+"""Painting spans into an article's HTML: the text is unchanged, every span is marked, and no mark crosses a block."""
 
 import random
 import re
@@ -21,7 +21,7 @@ BLOCKS = re.compile(
 
 
 class Marks(HTMLParser):
-    """For every code point of the text, the ids it is marked with; where a tag is out of place, an error."""
+    """The ids marked at every code point of the text; raises an error for misplaced tags."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=False)
@@ -188,7 +188,7 @@ def test_painting_is_quick(count, milliseconds):
         begun = process_time()
         paint(document.html, spans)
         times.append(process_time() - begun)
-    assert min(times) * 1000 < 2 * milliseconds  # twice the bar: a slow machine is no error of the code
+    assert min(times) * 1000 < 2 * milliseconds  # twice the limit: a slow machine is not a bug
 
 
 READ = """

@@ -1,4 +1,4 @@
-"""HTML in the source: read where it stands, and as if the whole article had been read as HTML."""
+"""HTML in the source: parsed in place, as if the whole article had been parsed as HTML."""
 
 import pytest
 from hypothesis import example, given, settings

@@ -1,4 +1,4 @@
-"""Nothing a stranger wrote runs, loads, or gets out of the article's box."""
+"""Nothing that a stranger wrote runs, loads, or gets out of the article's box."""
 
 import re
 

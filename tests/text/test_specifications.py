@@ -1,4 +1,4 @@
-"""The examples of the CommonMark and GFM specifications: each reads as specified, or the difference is in the docs."""
+"""The examples in the CommonMark and GFM specifications: each renders as specified, or its difference is documented."""
 
 import json
 import re
@@ -34,7 +34,7 @@ def examples(specification: str) -> list[dict[str, Any]]:
 
 
 def deliberate(specification: str) -> set[int]:
-    """The examples that the docs list as read differently."""
+    """The examples documented as different."""
     numbers: set[int] = set()
     for row in re.findall(r"^\| ([^|]+) \|", (ROOT / "docs" / "commonmark.md").read_text(), re.M):
         for part in row.split(";"):
@@ -45,7 +45,7 @@ def deliberate(specification: str) -> set[int]:
 
 
 def specified(html: str) -> Document:
-    """The HTML of an example as it comes out of our own rewriting, sanitising and writing."""
+    """The HTML of an example after our own rewriting, sanitising and writing."""
     writer = Writer(None)
     writer.write(sanitized(Rewriter(BASE, None)(of_html(html.rstrip("\n")))))
     written, headings = writer.finish()

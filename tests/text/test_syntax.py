@@ -1,4 +1,4 @@
-"""Code in pieces to colour: no letter of it changes, whatever stands in it and whatever language it claims to be."""
+"""Code split for colouring: it never changes, whatever it contains and whatever language it claims to be."""
 
 import pytest
 from hypothesis import given, settings

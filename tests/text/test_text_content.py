@@ -1,4 +1,4 @@
-"""`Document.text` is what a browser sees, whatever the source: every offset into an article rests on this."""
+"""`Document.text` is what a browser sees, whatever the source: every offset into an article depends on this."""
 
 from html.parser import HTMLParser
 
@@ -34,7 +34,7 @@ def test_a_line_end_in_the_text_ends_a_block_or_a_line_that_is_shown_as_one(sour
 
 
 class Outline(HTMLParser):
-    """Reads tags as they stand, without any of a browser's repairs."""
+    """Reads tags as they are, without a browser's repairs."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

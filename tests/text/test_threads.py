@@ -1,4 +1,4 @@
-"""Threads that work at the same time do not see each other's texts. `python -m bench.threads` looks for longer."""
+"""Threads that run at the same time do not see each other's texts. `python -m bench.threads` searches longer."""
 
 from concurrent.futures import ThreadPoolExecutor
 

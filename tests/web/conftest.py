@@ -11,13 +11,13 @@ from tests.web.pages import QUOTE, SOURCE
 
 @pytest.fixture
 def public(settings):
-    """An archive that everybody may read."""
+    """An archive that everyone can read."""
     settings.PUBLIC_READING = True
 
 
 @pytest.fixture
 def reader(client, db):
-    """A person without any rights, signed in with `client`."""
+    """A person without permissions, signed in with `client`."""
     person = get_user_model().objects.create_user("reader", password="a long password")
     client.force_login(person)
     return person
@@ -25,7 +25,7 @@ def reader(client, db):
 
 @pytest.fixture
 def keeper(client, db):
-    """One of the staff, signed in with `client`."""
+    """A staff member, signed in with `client`."""
     person = get_user_model().objects.create_superuser("keeper", password="a long password")
     client.force_login(person)
     return person
@@ -65,7 +65,7 @@ def lamps(db):
 
 @pytest.fixture
 def notes(reader, neighbour, tides, lamps):
-    """Four that the reader may see, and one that only the neighbour may."""
+    """Four that the reader can see, and one that only the neighbour can."""
     made = {
         "tide": writing.annotate(reader, tides, Selector("The tide comes in"), colour="blue", tags=["sea"]),
         "keeper": writing.annotate(reader, tides, Selector("keeper writes"), note="Who *was* it?", tags=["sea", "who"]),

@@ -1,4 +1,4 @@
-"""What tests look for in the HTML of a page, and where."""
+"""Helpers to find things in a page's HTML."""
 
 import re
 

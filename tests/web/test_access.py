@@ -1,4 +1,4 @@
-"""Who sees what: a private archive, a public one, the way in and out."""
+"""Who can see what: private and public archives, signing in and out."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""The account page: one's own name, password, sessions and link, and nobody else's."""
+"""The account page: one's own name, password, sessions and links, and nobody else's."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Marking, noting, answering, trashing and undoing, as plain forms and as the reading page's script sends them."""
+"""Highlighting, noting, replying, trashing and undoing, as plain forms and as the reading page's script sends them."""
 
 import html as html_escapes
 import re
@@ -74,7 +74,7 @@ class TestCreating:
 
 
 class TestAPageLeftOpenOverAReimport:
-    """What a person chose is no longer there as they saw it: they are asked, and nothing is stored."""
+    """The selected words have changed: the person is asked, and nothing is stored."""
 
     NEW = "The tide comes in twice a day. The keeper writes it all down and sleeps. The tide goes out again."
 
@@ -299,7 +299,7 @@ class TestHostileInput:
 
 
 class TestChoosingAPlace:
-    """The page without a script: sentences and paragraphs are offered, whatever lines the source has."""
+    """The page without JavaScript offers sentences and paragraphs, whatever lines the source has."""
 
     SOURCE = (
         "A paragraph that is wrapped, e.g. by Mr. Smith,\nover two lines. Its second\nsentence.\n\n- one item\n- two"

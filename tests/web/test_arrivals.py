@@ -1,4 +1,4 @@
-"""What has come in while a list is looked at."""
+"""New articles that arrive while a list is open."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Changing all that a search finds, page by page."""
+"""The pages for bulk changes to search results."""
 
 import re
 

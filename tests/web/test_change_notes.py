@@ -1,4 +1,4 @@
-"""Changing many notes in one go: those that were ticked, or all that are found."""
+"""Changing many notes at once: those selected, or all results."""
 
 import pytest
 from django.urls import reverse
@@ -54,7 +54,7 @@ class TestChangingAllThatAreFound:
 
     @pytest.fixture
     def many(self, reader, tides, monkeypatch):
-        """More than a page and a portion hold."""
+        """More than fit on a page or in a batch."""
         monkeypatch.setattr("archive.annotations.bulk.PORTION", 2)
         monkeypatch.setattr("archive.web.notebook.SHOWN", 2)
         return [writing.annotate(reader, tides, Selector("tide comes in"), note=f"Again {n}") for n in range(5)]

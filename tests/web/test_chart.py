@@ -1,4 +1,4 @@
-"""The library's chart over time, and the form of dates that does the same."""
+"""The library's chart over time, and the form under Dates that does the same."""
 
 import re
 from datetime import date, timedelta

@@ -50,7 +50,7 @@ class TestArticle:
             "harmash2026peace",
         ):
             assert expected in page
-        assert "March" not in page  # when it was saved says nothing where it is known when it appeared
+        assert "March" not in page  # the saved date is not needed if the publication date is known
         assert reverse("cite", args=[talks.pk]) in text_of(client.get(talks.get_absolute_url()))
 
     @pytest.mark.parametrize("format", FORMATS)
@@ -125,7 +125,7 @@ class TestNotebook:
         assert "My secret" not in notes_md
 
 
-@only_postgresql  # SQLite lets one write at a time from the begin of a transaction
+@only_postgresql  # SQLite allows one writer from the beginning of a transaction
 @pytest.mark.django_db(transaction=True)
 def test_two_who_ask_at_once_get_the_same_keys():
     articles = [make_article(title="Peace came", authors=("Ada Harmash",)).pk for _ in range(3)]

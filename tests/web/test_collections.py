@@ -1,4 +1,4 @@
-"""Collections on their pages: put together, put in order, shared, taken out as files and as a feed."""
+"""Collection pages: filling, ordering, sharing, exports and feeds."""
 
 import re
 from datetime import date
@@ -52,7 +52,7 @@ def test_from_an_article_into_a_new_collection_and_another(client, reader, shelf
     post(client, "collect", second.pk, collection=[trains.pk], name="Boats")
     assert listed(page_of(client, trains)) == ["Story 0", "Story 1"]
     boats = Collection.objects.get(name="Boats")
-    # A box that was neither ticked nor cleared changes nothing, whatever happened meanwhile.
+    # A checkbox that was not changed changes nothing, whatever happened meanwhile.
     post(client, "collect", second.pk, collection=[boats.pk], seen=[boats.pk])
     assert listed(page_of(client, trains)) == ["Story 0", "Story 1"]
     post(client, "collect", second.pk, collection=[], seen=[boats.pk, trains.pk])
@@ -89,7 +89,7 @@ def test_a_collection_is_a_filter_and_a_word_of_the_search_language(client, kept
     verbs.remove(reader, kept.pk, shelf[0].pk)
     assert len(titles(library(client, "/?collection=Reading+list"))) == 3
     assert "Story 0" in titles(library(client, "/?q=-collection:%22Reading+list%22"))
-    # Nobody else finds anything by it until it is shared.
+    # Nobody else finds anything with it until it is shared.
     other = Client()
     other.force_login(neighbour)
     assert titles(library(other, "/?collection=Reading+list")) == []

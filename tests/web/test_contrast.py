@@ -1,4 +1,4 @@
-"""The colours of both themes against each other, by the formula of WCAG 2.2, from the OKLCH values in the styles.
+"""The contrast of colours in both themes, by WCAG 2.2's formula, from the OKLCH values in the styles.
 
 OKLCH to linear sRGB after Björn Ottosson, "A perceptual color space for image processing" (2020).
 """
@@ -17,12 +17,12 @@ DECORATION = {"edge", "accent-bar"}  # dots and hashes between words, bars of th
 
 
 def colours() -> dict[str, list[tuple[str, str, str]]]:
-    """The values of each colour, light and dark: of the tokens by name, of highlights as `yellow-tint`."""
+    """The values of each colour in light and dark: tokens by name, highlights as `yellow-tint`."""
     found = {name: OKLCH.findall(value) for name, value in DEFINED.findall((STYLES / "tokens.css").read_text())}
     annotations = (STYLES / "annotations.css").read_text()
     for highlight, rules in re.findall(rf"^  \.({'|'.join(HIGHLIGHTS)}) \{{(.+)\}}$", annotations, re.MULTILINE):
         found |= {f"{highlight}-{name}": OKLCH.findall(value) for name, value in DEFINED.findall(rules)}
-        # where passages overlap, and the one that is at hand
+        # overlapping passages, and the active one
         mixed = zip(found[f"{highlight}-tint"], found[f"{highlight}-line"], strict=True)
         found[f"{highlight}-deep"] = [
             tuple(str(0.85 * float(one) + 0.15 * float(other)) for one, other in zip(tint, line, strict=True))
@@ -64,11 +64,11 @@ def contrast(one: str, other: str, theme: int) -> float:
         *(("ink", f"{highlight}-tint", 7) for highlight in HIGHLIGHTS),
         *(("ink", f"{highlight}-deep", 4.5) for highlight in HIGHLIGHTS),
         *((f"{highlight}-line", ground, 3) for highlight in HIGHLIGHTS for ground in ("paper", "leaf")),
-        ("paper", "ink", 7),  # what was done, for a while
+        ("paper", "ink", 7),  # messages
         ("accent-bar", "paper", 3),
         ("on-accent", "accent", 4.5),
         ("edge", "leaf", 3),  # borders of fields
-        ("accent", "hairline", 3),  # the ring of the focus
+        ("accent", "hairline", 3),  # the focus ring
     ],
 )
 def test_contrast(text, ground, least, theme):

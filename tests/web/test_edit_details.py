@@ -1,4 +1,4 @@
-"""Staff correct what a file says of its article: with a history, and together with others."""
+"""Staff edit the details a file states about its article: with a history, and together with others."""
 
 import json
 import re
@@ -194,7 +194,7 @@ def test_two_people_who_edit_at_once_are_told_and_lose_nothing(client, talks):
     assert save(client, talks, kept).status_code == 302
     now = details(talks)
     assert (now["title"], now["description"], now["tags"]) == ("My title", "Their description", ["peace"])
-    assert ArticleEdit.objects.first().before["title"] == "Their title"  # in the history, to go back to
+    assert ArticleEdit.objects.first().before["title"] == "Their title"  # in the history, to restore
 
 
 def test_tags_typed_on_the_page_are_joined_with_those_of_others(client, talks):

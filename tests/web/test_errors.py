@@ -1,4 +1,4 @@
-"""Pages for what went wrong: they belong here, say what happened, and need nothing that may be broken."""
+"""Error pages: they match the site, say what happened, and need nothing that may be broken."""
 
 import pytest
 from django.test import Client

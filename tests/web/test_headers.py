@@ -1,4 +1,4 @@
-"""What browsers and caches are told beside the pages."""
+"""HTTP headers for browsers and caches."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What became of an annotation, told to its owner, and the way back."""
+"""An annotation's history, shown to its owner, and restoring earlier states."""
 
 from datetime import timedelta
 

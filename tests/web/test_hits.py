@@ -1,4 +1,4 @@
-"""Hits of the search on the reading page: marked, counted, with ways from one to the next."""
+"""Search hits on the reading page: marked, counted and linked to each other."""
 
 import re
 

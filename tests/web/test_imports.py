@@ -105,7 +105,7 @@ def test_alike_problems_are_one_line_and_come_in_parts(client, keeper, run):
 
 
 class TestWhatARunBrought:
-    """The page of an import that was carried out."""
+    """The page of a finished import."""
 
     @pytest.fixture
     def brought(self, keeper, tmp_path, data_dir):
@@ -191,7 +191,7 @@ def test_a_million_new_articles_are_one_range(db):
 class TestUpload:
     @pytest.fixture
     def taken_in(self, monkeypatch):
-        """What would have been imported; the importing itself has its own tests."""
+        """What would have been imported; importing itself has its own tests."""
         taken = {}
 
         def import_uploads(files, user):

@@ -1,4 +1,4 @@
-"""What was typed survives signing out, another person, and a form that is too old; without JavaScript."""
+"""Typed text survives signing out, another person, and an expired form, without JavaScript."""
 
 import html
 import io
@@ -19,14 +19,14 @@ PASSWORD = "a long password"
 
 @pytest.fixture
 def browser(reader):
-    """A browser that minds CSRF tokens, and has none yet; `reader` can sign in with it."""
+    """A browser that checks CSRF tokens, and has none yet; `reader` can sign in with it."""
     reader.set_password(PASSWORD)
     reader.save()
     return Client(enforce_csrf_checks=True)
 
 
 def inputs(page: str) -> dict[str, str]:
-    """The fields of the form that is the page's own."""
+    """The fields of the page's own form."""
     main = page[page.index("<main") : page.index("</main>")]
     form = main[main.index("<form") :]
     fields = {}
@@ -40,7 +40,7 @@ def inputs(page: str) -> dict[str, str]:
 
 
 def sign_in(browser, page: str, name: str, password: str = PASSWORD):
-    """Fill in the way in that a page shows, and send it."""
+    """Fill in the sign-in form that a page shows, and send it."""
     return browser.post(reverse("sign-in"), {**inputs(page), "username": name, "password": password})
 
 
@@ -121,7 +121,7 @@ def test_somebody_else_who_signs_in_is_not_shown_it_and_it_is_not_stored_as_thei
     sent = send(browser, article, fields)
     assert sent.status_code == 409 and "typed" not in sent.content.decode()
     assert not Annotation.objects.filter(owner=other).exists()
-    # It comes back to the one who typed it.
+    # It comes back to the person who typed it.
     way_in = browser.post(reverse("sign-in-again"), inputs(page)).content.decode()
     assert inputs(sign_in(browser, way_in, "reader").content.decode())["note"] == TYPED
 

@@ -1,4 +1,4 @@
-"""The pages on which staff clean up tags, authors and publications."""
+"""The pages on which staff tidy up tags, authors and publications."""
 
 import re
 from html import unescape

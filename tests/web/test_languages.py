@@ -1,4 +1,4 @@
-"""Words in another language than the page's say which it is, so that they are spoken and set in it (WCAG 3.1.2)."""
+"""Words in a language other than the page's say so, for speech and typesetting (WCAG 3.1.2)."""
 
 import re
 
@@ -24,7 +24,7 @@ def german(keeper):
 
 
 def unspoken(html: str) -> list[str]:
-    """The words of the article that stand in no element of its language, but for the values of a filter."""
+    """The article's words outside elements in its language, except for filter values."""
     html = re.sub(r'<div class="filters".*?</div>', "", html, flags=re.DOTALL)
     found, languages = [], ["en"]
     for tag, attributes, text in re.findall(r"<(/?\w[\w-]*)([^>]*)>([^<]*)", html):

@@ -1,4 +1,4 @@
-"""Filters clicked and filters typed are the same thing: what holds, what a click leads to, what is shown of it."""
+"""Clicked and typed filters are the same: which are active, where clicks lead, and what is shown."""
 
 from urllib.parse import unquote_plus
 

@@ -1,4 +1,4 @@
-"""Lost passages: looked at one by one, attached to a place of the new text, or kept as notes."""
+"""Lost passages: reviewed one by one, attached to a place in the new text, or kept as notes."""
 
 import html as html_escapes
 import re

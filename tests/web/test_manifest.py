@@ -1,4 +1,4 @@
-"""What home screens ask for: a manifest, and icons that are there and as large as they say."""
+"""For home screens: a manifest, and icons that exist in the sizes it states."""
 
 import json
 import struct

@@ -1,4 +1,4 @@
-"""Read, starred and begun: the buttons of the reading page, and what they may not do."""
+"""Read, starred and in progress: the reading page's buttons, and what they must not do."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What was done is said to the person who did it."""
+"""Messages are shown to the person they are for."""
 
 from django.contrib.auth.models import User
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What a reader did with articles, in the library."""
+"""A reader's own marks, in the library."""
 
 import re
 
@@ -25,7 +25,7 @@ def page(client, **asked) -> str:
 
 
 def rows(client, **asked) -> dict[str, str]:
-    """The facts of each row as text, by its title."""
+    """The facts of each row as text, by title."""
     parts = re.split(r'<li class="row', page(client, **asked))[1:]
     texts = [re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", part.partition(">")[2])).strip() for part in parts]
     return {text.split()[0]: text for text in texts}

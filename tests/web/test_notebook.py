@@ -1,4 +1,4 @@
-"""The notebook: what is listed, found, counted and taken out."""
+"""The notebook: listing, searching, counting and exporting."""
 
 import csv
 import io

@@ -33,7 +33,7 @@ def ada(db):
 
 @pytest.fixture
 def device(ada):
-    """A client that signs in as devices do: a user name, and a token as the password."""
+    """A client that signs in like a device: with a user name, and a token as the password."""
     return with_password(tokens.make(ada, "Reader", ["read"]))
 
 
@@ -58,7 +58,7 @@ def titles(root: ET.Element) -> list[str]:
 
 
 def link(element: Any, relation: str) -> str:
-    """The address of a link, below our host; empty where there is none."""
+    """The path of a link on our host; empty if there is none."""
     found = [each.get("href") for each in element.findall("a:link", ATOM) if each.get("rel") == relation]
     if not found:
         return ""
@@ -151,7 +151,7 @@ def test_pages_hold_each_article_once(device, ada, monkeypatch, kind):
 def test_who_may_look(client, ada, public):
     shared = make_article(title="One")
     index.refresh()
-    start = feed(client, reverse("opds"))  # a visitor, where reading is public
+    start = feed(client, reverse("opds"))  # a visitor, if reading is public
     assert titles(start) == ["All articles"] and titles(feed(client, way_to(start, "All articles"))) == ["One"]
     assert titles(feed(client, reverse("opds-collections"))) == []
     client.force_login(ada)

@@ -1,4 +1,4 @@
-"""An annotation's own address: people are led to the passage, programs get the annotation."""
+"""An annotation's permalink: people are taken to the passage, programs get the annotation."""
 
 import json
 

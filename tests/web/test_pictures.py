@@ -1,4 +1,4 @@
-"""Annotating a picture: by form, on the page, in the notebook and its downloads, and when it is lost."""
+"""Annotating an image: with the form, on the page, in the notebook and its downloads, and when it is lost."""
 
 import csv
 import html as html_escapes
@@ -28,7 +28,7 @@ NEW = "Everything was written anew here, and nothing of it was kept but a pictur
 
 
 def where(source: str) -> LocalImage | None:
-    """Where the pictures are that came with the article."""
+    """The addresses of the article's imported images."""
     return {"lamp.png": LocalImage(HERE), "map.png": LocalImage("/attachments/" + "cd" * 32)}.get(source)
 
 

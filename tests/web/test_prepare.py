@@ -1,4 +1,4 @@
-"""What `make run` does before it serves."""
+"""What `make run` does before serving."""
 
 import getpass
 import io
@@ -15,7 +15,7 @@ BASE = "http://127.0.0.1:8123"
 
 @pytest.fixture
 def said(db, data_dir, tmp_path, monkeypatch):
-    """What it prints for a folder with one article, as the system's account of a name; typed are answers."""
+    """The output for a folder with one article, run by a system user with this name; `typed` are the answers given."""
     folder = tmp_path / "clippings"
     folder.mkdir()
     (folder / "a.md").write_text("# A clip\n\nSome words.")

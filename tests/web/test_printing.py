@@ -1,4 +1,4 @@
-"""What paper needs of the reading page: the notes on passages are numbered, and passages name them where they end."""
+"""The reading page on paper: notes on passages are numbered, and passages show the numbers where they end."""
 
 import re
 

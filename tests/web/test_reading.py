@@ -183,7 +183,7 @@ def test_the_number_of_queries_is_bounded(client, django_assert_max_num_queries,
         for m in range(9)
     ]
     index.refresh()
-    read(client, articles[4])  # what is related is remembered until the index changes
+    read(client, articles[4])  # related articles are cached until the index changes
     with django_assert_max_num_queries(8):
         read(client, articles[4])
     reader = django_user_model.objects.create_user("reader")
@@ -195,5 +195,5 @@ def test_the_number_of_queries_is_bounded(client, django_assert_max_num_queries,
     read(client, articles[4])
     with django_assert_max_num_queries(13):
         read(client, articles[4])
-    with django_assert_max_num_queries(18):  # six of them make the search ready and rank its list
+    with django_assert_max_num_queries(18):  # six of them prepare the search and rank its list
         assert 'class="hit"' in read(client, articles[4], "?q=words").content.decode()

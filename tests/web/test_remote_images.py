@@ -1,4 +1,4 @@
-"""Pictures on other servers: boxes until the reader asks for one, or for all."""
+"""Images on other servers: boxes until the reader asks for one, or for all."""
 
 import html as html_escapes
 import re
@@ -56,14 +56,14 @@ def test_a_link_from_another_site_does_not_decide(client):
         ({"Sec-Fetch-Site": "none"}, True),  # typed
         ({"Sec-Fetch-Site": "same-site"}, False),
         ({"Sec-Fetch-Site": "cross-site", "Referer": "http://testserver/"}, False),
-        # Over plain HTTP browsers send no Sec-Fetch-Site.
+        # Browsers send no Sec-Fetch-Site over plain HTTP.
         ({"Referer": "http://testserver/articles/1/a/"}, True),
         ({"Referer": "https://evil.example/"}, False),
         ({"Referer": "http://testserver.evil.example/"}, False),
         ({"Referer": "http://evil.example/http://testserver/"}, False),
         ({"Referer": "http://testserver:8000/"}, False),
         ({"Referer": "http://[testserver/"}, False),
-        ({}, False),  # whoever links here can hide where the link was
+        ({}, False),  # other sites can hide the referrer
     ],
 )
 def test_without_a_word_from_the_browser_the_page_before_must_be_ours(client, headers, loads):
@@ -89,7 +89,7 @@ BOXES = """![The harbour](https://one.example/a.png) and ![](https://two.example
 
 
 def boxes(page):
-    """Each link that loads a picture: its classes, where the picture is, its address and its name."""
+    """Each link that loads an image: its classes, the image's host, its address and its name."""
     found = re.findall(
         r'<a class="([^"]*)" data-host="([^"]*)" [^>]*href="([^"]*)" aria-label="Load this image from ([^"]*)">',
         page,

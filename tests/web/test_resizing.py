@@ -1,4 +1,4 @@
-"""Resizing a highlight and recolouring it: as plain forms, and as the reading page's script sends them."""
+"""Resizing and recolouring a highlight, as plain forms and as the reading page's script sends them."""
 
 import html as html_escapes
 import re

@@ -119,7 +119,7 @@ def test_renaming_deleting_and_another_feed(client, saved):
 
 @pytest.mark.parametrize(("verb", "status"), [("rename", 404), ("renew-feed", 404), ("delete", 302)])
 def test_others_have_no_part_in_it(client, saved, django_user_model, verb, status):
-    page(client)  # where its owner is told that it was saved
+    page(client)  # its owner is told that it was saved
     client.force_login(django_user_model.objects.create_superuser("other", password="a long password"))
     assert client.post(f"/searches/{saved.pk}/{verb}", {"name": "Mine"}).status_code == status
     kept = SavedSearch.objects.get()

@@ -1,4 +1,4 @@
-"""The pages find what a reader wrote as soon as it is written."""
+"""Searches find what a reader wrote immediately."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,5 @@
-"""A form sent twice, as by a double click without JavaScript, does once what it says, and answers the same."""
+"""A form sent twice, for example by a double click without JavaScript, has an effect once, and gives the same
+response."""
 
 import re
 
@@ -17,14 +18,14 @@ HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
 def form(client, address, action):
-    """The hidden fields of the form of a page that is sent to this address."""
+    """The hidden fields of the page's form that is sent to this address."""
     page = client.get(address).content.decode()
     (found,) = re.findall(rf'<form[^>]*action="{re.escape(action)}".*?</form>', page, re.DOTALL)[:1]
     return {name: value for name, value in HIDDEN.findall(found) if name != "csrfmiddlewaretoken"}
 
 
 def twice(client, address, fields):
-    """Send it twice; both answers are the same."""
+    """Send it twice; both responses are the same."""
     answers = [client.post(address, fields, follow=True) for _ in range(2)]
     pages = [re.sub(r'csrfmiddlewaretoken" value="\w+', "", each.content.decode()) for each in answers]
     said = [re.search(r'class="messages".*?</(?:ul|div)>', page, re.DOTALL) for page in pages]
@@ -65,7 +66,7 @@ def test_many_notes_are_changed_once_and_undone_at_one_go(client, reader, articl
     action = reverse("change-annotations")
     fields = form(client, reverse("notebook"), action) | {"annotation": str(highlight.uuid)}
     twice(client, action, fields | {"add": "tide"})
-    twice(client, action, fields | {"add": "tide, ebb"})  # gone back to, and sent with something else
+    twice(client, action, fields | {"add": "tide, ebb"})  # gone back to, and sent with different content
     assert set(Annotation.objects.get().tags.names()) >= {"tide", "ebb"}
     twice(client, action, fields | {"trash": "1"})
     assert Annotation.objects.get().trashed_at is not None

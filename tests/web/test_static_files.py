@@ -1,4 +1,4 @@
-"""Static files as `make run` serves them."""
+"""Static files as served by `make run`."""
 
 import re
 
@@ -13,7 +13,7 @@ IMPORT = re.compile(r'(?:\bfrom ?|\bimport ?|\bimport\()"([^"]+)"')
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    """Our scripts and styles under the names they are served by, with their text."""
+    """Our scripts and styles by the names they are served under, with their text."""
     folder = tmp_path_factory.mktemp("static")
     storage = StaticFiles(location=str(folder))
     ours = {}

@@ -1,4 +1,4 @@
-"""What a field of tags is completed with: tags of articles, of one's own notes and of shared ones."""
+"""Completions in tag fields: tags of articles, of one's own notes and of shared ones."""
 
 import pytest
 from django.urls import reverse

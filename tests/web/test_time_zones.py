@@ -1,4 +1,4 @@
-"""Moments are shown and exported where the reader is; days of publication are days, wherever anybody is."""
+"""Times are shown and exported in the reader's time zone; publication dates are the same everywhere."""
 
 import ast
 import csv
@@ -72,7 +72,7 @@ def test_years_of_the_notebook_begin_where_the_reader_is(client, highlight, zone
     assert f"year={year}" in client.get("/notebook/?view=stream").content.decode()
     assert client.get(f"/notebook/?year={year}").context["count"] == 1
     assert client.get(f"/notebook/?year={other}").context["count"] == 0
-    # An export is written after the request's own time.
+    # An export is written after the request's time zone is reset.
     assert "Why?" in client.get(f"/notebook/export.md?year={year}").getvalue().decode()
     assert "Why?" not in client.get(f"/notebook/export.md?year={other}").getvalue().decode()
 
@@ -192,7 +192,7 @@ def test_nothing_stays_with_the_thread(client, evening):
 
 
 def test_two_readers_at_once_have_each_their_own(rf):
-    """In the same threads, one after the other and beside each other."""
+    """In the same threads, one after the other and at the same time."""
 
     def seen(number):
         name = (LOS_ANGELES, TOKYO, "bad")[number % 3]
@@ -210,7 +210,7 @@ class _Visitor:
 
 
 def test_searches_are_read_with_the_readers_today():
-    """Whoever reads a search does it with the reader's today, not this machine's: by `search.asking.parsed`."""
+    """Code that parses a search uses the reader's today, not this machine's: `search.asking.parsed`."""
     archive = Path(__file__).parents[2] / "archive"
     others = [path for path in archive.rglob("*.py") if not path.is_relative_to(archive / "query")]
     imports = [(path, node) for path in others for node in ast.walk(ast.parse(path.read_text()))]

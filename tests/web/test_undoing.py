@@ -1,4 +1,4 @@
-"""Undo says what it undid, and redo makes it again."""
+"""Undo says what it undid, and redo repeats it."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Small things that a reader would stumble over: they stay as they were put right."""
+"""Small details that a reader would notice, and that stay fixed."""
 
 import pytest
 from django.contrib.auth import get_user_model

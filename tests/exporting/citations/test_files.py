@@ -1,4 +1,4 @@
-"""Bibliography files: other programs read back every field of odd articles."""
+"""Bibliography files: other programs read every field of unusual articles correctly."""
 
 import json
 import re
@@ -42,7 +42,7 @@ def one_line(text):
 
 
 def as_tex_has_it(text):
-    """Braces that do not match would end a field."""
+    """Unbalanced braces would end a field."""
     text = one_line(text)
     return (
         text.replace("{", "(").replace("}", ")")
@@ -80,7 +80,7 @@ def test_pandoc_reads_bibtex(write):
     assert read.keys() == {work.key for work in ODD}
     for work in ODD:
         theirs = read[work.key]
-        assert level(plain(theirs["title"])) == level(as_tex_has_it(work.title))  # pandoc sets quotation marks itself
+        assert level(plain(theirs["title"])) == level(as_tex_has_it(work.title))  # pandoc adds quotation marks itself
         assert [level(_natural(name)) for name in theirs.get("author", [])] == [
             level(as_tex_has_it(name.natural).replace(" ", "")) for name in work.authors
         ]
@@ -94,7 +94,7 @@ def level(text):
 
 
 def plain(text):
-    """CSL-JSON's rich text as words: pandoc writes what BibTeX holds in braces so."""
+    """CSL-JSON's rich text as plain words: pandoc uses it for what BibTeX has in braces."""
     text = re.sub(r'<span class="nocase">(.*?)</span>', r"\1", text)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 

@@ -1,4 +1,4 @@
-"""Names are split where one can be sure, and else stay as they are written."""
+"""Names are split if that is certain, and otherwise stay as written."""
 
 import pytest
 
@@ -115,7 +115,7 @@ def test_nothing_is_said_that_is_not_known(style):
     assert str(style.write(Work("Tides", issued=(2021,)))).count("2021") == 1
 
 
-# What the guides' own examples look like.
+# The style guides' own examples.
 EXAMPLE = Work(
     "Ukraine and Russia end talks", Kind.NEWSPAPER, (Name("Harmash", "Olena"), Name("Berg", "Jan", "van der")),
     "The Harbour Post", (2026, 2, 5), (2026, 2, 6), "https://example.org/a", "en",

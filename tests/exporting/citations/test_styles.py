@@ -1,4 +1,4 @@
-"""References in each style: what a style guide's own examples say, and for odd articles what Pandoc makes of them."""
+"""References in each style, compared with the style guides' own examples and, for unusual articles, with Pandoc."""
 
 import json
 

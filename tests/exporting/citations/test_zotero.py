@@ -1,4 +1,4 @@
-"""Zotero's RDF as our own reader of it sees it, and COinS as OpenURL has them."""
+"""Zotero's RDF as read by our own importer, and COinS as OpenURL."""
 
 from urllib.parse import parse_qs
 

@@ -1,4 +1,4 @@
-"""Odd articles, each by what is odd about it."""
+"""Unusual articles, named after what is unusual about them."""
 
 from itertools import product
 

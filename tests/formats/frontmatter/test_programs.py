@@ -1,5 +1,6 @@
 # ruff: noqa: E501 (heads as programs write them)
-"""Twenty programs' ways to write the same facts, with values that are odd in eight ways: 160 heads, all read right."""
+"""Twenty programs' ways to write the same metadata, with values unusual in eight ways: 160 headers, all read
+correctly."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Active filters for every text."""
+"""Properties that hold for every text."""
 
 import json
 import time
@@ -64,7 +64,7 @@ def test_any_text_is_taken_apart_and_nothing_is_lost(text):
     assert normalised.endswith(parsed.body)
     cut_off = normalised[: len(normalised) - len(parsed.body)].strip()
     if not parsed.metadata:
-        # Only fences and comments were cut off.
+        # Only fences and comments were removed.
         assert all(line.strip() in ("", "---", "...", "+++", "{}", "}", "{") or line.lstrip().startswith(("#", "---"))
                    for line in cut_off.split("\n")), cut_off  # fmt: skip
     json.dumps(parsed.metadata).encode()

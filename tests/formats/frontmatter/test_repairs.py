@@ -1,4 +1,4 @@
-"""Broken YAML is normal: what is plainly meant is read, and told with its line."""
+"""Broken YAML is normal: it is read as obviously meant, and reported with its line."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Titles without the publication's name, and titles from elsewhere."""
+"""Titles without the publication's name, and titles found elsewhere."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Addresses and the identity they give."""
+"""Web addresses and the identity derived from them."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""YAML's values: as written, never built into objects, never blown up."""
+"""YAML values stay as written, are never turned into objects, and never expand without limit."""
 
 import json
 

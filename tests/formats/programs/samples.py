@@ -1,4 +1,4 @@
-"""A small file of each format, as its program writes it: two articles or more, all invented."""
+"""A small file of each format, as its program writes it: at least two articles, all invented."""
 
 # ruff: noqa: E501 - as the programs write them
 

@@ -1,4 +1,4 @@
-"""Citations: CSL-JSON, BibTeX, and Zotero's own."""
+"""Citations: CSL-JSON, BibTeX, and Zotero's formats."""
 
 from datetime import date
 from pathlib import Path

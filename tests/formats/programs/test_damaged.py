@@ -1,5 +1,5 @@
-"""Files of every format cut off, in other encodings, with values of other kinds: what is whole comes in, what is not
-is named, and nothing is raised."""
+"""Truncated files of every format, in other encodings, with values of other types: intact records are read, others
+reported, and nothing is raised."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_newlines_of_other_systems_say_the_same(name: str, newline: str, tmp_pat
 
 
 def _without_one(value: Any) -> Iterator[Any]:
-    """The value less one of its fields, or with one that is of another kind: each way."""
+    """The value without one of its fields, or with one of a different type, in every combination."""
     if isinstance(value, dict):
         for key in value:
             yield {other: item for other, item in value.items() if other != key}

@@ -1,4 +1,4 @@
-"""Files of highlights that hold the text of the article as well."""
+"""Files of highlights that also contain the article's text."""
 
 from pathlib import Path
 

@@ -23,13 +23,13 @@ def test_books_with_highlights_that_have_their_notes(tmp_path: Path) -> None:
         "Salz",
         ["und Eisen"],
     )
-    [highlight] = tides.highlights  # the shorter one before was made longer
+    [highlight] = tides.highlights  # the shorter version before was extended
     assert (highlight.quote, highlight.note) == ("The tide does not wait.", "Who says so?")
     assert highlight.created == at("2023-04-09T18:00:00")
     assert [each.quote for each in salt.highlights] == ["Über das Salz."]
 
 
-# As devices of these languages write it.
+# As devices in these languages write it.
 @pytest.mark.parametrize(
     ("line", "said"),
     [

@@ -1,4 +1,4 @@
-"""Programs that keep lists of links: CSV and JSON files without texts."""
+"""Programs that store lists of links: CSV and JSON files without texts."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path

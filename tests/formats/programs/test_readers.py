@@ -1,4 +1,4 @@
-"""Programs and devices for reading that export highlights: KOReader, Kobo, Obsidian's clipper and annotator."""
+"""Reading apps and devices that export highlights: KOReader, Kobo, Obsidian's clipper and annotator."""
 
 import sqlite3
 from contextlib import closing

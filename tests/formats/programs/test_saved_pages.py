@@ -1,4 +1,4 @@
-"""Whole pages with what was marked in them: SingleFile and WebScrapBook."""
+"""Whole pages with highlights in them: SingleFile and WebScrapBook."""
 
 import io
 import zipfile
