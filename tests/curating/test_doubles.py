@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from archive.articles.models import Article
-from archive.curating.doubles import sketch
+from archive.curating.doubles import finding, sketch
 from archive.curating.doubles.finding import look_for, look_through
 from archive.curating.models import DoublePair, TextSketch
 from bench.doubles_texts import CHANGES, Speaker, templated
@@ -88,6 +88,15 @@ def test_many_of_one_text_are_no_pairs():
     ]
     look_for([each.pk for each in made])
     assert pairs() == set()
+
+
+def test_of_a_long_series_only_the_likeliest_are_compared(monkeypatch):
+    made = [article(title=f"Part {number}", text=f"{text(words=200)} Part {number}.") for number in range(12)]
+    look_for([each.pk for each in made[:11]])
+    known = pairs()
+    monkeypatch.setattr(finding, "MOST_COMPARED", 3)
+    look_for([made[11].pk])
+    assert len(pairs() - known) == 3
 
 
 def test_an_article_is_looked_at_again_when_its_text_changes():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -25,6 +25,7 @@ AT_ONCE = 1_000  # articles whose sketches are written and compared together
 TEXTS = 100  # read at a time
 MOST_ALIKE = 50  # articles with one key: a key that more have tells nothing
 LEAST_ESTIMATE = 0.15  # of likeness, by the sketches: below it no text is read
+MOST_COMPARED = 8  # others an article's text is compared with; a series of a thousand would compare them all
 Sketching = Callable[..., Iterable[Sketch | None]]
 KEYS = ("title", "address", *(f"band_{number}" for number in range(sketches.BANDS)))
 _WRITTEN = ["revision", "version", "is_compared", "minima", *KEYS]
@@ -151,13 +152,23 @@ class _Candidates:
         sure = self._by_key["title"] | self._by_key["address"]
         likely = set().union(*self._by_key.values()) - sure
         minima = _minima({pk for pair in likely for pk in pair})
-        found = sure | {
-            pair for pair in likely if sketches.estimate(minima[pair[0]], minima[pair[1]]) >= LEAST_ESTIMATE
-        }
+        estimates = {pair: sketches.estimate(minima[pair[0]], minima[pair[1]]) for pair in likely}
+        found = sure | self._likeliest({pair: value for pair, value in estimates.items() if value >= LEAST_ESTIMATE})
         known: set[tuple[int, int]] = set()
         for some in in_portions({first for first, _ in found}, TEXTS):
             known |= set(DoublePair.objects.filter(first__in=some).values_list("first", "second"))
         return sorted(found - known)
+
+    def _likeliest(self, estimates: dict[tuple[int, int], float]) -> set[tuple[int, int]]:
+        """The pairs that are among the MOST_COMPARED likeliest of one of these articles."""
+        compared: Counter[int] = Counter()
+        likeliest = set()
+        for pair in sorted(estimates, key=lambda pair: (-estimates[pair], pair)):
+            open_ones = [pk for pk in pair if pk in self.ids and compared[pk] < MOST_COMPARED]
+            if open_ones:
+                likeliest.add(pair)
+                compared.update(open_ones)
+        return likeliest
 
 
 class _Texts:
