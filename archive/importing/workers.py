@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import time
 from collections import deque
@@ -17,6 +16,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from archive.importing.preparing import SECONDS_PER_FILE, Job, OfProgram, Prepared, Refused, prepare
 from archive.importing.problems import ERROR, Problem
+from archive.processes import fork_server
 
 Outcome: TypeAlias = "Prepared | Refused | OfProgram"
 PrepareChunk: TypeAlias = "Callable[[list[Job], bool], list[Outcome]]"
@@ -42,10 +42,7 @@ class Workers:
     """A pool of processes that prepare files. Use it as a context manager."""
 
     def __init__(self, count: int, function: PrepareChunk | None = None) -> None:
-        # A fork server with the renderer loaded forks the workers: they are quick to replace, and free of this
-        # process's database connections, locks and threads, which a plain fork would copy.
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["archive.importing.workers"])
+        self._context = fork_server()
         self._count = count
         self._function = function or prepare_chunk
         self._pool = self._new_pool()

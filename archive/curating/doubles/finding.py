@@ -8,7 +8,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations
-from multiprocessing import get_context
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +19,7 @@ from archive.curating.doubles import sketch as sketches
 from archive.curating.doubles.likeness import Evidence, likeness, may_be_one
 from archive.curating.doubles.sketch import Sketch
 from archive.curating.models import DoublePair, TextSketch
+from archive.processes import fork_server
 
 AT_ONCE = 1_000  # articles whose sketches are written and compared together
 TEXTS = 100  # read at a time
@@ -53,7 +53,7 @@ def look_through(progress: Callable[[int], None] = lambda done: None, *, again: 
         with transaction.atomic():
             take_turn()
             TextSketch.objects.update(version=0)
-    with ProcessPoolExecutor(jobs, mp_context=get_context("forkserver")) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=fork_server()) as pool:
         while ids := list(Article.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
             found += look_for(ids, partial(pool.map, chunksize=TEXTS))
             done, last = done + len(ids), ids[-1]
