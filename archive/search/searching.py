@@ -19,6 +19,7 @@ from archive.search.sets import collected
 from archive.search.terms import all_of
 
 SHORTEST_RANKED_PREFIX = 4  # letters
+_ALL = 10_000_000  # labels of a segment: more than there are
 
 Columns = tuple[str, ...]  # columns by which articles are ordered; the last one is unique
 
@@ -139,8 +140,13 @@ class Search:
         return self.snapshot.searcher.search(wanted, at_most, **options)
 
     def aggregate(self, what: dict[str, Any]) -> dict[str, Any]:
-        """Aggregate the results with Tantivy's aggregations."""
+        """Aggregate the results with Tantivy's aggregations, exactly: of each segment it counts the commonest labels
+        first, and where that could leave out something, all of them.
+        """
         found: dict[str, Any] = self.snapshot.searcher.aggregate(self.query, what)
+        if doubtful := [name for name, counts in found.items() if counts.get("doc_count_error_upper_bound")]:
+            exact = {name: {"terms": {**what[name]["terms"], "segment_size": _ALL}} for name in doubtful}
+            found |= self.snapshot.searcher.aggregate(self.query, exact)
         return found
 
     def labels(self, article_ids: list[int]) -> dict[int, list[list[str]]]:

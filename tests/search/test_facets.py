@@ -78,6 +78,20 @@ def test_selected_labels_are_shown_however_rare() -> None:
     )
 
 
+def test_a_label_is_counted_everywhere_though_many_others_are_as_rare() -> None:
+    """The engine takes the commonest of each segment; here one is among the rarest in the second."""
+    for _ in range(3):
+        article(tags=("zeal",), authors=("Zoe Zeal",))
+    index.catch_up()
+    article(
+        tags=("zeal", *(f"tag {n}" for n in range(700))), authors=(*(f"Author {n}" for n in range(700)), "Zoe Zeal")
+    )
+    index.catch_up()
+    found = facets.facets(parse(""))
+    commonest = (found.tags[0], found.authors[0], more("author", parse(""))[0])
+    assert [(value.label, value.count) for value in commonest] == [("zeal", 4), ("Zoe Zeal", 4), ("Zoe Zeal", 4)]
+
+
 def test_more_lists_what_begins_so(shelf: dict[str, Article]) -> None:
     assert labels(more("author", parse(""), "mul")) == [("Anna Müller", 1)]
     assert labels(more("tag", parse(""), "di")) == [("diplomacy", 2), ("diplomacy/talks", 1)]
