@@ -28,7 +28,7 @@ def test_the_import_command_has_the_documented_options():
     parser = load_command_class("archive.importing", "import_articles").create_parser("manage.py", "import_articles")
     known = {option for action in parser._actions for option in action.option_strings}
     documented = set(re.findall(r"^\| `(--[a-z-]+)", README, re.MULTILINE))
-    assert documented == {"--dry-run", "--strict", "--prune", "--jobs", "--format", "--as", "--watch"}
+    assert documented == {"--dry-run", "--strict", "--prune", "--jobs", "--format", "--person", "--watch"}
     assert documented <= known
 
 

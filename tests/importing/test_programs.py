@@ -83,7 +83,7 @@ def test_highlights_are_of_the_person_named_and_private(clippings: Clippings) ->
     clippings.write("marked.json", MARKED)
     clippings.write("part.csv", POCKET)
     for person in people:
-        call_command("import_articles", str(clippings.path), "--as", person.username, "--jobs", "1", stdout=StringIO())
+        call_command("import_articles", str(clippings.path), "--person", person.username, "--jobs", "1", stdout=StringIO())
     assert Article.objects.count() == 1
     for person in people:
         own = Annotation.objects.owned_by(person)
@@ -93,7 +93,7 @@ def test_highlights_are_of_the_person_named_and_private(clippings: Clippings) ->
     original = bytes(Article.objects.get().revision.original)  # type: ignore[union-attr]
     assert b"tide" not in original
     with pytest.raises(CommandError, match="no account named eve"):
-        call_command("import_articles", str(clippings.path), "--as", "eve", stdout=StringIO())
+        call_command("import_articles", str(clippings.path), "--person", "eve", stdout=StringIO())
 
 
 def test_a_file_is_known_by_its_bytes_in_archives_within_archives(clippings: Clippings) -> None:

@@ -41,10 +41,9 @@ class Command(BaseCommand):
         parser.add_argument("--prune", action="store_true", help="move articles whose file is gone to the trash")
         parser.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (default: one per core)")
         parser.add_argument(
-            "--as",
-            dest="person",
-            metavar="USER",
-            help="whose highlights, stars and notes they become (default: the owner's)",
+            "--person",
+            metavar="NAME",
+            help="whose highlights, stars and notes they become (default: the first administrator's)",
         )
         parser.add_argument(
             "--watch",
@@ -89,7 +88,7 @@ class Command(BaseCommand):
     def _watch(self, options: dict[str, Any]) -> None:
         """Exits with 0 when asked to stop: on SIGTERM after the current import, on Ctrl+C at once."""
         if len(options["paths"]) > 1 or options["dry_run"] or options["prune"] or options["format"] == "json":
-            raise CommandError("--watch takes one folder and no other option except --as.", returncode=USAGE)
+            raise CommandError("--watch takes one folder and no other option except --person.", returncode=USAGE)
         folder = Path(options["paths"][0]).absolute()
         if folder.exists() and not folder.is_dir():
             raise CommandError(f"{folder} is not a folder.", returncode=USAGE)
