@@ -12,7 +12,7 @@ NOTICE = "notice"
 
 _ROW = re.compile(r"^(?:Row|Entry) [\d,]+: ")
 # What differs between files with the same problem: names and words in quotation marks, addresses, numbers.
-_OWN = re.compile(r"“([^”]*)”(?:; “[^”]*”)*(?: and \d+ more)?|(?:(?<=picture at )|(?<=picture ))\S*[./]\S*|\d[\d,.]*\b")
+_OWN = re.compile(r"“([^”]*)”(?:; “[^”]*”)*(?: and \d+ more)?|(?:(?<=image at )|(?<=image ))\S*[./]\S*|\d[\d,.]*\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,9 @@ def test_highlights_are_of_the_person_named_and_private(clippings: Clippings) ->
     clippings.write("marked.json", MARKED)
     clippings.write("part.csv", POCKET)
     for person in people:
-        call_command("import_articles", str(clippings.path), "--person", person.username, "--jobs", "1", stdout=StringIO())
+        call_command(
+            "import_articles", str(clippings.path), "--person", person.username, "--jobs", "1", stdout=StringIO()
+        )
     assert Article.objects.count() == 1
     for person in people:
         own = Annotation.objects.owned_by(person)

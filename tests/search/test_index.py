@@ -197,7 +197,7 @@ def test_where_no_index_can_be_kept_the_list_of_all_articles_works(kept: Article
     index.refresh()
     page = listing.find(parse(""))
     assert articles_in(page) == [kept]
-    assert any("is being made" in problem for problem in page.problems)
+    assert any("is being built" in problem for problem in page.problems)
     assert found("exchange") == []
     settings.INDEX_DIR = tmp_path / "folder"
     assert found("exchange") == [kept]
@@ -261,7 +261,7 @@ def test_check_finds_what_does_not_agree(kept: Article) -> None:
     call_command("rebuild_search_index")
     assert index.check() == []
     new.delete()
-    assert ["which the database has not" in problem for problem in index.check()] == [True]
+    assert ["which the database does not have" in problem for problem in index.check()] == [True]
     triggers.install("default")
     index.rebuild()
     kept.edit(title="Exchange")

@@ -260,6 +260,6 @@ def test_while_the_index_is_made_there_is_a_list_without_words(
         following = find(query.Query(None, sort), size=30, after=page.next_cursor)
         assert len({row.article.pk for row in page.rows + following.rows}) == page.total == len(many), sort
         assert following.next_cursor is None
-        assert any("index is being made" in problem for problem in page.problems)
+        assert any("index is being built" in problem for problem in page.problems)
     assert find(parse("peace")).rows == []
     assert neighbours(Search(None), None, many[0]) == (None, None)

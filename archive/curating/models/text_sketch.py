@@ -40,6 +40,7 @@ class TextSketch(models.Model):
     band_15 = _key()
 
     class Meta:
+        verbose_name_plural = "text sketches"
         indexes = [
             models.Index(fields=["article"], name="sketch_to_compare", condition=models.Q(is_compared=False)),
         ]
