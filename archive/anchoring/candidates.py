@@ -84,17 +84,15 @@ def find_similar(passage: Passage, view: View, searched: Stretches, agrees: floa
 
 def _starts(passage: Passage, searched: Stretches) -> Iterator[int]:
     """Where in the view the passage's fragment may begin, from the two best places of several of its parts."""
-    text = searched.text
     for offset, length in _needles(passage):
+        text = searched.text
         needle = passage.fragment.text[offset : offset + length]
-        hit = fuzz.partial_ratio_alignment(needle, text, score_cutoff=_SOUGHT) if text and needle else None
-        if hit is None:
-            continue
-        yield searched.origin(hit.dest_start) - hit.src_start - offset
-        without = text[: hit.dest_start] + "\0" * (hit.dest_end - hit.dest_start) + text[hit.dest_end :]
-        hit = fuzz.partial_ratio_alignment(needle, without, score_cutoff=_SOUGHT)
-        if hit is not None:
+        for _ in range(2):
+            hit = fuzz.partial_ratio_alignment(needle, text, score_cutoff=_SOUGHT) if text and needle else None
+            if hit is None:
+                break
             yield searched.origin(hit.dest_start) - hit.src_start - offset
+            text = text[: hit.dest_start] + "\0" * (hit.dest_end - hit.dest_start) + text[hit.dest_end :]
 
 
 def _needles(passage: Passage) -> list[tuple[int, int]]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import contextlib
 import shutil
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,15 +21,14 @@ from archive.accounts.keeper import keeper
 from archive.articles.models import Article
 from archive.curating.doubles import finding as doubles
 from archive.formats.source import Source
-from archive.importing.attachments import without_picture
-from archive.importing.discovery import LONGEST_FILE, FoundFile, Ignored, Root, count_files, file_hash, find_files
+from archive.importing.discovery import FoundFile, count_files
 from archive.importing.exports import Export, export_of
+from archive.importing.feed import Feed
 from archive.importing.file_names import name_on_disk
 from archive.importing.locking import only_import
 from archive.importing.missing import articles_without_file, mark_missing
-from archive.importing.models import ImportProblem, ImportRun, SourceFile
+from archive.importing.models import ImportedArticle, ImportProblem, ImportRun
 from archive.importing.own_export import count_records, is_own_export, take_in
-from archive.importing.preparing import Job
 from archive.importing.problems import Problem
 from archive.importing.roots import Plan, check_paths, plan_roots
 from archive.importing.saved_articles import SavedWriter
@@ -43,12 +41,10 @@ from archive.search import index
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-LOOKED_UP = 500  # files compared with the archive at a time
 BATCH_FILES = 100
 BATCH_BYTES = 2 * 1024 * 1024  # of the files themselves; about four times as much is written
 BATCH_SECONDS = 1.0  # after which an incomplete batch is written
 RECORDS_AT_ONCE = 50  # records of exports per transaction
-PROGRESS_SECONDS = 1.0
 LONGEST_WAIT = timedelta(days=1)
 CACHE_KB = 32_000  # of the database's page cache
 
@@ -193,7 +189,7 @@ def _bound_memory() -> None:
 
 
 def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -> None:
-    feed = _Feed(run, plan.roots, None if options.dry_run else settings.DATA_DIR, watcher)
+    feed = Feed(run, plan.roots, None if options.dry_run else settings.DATA_DIR, watcher.progress)
     run.total = sum(count_files(root) for root in plan.roots) + len(plan.refused) + len(plan.exports)
     run.save(update_fields=["total"])
     watcher.started(run)
@@ -228,11 +224,14 @@ def _carry_out(run: ImportRun, plan: Plan, options: Options, watcher: Watcher) -
 
 
 class _Compared:
-    """Notes which articles are new or have changed, and looks for their doubles."""
+    """Notes which articles are new or have changed, and looks for their doubles, and for those of the articles that an
+    interrupted import did not come to.
+    """
 
     def __init__(self, imported: Imported) -> None:
         self._imported = imported
-        self._changed: list[int] = []
+        left = ImportedArticle.objects.filter(run__state=ImportRun.State.INTERRUPTED, article__text_sketch=None)
+        self._changed = list(left.values_list("article", flat=True))
 
     def imported(self, path: str, outcome: str, article: Article) -> None:
         """A file, or a record in one, is this article now."""
@@ -265,63 +264,6 @@ def _import_exports(
     while batch := list(islice(records, RECORDS_AT_ONCE)):
         saving.write(batch)
         watcher.progress(writer.run)
-
-
-class _Feed:
-    """Passes new and changed files to the workers, and counts the others as unchanged."""
-
-    def __init__(self, run: ImportRun, roots: Sequence[Root], keep_in: Path | None, watcher: Watcher) -> None:
-        self.ignored = Ignored()
-        self._run = run
-        self._roots = roots
-        self.keep_in = keep_in
-        self._watcher = watcher
-        self._without_picture = without_picture(keep_in) if keep_in is not None else set()
-        self._handed_out: deque[FoundFile] = deque()
-        self._shown_at = time.monotonic()
-
-    def prepared_by(self, workers: Workers, again: Sequence[FoundFile] = ()) -> Iterator[Outcome]:
-        """Each new or changed file, or those given in `again`, with the workers' result."""
-        for outcome in workers.prepare(map(self._job, again) if again else self._jobs()):
-            yield self._handed_out.popleft(), outcome
-
-    def _job(self, file: FoundFile) -> tuple[Job, int]:
-        self._handed_out.append(file)
-        return Job(file.path, file.full_path, file.root.folder, keep_in=self.keep_in), file.size
-
-    def _jobs(self) -> Iterator[tuple[Job, int]]:
-        files = chain.from_iterable(find_files(root, self.ignored) for root in self._roots)
-        while looked_up := list(islice(files, LOOKED_UP)):
-            known = {
-                location: (size, content_hash)
-                for location, size, content_hash, revision in SourceFile.objects.filter(
-                    location__in=[file.location for file in looked_up], missing_since=None
-                ).values_list("location", "size", "content_hash", "revision_id")
-                if revision not in self._without_picture  # the file is read again, and its images with it
-            }
-            for file in looked_up:
-                if _is_unchanged(file, known.get(file.location)):
-                    self._run.unchanged += 1
-                    self._run.done += 1
-                else:
-                    yield self._job(file)
-            self._show_progress()
-
-    def _show_progress(self) -> None:
-        run = self._run
-        self._watcher.progress(run)
-        if time.monotonic() - self._shown_at > PROGRESS_SECONDS:
-            self._shown_at = time.monotonic()
-            ImportRun.objects.filter(pk=run.pk).update(done=run.done, unchanged=run.unchanged)
-
-
-def _is_unchanged(file: FoundFile, known: tuple[int, str] | None) -> bool:
-    if known is None or known[0] != file.size or file.size > LONGEST_FILE:
-        return False
-    try:
-        return file_hash(file.full_path) == known[1]
-    except OSError:
-        return False  # the worker will report why
 
 
 def _batches(

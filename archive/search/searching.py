@@ -140,8 +140,8 @@ class Search:
         return self.snapshot.searcher.search(wanted, at_most, **options)
 
     def aggregate(self, what: dict[str, Any]) -> dict[str, Any]:
-        """Aggregate the results with Tantivy's aggregations, exactly: of each segment it counts the commonest labels
-        first, and where that could leave out something, all of them.
+        """Aggregate the results with Tantivy's aggregations, exactly. It counts the commonest labels of each segment;
+        if one that was cut off could be missing from a count, all labels are counted.
         """
         found: dict[str, Any] = self.snapshot.searcher.aggregate(self.query, what)
         if doubtful := [name for name, counts in found.items() if counts.get("doc_count_error_upper_bound")]:

@@ -1,6 +1,7 @@
 """Two articles become one, with all that people have in either; and two again."""
 
 import threading
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -15,7 +16,7 @@ from archive.curating.doubles.finding import look_for
 from archive.curating.models import CollectionItem, DoublePair
 from archive.importing.identity import article_of_identity
 from archive.importing.joining import join, part
-from archive.importing.models import ProgramRecord, SourceFile
+from archive.importing.models import ImportedArticle, ImportRun, ProgramRecord, SourceFile
 from archive.importing.running import Options, import_paths
 from archive.importing.titles import Titles
 from archive.reading import marking
@@ -263,3 +264,12 @@ def test_at_once_in_two_threads_it_is_joined_once(people, pair):
     kept = DoublePair.objects.get().kept_id
     assert Article.objects.present().get().pk == kept
     assert kept in said and sum("already" in str(each) for each in said) == 1
+
+
+def test_what_a_killed_import_did_not_compare_the_next_one_does(db, tmp_path, data_dir):
+    killed = ImportRun.objects.create(state=ImportRun.State.INTERRUPTED)
+    for text in (WHOLE, OTHER):
+        ImportedArticle.objects.create(article=article(text=text), run=killed)
+    Path(tmp_path, "a.md").write_text("Something else.")
+    import_paths([tmp_path], options=Options(jobs=1))
+    assert DoublePair.objects.count() == 1

@@ -4,10 +4,12 @@ import os
 import signal
 import time
 from concurrent.futures.process import BrokenProcessPool
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from archive import processes
 from archive.importing import workers
 from archive.importing.preparing import Job, Prepared, Refused
 from archive.importing.workers import Workers
@@ -102,3 +104,8 @@ def test_an_error_of_our_own_is_that_files_alone(tmp_path, monkeypatch, broken):
     (outcome,) = workers.prepare_chunk([Job("a.md", original=b"words")], False)
     assert isinstance(outcome, Refused)
     assert outcome.is_failure
+
+
+def test_what_the_fork_server_loads_is_there():
+    """It passes over a module that cannot be imported, and every worker would load the renderer for itself."""
+    assert all(find_spec(name) for name in processes._LOADED)
